@@ -1,0 +1,90 @@
+import type { Bound, Currency } from './amount.ts';
+
+/**
+ * How articles of one language say numbers, periods and comparisons: the reader's grammar as data.
+ * Patterns are regular expression sources, matched without regard to case on folded text (full-width
+ * ASCII, dashes and quotes folded to their plain forms, one character for one).
+ */
+export interface Reading {
+  /** Characters that end a sentence wherever they stand (。), or only before a space (. in English). */
+  readonly sentenceEnds: { readonly always: string; readonly beforeSpace: string };
+  /** Words whose full stop ends nothing: Inc., vs. */
+  readonly abbreviations: readonly string[];
+  /** Labels of a by-line: 著者:, 編集者:, 出典:. */
+  readonly byLine: Readonly<Record<'author' | 'editor' | 'publisher' | 'picture', readonly string[]>>;
+
+  /** Scale words and their power of ten: 億 8, billion 9. */
+  readonly scales: Readonly<Record<string, number>>;
+  /** True where several scales make one number (1兆853億6,200万), false where one follows it (31.06 billion). */
+  readonly mixedScales: boolean;
+  /** Currency signs before a number: $, ¥. */
+  readonly currencyBefore: Readonly<Record<string, Currency>>;
+  /** Currency words after a number, with the power of ten of the unit: ドル 0, セント -2. */
+  readonly currencyAfter: Readonly<Record<string, readonly [Currency, number]>>;
+  /** Words that make money per share, right after it: per share. */
+  readonly perShare: readonly string[];
+  /** Counters and nouns of counted things: 人, 件, people. */
+  readonly counters: readonly string[];
+  readonly percent: readonly string[];
+  readonly points: readonly string[];
+  readonly ratio: readonly string[];
+  /** What may follow a number that makes it a date, a duration or a length instead: 年, 時間, 文字. */
+  readonly notQuantities: readonly string[];
+  readonly boundsBefore: Readonly<Record<string, Bound>>;
+  readonly boundsAfter: Readonly<Record<string, Bound>>;
+
+  /** Words that give a number its role; see Cue. */
+  readonly cues: Readonly<Record<Cue, readonly string[]>>;
+  /** How periods are named; see PeriodPattern. */
+  readonly periods: readonly PeriodPattern[];
+  /** Words that stand between a name and what is the name's: の, of. */
+  readonly possessive: readonly string[];
+  /** What ends the name of a business that company.yaml does not know: 事業, 部門, segment. */
+  readonly segmentSuffixes: readonly string[];
+  /** Names that stand for the reporting company itself: 同社, the company. */
+  readonly selfNames: readonly string[];
+  /** A noun after the comparator may name it (予想の36億を上回り), or the verb does (75億と予想される). */
+  readonly statements: Readonly<Record<'risk' | 'outlook', readonly string[]>>;
+}
+
+/**
+ * What words do to the numbers around them. yoy, qoq, consensus, guidance, priorGuidance: what a
+ * number is compared with, or stands for. increase, decrease: sign of a stated change. above, below,
+ * inLine: how a figure stands to its comparator. loss: the amount is a loss. lossVerb: it was lost.
+ * streak: so many years running. milestone, price, conversion, runRate, hearsay: not a result.
+ * reported: what follows was reported, whatever the verb's tense. cumulative: a total since the start.
+ */
+export type Cue =
+  | 'yoy'
+  | 'qoq'
+  | 'consensus'
+  | 'guidance'
+  | 'priorGuidance'
+  | 'increase'
+  | 'decrease'
+  | 'above'
+  | 'below'
+  | 'inLine'
+  | 'loss'
+  | 'lossVerb'
+  | 'streak'
+  | 'milestone'
+  | 'price'
+  | 'runRate'
+  | 'reported'
+  | 'cumulative'
+  | 'adjusted'
+  | 'gaap';
+
+/**
+ * One way to name a period. Named groups: `year` (four digits, `shortYear` two), `quarter` (1-4 or a
+ * word of `ordinals`), `from`/`to` (months), `fiscalMonth` (last month of the fiscal year).
+ */
+export interface PeriodPattern {
+  readonly pattern: string;
+  readonly kind: 'quarter' | 'half' | 'nineMonths' | 'year';
+  /** True where the words name a fiscal year (2026年3月期, fiscal 2024). */
+  readonly fiscal: boolean;
+  /** Words for 1 to 4 where the quarter is not a digit. */
+  readonly ordinals?: readonly string[];
+}

@@ -1,0 +1,171 @@
+import type { MetricId } from '../metrics.ts';
+import type { Bound, Currency } from './amount.ts';
+
+/** The parts of a year that a period names: 2023-q2, 2022-fy. */
+export type PeriodPart = 'q1' | 'q2' | 'q3' | 'q4' | 'h1' | 'h2' | '9m' | 'fy';
+
+/** A word that stands for a power of ten: 億 is 8 zeros, B is 9. */
+export interface Scale {
+  readonly zeros: number;
+  readonly word: string;
+}
+
+/** How numbers with their units are written. Units have {sign} and {number}, bounds and losses {amount}. */
+export interface AmountWording {
+  /** chain: 77億8,800万, every scale in turn. decimal: 7.788B, one scale with a few decimals. */
+  readonly scaling: 'chain' | 'decimal';
+  /** Largest first: of money, and of counts (where $100M is "100 million" people). */
+  readonly moneyScales: readonly Scale[];
+  readonly countScales: readonly Scale[];
+  readonly bounds: Readonly<Record<Bound, string>>;
+  readonly money: Readonly<Record<Currency, string>>;
+  readonly percent: string;
+  readonly points: string;
+  readonly ratio: string;
+  readonly count: string;
+  /** Counts that name what they count: 7万1,469人. */
+  readonly counted: Readonly<Partial<Record<MetricId, string>>>;
+  /** A negative result in words: 37億3,000万ドルの赤字. */
+  readonly loss: string;
+}
+
+/** How periods are called: a {part} of a {year}; {month} is the one in which the company's year ends. */
+export interface PeriodWording {
+  readonly parts: Readonly<Record<PeriodPart, string>>;
+  /** The {months} of a part where the company's year is the calendar's. */
+  readonly months: Readonly<Partial<Record<PeriodPart, string>>>;
+  readonly calendar: string;
+  /** With the months, for titles. */
+  readonly titled: string;
+  /** A fiscal year named by the year in which it ends, and the same where the month is known. */
+  readonly fiscal: string;
+  readonly fiscalEnding: string;
+  /** A total since the start. */
+  readonly none: string;
+}
+
+/** A comparison as the source states it: its {change}, the comparator's {value}, or both. */
+export interface ChangeWording {
+  readonly change: string;
+  readonly value: string;
+  readonly both: string;
+}
+
+/** How a figure stands to another: without the other's value, and with it as {expected}. */
+export interface StandWording {
+  readonly bare: string;
+  readonly against: string;
+}
+
+/** Comparisons of a row. Verdicts carry a word and a symbol. */
+export interface ComparisonWording {
+  readonly yoy: ChangeWording;
+  /** Year on year of a whole year. */
+  readonly yearly: ChangeWording;
+  readonly qoq: ChangeWording;
+  readonly beat: StandWording;
+  readonly miss: StandWording;
+  readonly inLine: StandWording;
+  /** Both are losses; {expected} is then the size of the expected loss. */
+  readonly narrowerLoss: string;
+  readonly widerLoss: string;
+  readonly notComparable: string;
+  /** Consensus where higher is neither good nor bad (headcount), or of a forecast. */
+  readonly above: StandWording;
+  readonly below: StandWording;
+  readonly consensusChange: string;
+  readonly priorAbove: StandWording;
+  readonly priorBelow: StandWording;
+  readonly priorInLine: StandWording;
+  readonly priorChange: string;
+  /** Guidance against the guidance before it. */
+  readonly raised: StandWording;
+  readonly lowered: StandWording;
+  readonly kept: StandWording;
+  /** Our own arithmetic, marked so. */
+  readonly surprise: string;
+}
+
+/** Titles, headings and small print of cards. */
+export interface CardWording {
+  readonly title: string;
+  readonly figures: string;
+  readonly guidance: string;
+  readonly consensus: string;
+  readonly otherPeriods: string;
+  readonly otherFigures: string;
+  readonly highlight: string;
+  readonly risk: string;
+  readonly outlook: string;
+  readonly noted: string;
+  readonly evidence: string;
+  readonly noFigures: string;
+  /** Beside a figure that a problem concerns. */
+  readonly flagged: string;
+  /** {sentence} of a problem {about} figures. */
+  readonly about: string;
+  readonly accepted: string;
+  readonly acceptedBecause: string;
+  readonly original: string;
+  readonly modelWritten: string;
+  readonly consensusSource: string;
+  readonly notAdvice: string;
+  readonly answer: string;
+}
+
+/** The source line: its parts are joined, those that are not known are left out. */
+export interface SourceWording {
+  readonly line: string;
+  readonly title: string;
+  readonly author: string;
+  readonly editor: string;
+  readonly undated: string;
+  readonly language: string;
+}
+
+export interface ButtonWording {
+  readonly ask: string;
+  readonly post: string;
+  readonly formTitle: string;
+  readonly formLabel: string;
+  readonly formSubmit: string;
+}
+
+/** What people are told when something cannot be done. */
+export interface NoticeWording {
+  readonly title: string;
+  /** The digest a button stood for is no longer there. */
+  readonly gone: string;
+  /** An error of ours. */
+  readonly failed: string;
+}
+
+/** How cards and errors say things in one language. Templates have {blanks}. */
+export interface Wording {
+  /** Quotation marks around {text}. */
+  readonly quotation: string;
+  /** Between the clauses of a line. */
+  readonly clause: string;
+  /** {label} and {value} of a figure on one line. */
+  readonly row: string;
+  /** A {name} with what tells it apart: {parts}, joined by `partsJoin`. */
+  readonly qualified: string;
+  readonly partsJoin: string;
+  readonly accounting: Readonly<Record<'gaap' | 'adjusted', string>>;
+  /** What a figure is that is no result. */
+  readonly basis: Readonly<Record<'guidance' | 'prior_guidance' | 'consensus', string>>;
+  /** What a result is called when it is negative. */
+  readonly lossNames: Readonly<Partial<Record<MetricId, string>>>;
+  readonly amount: AmountWording;
+  readonly period: PeriodWording;
+  readonly comparison: ComparisonWording;
+  readonly card: CardWording;
+  readonly source: SourceWording;
+  readonly button: ButtonWording;
+  readonly notice: NoticeWording;
+}
+
+/** A template with its {blanks} filled; a blank without a text stays as it is. */
+export function fillBlanks(template: string, blanks: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (blank, name: string) => blanks[name] ?? blank);
+}
