@@ -1,0 +1,62 @@
+import { languageOf, type LanguageCode } from '../language/index.ts';
+import type { Sentence } from './article.ts';
+import { fold } from './fold.ts';
+
+/** Marks a page leaves behind: headings (##) and emphasis (**). They end a sentence and belong to none. */
+const pageMark = /\*\*|(?<=^|\s|\*|。)#{1,6}(?=\s)/g;
+
+/**
+ * The sentences of a text in order, each an exact piece of it without the white space and page marks
+ * around it. A line end always ends a sentence; so does a page mark. Linear in the length.
+ */
+export function splitSentences(text: string, language: LanguageCode): Sentence[] {
+  const folded = fold(text);
+  const sentences: Sentence[] = [];
+  let lineStart = 0;
+  for (const line of folded.split('\n')) {
+    let start = 0;
+    for (const mark of line.matchAll(pageMark)) {
+      splitPiece(text, folded, lineStart + start, lineStart + mark.index, language, sentences);
+      start = mark.index + mark[0].length;
+    }
+    splitPiece(text, folded, lineStart + start, lineStart + line.length, language, sentences);
+    lineStart += line.length + 1;
+  }
+  return sentences;
+}
+
+function splitPiece(text: string, folded: string, from: number, to: number, language: LanguageCode, into: Sentence[]): void {
+  const { sentenceEnds, abbreviations } = languageOf(language).reading;
+  let start = from;
+  let depth = 0;
+  for (let at = from; at < to; at += 1) {
+    const char = folded.charAt(at);
+    // Brackets hold a sentence together only while they close on the same line.
+    if ('「『('.includes(char)) depth += 1;
+    if ('」』)'.includes(char)) depth = Math.max(0, depth - 1);
+    const always = sentenceEnds.always.includes(char) && depth === 0;
+    const spaced = sentenceEnds.beforeSpace.includes(char) && endsBeforeSpace(folded, at, to, abbreviations);
+    if (!always && !spaced) continue;
+    pushTrimmed(text, start, at + 1, into);
+    start = at + 1;
+    depth = 0;
+  }
+  pushTrimmed(text, start, to, into);
+}
+
+function endsBeforeSpace(folded: string, at: number, to: number, abbreviations: readonly string[]): boolean {
+  const next = folded.slice(at + 1, at + 4);
+  if (at + 1 < to && !/^["')\]]*(\s|$)/.test(next)) return false;
+  const word = /[\p{L}.]*$/u.exec(folded.slice(Math.max(0, at - 12), at))?.[0] ?? '';
+  if (abbreviations.includes(word.toLowerCase())) return false;
+  // "J. Smith", "U.S. sales": a single capital before the stop is an initial.
+  return !/(^|\.)[A-Z]$/.test(word);
+}
+
+function pushTrimmed(text: string, from: number, to: number, into: Sentence[]): void {
+  const raw = text.slice(from, to);
+  const trimmed = raw.trim();
+  if (trimmed === '') return;
+  const start = from + raw.indexOf(trimmed);
+  into.push({ start, end: start + trimmed.length, text: trimmed });
+}

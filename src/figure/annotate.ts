@@ -1,0 +1,68 @@
+import type { LanguageCode } from '../language/index.ts';
+import { metricUnit } from '../metrics.ts';
+import type { Figure } from './figure.ts';
+import { parsePeriod } from './period.ts';
+
+/** A figure in the keys and spellings of annotated articles. */
+export interface AnnotatedFact {
+  readonly metric: string;
+  readonly label: string;
+  readonly segment: string | null;
+  readonly value: string;
+  readonly unit: string;
+  readonly period: string | null;
+  readonly quote: string;
+  readonly comparisons: readonly {
+    readonly kind: string;
+    readonly value: string | null;
+    readonly changePct: string | null;
+    readonly quote: string;
+  }[];
+  readonly start: number;
+  readonly end: number;
+  readonly basis: string;
+  readonly headline: boolean;
+  readonly company: string | null;
+}
+
+/** Metric ids that annotated articles know; a finer one of ours is `other` there. */
+const named = new Set(['revenue', 'operating_income', 'net_income', 'eps', 'users', 'headcount', 'capex', 'cash', 'dividend', 'buyback']);
+const ofSegments = new Set(['revenue', 'operating_income']);
+const ofGuidance = new Set(['revenue', 'operating_income', 'net_income', 'eps']);
+
+/** A figure as annotated articles spell it; `names` gives the words of a segment slug. */
+export function annotate(figure: Figure, language: LanguageCode, names: (slug: string) => string): AnnotatedFact {
+  return {
+    metric: metricId(figure, language),
+    label: figure.label,
+    segment: figure.segment === null ? null : names(figure.segment),
+    value: figure.value,
+    unit: figure.unit,
+    period: figure.period === null ? null : annotatedPeriod(figure.period),
+    quote: figure.quote,
+    comparisons: figure.comparisons.map(({ kind, value, changePct, quote }) => ({ kind, value, changePct, quote })),
+    start: figure.span.start,
+    end: figure.span.end,
+    basis: figure.basis,
+    headline: figure.headline,
+    company: figure.company,
+  };
+}
+
+/** revenue of a segment is segment_revenue, a forecast guidance_revenue; a bare rate is `other` in Japanese files. */
+function metricId(figure: Figure, language: LanguageCode): string {
+  const { metric } = figure;
+  const rateOnly = figure.unit === 'percent' && metricUnit(metric) !== 'percent';
+  if (!named.has(metric) || (rateOnly && language === 'ja')) return 'other';
+  if (figure.basis === 'guidance' && ofGuidance.has(metric)) return `guidance_${metric}`;
+  if (figure.segment !== null && ofSegments.has(metric)) return `segment_${metric}`;
+  return metric;
+}
+
+/** `2023-q2` -> 2023-Q2; `fy2026-q1` -> FY2026-Q1; `2023-fy` -> 2023-FY, `fy2024-fy` -> FY2024. */
+export function annotatedPeriod(period: string): string {
+  const parsed = parsePeriod(period);
+  if (!parsed?.year) return period;
+  if (parsed.fiscal) return parsed.part === 'fy' ? `FY${parsed.year}` : `FY${parsed.year}-${parsed.part.toUpperCase()}`;
+  return `${parsed.year}-${parsed.part.toUpperCase()}`;
+}

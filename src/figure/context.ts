@@ -1,0 +1,13 @@
+/** A thing the article may speak of, with every name it goes by. */
+export interface Named {
+  readonly slug: string;
+  readonly names: readonly string[];
+}
+
+/** What the reader is told before it reads: whose results these are, and the names that may turn up. */
+export interface ReadingContext {
+  readonly company: Named | null;
+  readonly segments: readonly Named[];
+  /** `2023-q2`, the period reported on; null lets the reader take the first one the text names. */
+  readonly period: string | null;
+}

@@ -1,0 +1,114 @@
+import { fold } from '../article/fold.ts';
+import type { Span } from '../article/article.ts';
+import { languageOf, type LanguageCode } from '../language/index.ts';
+import type { Cue, Reading } from '../language/reading.ts';
+import { metricIds, type MetricId } from '../metrics.ts';
+import type { Named, ReadingContext } from './context.ts';
+import type { Quantity } from './figure.ts';
+import { findPeriods, type NamedPeriod } from './period.ts';
+import { findQuantities } from './quantity.ts';
+
+/** A word or number of a sentence that means something to the reader, with its place in the text. */
+export type Token = Span &
+  (
+    | { readonly kind: 'metric'; readonly metric: MetricId; readonly label: string }
+    | { readonly kind: 'quantity'; readonly quantity: Quantity }
+    | { readonly kind: 'period'; readonly period: NamedPeriod }
+    | { readonly kind: 'cue'; readonly cue: Cue }
+    | { readonly kind: 'company' }
+    | { readonly kind: 'segment'; readonly slug: string }
+    | { readonly kind: 'other'; readonly name: string }
+    | { readonly kind: 'break' }
+  );
+
+/** Tokens of folded text in order, without overlaps; built once per language and set of names. */
+export function createLexer(language: LanguageCode, context: ReadingContext): (text: string) => Token[] {
+  const { reading, metricNames } = languageOf(language);
+  const metrics = namePattern(metricIds.map((id) => ({ slug: id, names: metricNames[id] })));
+  const company = namePattern([{ slug: 'company', names: [...(context.company?.names ?? []), ...reading.selfNames] }]);
+  const segments = namePattern(context.segments);
+  const cues = Object.entries(reading.cues).map(
+    ([cue, sources]) => [cue as Cue, new RegExp(sources.map(bounded).join('|'), 'giu')] as const,
+  );
+  return (text) => {
+    const folded = fold(text);
+    const periods: Token[] = findPeriods(folded, reading).map((hit) => ({ kind: 'period', ...hit }));
+    const taken = (start: number, end: number) => periods.some((hit) => start < hit.end && hit.start < end);
+    const found: Token[] = [
+      ...findQuantities(text, folded, reading, taken).map(
+        (quantity): Token => ({ kind: 'quantity', quantity, start: quantity.start, end: quantity.end }),
+      ),
+      ...namesIn(folded, metrics).map(
+        ({ slug, start, end }): Token => ({ kind: 'metric', metric: slug as MetricId, label: text.slice(start, end), start, end }),
+      ),
+      ...namesIn(folded, segments).map(({ slug, start, end }): Token => ({ kind: 'segment', slug, start, end })),
+      ...namesIn(folded, company).map(({ start, end }): Token => ({ kind: 'company', start, end })),
+      ...otherNames(folded, reading, metrics.source),
+      ...cues.flatMap(([cue, pattern]) =>
+        [...folded.matchAll(pattern)].map((hit): Token => ({ kind: 'cue', cue, start: hit.index, end: hit.index + hit[0].length })),
+      ),
+      ...[...folded.matchAll(/[、;:]|,(?!\d)|(?<=\s)-(?=\s)/g)].map((hit): Token => ({ kind: 'break', start: hit.index, end: hit.index + 1 })),
+    ];
+    return withoutOverlaps([...periods, ...found]);
+  };
+}
+
+function withoutOverlaps(tokens: Token[]): Token[] {
+  const rank = (token: Token) => (token.kind === 'period' || token.kind === 'segment' || token.kind === 'company' ? 0 : token.kind === 'other' ? 2 : 1);
+  const kept: Token[] = [];
+  // A name beats what is inside it; otherwise the earlier, then the longer one.
+  for (const token of tokens.toSorted((a, b) => a.start - b.start || b.end - a.end || rank(a) - rank(b))) {
+    const last = kept.at(-1);
+    if (!last || token.start >= last.end) kept.push(token);
+    else if (token.end > last.end && rank(token) < rank(last)) kept[kept.length - 1] = token;
+  }
+  return kept;
+}
+
+interface NamePattern {
+  readonly source: string;
+  readonly slugs: ReadonlyMap<string, string>;
+}
+
+function namePattern(named: readonly Named[]): NamePattern {
+  const slugs = new Map<string, string>();
+  for (const { slug, names } of named) for (const name of names) slugs.set(plain(fold(name)), slug);
+  const source = [...new Set(named.flatMap(({ names }) => names.map(fold)))]
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) => bounded(name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s*')))
+    .join('|');
+  return { source, slugs };
+}
+
+function namesIn(folded: string, { source, slugs }: NamePattern): (Span & { slug: string })[] {
+  if (source === '') return [];
+  return [...folded.matchAll(new RegExp(source, 'giu'))].flatMap((hit) => {
+    const slug = slugs.get(plain(hit[0]));
+    return slug === undefined ? [] : [{ slug, start: hit.index, end: hit.index + hit[0].length }];
+  });
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/\s+/g, '');
+}
+
+/** Latin words and katakana names end where their script ends: メタ is not in メタバース, up is not in upper. */
+function bounded(source: string): string {
+  const latinStart = /^\(?(?:\?:)?[a-z]/i.test(source);
+  const latinEnd = /[a-z](?:\)|\?|\))*$/i.test(source);
+  const kataStart = /^[ァ-ヶー]/.test(source);
+  const kataEnd = /[ァ-ヶー]$/.test(source);
+  const before = latinStart ? '(?<![a-z])' : kataStart ? '(?<![ァ-ヶー])' : '';
+  const after = latinEnd ? '(?![a-z])' : kataEnd ? '(?![ァ-ヶー])' : '';
+  return before + `(?:${source})` + after;
+}
+
+/** Names that own a metric directly (Twitterの登録者数) and are nobody we know: their numbers are not ours. */
+function otherNames(folded: string, reading: Reading, metrics: string): Token[] {
+  const possessive = reading.possessive.map((word) => word.replace(/'/g, "'")).join('|');
+  const pattern = new RegExp(`([A-Z][A-Za-z]+|[ァ-ヶー]{3,})(?:社)?\\s?(?:${possessive})\\s?(?=${metrics.replaceAll('(?<![a-z])', '')})`, 'gu');
+  return [...folded.matchAll(pattern)].map((hit): Token => {
+    const name = hit[1] ?? '';
+    return { kind: 'other', name, start: hit.index, end: hit.index + name.length };
+  });
+}

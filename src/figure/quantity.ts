@@ -1,0 +1,184 @@
+import type { Big } from 'big.js';
+import { fold } from '../article/fold.ts';
+import { currencies, type Bound, type Currency, type Unit } from '../language/amount.ts';
+import { languageOf, type LanguageCode } from '../language/index.ts';
+import type { Reading } from '../language/reading.ts';
+import type { Quantity } from './figure.ts';
+import { readNumber } from './number.ts';
+
+/** Every number of a text that measures something, exact and with its place; dates and durations are left out. */
+export function readQuantities(text: string, language: LanguageCode): Quantity[] {
+  return findQuantities(text, fold(text), languageOf(language).reading, () => false);
+}
+
+/** As readQuantities, on text already folded; `taken` tells which places are something else (a period). */
+export function findQuantities(
+  text: string,
+  folded: string,
+  reading: Reading,
+  taken: (start: number, end: number) => boolean,
+): Quantity[] {
+  const units = unitsOf(reading);
+  const found: Quantity[] = [];
+  const digits = /\d/g;
+  for (let hit = digits.exec(folded); hit; hit = digits.exec(folded)) {
+    const at = hit.index;
+    const number = insideWord(folded, at) ? null : readNumber(folded, at, reading);
+    if (!number) {
+      digits.lastIndex = skipDigits(folded, at);
+      continue;
+    }
+    digits.lastIndex = number.end;
+    if (taken(at, number.end)) continue;
+    const quantity = measured(text, folded, at, number, units);
+    if (quantity) found.push(quantity);
+  }
+  return found;
+}
+
+/** A digit glued to Latin letters (GPT4, Q2) is part of a name, a sign or a currency before it is not. */
+function insideWord(folded: string, at: number): boolean {
+  return /[a-z_.]$/i.test(folded.slice(Math.max(0, at - 1), at)) && !/(US|HK|NT|C|A|R?MB|USD|JPY|EUR|GBP|CNY)$/.test(folded.slice(Math.max(0, at - 3), at));
+}
+
+function skipDigits(folded: string, at: number): number {
+  let end = at;
+  while (end < folded.length && /[\d,.]/.test(folded.charAt(end))) end += 1;
+  return Math.max(end, at + 1);
+}
+
+interface Units {
+  readonly before: RegExp;
+  readonly after: RegExp;
+  readonly not: RegExp;
+  readonly boundBefore: RegExp;
+  readonly boundAfter: RegExp;
+  readonly reading: Reading;
+}
+
+const unitTables = new WeakMap<Reading, Units>();
+
+function unitsOf(reading: Reading): Units {
+  const known = unitTables.get(reading);
+  if (known) return known;
+  const made = {
+    before: new RegExp(`(${words([...Object.keys(reading.currencyBefore), ...currencies])})\\s?$`, 'i'),
+    after: afterPattern(reading),
+    not: new RegExp(`\\s?(?:${reading.notQuantities.join('|')})`, 'iy'),
+    boundBefore: new RegExp(`(${words(Object.keys(reading.boundsBefore))})\\s?$`, 'i'),
+    boundAfter: new RegExp(`\\s?(${words(Object.keys(reading.boundsAfter))})`, 'iy'),
+    reading,
+  };
+  unitTables.set(reading, made);
+  return made;
+}
+
+function afterPattern(reading: Reading): RegExp {
+  const group = (name: string, list: readonly string[]) => `(?<${name}>${words(list)})`;
+  const currency = `${group('currency', [...Object.keys(reading.currencyAfter), ...currencies])}(?<share>\\s?(?:${words(reading.perShare)}))?`;
+  const rest = [
+    group('percent', reading.percent),
+    group('points', reading.points),
+    group('ratio', reading.ratio),
+    group('count', reading.counters),
+  ];
+  return new RegExp(`[\\s-]?(?:${[rest[1], currency, rest[0], ...rest.slice(2)].join('|')})`, 'iy');
+}
+
+/** Alternation of literal words, longest first; words of Latin letters end at a word boundary. */
+function words(list: readonly string[]): string {
+  return list
+    .toSorted((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + (/[a-z]$/i.test(word) ? '(?![a-z])' : ''))
+    .join('|');
+}
+
+function measured(
+  text: string,
+  folded: string,
+  at: number,
+  number: { value: Big; step: Big; end: number; scaled: boolean },
+  units: Units,
+): Quantity | null {
+  const left = leftOf(folded, at, units);
+  const right = rightOf(folded, number.end, units);
+  units.not.lastIndex = number.end;
+  if (!right && !left.currency && units.not.test(folded)) return null;
+  const { unit, power } = unitFor(left.currency, right, units.reading);
+  const scale = 10 ** Math.abs(power);
+  const sized = (size: Big) => (power < 0 ? size.div(scale) : size.times(scale));
+  const end = right?.end ?? number.end;
+  return {
+    text: text.slice(left.start, end),
+    start: left.start,
+    end,
+    value: (left.negative ? sized(number.value).neg() : sized(number.value)).toFixed(),
+    step: sized(number.step).toFixed(),
+    unit,
+    bound: left.bound ?? boundAfter(folded, end, units) ?? 'exact',
+    bare: !right && !left.currency && !number.scaled,
+  };
+}
+
+interface Left {
+  readonly start: number;
+  readonly currency: Currency | null;
+  readonly negative: boolean;
+  readonly bound: Bound | null;
+}
+
+function leftOf(folded: string, at: number, units: Units): Left {
+  const { reading } = units;
+  let start = at;
+  const sign = () => {
+    const hit = /(?<![\d\p{L}])([▲△+-]|±)\s?$/u.exec(folded.slice(Math.max(0, start - 3), start));
+    if (!hit) return '';
+    start -= hit[0].length;
+    return hit[1] ?? '';
+  };
+  let mark = sign();
+  const symbol = units.before.exec(folded.slice(Math.max(0, start - 6), start));
+  if (symbol) start -= symbol[0].length;
+  mark ||= sign();
+  const word = (symbol?.[1] ?? '').toLowerCase();
+  const currency = symbol ? (lookUp(reading.currencyBefore, word) ?? codeOf(word)) : null;
+  const bound = units.boundBefore.exec(folded.slice(Math.max(0, start - 16), start));
+  return { start, currency, negative: '▲△-'.includes(mark) && mark !== '', bound: bound ? lookUp(reading.boundsBefore, (bound[1] ?? '').toLowerCase()) : null };
+}
+
+interface Right {
+  readonly end: number;
+  readonly groups: Readonly<Record<string, string | undefined>>;
+}
+
+function rightOf(folded: string, end: number, units: Units): Right | null {
+  units.after.lastIndex = end;
+  const hit = units.after.exec(folded);
+  return hit ? { end: end + hit[0].length, groups: hit.groups ?? {} } : null;
+}
+
+function unitFor(before: Currency | null, right: Right | null, reading: Reading): { unit: Unit; power: number } {
+  const groups = right?.groups ?? {};
+  if (groups['percent']) return { unit: 'percent', power: 0 };
+  if (groups['points']) return { unit: 'points', power: 0 };
+  const word = (groups['currency'] ?? '').toLowerCase();
+  const [currency, power] = lookUp(reading.currencyAfter, word) ?? [codeOf(word), 0];
+  const money = before ?? currency;
+  if (money) return { unit: groups['share'] ? `${money}_per_share` : money, power: before ? 0 : power };
+  return { unit: groups['ratio'] ? 'ratio' : 'count', power: 0 };
+}
+
+function boundAfter(folded: string, end: number, units: Units): Bound | null {
+  units.boundAfter.lastIndex = end;
+  const hit = units.boundAfter.exec(folded);
+  return hit ? lookUp(units.reading.boundsAfter, (hit[1] ?? '').toLowerCase()) : null;
+}
+
+function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T | null {
+  for (const [key, value] of Object.entries(table)) if (key.toLowerCase() === word) return value;
+  return null;
+}
+
+function codeOf(word: string): Currency | null {
+  return currencies.find((code) => code.toLowerCase() === word) ?? null;
+}
