@@ -1,0 +1,65 @@
+import type { Article } from '../article/article.ts';
+import { annotate, type AnnotatedFact } from '../figure/annotate.ts';
+import type { Quantity } from '../figure/figure.ts';
+import { readQuantities } from '../figure/quantity.ts';
+import type { LanguageCode } from '../language/index.ts';
+import type { Problem } from '../language/problem.ts';
+import { buildDigest } from './build.ts';
+import type { Company, Digest } from './digest.ts';
+import { openDigest } from './open.ts';
+
+/** A company of which only names are known: the first is its own, all of them are read. */
+export function companyNamed(names: readonly string[]): Company {
+  const [name = 'company'] = names;
+  const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'company';
+  return { slug, names: { en: name, ja: name }, aliases: names, ticker: null, exchange: null, fiscalYearEnd: '12-31', segments: [], tags: [] };
+}
+
+/** An article that is only its text, as `read`, `ask` and `eval` take it: nothing cleaned, offsets as given. */
+export function bareArticle(text: string, language: LanguageCode, title: string | null): Article {
+  return { title, author: null, editor: null, publisher: null, url: null, published: null, language, text };
+}
+
+/** A digest of a bare article, in memory alone; its period is the one the text names, '' for none. */
+export function digestOf(article: Article, company: Company, period: string | null): Digest {
+  const { file } = buildDigest(article, company, period, article.language);
+  return openDigest(file, company, new Map([[article.language, article.text]]));
+}
+
+/** What `read --json` prints. */
+export interface ReadReport {
+  readonly lang: LanguageCode;
+  readonly facts: readonly AnnotatedFact[];
+  readonly risks: readonly Quoted[];
+  readonly outlook: readonly Quoted[];
+  readonly problems: readonly Problem[];
+  readonly quantities: readonly Pick<Quantity, 'text' | 'start' | 'end' | 'value' | 'unit' | 'bound'>[];
+}
+
+export interface Quoted {
+  readonly quote: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Everything that was read from an article, in the keys of annotated articles. */
+export function report(digest: Digest): ReadReport {
+  const source = digest.sources[0];
+  const language = source?.language ?? 'en';
+  const nameOf = (slug: string) => {
+    const segment = digest.company.segments.find((each) => each.slug === slug);
+    return segment?.names[language] ?? Object.values(segment?.names ?? {})[0] ?? slug;
+  };
+  const quoted = (kind: 'risk' | 'outlook') =>
+    digest.statements
+      .filter((statement) => statement.kind === kind)
+      .map(({ quote, quoteSpan }): Quoted => ({ quote, ...quoteSpan }));
+  return {
+    lang: language,
+    facts: digest.figures.map((figure) => annotate(figure, language, nameOf)),
+    risks: quoted('risk'),
+    outlook: quoted('outlook'),
+    problems: digest.problems,
+    quantities: readQuantities(source?.text ?? '', language).map(({ text, start, end, value, unit, bound }) => ({ text, start, end, value, unit, bound })),
+  };
+}

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import type { Article } from '../article/article.ts';
+import { checkStreaks } from '../figure/check.ts';
+import type { ReadingContext } from '../figure/context.ts';
+import { figureId } from '../figure/draft.ts';
+import type { Comparison, Figure } from '../figure/figure.ts';
+import { readFigures } from '../figure/read.ts';
+import type { LanguageCode } from '../language/index.ts';
+import type { Problem } from '../language/problem.ts';
+import type { Company } from './digest.ts';
+import { schemaVersion, type DigestFile, type FigureLine, type NotedLine, type SourceLine, type StatementLine } from './schema.ts';
+import { findStatements } from './statements.ts';
+
+/** The names the reader is told: a company's own and those of its segments, in every language. */
+export function contextOf(company: Company, period: string | null): ReadingContext {
+  const named = ({ slug, names, aliases }: Pick<Company, 'slug' | 'names' | 'aliases'>) => ({ slug, names: [...Object.values(names), ...aliases] });
+  return { company: named(company), segments: company.segments.map(named), period };
+}
+
+/** What is read from an article before it is a file: its source line, figures, statements and notes. */
+export interface Built {
+  readonly file: DigestFile;
+  /** Everything that was noted while reading, also what the file does not keep. */
+  readonly problems: readonly Problem[];
+}
+
+/** A digest's file from an article's text, by the reader alone; a null period is the one the text names ('' for none). */
+export function buildDigest(article: Article, company: Company, given: string | null, sourceId: string): Built {
+  const context = contextOf(company, given);
+  const { text, language } = article;
+  const reading = readFigures(text, language, context, sourceId);
+  const period = given ?? reading.period ?? '';
+  const problems = [...reading.problems, ...checkStreaks(text, language, context, reading.figures)];
+  return {
+    problems,
+    file: {
+      schema: schemaVersion,
+      revision: 1,
+      company: company.slug,
+      period,
+      sources: [sourceLine(article, sourceId)],
+      figures: reading.figures.map((figure) => figureLine(figure, text, period)),
+      statements: findStatements(text, language).map(({ kind, text: quote, start }) => statementLine(kind, quote, start, text, language)),
+      noted: problems.filter(({ code }) => code !== 'no_figures').map((problem) => notedLine(problem, text)),
+      accepted: [],
+    },
+  };
+}
+
+/** The file an article's text is kept in: article.ja.txt. */
+export function articleFile(sourceId: string): string {
+  return `article.${sourceId}.txt`;
+}
+
+function sourceLine(article: Article, id: string): SourceLine {
+  const { title, author, editor, publisher, url, published, language } = article;
+  return { id, file: articleFile(id), title, author, editor, publisher, url, published, language };
+}
+
+function figureLine(figure: Figure, text: string, own: string): FigureLine {
+  const line: FigureLine = {
+    metric: figure.metric,
+    label: figure.label,
+    ...(figure.segment === null ? {} : { segment: figure.segment }),
+    ...(figure.period === own ? {} : { period: figure.period }),
+    basis: figure.basis,
+    ...(figure.accounting === null ? {} : { accounting: figure.accounting }),
+    value: figure.value,
+    unit: figure.unit,
+    bound: figure.bound,
+    quote: figure.quote,
+    ...occurrence(text, figure.quote, figure.quoteSpan.start),
+    comparisons: figure.comparisons.map(comparisonLine),
+  };
+  return { ...line, read: fingerprint(line) };
+}
+
+function comparisonLine({ kind, value, changePct, direction, quote }: Comparison): FigureLine['comparisons'][number] {
+  return {
+    kind,
+    ...(value === null ? {} : { value }),
+    ...(changePct === null ? {} : { change: changePct }),
+    ...(direction === null ? {} : { direction }),
+    quote,
+  };
+}
+
+function statementLine(kind: StatementLine['kind'], quote: string, start: number, text: string, language: LanguageCode): StatementLine {
+  return { kind, quote, ...occurrence(text, quote, start), text: { [language]: quote }, origin: 'source' };
+}
+
+function notedLine(problem: Problem, text: string): NotedLine {
+  return {
+    code: problem.code,
+    severity: problem.severity,
+    figures: [...problem.figures],
+    quotes: problem.spans.map(({ start, end }) => text.slice(start, end)),
+    args: { ...problem.args },
+  };
+}
+
+/** Which occurrence of the quote stands at `start`, only where there are several. */
+function occurrence(text: string, quote: string, start: number): { occurrence?: number } {
+  const places = occurrencesOf(text, quote);
+  return places.length > 1 ? { occurrence: places.indexOf(start) + 1 } : {};
+}
+
+/** Every place where a quote stands in a text, in order. */
+export function occurrencesOf(text: string, quote: string): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(quote); at >= 0 && quote !== ''; at = text.indexOf(quote, at + 1)) places.push(at);
+  return places;
+}
+
+/** Eight hex digits of what a figure's line says, `read` itself left out. */
+export function fingerprint(line: FigureLine): string {
+  // Which file it was read from is no edit.
+  const { read: _read, source: _source, ...rest } = line;
+  const sorted = JSON.stringify(Object.entries(rest).filter(([, value]) => value !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return createHash('sha256').update(sorted).digest('hex').slice(0, 8);
+}
+
+/** Names a figure's line inside a digest of that period: see Figure.id. */
+export function lineId(line: FigureLine, own: string): string {
+  const figure = { metric: line.metric, segment: line.segment ?? null, basis: line.basis, accounting: line.accounting ?? null };
+  return figureId(figure, line.period === undefined ? own : line.period, own);
+}
+
+/** What an update would change, a line each for people: added, changed, removed, kept. */
+export interface Change {
+  readonly kind: 'added' | 'changed' | 'removed' | 'kept';
+  readonly id: string;
+  readonly from: FigureLine | null;
+  readonly to: FigureLine | null;
+}
+
+/**
+ * A freshly read file over an existing one: what a person has edited or added stays, statements and
+ * accepted problems stay, the rest is as read now; with the difference in figures.
+ */
+export function mergeDigest(existing: DigestFile, fresh: DigestFile): { file: DigestFile; changes: Change[] } {
+  const own = fresh.period;
+  const old = new Map(existing.figures.map((line) => [lineId(line, own), line]));
+  const now = new Map(fresh.figures.map((line) => [lineId(line, own), line]));
+  const changes: Change[] = [];
+  const figures: FigureLine[] = [];
+  for (const id of new Set([...now.keys(), ...old.keys()])) {
+    const [from, to] = [old.get(id) ?? null, now.get(id) ?? null];
+    const edited = from !== null && from.read !== fingerprint(from);
+    const kept = edited ? from : to;
+    if (kept) figures.push(kept);
+    const kind = edited ? 'kept' : from === null ? 'added' : to === null ? 'removed' : from.read === to.read ? null : 'changed';
+    if (kind) changes.push({ kind, id, from, to });
+  }
+  const sources = [...existing.sources, ...fresh.sources.filter(({ id }) => existing.sources.every((source) => source.id !== id))];
+  const statements = existing.statements.length > 0 ? existing.statements : fresh.statements;
+  return { file: { ...fresh, revision: existing.revision + 1, sources, figures, statements, accepted: existing.accepted }, changes };
+}
