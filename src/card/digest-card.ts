@@ -1,0 +1,101 @@
+import type { Digest } from '../digest/digest.ts';
+import type { Figure } from '../figure/figure.ts';
+import { languageOf, type LanguageCode } from '../language/index.ts';
+import { fillBlanks } from '../language/wording.ts';
+import { digestButtons, languagesOf } from './buttons.ts';
+import type { Block, Card, CardLanguage } from './card.ts';
+import { evidenceBlocks } from './evidence-blocks.ts';
+import { figureGroups, headlineFigures } from './figure-groups.ts';
+import { figureRow } from './figure-row.ts';
+import { companyText, sourceText, titlePeriodText } from './naming.ts';
+import { notedBlocks } from './noted-blocks.ts';
+import { statementBlocks } from './statement-blocks.ts';
+
+/** How much of a digest a card tells: three lines, the results with what surrounds them, or all with its quotes. */
+export type Form = 'headline' | 'standard' | 'full';
+
+/** How many figures the headline form shows. */
+const headlineRows = 3;
+
+/** The card of a digest in a language or in both (one part after the other, from the same figures). */
+export function digestCard(
+  digest: Digest,
+  options: { readonly language: CardLanguage; readonly form: Form },
+): Card {
+  const { language, form } = options;
+  const langs = languagesOf(language);
+  const subject = { digest: digest.id, revision: digest.revision };
+  const parts = langs.map((lang) => partBlocks(digest, lang, form));
+  const evidence = form === 'full' ? evidenceBlocks(digest, langs) : [];
+  return {
+    language,
+    title: langs.map((lang) => digestTitle(digest, lang)).join(' / '),
+    blocks: divided([...parts, ...(evidence.length > 0 ? [evidence] : [])]),
+    buttons: digestButtons(subject, language),
+    subject,
+  };
+}
+
+/** One line: メタ 2023年第2四半期（4〜6月期）決算. */
+export function digestTitle(digest: Digest, lang: LanguageCode): string {
+  const period = titlePeriodText(digest.period, lang, digest.company);
+  return fillBlanks(languageOf(lang).wording.card.title, {
+    company: companyText(digest.company, lang),
+    period,
+  });
+}
+
+function partBlocks(digest: Digest, lang: LanguageCode, form: Form): Block[] {
+  if (form === 'headline') return headlineBlocks(digest, lang);
+  return [
+    ...figureBlocks(digest, lang, form),
+    ...statementBlocks(digest, lang),
+    ...notedBlocks(digest, lang, form === 'full'),
+    ...notes(lang, [
+      ...digest.sources.map((source) => sourceText(source, lang, form === 'full')),
+      ...consensusLine(digest.figures, lang),
+      ...(form === 'full' ? [languageOf(lang).wording.card.notAdvice] : []),
+    ]),
+  ];
+}
+
+function headlineBlocks(digest: Digest, lang: LanguageCode): Block[] {
+  const figures = headlineFigures(digest).slice(0, headlineRows);
+  if (figures.length === 0) return emptyBlocks(lang);
+  const rows = figures.map((figure) => figureRow(figure, digest, lang));
+  return [{ type: 'figures', lang, rows }, ...notes(lang, consensusLine(figures, lang))];
+}
+
+function figureBlocks(digest: Digest, lang: LanguageCode, form: Form): Block[] {
+  const words = languageOf(lang).wording.card;
+  const groups = figureGroups(digest, form === 'full');
+  if (groups.length === 0) return emptyBlocks(lang);
+  return groups.flatMap(({ heading, figures }) => [
+    { type: 'heading', lang, text: words[heading] },
+    { type: 'figures', lang, rows: figures.map((figure) => figureRow(figure, digest, lang)) },
+  ]);
+}
+
+function emptyBlocks(lang: LanguageCode): Block[] {
+  return [{ type: 'text', lang, text: languageOf(lang).wording.card.noFigures }];
+}
+
+/** Forecasts are the source's word, never ours. */
+function consensusLine(figures: readonly Figure[], lang: LanguageCode): string[] {
+  const stated = figures.some(
+    ({ basis, comparisons }) =>
+      basis === 'consensus' || comparisons.some(({ kind }) => kind === 'consensus'),
+  );
+  return stated ? [languageOf(lang).wording.card.consensusSource] : [];
+}
+
+function notes(lang: LanguageCode, lines: readonly string[]): Block[] {
+  return lines.map((text) => ({ type: 'note', lang, text }));
+}
+
+/** The parts one after the other with a line between them. */
+function divided(parts: readonly (readonly Block[])[]): Block[] {
+  return parts.flatMap((part, index) =>
+    index === 0 ? part : [{ type: 'divider' } as const, ...part],
+  );
+}

@@ -1,0 +1,207 @@
+import type { Digest } from '../digest/digest.ts';
+import type { Comparison, Figure } from '../figure/figure.ts';
+import { languageOf, type LanguageCode } from '../language/index.ts';
+import { problemId } from '../language/problem.ts';
+import {
+  fillBlanks,
+  type ChangeWording,
+  type ComparisonWording,
+  type StandWording,
+} from '../language/wording.ts';
+import { changeText, isLoss, resultText, sizeText } from './amount.ts';
+import type { FigureRow, Verdict } from './card.ts';
+import { isWholeYear, labelText } from './naming.ts';
+import {
+  comparisonStand,
+  standOf,
+  surpriseOf,
+  verdictOf,
+  type Measured,
+  type Stand,
+} from './verdict.ts';
+
+/** One figure of a digest as a row: label, value, comparisons in words, and whether something is to be checked. */
+export function figureRow(figure: Figure, digest: Digest, lang: LanguageCode): FigureRow {
+  const forecasts = consensusOf(figure, digest);
+  return {
+    label: figureLabel(figure, digest, lang),
+    value: resultText(figure, lang, figure.metric),
+    details: [
+      ...figure.comparisons.flatMap((comparison) => changeDetails(figure, comparison, lang)),
+      ...forecasts.flatMap((consensus) => consensusDetails(figure, consensus, lang)),
+      ...(isOpen(figure, digest) ? [languageOf(lang).wording.card.flagged] : []),
+    ],
+    verdict: forecasts[0]?.verdict ?? null,
+    figure: figure.id,
+    quote: figure.quote,
+  };
+}
+
+/** True where a problem concerns the figure that nobody has looked at. */
+function isOpen(figure: Figure, digest: Digest): boolean {
+  const accepted = digest.accepted.map(({ problem }) => problem);
+  return digest.problems.some(
+    (problem) => problem.figures.includes(figure.id) && !accepted.includes(problemId(problem)),
+  );
+}
+
+/** A figure's label; its basis where it is no result, its period where that is not the digest's. */
+export function figureLabel(figure: Figure, digest: Digest, lang: LanguageCode): string {
+  const { basis } = languageOf(lang).wording;
+  const besides = figure.basis === 'actual' ? [] : [basis[figure.basis]];
+  const loss = isLoss(figure, lang, figure.metric);
+  return labelText(figure, digest.company, lang, loss, digest.period, besides);
+}
+
+/** A forecast that a figure is held against: its amount where stated, and the verdict (null: none is due). */
+interface Consensus {
+  readonly expected: Measured | null;
+  readonly changePct: string | null;
+  readonly stand: Stand | null;
+  readonly verdict: Verdict | null;
+}
+
+/** The forecasts the source sets beside a figure, else one it gives elsewhere for the same thing. */
+function consensusOf(figure: Figure, digest: Digest): Consensus[] {
+  const stated = figure.comparisons.filter(({ kind }) => kind === 'consensus');
+  if (stated.length > 0) return stated.map((comparison) => statedConsensus(figure, comparison));
+  const forecast =
+    figure.basis === 'actual'
+      ? digest.figures.find((other) => isForecastOf(other, figure))
+      : undefined;
+  return forecast === undefined ? [] : [judged(figure, forecast, null, standOf(figure, forecast))];
+}
+
+function statedConsensus(figure: Figure, comparison: Comparison): Consensus {
+  const { value, step, changePct } = comparison;
+  const expected = value === null ? null : { ...figure, value, step, bound: 'exact' as const };
+  return judged(figure, expected, changePct, comparisonStand(figure, comparison));
+}
+
+function isForecastOf(other: Figure, figure: Figure): boolean {
+  const same =
+    other.metric === figure.metric &&
+    other.segment === figure.segment &&
+    other.company === figure.company;
+  return same && other.basis === 'consensus' && other.period === figure.period;
+}
+
+function judged(
+  figure: Figure,
+  expected: Measured | null,
+  changePct: string | null,
+  stand: Stand | null,
+): Consensus {
+  const verdict =
+    stand === null || figure.basis !== 'actual' ? null : verdictOf(figure.metric, stand);
+  return { expected, changePct, stand, verdict };
+}
+
+/** Changes against the year, the quarter or the guidance before, as stated. */
+function changeDetails(figure: Figure, comparison: Comparison, lang: LanguageCode): string[] {
+  const words = languageOf(lang).wording.comparison;
+  if (comparison.kind === 'consensus') return [];
+  if (comparison.kind === 'prior_guidance') return priorDetails(figure, comparison, lang);
+  const yearly = isWholeYear(figure.period) ? words.yearly : words.yoy;
+  return changed(comparison.kind === 'qoq' ? words.qoq : yearly, figure, comparison, lang);
+}
+
+/** Against the company's own forecast; where the bounds leave it open, the forecast alone. */
+function priorDetails(figure: Figure, comparison: Comparison, lang: LanguageCode): string[] {
+  const { wording } = languageOf(lang);
+  const { changePct } = comparison;
+  const stand = comparisonStand(figure, comparison);
+  const value = comparatorText(figure, comparison, lang);
+  const label = wording.basis[figure.basis === 'actual' ? 'guidance' : 'prior_guidance'];
+  const open = value === null ? [] : [fillBlanks(wording.row, { label, value })];
+  const known =
+    stand === null || stand === 'not_comparable'
+      ? null
+      : priorWords(figure, stand, wording.comparison);
+  const change = changePct === null ? [] : [changeText(changePct, lang)];
+  return [
+    ...(known === null ? open : [standText(known, value)]),
+    ...change.map((text) => fillBlanks(wording.comparison.priorChange, { change: text })),
+  ];
+}
+
+function changed(
+  words: ChangeWording,
+  figure: Figure,
+  comparison: Comparison,
+  lang: LanguageCode,
+): string[] {
+  const value = comparatorText(figure, comparison, lang);
+  const change = comparison.changePct === null ? null : changeText(comparison.changePct, lang);
+  if (change === null) return value === null ? [] : [fillBlanks(words.value, { value })];
+  return [
+    value === null
+      ? fillBlanks(words.change, { change })
+      : fillBlanks(words.both, { change, value }),
+  ];
+}
+
+function priorWords(figure: Figure, stand: Stand, words: ComparisonWording): StandWording {
+  const guidance = figure.basis !== 'actual';
+  if (stand === 'above') return guidance ? words.raised : words.priorAbove;
+  if (stand === 'below') return guidance ? words.lowered : words.priorBelow;
+  return guidance ? words.kept : words.priorInLine;
+}
+
+function consensusDetails(figure: Figure, consensus: Consensus, lang: LanguageCode): string[] {
+  const words = languageOf(lang).wording.comparison;
+  const { expected, changePct, stand } = consensus;
+  const surprise =
+    expected === null || stand === 'not_comparable' ? null : surpriseOf(figure, expected);
+  return [
+    ...(stand === null ? [] : [consensusText(figure, consensus, stand, lang)]),
+    ...(changePct === null
+      ? []
+      : [fillBlanks(words.consensusChange, { change: changeText(changePct, lang) })]),
+    ...(surprise === null || changePct !== null
+      ? []
+      : [fillBlanks(words.surprise, { change: changeText(surprise, lang) })]),
+  ];
+}
+
+function consensusText(
+  figure: Figure,
+  { expected, verdict }: Consensus,
+  stand: Stand,
+  lang: LanguageCode,
+): string {
+  const words = languageOf(lang).wording.comparison;
+  if (
+    expected !== null &&
+    isLoss(figure, lang, figure.metric) &&
+    isLoss({ ...figure, value: expected.value }, lang, figure.metric)
+  ) {
+    const size = sizeText(expected, lang, figure.metric);
+    if (verdict === 'beat') return fillBlanks(words.narrowerLoss, { expected: size });
+    if (verdict === 'miss') return fillBlanks(words.widerLoss, { expected: size });
+  }
+  const text = expected === null ? null : resultText(expected, lang, figure.metric);
+  if (stand === 'not_comparable') return fillBlanks(words.notComparable, { expected: text ?? '' });
+  return standText(consensusWords(verdict, stand, words), text);
+}
+
+function consensusWords(
+  verdict: Verdict | null,
+  stand: Stand,
+  words: ComparisonWording,
+): StandWording {
+  if (verdict === 'beat') return words.beat;
+  if (verdict === 'miss') return words.miss;
+  if (stand === 'in_line') return words.inLine;
+  return stand === 'above' ? words.above : words.below;
+}
+
+function standText(words: StandWording, expected: string | null): string {
+  return expected === null ? words.bare : fillBlanks(words.against, { expected });
+}
+
+function comparatorText(figure: Figure, { value }: Comparison, lang: LanguageCode): string | null {
+  return value === null
+    ? null
+    : resultText({ value, unit: figure.unit, bound: 'exact' }, lang, figure.metric);
+}

@@ -1,0 +1,105 @@
+import type { Card, Form, Subject } from '../card/card.ts';
+import type { LanguageCode } from '../language/index.ts';
+
+/** Where something is posted: a channel, or the thread under one of its messages. */
+export interface Place {
+  readonly platform: string;
+  readonly channel: string;
+  /** The message (Slack ts) or thread channel (Discord) questions stand under; null for the channel. */
+  readonly thread: string | null;
+}
+
+/** A message that exists on a platform: what edit and thread look-ups need. */
+export interface Posted {
+  readonly place: Place;
+  readonly message: string;
+}
+
+/** posted: it stands there. refused: it does not, and the reason says what to do. unknown: look before a second try. */
+export type PostOutcome =
+  | { readonly state: 'posted'; readonly ref: Posted }
+  | {
+      readonly state: 'refused';
+      readonly reason: string;
+      /** Epoch-free wait in ms where the platform asked for one (429); null when trying again is useless. */
+      readonly retryAfter: number | null;
+    }
+  | { readonly state: 'unknown'; readonly reason: string };
+
+export type EditOutcome = PostOutcome;
+
+/** What a look for a delivery key in a channel gave. */
+export type FindOutcome =
+  | { readonly state: 'found'; readonly ref: Posted }
+  | { readonly state: 'none' }
+  | { readonly state: 'cannot_tell'; readonly reason: string };
+
+/** Whether this bot may post there, and in words what to grant when not. */
+export type ProbeOutcome =
+  | { readonly state: 'can' }
+  | { readonly state: 'cannot'; readonly reason: string; readonly grant: string };
+
+/** A slash command that platforms register and complete: /meta q2. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly description: Readonly<Record<LanguageCode, string>>;
+  /** What may follow, as people type it: ['q1', 'q2']; the first is offered first. */
+  readonly choices: readonly { readonly text: string; readonly description: Readonly<Record<LanguageCode, string>> }[];
+}
+
+/** Who spoke, where, and in which language the platform thinks they read (null: not known). */
+export interface Speaker {
+  readonly place: Place;
+  readonly person: string;
+  readonly language: LanguageCode | null;
+}
+
+/** What goes back to the person. Private is for them alone where the platform can do that. */
+export interface Reply {
+  readonly card: Card;
+  readonly visibility: 'private' | 'channel';
+}
+
+/** What platforms call when people do something. Handlers never throw: errors come back as cards. */
+export interface Handlers {
+  /** The commands to register now. */
+  commands(): readonly CommandSpec[];
+  command(speaker: Speaker, name: string, text: string): Promise<Reply>;
+  /**
+   * A question in a thread, in a message to the bot, or from a form. `subject` is the digest a form
+   * was opened from; null finds it by the thread. Null comes back where the message is not for us.
+   */
+  question(speaker: Speaker, text: string, subject: Subject | null): Promise<Reply | null>;
+  /** A pressed button: a reply, or a form to show. */
+  press(speaker: Speaker, action: string, value: string): Promise<Reply | { readonly form: Form }>;
+  /** A card now stands there because of a command or a press: its thread takes questions from now on. */
+  posted(ref: Posted, subject: Subject): Promise<void>;
+  /** True the first time a key is seen, in shared storage: the de-duplication of redelivered events. */
+  once(key: string): Promise<boolean>;
+}
+
+/** The edge to one chat. Six members, none optional. */
+export interface Platform {
+  /** Connects and listens; resolves when ready. Throws PlatformError with one clear sentence. */
+  start(handlers: Handlers): Promise<void>;
+  /** Stops listening and waits for what is in flight (10 s at most). */
+  stop(): Promise<void>;
+  /** Posts once; `key` is the delivery's key, written into the message where the platform can. Never throws. */
+  post(place: Place, card: Card, key: string): Promise<PostOutcome>;
+  /** Replaces the card of a message. Never throws. */
+  edit(ref: Posted, card: Card): Promise<EditOutcome>;
+  /** Looks for a message of ours that carries the key and is not older than `since` (epoch ms). Never throws. */
+  find(place: Place, key: string, since: number): Promise<FindOutcome>;
+  /** Whether the bot may post there. Never throws. */
+  probe(place: Place): Promise<ProbeOutcome>;
+}
+
+/** Something the operator must fix before a platform can start; the message is one sentence that says what to do. */
+export class PlatformError extends Error {
+  override readonly name = 'PlatformError';
+}
+
+/** The one spelling of a thread's identity, for maps of threads to digests. */
+export function threadKey(place: Place): string {
+  return [place.platform, place.channel, place.thread ?? ''].join(':');
+}

@@ -1,0 +1,220 @@
+import type { types, webApi } from '@slack/bolt';
+import type { Card } from '../../card/card.ts';
+import type {
+  EditOutcome,
+  FindOutcome,
+  Place,
+  Posted,
+  PostOutcome,
+  ProbeOutcome,
+} from '../platform.ts';
+import { limits } from './limits.ts';
+import { refusalOf, wordsFor } from './refusals.ts';
+import { render } from './render.ts';
+import { Conversation, History, Sent } from './schema.ts';
+
+/** The longest a call to Slack may take, ms. */
+const callTimeout = 10_000;
+
+/** The type of the metadata that carries a delivery's key. */
+const deliveryMetadata = 'kawaraban_delivery';
+
+/** How far our clock may be ahead of Slack's when we look for a message by its age, ms. */
+const clockSkew = 300_000;
+
+/** Options that never send a call twice: a lost answer with retries on became two messages. */
+export function clientOptions(apiUrl: string): webApi.WebClientOptions {
+  return {
+    slackApiUrl: apiUrl,
+    retryConfig: { retries: 0 },
+    timeout: callTimeout,
+    rejectRateLimitedCalls: true,
+  };
+}
+
+/** Posts the card once; a null key is for answers, which nobody looks up. Never throws. */
+export async function post(
+  client: webApi.WebClient,
+  place: Place,
+  card: Card,
+  key: string | null,
+): Promise<PostOutcome> {
+  try {
+    const message = messageOf(place, card, key);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's, not a window's
+    const answer = await client.chat.postMessage(message);
+    return { state: 'posted', ref: { place, message: Sent.parse(answer).ts } };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** Shows the card to one person in the channel or thread. Never throws. */
+export async function whisper(
+  client: webApi.WebClient,
+  place: Place,
+  person: string,
+  card: Card,
+): Promise<PostOutcome> {
+  try {
+    const answer = await client.chat.postEphemeral({
+      channel: place.channel,
+      user: person,
+      ...render(card),
+      ...inert,
+      ...(place.thread === null ? {} : { thread_ts: place.thread }),
+    });
+    return { state: 'posted', ref: { place, message: answer.message_ts ?? '' } };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/**
+ * Shows the card to the person whom Slack gave the URL for; this works where the bot is no member.
+ * Never throws. (Bolt's own respond() waits for ever.)
+ */
+export async function respond(url: string, place: Place, card: Card): Promise<PostOutcome> {
+  const thread = place.thread === null ? {} : { thread_ts: place.thread };
+  const body = { response_type: 'ephemeral', replace_original: false, ...thread, ...render(card) };
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(callTimeout),
+    });
+    if (answer.ok) return { state: 'posted', ref: { place, message: '' } };
+    const reason = `Slack refused a private answer with HTTP status ${answer.status}.`;
+    return { state: 'refused', reason, retryAfter: null };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** Opens a modal within the 3 s that a trigger lives; why not, or null when it is open. Never throws. */
+export async function openForm(
+  client: webApi.WebClient,
+  trigger: string,
+  view: types.ModalView,
+): Promise<string | null> {
+  try {
+    await client.views.open({ trigger_id: trigger, view });
+    return null;
+  } catch (error) {
+    return refusalOf(error).reason;
+  }
+}
+
+/** Replaces the card of a message; its metadata stays. Never throws. */
+export async function edit(
+  client: webApi.WebClient,
+  ref: Posted,
+  card: Card,
+): Promise<EditOutcome> {
+  try {
+    await client.chat.update({
+      channel: ref.place.channel,
+      ts: ref.message,
+      ...render(card),
+      ...inert,
+    });
+    return { state: 'posted', ref };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** Looks through the messages since then for one with the key. Never throws. */
+export async function find(
+  client: webApi.WebClient,
+  place: Place,
+  key: string,
+  since: number,
+): Promise<FindOutcome> {
+  const oldest = (Math.max(0, since - clockSkew) / 1000).toFixed(6);
+  try {
+    let cursor: string | undefined;
+    for (let pages = 0; pages < limits.historyPages; pages += 1) {
+      const page = await pageOf(client, place, oldest, cursor);
+      const hit = page.messages.find(({ metadata }) => isDelivery(metadata, key));
+      if (hit) return { state: 'found', ref: { place, message: hit.ts } };
+      cursor = page.response_metadata?.next_cursor;
+      if (!page.has_more || !cursor) return { state: 'none' };
+    }
+    return { state: 'cannot_tell', reason: 'The channel holds too many messages since then.' };
+  } catch (error) {
+    return { state: 'cannot_tell', reason: sentence(refusalOf(error)) };
+  }
+}
+
+/** Whether the bot is in the channel, and in words what to grant when not. Never throws. */
+export async function probe(client: webApi.WebClient, place: Place): Promise<ProbeOutcome> {
+  try {
+    const answer = await client.conversations.info({ channel: place.channel });
+    const { channel } = Conversation.parse(answer);
+    if (channel.is_archived) return cannot('is_archived');
+    return channel.is_member || channel.is_im ? { state: 'can' } : cannot('not_in_channel');
+  } catch (error) {
+    const { reason, grant } = refusalOf(error);
+    return { state: 'cannot', reason, grant };
+  }
+}
+
+function messageOf(place: Place, card: Card, key: string | null): webApi.ChatPostMessageArguments {
+  const metadata = { event_type: deliveryMetadata, event_payload: { key: key ?? '' } };
+  return {
+    channel: place.channel,
+    ...render(card),
+    ...inert,
+    mrkdwn: false,
+    unfurl_links: false,
+    unfurl_media: false,
+    ...(place.thread === null ? {} : { thread_ts: place.thread }),
+    ...(key === null ? {} : { metadata }),
+  };
+}
+
+/** Slack's own reading of names and links in `text` stays off. */
+const inert = { parse: 'none', link_names: false } as const;
+
+/** History does not show what stands in threads; those are read on their own. */
+async function pageOf(
+  client: webApi.WebClient,
+  place: Place,
+  oldest: string,
+  cursor: string | undefined,
+) {
+  const range = {
+    channel: place.channel,
+    include_all_metadata: true,
+    oldest,
+    inclusive: true,
+    limit: limits.historyPage,
+    ...(cursor ? { cursor } : {}),
+  };
+  const answer =
+    place.thread === null
+      ? await client.conversations.history(range)
+      : await client.conversations.replies({ ...range, ts: place.thread });
+  return History.parse(answer);
+}
+
+function isDelivery(metadata: History['messages'][number]['metadata'], key: string): boolean {
+  return metadata?.event_type === deliveryMetadata && metadata.event_payload.key === key;
+}
+
+function cannot(code: string): ProbeOutcome {
+  return { state: 'cannot', ...wordsFor(code) };
+}
+
+function failed(error: unknown): PostOutcome {
+  const refusal = refusalOf(error);
+  const reason = sentence(refusal);
+  if (refusal.state === 'unknown') return { state: 'unknown', reason };
+  return { state: 'refused', reason, retryAfter: refusal.retryAfter };
+}
+
+function sentence({ reason, grant }: { reason: string; grant: string }): string {
+  return `${reason} ${grant}`;
+}

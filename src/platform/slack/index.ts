@@ -1,0 +1,93 @@
+import { App, webApi } from '@slack/bolt';
+import type { Log } from '../../log.ts';
+import { type Handlers, type Platform, PlatformError } from '../platform.ts';
+import { clientOptions, edit, find, post, probe } from './client.ts';
+import { listen } from './listen.ts';
+import { refusalOf } from './refusals.ts';
+import { createSocket, sdkLogger } from './socket.ts';
+import { createWork } from './work.ts';
+
+/** What connects to Slack. */
+export interface SlackOptions {
+  /** xoxb-…, from SLACK_BOT_TOKEN. */
+  readonly botToken: string;
+  /** xapp-…, from SLACK_APP_TOKEN. */
+  readonly appToken: string;
+  /** Base of the Web API, from SLACK_API_URL. */
+  readonly apiUrl: string;
+  readonly log: Log;
+}
+
+/** The longest that stopping waits, ms. */
+const stopTimeout = 10_000;
+
+/** Slack in Socket Mode. Throws PlatformError where a token cannot be one. */
+export function createSlack({ botToken, appToken, apiUrl, log }: SlackOptions): Platform {
+  checkToken('SLACK_BOT_TOKEN', botToken, 'xox', 'xoxb-');
+  checkToken('SLACK_APP_TOKEN', appToken, 'xapp-', 'xapp-');
+  const options = () => ({ ...clientOptions(apiUrl), logger: sdkLogger(log) });
+  const web = new webApi.WebClient(botToken, options());
+  const socket = createSocket(appToken, apiUrl, log);
+  const work = createWork(log);
+
+  /** Without deferInitialization a bad token ends the process with an unhandled rejection. */
+  function createApp(): App {
+    const { receiver } = socket;
+    const shared = { logger: sdkLogger(log), clientOptions: options(), convoStore: false } as const;
+    return new App({ token: botToken, receiver, deferInitialization: true, ...shared });
+  }
+
+  async function failed(error: Error): Promise<void> {
+    log.error({ platform: 'slack', err: error }, 'event failed');
+  }
+
+  async function start(handlers: Handlers): Promise<void> {
+    const app = createApp();
+    app.error(failed);
+    listen(app, { web, handlers, log, work: (name, task) => work.run(name, task) });
+    await explained(() => app.init(), 'SLACK_BOT_TOKEN', apiUrl);
+    await explained(() => socket.open(), 'SLACK_APP_TOKEN', apiUrl);
+  }
+
+  return {
+    start,
+    async stop() {
+      const late = new Promise<void>((done) => setTimeout(done, stopTimeout).unref());
+      await Promise.race([socket.close().then(() => work.done()), late]);
+    },
+    post: (place, card, key) => post(web, place, card, key),
+    edit: (ref, card) => edit(web, ref, card),
+    find: (place, key, since) => find(web, place, key, since),
+    probe: (place) => probe(web, place),
+  };
+}
+
+/** What cannot be a token is told before Slack is asked; fetch would show it in its error. */
+function checkToken(setting: string, token: string, prefix: string, usual: string): void {
+  if (token.startsWith(prefix) && /^[\x21-\x7e]+$/.test(token)) return;
+  throw new PlatformError(
+    `${setting} is not a token of Slack's that begins with ${usual}; copy it again from the app's page at api.slack.com/apps.`,
+  );
+}
+
+async function explained(
+  step: () => Promise<unknown>,
+  setting: string,
+  apiUrl: string,
+): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    throw new PlatformError(whyNot(error, setting, apiUrl));
+  }
+}
+
+function whyNot(error: unknown, setting: string, apiUrl: string): string {
+  if (error instanceof webApi.WebAPIPlatformError && refusalOf(error).state === 'refused') {
+    return `Slack does not accept ${setting} (${error.data.error}); copy the token again from the app's page at api.slack.com/apps.`;
+  }
+  if (error instanceof webApi.WebAPIRateLimitedError) {
+    return `Slack asks to wait ${error.retryAfter} s before the next start; start again then.`;
+  }
+  return `Slack cannot be reached at ${apiUrl}; check the network and SLACK_API_URL.`;
+}

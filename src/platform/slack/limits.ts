@@ -1,0 +1,37 @@
+/**
+ * What Slack takes at most. Source of each: docs.slack.dev/reference, the page of the named block or
+ * method, unless it says undocumented. Lengths are in characters.
+ */
+export const limits = {
+  /** Block Kit overview: blocks of one message. */
+  blocks: 50,
+  /**
+   * All blocks of a message, as the JSON that is sent. Undocumented: slackapi/bolt-js issue 2509 saw
+   * msg_blocks_too_long from about 13,200 on, issue 2867 with 11,341 of text in rich_text blocks.
+   */
+  allBlocks: 12_000,
+  /** header block: its plain text. */
+  header: 150,
+  /** text object: one text. Undocumented for an element of rich_text, kept there too. */
+  text: 3000,
+  /** actions block: elements. */
+  actions: 25,
+  /** button element: its text. */
+  buttonText: 75,
+  /** button element: its value. */
+  buttonValue: 2000,
+  /** view object: title, and submit. */
+  viewTitle: 24,
+  /** input block: label. */
+  inputLabel: 2000,
+  /** view object: private_metadata. */
+  privateMetadata: 3000,
+  /** chat.postMessage: `text` is cut off after this many. */
+  fallbackText: 40_000,
+  /** Rows or items in one rich_text block, so that a card that is too long loses few of them. Ours. */
+  rowsPerBlock: 10,
+  /** conversations.history: messages a call for apps sold outside the Marketplace. */
+  historyPage: 15,
+  /** Pages read in a search for one message before giving up. Ours. */
+  historyPages: 20,
+} as const;

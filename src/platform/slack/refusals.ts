@@ -1,0 +1,98 @@
+import { webApi } from '@slack/bolt';
+
+/** Why a call to Slack did not go through; `grant` is what an operator or a channel's people can do. */
+export interface Refusal {
+  /** refused: Slack did nothing. unknown: it may have done it. */
+  readonly state: 'refused' | 'unknown';
+  readonly reason: string;
+  readonly grant: string;
+  /** Milliseconds Slack asked to wait; null where waiting does not help. */
+  readonly retryAfter: number | null;
+}
+
+const invite = 'Type /invite @kawaraban in the channel.';
+const token = 'Check SLACK_BOT_TOKEN and restart.';
+
+/** Slack's error codes in words: why, and what to do. */
+const known: Readonly<Record<string, readonly [reason: string, grant: string]>> = {
+  not_in_channel: ['The bot is not in the channel.', invite],
+  channel_not_found: [
+    'Slack knows no such channel, or it is private and the bot is not in it.',
+    `Check the channel's id. ${invite}`,
+  ],
+  is_archived: ['The channel is archived.', 'Unarchive it, or choose another channel.'],
+  restricted_action: [
+    'The workspace does not let the app post there.',
+    'Ask a workspace admin to allow it.',
+  ],
+  not_authed: ['Slack got no bot token.', token],
+  invalid_auth: ['Slack does not accept the bot token.', token],
+  token_revoked: ['The bot token was revoked.', token],
+  token_expired: ['The bot token has expired.', token],
+  account_inactive: ['The app was removed from the workspace.', `Install it again. ${token}`],
+  message_not_found: ['The message is no longer there.', 'Nothing can be done about this one.'],
+  cant_update_message: ['The message was not posted by this bot.', token],
+  edit_window_closed: [
+    'The workspace does not allow edits any more.',
+    'Ask a workspace admin to allow edits by apps.',
+  ],
+  messages_tab_disabled: [
+    'The app takes no direct messages.',
+    'Turn on the Messages Tab under App Home.',
+  ],
+};
+
+/** Codes after which the call may still have been carried out (fatal_error says so in its documentation). */
+const unsure = ['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout'];
+
+/** The wait where Slack says "too many" without saying how long: its limits are counted by the minute. */
+const aMinute = 60_000;
+
+/** What an error thrown by Slack's client means. Never holds a token. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof webApi.WebAPIRateLimitedError) return tooMany(error.retryAfter * 1000);
+  if (error instanceof webApi.WebAPIPlatformError) return byCode(error);
+  if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500) {
+    const reason = `Slack answered with HTTP status ${error.statusCode}.`;
+    return { state: 'refused', reason, grant: 'Check SLACK_API_URL.', retryAfter: null };
+  }
+  const reason = 'Slack gave no answer; the message may stand there or not.';
+  return { state: 'unknown', reason, grant: 'Check the network to Slack.', retryAfter: null };
+}
+
+function byCode({ data }: webApi.WebAPIPlatformError): Refusal {
+  const code = data.error;
+  if (/^rate_?limited$/.test(code)) {
+    const seconds = data.response_metadata?.retryAfter;
+    return tooMany(seconds ? seconds * 1000 : aMinute);
+  }
+  // A page of a proxy that is no JSON arrives as its "code".
+  if (unsure.includes(code) || !/^[a-z_]{1,60}$/.test(code)) {
+    const reason = 'Slack had an error of its own; the message may stand there or not.';
+    return { state: 'unknown', reason, grant: 'Try again later.', retryAfter: null };
+  }
+  return {
+    state: 'refused',
+    ...wordsFor(code, 'needed' in data ? data.needed : null),
+    retryAfter: null,
+  };
+}
+
+/** The words for one of Slack's error codes; `needed` is the scope that missing_scope names. */
+export function wordsFor(code: string, needed?: unknown): { reason: string; grant: string } {
+  const [reason, grant] = known[code] ?? [
+    `Slack refused with ${code}.`,
+    "Look the code up on the method's page at docs.slack.dev.",
+  ];
+  if (code !== 'missing_scope') return { reason, grant };
+  const scope = typeof needed === 'string' && needed !== '' ? needed : 'a scope';
+  return {
+    reason: `The app lacks the scope ${scope}.`,
+    grant: `Add ${scope} under OAuth & Permissions and install the app again.`,
+  };
+}
+
+function tooMany(retryAfter: number): Refusal {
+  const reason = `Slack asks to wait ${Math.ceil(retryAfter / 1000)} s.`;
+  return { state: 'refused', reason, grant: 'Nothing: it is tried again.', retryAfter };
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+/** One event in its envelope: `message` or `app_mention`. */
+export const MessageEvent = z.object({
+  event_id: z.string(),
+  event: z.object({
+    type: z.enum(['message', 'app_mention']),
+    subtype: z.string().optional(),
+    channel: z.string(),
+    channel_type: z.string().optional(),
+    user: z.string().optional(),
+    bot_id: z.string().nullish(),
+    text: z.string().nullish(),
+    ts: z.string(),
+    thread_ts: z.string().optional(),
+  }),
+});
+export type MessageEvent = z.infer<typeof MessageEvent>;
+
+/** A typed slash command. */
+export const SlashCommand = z.object({
+  command: z.string(),
+  text: z.string().default(''),
+  channel_id: z.string(),
+  user_id: z.string(),
+  trigger_id: z.string(),
+  response_url: z.string(),
+});
+export type SlashCommand = z.infer<typeof SlashCommand>;
+
+/** A pressed button of a message. */
+export const Press = z.object({
+  trigger_id: z.string(),
+  response_url: z.string(),
+  user: z.object({ id: z.string() }),
+  channel: z.object({ id: z.string() }),
+  container: z.object({
+    message_ts: z.string(),
+    thread_ts: z.string().optional(),
+    is_ephemeral: z.boolean().default(false),
+  }),
+  message: z.object({ thread_ts: z.string().optional() }).optional(),
+  actions: z.array(z.object({ action_id: z.string(), value: z.string().optional() })).min(1),
+});
+export type Press = z.infer<typeof Press>;
+
+const subject = z.object({ digest: z.string(), revision: z.number() }).nullable();
+
+/** The value that our buttons carry. */
+export const ButtonValue = z.object({ value: z.string(), subject });
+
+/** What our modals remember: where the answer goes, and what the question is about. */
+export const FormContext = z.object({
+  channel: z.string(),
+  thread: z.string().nullable(),
+  /** For a card that one person alone sees: where their private answer is sent. */
+  response_url: z.string().nullable(),
+  subject,
+});
+export type FormContext = z.infer<typeof FormContext>;
+
+/** A submitted modal. */
+export const Submission = z.object({
+  user: z.object({ id: z.string() }),
+  view: z.object({
+    id: z.string(),
+    private_metadata: z.string(),
+    state: z.object({
+      values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))),
+    }),
+  }),
+});
+export type Submission = z.infer<typeof Submission>;
+
+/** The answer to chat.postMessage and chat.update. */
+export const Sent = z.object({ ts: z.string(), channel: z.string() });
+
+/** A page of a channel's messages with our metadata. */
+export const History = z.object({
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      metadata: z
+        .object({ event_type: z.string(), event_payload: z.object({ key: z.unknown() }).partial() })
+        .optional()
+        .catch(undefined),
+    }),
+  ),
+  has_more: z.boolean().default(false),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+export type History = z.infer<typeof History>;
+
+/** What conversations.info tells of a channel. */
+export const Conversation = z.object({
+  channel: z.object({
+    is_member: z.boolean().default(false),
+    is_archived: z.boolean().default(false),
+    is_im: z.boolean().default(false),
+  }),
+});
+
+/** Text of ours in JSON that Slack brought back; null where it is not ours. */
+export function parseJson<T>(shape: z.ZodType<T>, text: string): T | null {
+  try {
+    return shape.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,463 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
+import { createEmulator, type Emulator } from 'emulate';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import { createLog } from '../../../src/log.ts';
+import { createSlack } from '../../../src/platform/slack/index.ts';
+import type { Place, Posted } from '../../../src/platform/platform.ts';
+import type { Peer, SeenMessage } from '../contract.ts';
+import { judge } from './judge.ts';
+import { pingsOf, SightMessage, wordsSeen } from './sight.ts';
+
+/** The tokens that the peer takes; any other is invalid_auth. */
+export const tokens = { bot: 'xoxb-peer-bot', app: 'xapp-peer-app' } as const;
+
+const reader = 'xoxp-peer-reader';
+const bot = 'UBOT';
+const app = 'A1';
+
+/** A call of the bot as it reached Slack: its form or JSON fields, JSON inside them parsed. */
+interface Call {
+  readonly method: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Slack on loopback: emulate@0.12.2 keeps its state, the server before it adds what emulate lacks. */
+export interface SlackPeer extends Peer {
+  readonly url: string;
+  readonly calls: readonly Call[];
+  /** Lines that were logged. */
+  readonly logged: readonly string[];
+  readonly person: string;
+  /** Writes in the channel or a thread, `<@UBOT>` as typed; null channel is the direct messages. */
+  say(text: string, where?: { thread?: string; direct?: boolean }): Promise<string>;
+  /** Sends any event to the bot and resolves when it is acknowledged. */
+  event(event: object, eventId?: string): Promise<void>;
+  /** Answers the next calls of a method in this way instead. */
+  refuse(method: string, answer: Refusal, times?: number): void;
+  /** Cuts the socket without a goodbye. */
+  cut(): void;
+  /** How often a socket was opened. */
+  readonly sockets: () => number;
+  /** The modal that is open. */
+  readonly view: () => View | null;
+}
+
+/** A platform error by its code, or an HTTP status; `cut` takes the call and loses the answer. */
+type Refusal =
+  | { readonly error: string; readonly needed?: string }
+  | { readonly status: number; readonly retryAfter?: number }
+  | { readonly cut: true };
+
+const Message = SightMessage.extend({
+  ts: z.string(),
+  user: z.string().optional(),
+  thread_ts: z.string().optional(),
+  metadata: z.unknown().optional(),
+});
+type Message = z.infer<typeof Message>;
+const Button = z.object({ action_id: z.string(), value: z.string() });
+const Actions = z.object({ type: z.literal('actions'), elements: z.array(Button) });
+const View = z.looseObject({
+  id: z.string(),
+  private_metadata: z.string(),
+  callback_id: z.string(),
+  blocks: z.array(z.object({ block_id: z.string(), element: z.object({ action_id: z.string() }) })),
+});
+type View = z.infer<typeof View>;
+const Answer = z.looseObject({ ok: z.boolean(), error: z.string().optional() });
+
+/** What the person alone sees: emulate keeps no list of it. */
+interface Whisper extends Message {
+  readonly channel: string;
+}
+
+/** Opens Slack with a channel that the bot is in, and one that it is not in. */
+export async function openSlackPeer(botToken: string = tokens.bot): Promise<SlackPeer> {
+  const state = await createState();
+  const calls: Call[] = [];
+  const complaints: string[] = [];
+  const whispers: Whisper[] = [];
+  const arrivals: string[] = [];
+  const refusals = new Map<string, Refusal[]>();
+  const urls = new Map<string, { channel: string; uses: number }>();
+  let view: View | null = null;
+  const http = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      complaints.push(String(error));
+      response.destroy();
+    });
+  });
+  const socket = socketOn(http);
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const { port } = z.object({ port: z.number() }).parse(http.address());
+  const url = `http://127.0.0.1:${port}`;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', url).pathname;
+    const raw = await readText(request);
+    if (path.startsWith('/response/')) return responded(path, raw, response);
+    const method = path.replace('/api/', '');
+    const body = fieldsOf(raw);
+    calls.push({ method, body });
+    const token = request.headers.authorization?.replace('Bearer ', '');
+    const expected = method === 'apps.connections.open' ? tokens.app : tokens.bot;
+    if (token !== expected) return send(response, { ok: false, error: 'invalid_auth' });
+    const refusal = refusals.get(method)?.shift();
+    if (refusal && !('cut' in refusal)) return refuseWith(response, refusal);
+    if (method === 'apps.connections.open') {
+      return send(response, { ok: true, url: `${url.replace('http', 'ws')}/link?ticket=1` });
+    }
+    const faults = judge(method, body);
+    complaints.push(...faults);
+    if (faults.length > 0) return send(response, { ok: false, error: 'invalid_blocks' });
+    const answer = await state.call(method, body, tokens.bot);
+    await happened(method, body, answer);
+    if (refusal) return void request.socket.destroy();
+    send(response, trimmed(method, body, answer));
+  }
+
+  /** What Slack does after a call: tells the app of its own message, shows a modal, keeps a whisper. */
+  async function happened(method: string, body: Call['body'], answer: Json): Promise<void> {
+    if (answer['ok'] !== true) return;
+    if (method === 'chat.postMessage') {
+      const ts = String(answer['ts']);
+      arrivals.push(ts);
+      const own = { type: 'message', channel: body['channel'], user: bot, bot_id: 'B1', ts };
+      void event({ ...own, text: body['text'], ...threadIn(body) });
+    }
+    if (method === 'chat.postEphemeral') whispered(String(answer['message_ts']), body);
+    if (method === 'views.open') view = View.parse(answer['view']);
+  }
+
+  function whispered(ts: string, body: Call['body']): void {
+    arrivals.push(ts);
+    whispers.push({ ...Message.parse({ ...body, ts }), channel: String(body['channel']) });
+  }
+
+  function responded(path: string, raw: string, response: ServerResponse): void {
+    const given = urls.get(path);
+    const body = fieldsOf(raw);
+    calls.push({ method: 'response_url', body });
+    complaints.push(...judge('response_url', body));
+    // Slack takes five answers to one response_url.
+    if (!given || given.uses >= 5) return void response.writeHead(404).end('used_url');
+    given.uses += 1;
+    whispered(`${Math.floor(Date.now() / 1000)}.9${String(arrivals.length).padStart(5, '0')}`, {
+      ...body,
+      channel: given.channel,
+    });
+    response.end('ok');
+  }
+
+  function responseUrl(channel: string): string {
+    const path = `/response/${randomUUID()}`;
+    urls.set(path, { channel, uses: 0 });
+    return url + path;
+  }
+
+  function event(payload: object, eventId = `Ev${randomUUID()}`): Promise<void> {
+    return socket.send('events_api', {
+      type: 'event_callback',
+      team_id: 'T000000001',
+      api_app_id: app,
+      event_id: eventId,
+      event_time: Math.floor(Date.now() / 1000),
+      authorizations: [{ team_id: 'T000000001', user_id: bot, is_bot: true }],
+      event: payload,
+    });
+  }
+
+  /** A person's message: stored, then told to the app; a mention twice, under two event ids. */
+  async function say(text: string, where: { thread?: string; direct?: boolean } = {}) {
+    const channel = where.direct ? state.direct : state.channel;
+    const thread = where.thread ? { thread_ts: where.thread } : {};
+    const posted = await state.call('chat.postMessage', { channel, text, ...thread }, reader);
+    const ts = String(posted['ts']);
+    arrivals.push(ts);
+    const type = where.direct ? 'im' : 'channel';
+    const message = { user: state.person, text, ts, channel, event_ts: ts, ...thread };
+    const events = [event({ type: 'message', channel_type: type, ...message })];
+    if (text.includes(`<@${bot}>`) && !where.direct) {
+      events.push(event({ type: 'app_mention', ...message }));
+    }
+    await Promise.all(events);
+    return ts;
+  }
+
+  async function messages(place: Place): Promise<readonly Message[]> {
+    const { channel, thread } = place;
+    const method = thread === null ? 'conversations.history' : 'conversations.replies';
+    const page = await state.call(method, { channel, ts: thread, limit: 1000 }, reader);
+    const kept = z.array(Message).parse(page['messages']);
+    const own = whispers.filter((whisper) => whisper.channel === channel);
+    const here =
+      thread === null
+        ? [...kept, ...own.filter((whisper) => !whisper.thread_ts)]
+        : [...kept.filter(({ ts }) => ts !== thread), ...own.filter((w) => w.thread_ts === thread)];
+    return here.toSorted((a, b) => arrivals.indexOf(a.ts) - arrivals.indexOf(b.ts));
+  }
+
+  async function seen(place: Place): Promise<readonly SeenMessage[]> {
+    return (await messages(place)).map((message) => ({
+      id: message.ts,
+      text: message.user === state.person ? message.text : wordsSeen(message),
+      visibility: isWhisper(message.ts) ? 'private' : 'channel',
+      pings: message.user === state.person ? [] : pingsOf(message),
+    }));
+  }
+
+  function isWhisper(ts: string): boolean {
+    return whispers.some((whisper) => whisper.ts === ts);
+  }
+
+  async function press(message: SeenMessage, action: string): Promise<void> {
+    const found = (await messages(root(state.channel))).find(({ ts }) => ts === message.id);
+    const buttons = (found?.blocks ?? []).flatMap(
+      (block) => Actions.safeParse(block).data?.elements ?? [],
+    );
+    const button = buttons.find(({ action_id: id }) => id.split(':')[1] === action);
+    if (!found || !button) throw new Error(`no button ${action} on ${message.id}`);
+    const hidden = isWhisper(message.id);
+    const trigger = await state.call(
+      'views.generateTriggerId',
+      { user_id: state.person },
+      tokens.bot,
+    );
+    await socket.send('interactive', {
+      type: 'block_actions',
+      team: { id: 'T000000001' },
+      user: { id: state.person },
+      api_app_id: app,
+      trigger_id: trigger['trigger_id'],
+      response_url: responseUrl(state.channel),
+      channel: { id: state.channel },
+      container: {
+        type: 'message',
+        message_ts: found.ts,
+        channel_id: state.channel,
+        is_ephemeral: hidden,
+      },
+      ...(hidden ? {} : { message: found }),
+      actions: [{ type: 'button', block_id: 'b', ...button }],
+    });
+  }
+
+  async function submit(text: string): Promise<void> {
+    if (!view) throw new Error('no form is open');
+    const { blocks, ...sent } = view;
+    view = null;
+    const values = Object.fromEntries(
+      blocks.map(({ block_id: block, element }) => [
+        block,
+        { [element.action_id]: { type: 'plain_text_input', value: text } },
+      ]),
+    );
+    await socket.send('interactive', {
+      type: 'view_submission',
+      team: { id: 'T000000001' },
+      user: { id: state.person },
+      view: { ...sent, state: { values } },
+    });
+  }
+
+  const logged: string[] = [];
+  const log = createLog('debug', (line) => logged.push(line));
+  const platform = createSlack({
+    botToken,
+    appToken: tokens.app,
+    apiUrl: `${url}/api/`,
+    log,
+  });
+  return {
+    platform,
+    url: `${url}/api/`,
+    calls,
+    logged,
+    person: state.person,
+    channel: root(state.channel),
+    closed: root(state.closed),
+    seen,
+    say,
+    event,
+    press,
+    submit,
+    ask: async (under: Posted, text: string) => {
+      await say(`<@${bot}> ${text}`, { thread: under.message });
+    },
+    command: (name, text) =>
+      socket.send('slash_commands', {
+        command: `/${name}`,
+        text,
+        team_id: 'T000000001',
+        channel_id: state.channel,
+        user_id: state.person,
+        trigger_id: randomUUID(),
+        response_url: responseUrl(state.channel),
+      }),
+    loseNextAnswer: () => void refusals.set('chat.postMessage', [{ cut: true }]),
+    refuse: (method, answer, times = 1) =>
+      void refusals.set(
+        method,
+        Array.from({ length: times }, () => answer),
+      ),
+    cut: socket.cut,
+    sockets: socket.opened,
+    view: () => view,
+    async close() {
+      await platform.stop();
+      socket.cut();
+      http.closeAllConnections();
+      await new Promise((done) => http.close(done));
+      await state.close();
+      if (complaints.length > 0) throw new Error(`Slack would refuse: ${complaints.join('; ')}`);
+    },
+  };
+}
+
+type Json = Record<string, unknown>;
+
+function root(channel: string): Place {
+  return { platform: 'slack', channel, thread: null };
+}
+
+/** Slack's state: a channel with a person and the bot, a private one without the bot, their direct messages. */
+async function createState() {
+  const emulator = await createEmulator({ service: 'slack', port: 0, seed: { slack: seed } });
+  const call = (method: string, body: Call['body'], token: string) =>
+    callEmulator(emulator, method, body, token);
+  const { user_id: person } = z
+    .object({ user_id: z.string() })
+    .parse(await call('auth.test', {}, reader));
+  const list = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })) });
+  const { channels } = list.parse(await call('conversations.list', {}, reader));
+  const channel = channels.find(({ name }) => name === 'earnings')?.id ?? '';
+  await call('conversations.join', { channel }, tokens.bot);
+  const made = z.object({ channel: z.object({ id: z.string() }) });
+  const closed = made.parse(
+    await call('conversations.create', { name: 'closed', is_private: true }, reader),
+  ).channel.id;
+  const direct = made.parse(await call('conversations.open', { users: bot }, reader)).channel.id;
+  return { call, person, channel, closed, direct, close: () => emulator.close() };
+}
+
+const seed = {
+  users: [{ name: 'reader' }],
+  channels: [{ name: 'earnings' }],
+  oauth_apps: [
+    {
+      client_id: 'c',
+      client_secret: 's',
+      name: 'kawaraban',
+      redirect_uris: ['http://127.0.0.1/'],
+      scopes: ['chat:write'],
+      app_id: app,
+      bot_id: 'B1',
+      bot_user_id: bot,
+      bot_name: 'kawaraban',
+    },
+  ],
+  tokens: [
+    { token: tokens.bot, user: bot, bot_id: 'B1', app_id: app, type: 'bot' },
+    { token: reader, user: 'reader' },
+  ],
+};
+
+async function callEmulator(
+  emulator: Emulator,
+  method: string,
+  body: Call['body'],
+  token: string,
+): Promise<Json> {
+  const answer = await fetch(`${emulator.url}/api/${method}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return Answer.parse(await answer.json());
+}
+
+/** Socket Mode: greets, sends envelopes until they are acknowledged, again after a new connection. */
+function socketOn(http: Server) {
+  const server = new WebSocketServer({ server: http, path: '/link' });
+  const open = new Set<WebSocket>();
+  const waiting = new Map<string, { envelope: string; acknowledged: () => void }>();
+  let opened = 0;
+  server.on('connection', (socket) => {
+    opened += 1;
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+    socket.on('message', (data: Buffer) => {
+      const { envelope_id: id } = z
+        .object({ envelope_id: z.string() })
+        .parse(JSON.parse(String(data)));
+      waiting.get(id)?.acknowledged();
+      waiting.delete(id);
+    });
+    socket.send(
+      JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: app } }),
+    );
+    for (const { envelope } of waiting.values()) socket.send(envelope);
+  });
+  return {
+    opened: () => opened,
+    cut: () => [...open].forEach((socket) => socket.terminate()),
+    send(type: string, payload: object): Promise<void> {
+      const id = randomUUID();
+      const envelope = JSON.stringify({
+        envelope_id: id,
+        type,
+        payload,
+        accepts_response_payload: type !== 'events_api',
+      });
+      return new Promise((acknowledged) => {
+        waiting.set(id, { envelope, acknowledged });
+        [...open].at(-1)?.send(envelope);
+      });
+    },
+  };
+}
+
+function send(response: ServerResponse, body: object): void {
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify(body));
+}
+
+function refuseWith(response: ServerResponse, refusal: Exclude<Refusal, { cut: true }>): void {
+  if ('error' in refusal) return send(response, { ok: false, ...refusal });
+  const { status, retryAfter } = refusal;
+  if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));
+  response.writeHead(status).end('{"ok":false}');
+}
+
+/** emulate gives metadata always and knows no `oldest`. */
+function trimmed(method: string, body: Call['body'], answer: Json): Json {
+  if (method !== 'conversations.history' && method !== 'conversations.replies') return answer;
+  const messages = z.array(Message).default([]).parse(answer['messages']);
+  const oldest = z.string().default('').parse(body['oldest']);
+  const kept = messages
+    .filter(({ ts }) => ts >= oldest)
+    .map(({ metadata, ...rest }) =>
+      body['include_all_metadata'] === 'true' ? { ...rest, metadata } : rest,
+    );
+  return { ...answer, messages: kept };
+}
+
+/** Fields of a form or of JSON; what is JSON inside a form field is parsed, as Slack does. */
+function fieldsOf(raw: string): Json {
+  if (raw.startsWith('{')) return z.record(z.string(), z.unknown()).parse(JSON.parse(raw));
+  return Object.fromEntries(
+    [...new URLSearchParams(raw)].map(([key, value]) => [
+      key,
+      /^[[{]/.test(value) && key !== 'text' ? JSON.parse(value) : value,
+    ]),
+  );
+}
+
+function threadIn(body: Call['body']): { thread_ts?: unknown } {
+  return body['thread_ts'] === undefined ? {} : { thread_ts: body['thread_ts'] };
+}

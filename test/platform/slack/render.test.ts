@@ -1,0 +1,254 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Block, Card, FigureRow } from '../../../src/card/card.ts';
+import { render, renderForm } from '../../../src/platform/slack/render.ts';
+import { sampleCard, subject } from '../contract.ts';
+import { judge } from './judge.ts';
+import { pingsOf, SightMessage, wordsSeen } from './sight.ts';
+
+function card(blocks: readonly Block[], title = 'メタ 2023年第2四半期'): Card {
+  return { ...sampleCard(title), blocks };
+}
+
+function figure(label: string, value: string, details: readonly string[] = []): FigureRow {
+  return { label, value, details, verdict: null, figure: label, quote: value };
+}
+
+function complaintsOf(of: Card): string[] {
+  const flags = { mrkdwn: 'false', unfurl_links: 'false', unfurl_media: 'false' };
+  return judge('chat.postMessage', { channel: 'C1', ...flags, ...render(of) });
+}
+
+const seen = (of: Card) => wordsSeen(SightMessage.parse(render(of)));
+const header = (text: string) => ({ type: 'header', text: { type: 'plain_text', text } });
+const pings = (of: Card) => pingsOf(SightMessage.parse(render(of)));
+
+describe('a card on Slack', () => {
+  it('shows a figure as a bold label, its value and what it is compared with', () => {
+    const row = figure('純利益', '77億8,800万ドル', ['前年同期比 +16%', '予想を上回る ▲']);
+    const [, block] = render(card([{ type: 'figures', lang: 'ja', rows: [row] }])).blocks;
+    expect(block).toEqual({
+      type: 'rich_text',
+      elements: [
+        {
+          type: 'rich_text_list',
+          style: 'bullet',
+          elements: [
+            {
+              type: 'rich_text_section',
+              elements: [
+                { type: 'text', text: '純利益', style: { bold: true } },
+                { type: 'text', text: '  77億8,800万ドル' },
+                { type: 'text', text: '\n前年同期比 +16% · 予想を上回る ▲' },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('shows every kind of block in the order of the card', () => {
+    const types = render(
+      card([
+        { type: 'heading', lang: 'ja', text: '主な数字' },
+        { type: 'text', lang: 'ja', text: '本文' },
+        { type: 'list', lang: 'ja', items: ['一つ'] },
+        { type: 'quote', lang: 'ja', text: '引用' },
+        { type: 'divider' },
+        { type: 'note', lang: 'ja', text: '出典' },
+      ]),
+    ).blocks.map(({ type }) => type);
+    const content = ['header', 'rich_text', 'rich_text', 'rich_text', 'divider', 'context'];
+    expect(types).toEqual(['header', ...content, 'actions']);
+  });
+
+  it('says in its text all that its blocks show', () => {
+    const { text } = render(sampleCard());
+    for (const part of ['メタ 2023年第2四半期', '純利益', '77億8,800万ドル', '上回る ▲', '出典']) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('gives two buttons of one action an id each, and keeps value and subject', () => {
+    const language = { action: 'language', label: 'English', value: 'en' } as const;
+    const two = {
+      ...sampleCard(),
+      buttons: [language, { ...language, label: '日本語', value: 'ja' }],
+    };
+    const block = render(two).blocks.find(({ type }) => type === 'actions');
+    expect(block).toMatchObject({
+      elements: [
+        { action_id: 'kawaraban:language:0', value: JSON.stringify({ value: 'en', subject }) },
+        { action_id: 'kawaraban:language:1', value: JSON.stringify({ value: 'ja', subject }) },
+      ],
+    });
+    expect(complaintsOf(two)).toEqual([]);
+  });
+});
+
+describe('text of an article stays text', () => {
+  const nasty =
+    '<!channel> <@U1> <#C1> <https://example.com|x> *太字* _斜_ ~消~ `code` @here &amp; R&D';
+  const everywhere = card(
+    [
+      { type: 'heading', lang: 'ja', text: nasty },
+      { type: 'text', lang: 'ja', text: nasty },
+      { type: 'figures', lang: 'ja', rows: [figure(nasty, nasty, [nasty])] },
+      { type: 'list', lang: 'ja', items: [nasty] },
+      { type: 'quote', lang: 'ja', text: nasty },
+      { type: 'note', lang: 'ja', text: nasty },
+    ],
+    nasty,
+  );
+
+  it('pings nobody, links nothing and formats nothing, wherever it stands', () => {
+    expect(pings(everywhere)).toEqual([]);
+    expect(JSON.stringify(render(everywhere).blocks)).not.toContain('mrkdwn');
+  });
+
+  it('is read as it was written: nothing lost, nothing escaped twice', () => {
+    expect(seen(everywhere).split(nasty)).toHaveLength(10);
+  });
+
+  it('loses marks that turn the reading direction, and what is no character', () => {
+    const shown = seen(card([{ type: 'text', lang: 'ja', text: 'a\u202Eb\u0007c\uD83D.' }]));
+    expect(shown).toContain('abc\uFFFD.');
+  });
+});
+
+describe('limits', () => {
+  it('shows a heading that is too long for a header whole', () => {
+    const long = `見出し${'と数字77億8,800万ドル'.repeat(20)}`;
+    const of = card([{ type: 'heading', lang: 'ja', text: long }]);
+    expect(complaintsOf(of)).toEqual([]);
+    expect(seen(of)).toContain(long);
+  });
+
+  it('counts a header as Slack gets it, entities and all', () => {
+    const of = card([], '&'.repeat(149));
+    expect(complaintsOf(of)).toEqual([]);
+    expect(seen(of)).toContain('&'.repeat(149));
+  });
+
+  it('splits a long text without losing a word or cutting a figure', () => {
+    const sentence = '純利益は77億8,800万ドルで、前年同期比16%増。';
+    const of = card([{ type: 'text', lang: 'ja', text: sentence.repeat(200) }]);
+    expect(complaintsOf(of)).toEqual([]);
+    const shown = seen(of).replaceAll('\n', '');
+    expect(shown.split(sentence)).toHaveLength(201);
+    for (const block of render(of).blocks.slice(1, -1)) {
+      expect(JSON.stringify(block)).not.toMatch(/"text":"(?:億|万|ドル|%)/);
+    }
+  });
+
+  it('keeps what fits of a card that is too long, says "…", keeps the buttons, and the text whole', () => {
+    const rows = Array.from({ length: 120 }, (_, at) =>
+      figure(`指標${at}`, '77億8,800万ドル', ['前年同期比 +16%', '予想 75億4,000万ドルを上回る ▲']),
+    );
+    const of = card([{ type: 'figures', lang: 'ja', rows }]);
+    expect(complaintsOf(of)).toEqual([]);
+    const { blocks, text } = render(of);
+    expect(blocks.slice(-2).map(({ type }) => type)).toEqual(['context', 'actions']);
+    expect(JSON.stringify(blocks.at(-2))).toContain('…');
+    expect(seen(of)).toContain('指標0');
+    expect(seen(of)).not.toContain('指標119');
+    expect(text).toContain('指標119');
+  });
+
+  it('keeps fifty blocks at most', () => {
+    const of = card(Array.from({ length: 70 }, () => ({ type: 'divider' as const })));
+    expect(complaintsOf(of)).toEqual([]);
+    expect(render(of).blocks).toHaveLength(50);
+  });
+
+  it('leaves out what holds nothing to show', () => {
+    const of = card([
+      { type: 'text', lang: 'ja', text: ' \n ' },
+      { type: 'list', lang: 'ja', items: ['', ' '] },
+      { type: 'figures', lang: 'ja', rows: [] },
+      { type: 'note', lang: 'ja', text: '' },
+    ]);
+    expect(complaintsOf(of)).toEqual([]);
+    expect(render(of).blocks.map(({ type }) => type)).toEqual(['header', 'actions']);
+  });
+
+  it('keeps a form within them', () => {
+    const form = {
+      action: 'ask',
+      title: '長い題名'.repeat(20),
+      label: 'x',
+      submit: '送信',
+      value: '',
+    };
+    const view = renderForm({ ...form, action: 'ask' }, '{}');
+    expect(judge('views.open', { trigger_id: 't', view })).toEqual([]);
+  });
+
+  it('are kept, and nothing is alive, for any card', () => {
+    const words = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      fc.string({ unit: 'grapheme', maxLength: 50 }),
+      fc.constantFrom('<!here>', '<https://x.y>', '*a* _b_ `c`', '🇯🇵👨‍👩‍👧', '77億8,800万ドル'),
+      fc.string({ minLength: 3100, maxLength: 3300 }),
+    );
+    const lang = fc.constantFrom('ja' as const, 'en' as const);
+    const row = fc.record({
+      label: words,
+      value: words,
+      details: fc.array(words, { maxLength: 2 }),
+    });
+    const block: fc.Arbitrary<Block> = fc.oneof(
+      fc.record({
+        type: fc.constantFrom(
+          'heading' as const,
+          'text' as const,
+          'quote' as const,
+          'note' as const,
+        ),
+        lang,
+        text: words,
+      }),
+      fc.record({
+        type: fc.constant('list' as const),
+        lang,
+        items: fc.array(words, { maxLength: 15 }),
+      }),
+      fc.record({
+        type: fc.constant('figures' as const),
+        lang,
+        rows: fc.array(row.map(({ label, value, details }) => figure(label, value, details))),
+      }),
+      fc.constant({ type: 'divider' as const }),
+    );
+    fc.assert(
+      fc.property(words, fc.array(block, { maxLength: 6 }), (title, blocks) => {
+        const of = card(blocks, `題${title}`);
+        expect(complaintsOf(of)).toEqual([]);
+        expect(pings(of)).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('the judge', () => {
+  const flags = { channel: 'C1', mrkdwn: 'false', unfurl_links: 'false', unfurl_media: 'false' };
+  const body = { ...flags, ...render(sampleCard()) };
+
+  it.each([
+    ['a header of 151', { blocks: [header('a'.repeat(151))] }],
+    ['an empty header', { blocks: [header('')] }],
+    ['51 blocks', { blocks: Array.from({ length: 51 }, () => ({ type: 'divider' })) }],
+    ['an unknown block', { blocks: [{ type: 'heading', text: 'x' }] }],
+    ['no text', { text: '' }],
+    ['unfurls', { unfurl_links: 'true' }],
+    ['metadata that is nested', { metadata: { event_type: 'a', event_payload: { key: {} } } }],
+  ])('refuses %s', (_what, change) => {
+    expect(judge('chat.postMessage', { ...body, ...change })).not.toEqual([]);
+  });
+
+  it('takes a sound card', () => {
+    expect(judge('chat.postMessage', body)).toEqual([]);
+  });
+});

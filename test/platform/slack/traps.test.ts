@@ -1,0 +1,399 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createLog } from '../../../src/log.ts';
+import { clientOptions } from '../../../src/platform/slack/client.ts';
+import { createSlack } from '../../../src/platform/slack/index.ts';
+import {
+  type Handlers,
+  PlatformError,
+  type Posted,
+  type Reply,
+  type Speaker,
+} from '../../../src/platform/platform.ts';
+import { sampleCard, subject } from '../contract.ts';
+import { openSlackPeer, type SlackPeer, tokens } from './peer.ts';
+
+const soon = { timeout: 5000, interval: 20 };
+const aWhile = () => new Promise((done) => setTimeout(done, 150));
+const minuteAgo = () => Date.now() - 60_000;
+
+let peer: SlackPeer;
+let questions: { speaker: Speaker; text: string; digest: string | null }[];
+let posted: Posted[];
+let reply: Reply | null;
+let thinking: Promise<void>;
+
+function handlers(): Handlers {
+  const keys = new Set<string>();
+  return {
+    commands: () => [],
+    command: async () => {
+      await thinking;
+      return { card: sampleCard('コマンドの答え'), visibility: 'private' };
+    },
+    question: async (speaker, text, about) => {
+      questions.push({ speaker, text, digest: about?.digest ?? null });
+      await thinking;
+      return reply;
+    },
+    press: (_speaker, action, value) =>
+      Promise.resolve(
+        action === 'ask'
+          ? { form: { action: 'ask', title: '質問', label: '知りたいこと', submit: '送信', value } }
+          : { card: sampleCard('公開'), visibility: 'channel' },
+      ),
+    posted: (ref) => {
+      posted.push(ref);
+      return Promise.resolve();
+    },
+    once: (key) => {
+      const first = !keys.has(key);
+      keys.add(key);
+      return Promise.resolve(first);
+    },
+  };
+}
+
+beforeEach(async () => {
+  questions = [];
+  posted = [];
+  reply = { card: { ...sampleCard('答え'), buttons: [] }, visibility: 'channel' };
+  thinking = Promise.resolve();
+  peer = await openSlackPeer();
+});
+afterEach(async () => {
+  const lines = peer.logged.join('\n');
+  await peer.close();
+  expect(lines).not.toContain(tokens.bot);
+  expect(lines).not.toContain(tokens.app);
+});
+
+async function started(): Promise<void> {
+  await peer.platform.start(handlers());
+}
+
+async function post(key = 'k1'): Promise<Posted> {
+  const outcome = await peer.platform.post(peer.channel, sampleCard(), key);
+  if (outcome.state !== 'posted') throw new Error(JSON.stringify(outcome));
+  return outcome.ref;
+}
+
+const callsOf = (method: string) => peer.calls.filter((call) => call.method === method);
+
+async function reasonOf(start: () => Promise<void>): Promise<string> {
+  const error: unknown = await start().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(PlatformError);
+  return error instanceof Error ? error.message : '';
+}
+async function privateCard() {
+  await peer.command('meta', 'q2');
+  await vi.waitFor(async () => expect(await peer.seen(peer.channel)).toHaveLength(1), soon);
+  return (await peer.seen(peer.channel))[0]!;
+}
+
+describe('a start that cannot work ends in one sentence', () => {
+  const log = createLog('silent');
+
+  it('names SLACK_BOT_TOKEN where Slack does not take it, without showing it', async () => {
+    const wrong = 'xoxb-1111-2222-wrong';
+    const options = { botToken: wrong, appToken: tokens.app, apiUrl: peer.url, log };
+    const reason = await reasonOf(() => createSlack(options).start(handlers()));
+    expect(reason).toContain('SLACK_BOT_TOKEN');
+    expect(reason).toContain('invalid_auth');
+    expect(reason).not.toContain(wrong);
+    expect(peer.sockets()).toBe(0);
+  });
+
+  it('names SLACK_APP_TOKEN where Socket Mode does not take it', async () => {
+    const wrong = 'xapp-1-A1-wrong';
+    const options = { botToken: tokens.bot, appToken: wrong, apiUrl: peer.url, log };
+    const reason = await reasonOf(() => createSlack(options).start(handlers()));
+    expect(reason).toContain('SLACK_APP_TOKEN');
+    expect(reason).not.toContain(wrong);
+  });
+
+  it.each([
+    ['SLACK_BOT_TOKEN', 'xapp-1-swapped', tokens.app],
+    ['SLACK_BOT_TOKEN', 'xoxb-with\nbreak', tokens.app],
+    ['SLACK_APP_TOKEN', tokens.bot, 'xoxb-swapped'],
+  ])('tells a %s that cannot be one before it asks Slack', async (name, botToken, appToken) => {
+    const options = { botToken, appToken, apiUrl: peer.url, log };
+    const reason = await reasonOf(async () => createSlack(options).start(handlers()));
+    expect(reason).toContain(name);
+    expect(reason).not.toContain('swapped');
+    expect(peer.calls).toEqual([]);
+  });
+
+  it('says where it looked when nobody answers', async () => {
+    const options = { botToken: tokens.bot, appToken: tokens.app, log };
+    const apiUrl = 'http://127.0.0.1:9/api/';
+    const reason = await reasonOf(() => createSlack({ ...options, apiUrl }).start(handlers()));
+    expect(reason).toContain(apiUrl);
+    expect(reason).toContain('SLACK_API_URL');
+  });
+});
+
+describe('a post is sent once, whatever happens', () => {
+  it('waits ten seconds at most and never tries again by itself', () => {
+    expect(clientOptions(peer.url)).toMatchObject({
+      timeout: 10_000,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    });
+  });
+
+  it('is unknown after a lost answer, sent once, and found by its key', async () => {
+    peer.refuse('chat.postMessage', { cut: true });
+    const outcome = await peer.platform.post(peer.channel, sampleCard(), 'k1');
+    expect(outcome.state).toBe('unknown');
+    expect(callsOf('chat.postMessage')).toHaveLength(1);
+    const [message] = await peer.seen(peer.channel);
+    expect(await peer.platform.find(peer.channel, 'k1', minuteAgo())).toEqual({
+      state: 'found',
+      ref: { place: peer.channel, message: message?.id },
+    });
+  });
+
+  it('is unknown after a 503, and sent once', async () => {
+    peer.refuse('chat.postMessage', { status: 503 });
+    expect((await peer.platform.post(peer.channel, sampleCard(), 'k1')).state).toBe('unknown');
+    expect(callsOf('chat.postMessage')).toHaveLength(1);
+  });
+
+  it.each(['fatal_error', 'internal_error', '<html>a proxy</html>'])(
+    'is unknown where Slack itself is unsure: %s',
+    async (error) => {
+      peer.refuse('chat.postMessage', { error });
+      expect((await peer.platform.post(peer.channel, sampleCard(), 'k1')).state).toBe('unknown');
+    },
+  );
+
+  it('is refused with the wait of Retry-After at 429, at once and sent once', async () => {
+    peer.refuse('chat.postMessage', { status: 429, retryAfter: 7 });
+    const outcome = await peer.platform.post(peer.channel, sampleCard(), 'k1');
+    expect(outcome).toMatchObject({ state: 'refused', retryAfter: 7000 });
+    expect(callsOf('chat.postMessage')).toHaveLength(1);
+  });
+
+  it('is refused with what to grant', async () => {
+    peer.refuse('chat.postMessage', { error: 'missing_scope', needed: 'chat:write' });
+    const scope = await peer.platform.post(peer.channel, sampleCard(), 'k1');
+    expect(scope).toMatchObject({ state: 'refused', retryAfter: null });
+    expect(scope.state === 'refused' && scope.reason).toContain('chat:write');
+    const closed = await peer.platform.post(peer.closed, sampleCard(), 'k1');
+    expect(closed.state === 'refused' && closed.reason).toContain('/invite @kawaraban');
+  });
+
+  it('carries the whole card in words, the key in its metadata, and no unfurls', async () => {
+    await post('k1');
+    const [call] = callsOf('chat.postMessage');
+    expect(call?.body['text']).toContain('純利益: 77億8,800万ドル');
+    expect(call?.body['text']).toContain('&lt;!channel&gt;');
+    expect(call?.body).toMatchObject({
+      metadata: { event_payload: { key: 'k1' } },
+      unfurl_links: 'false',
+      unfurl_media: 'false',
+    });
+  });
+});
+
+describe('a look for a key', () => {
+  it('reads on behind fifteen newer messages', async () => {
+    await started();
+    const ref = await post('first');
+    for (let at = 0; at < 16; at += 1) await peer.say(`話 ${at}`);
+    expect(await peer.platform.find(peer.channel, 'first', minuteAgo())).toEqual({
+      state: 'found',
+      ref,
+    });
+    expect(callsOf('conversations.history')).toHaveLength(2);
+    expect(callsOf('conversations.history')[0]?.body).toMatchObject({
+      limit: '15',
+      include_all_metadata: 'true',
+    });
+  });
+
+  it('reads the thread where the post belongs into one', async () => {
+    const under = await post('root');
+    const place = { ...peer.channel, thread: under.message };
+    const outcome = await peer.platform.post(place, sampleCard(), 'reply');
+    expect(outcome.state).toBe('posted');
+    expect(await peer.platform.find(place, 'reply', minuteAgo())).toMatchObject({ state: 'found' });
+    expect(await peer.platform.find(peer.channel, 'reply', minuteAgo())).toEqual({ state: 'none' });
+  });
+
+  it('does not look at messages from long before', async () => {
+    await post('k1');
+    const inAnHour = Date.now() + 3_600_000;
+    expect(await peer.platform.find(peer.channel, 'k1', inAnHour)).toEqual({ state: 'none' });
+  });
+
+  it.each([{ status: 429, retryAfter: 60 }, { error: 'missing_scope' }, { cut: true as const }])(
+    'cannot tell where the channel cannot be read: %j',
+    async (refusal) => {
+      await post('k1');
+      peer.refuse('conversations.history', refusal);
+      const outcome = await peer.platform.find(peer.channel, 'k1', minuteAgo());
+      expect(outcome.state).toBe('cannot_tell');
+    },
+  );
+});
+
+describe('what people write', () => {
+  beforeEach(started);
+
+  it('answers a mention outside a thread once, in a thread under it, though it arrives twice', async () => {
+    const ts = await peer.say('<@UBOT> EPS &lt; 3? <https://example.com|例>');
+    const thread = { ...peer.channel, thread: ts };
+    await vi.waitFor(async () => expect(await peer.seen(thread)).toHaveLength(1), soon);
+    await aWhile();
+    expect(await peer.seen(thread)).toHaveLength(1);
+    expect(questions).toHaveLength(1);
+    expect(questions[0]?.speaker).toEqual({ place: thread, person: peer.person, language: null });
+    expect(questions[0]?.text).toBe('EPS < 3? 例');
+  });
+
+  it('does not answer a redelivered event again', async () => {
+    const event = {
+      type: 'message',
+      channel: peer.channel.channel,
+      channel_type: 'im',
+      user: peer.person,
+      text: '純利益は?',
+      ts: '1700000000.000001',
+    };
+    await peer.event(event, 'Ev1');
+    await peer.event(event, 'Ev1');
+    await peer.event(event, 'Ev2');
+    await peer.event({ ...event, ts: '1700000000.000009' }, 'Ev1');
+    await vi.waitFor(() => expect(questions).toHaveLength(1), soon);
+    await aWhile();
+    expect(questions).toHaveLength(1);
+  });
+
+  it('takes a message in a thread without a mention', async () => {
+    const ref = await post();
+    await peer.say('純利益は?', { thread: ref.message });
+    await vi.waitFor(() => expect(questions).toHaveLength(1), soon);
+    expect(questions[0]?.speaker.place.thread).toBe(ref.message);
+  });
+
+  it('answers a direct message where it was written', async () => {
+    await peer.say('純利益は?', { direct: true });
+    await vi.waitFor(() => expect(posted).toHaveLength(1), soon);
+    expect(questions[0]?.speaker.place.thread).toBeNull();
+    expect(posted[0]?.place.channel).toMatch(/^D/);
+  });
+
+  it('leaves alone what is not for it: chatter, bots, edits, deletions, its own posts', async () => {
+    const ref = await post();
+    await peer.say('今日は暑い');
+    const inThread = {
+      type: 'message',
+      channel: peer.channel.channel,
+      thread_ts: ref.message,
+      text: '<@UBOT> 純利益は?',
+    };
+    const other = { ...inThread, ts: '1700000000.000002', user: 'UOTHERBOT', bot_id: 'B9' };
+    const own = { ...inThread, ts: '1700000000.000003', user: 'UBOT', bot_id: 'B1' };
+    await peer.event(other);
+    await peer.event(own);
+    const change = { type: 'message', channel: peer.channel.channel, hidden: true };
+    const ts = '1700000000.000004';
+    await peer.event({ ...change, ts, subtype: 'message_changed', message: { ...inThread, ts } });
+    await peer.event({ ...change, ts, subtype: 'message_deleted', deleted_ts: ts });
+    await peer.event({ ...inThread, ts, subtype: 'channel_join', user: peer.person });
+    await aWhile();
+    expect(questions).toEqual([]);
+  });
+
+  it('shows a private answer to the person alone, in the thread', async () => {
+    reply = { card: sampleCard('内緒の答え'), visibility: 'private' };
+    const ref = await post();
+    await peer.ask(ref, '純利益は?');
+    const thread = { ...peer.channel, thread: ref.message };
+    await vi.waitFor(async () => {
+      const answers = (await peer.seen(thread)).filter(({ text }) => text.includes('内緒の答え'));
+      expect(answers.map(({ visibility }) => visibility)).toEqual(['private']);
+    }, soon);
+  });
+
+  it('acknowledges before it works', async () => {
+    const { promise, resolve: answer } = Promise.withResolvers<void>();
+    thinking = promise;
+    await peer.command('meta', 'q2');
+    expect(callsOf('response_url')).toEqual([]);
+    answer();
+    await vi.waitFor(() => expect(callsOf('response_url')).toHaveLength(1), soon);
+  });
+});
+
+describe('buttons and forms', () => {
+  beforeEach(started);
+
+  it('answers a form in the thread of the card it was opened from', async () => {
+    const ref = await post();
+    await peer.press((await peer.seen(peer.channel))[0]!, 'ask');
+    await vi.waitFor(() => peer.submit('EPSは?'), soon);
+    const thread = { ...peer.channel, thread: ref.message };
+    await vi.waitFor(async () => expect(await peer.seen(thread)).toHaveLength(1), soon);
+    expect(questions[0]?.speaker.place).toEqual(thread);
+    expect(questions[0]?.digest).toBe(subject.digest);
+  });
+
+  it('answers a form of a private card privately', async () => {
+    await peer.press(await privateCard(), 'ask');
+    await vi.waitFor(() => peer.submit('EPSは?'), soon);
+    await vi.waitFor(async () => expect(await peer.seen(peer.channel)).toHaveLength(2), soon);
+    const shown = await peer.seen(peer.channel);
+    expect(shown.map(({ visibility }) => visibility)).toEqual(['private', 'private']);
+    expect(callsOf('chat.postMessage')).toEqual([]);
+  });
+
+  it('tells the person alone where the channel takes no post', async () => {
+    const card = await privateCard();
+    peer.refuse('chat.postMessage', { error: 'not_in_channel' });
+    await peer.press(card, 'post');
+    await vi.waitFor(async () => expect(await peer.seen(peer.channel)).toHaveLength(2), soon);
+    const told = (await peer.seen(peer.channel))[1];
+    expect(told?.visibility).toBe('private');
+    expect(told?.text).toContain('/invite @kawaraban');
+    expect(posted).toEqual([]);
+  });
+});
+
+describe('a socket that is cut', () => {
+  beforeEach(started);
+
+  it('is opened again, through refusals too, and what was said meanwhile is answered', async () => {
+    const ref = await post();
+    peer.refuse('apps.connections.open', { status: 503 }, 2);
+    peer.cut();
+    const asked = peer.ask(ref, '純利益は?');
+    await vi.waitFor(() => expect(peer.sockets()).toBe(2), soon);
+    await asked;
+    await vi.waitFor(() => expect(questions).toHaveLength(1), soon);
+    expect(callsOf('apps.connections.open')).toHaveLength(4);
+  });
+
+  it('is tried again after a refusal of the token, which would end the process in the SDK', async () => {
+    peer.refuse('apps.connections.open', { error: 'invalid_auth' });
+    peer.cut();
+    await vi.waitFor(() => expect(peer.sockets()).toBe(2), soon);
+  });
+
+  it('stays closed where stop comes while it is being opened again', async () => {
+    peer.refuse('apps.connections.open', { status: 503 });
+    peer.cut();
+    await vi.waitFor(() => expect(callsOf('apps.connections.open')).toHaveLength(2), soon);
+    await peer.platform.stop();
+    await new Promise((done) => setTimeout(done, 700));
+    expect(peer.sockets()).toBe(1);
+  });
+
+  it('stays closed after stop', async () => {
+    await peer.platform.stop();
+    await aWhile();
+    expect(peer.sockets()).toBe(1);
+    expect(callsOf('apps.connections.open')).toHaveLength(1);
+  });
+});
