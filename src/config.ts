@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+
+/** Variables by name, as process.env holds them. */
+type Env = Readonly<Record<string, string | undefined>>;
+
+const hosts = ['127.0.0.1', 'localhost', '::1'] as const;
+const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** Every environment variable there is, with its meaning and its default; .env.example is tested against it. */
+export const settings = z.object({
+  PORT: port().default(3000).describe('Port of the preview page; 0 takes any free one.'),
+  HOST: z
+    .enum(hosts, 'the page is for this machine only; choose one of these')
+    .default('127.0.0.1')
+    .describe(`Address the preview page listens on, this machine only: ${hosts.join(', ')}.`),
+  DATA_DIR: z.string().default('./data').describe('Folder of the embedded database.'),
+  DIGESTS_DIR: z
+    .string()
+    .default('./digests')
+    .describe('Folder of the digests and of subscriptions.yaml.'),
+  DATABASE_URL: secret().describe(
+    'PostgreSQL address (postgres://…); without it the embedded database serves.',
+  ),
+  SLACK_BOT_TOKEN: secret('xoxb-').describe(
+    'Slack bot token (xoxb-…); with SLACK_APP_TOKEN it turns Slack on.',
+  ),
+  SLACK_APP_TOKEN: secret('xapp-').describe(
+    'Slack app-level token (xapp-…) with connections:write, for Socket Mode.',
+  ),
+  SLACK_API_URL: z
+    .url('it must be a whole address, as https://…')
+    .default('https://slack.com/api/')
+    .describe("Base of Slack's Web API; tests name another one."),
+  DISCORD_TOKEN: secret().describe('Discord bot token; it turns Discord on.'),
+  DISCORD_API_URL: z
+    .url('it must be a whole address, as https://…')
+    .default('https://discord.com/api')
+    .describe("Base of Discord's REST API; tests name another one."),
+  LOG_LEVEL: z
+    .enum(levels, 'choose one of these')
+    .default('info')
+    .describe(`How much is logged on stderr: ${levels.join(', ')}.`),
+  LANG: z
+    .string()
+    .default('en')
+    .describe('Language of messages to the operator: what begins with ja is Japanese.'),
+});
+export type Config = z.infer<typeof settings>;
+
+const names = settings.keyof().options;
+
+/** The names of the settings whose values are never shown, and which may come from NAME_FILE. */
+export const secretSettings: readonly string[] = names.filter(
+  (name) => settings.shape[name].meta()?.['secret'] === true,
+);
+
+/** A setting that cannot be used; the message names it, never shows a secret, and says what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * The configuration of an environment: by default this process's, and below it the file .env.
+ * Empty values count as unset; a secret may stand in the file that NAME_FILE names.
+ * Throws ConfigError on the first setting that cannot be used.
+ */
+export function loadConfig(env: Env = { ...dotEnv(), ...process.env }): Config {
+  const given = Object.fromEntries(
+    names.map((name) => [name, valueOf(name, env)]).filter(([, value]) => value !== undefined),
+  );
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) throw unusable(parsed.error, given);
+  return bothSlackTokens(parsed.data);
+}
+
+/** The configuration as it may be shown: of a secret only that it is set. */
+export function redacted(config: Config): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(config).map(([name, value]) => [
+      name,
+      secretSettings.includes(name) && value !== undefined ? 'set' : value,
+    ]),
+  );
+}
+
+function secret(prefix = '') {
+  const text = z.string().startsWith(prefix, `it must begin with ${prefix}`);
+  return text.optional().meta({ secret: true });
+}
+
+function port() {
+  // Not z.coerce: Number(' ') and Number('0x50') are ports too, but nobody means them.
+  const digits = z.string().regex(/^\d{1,5}$/, 'it must be a number from 0 to 65535');
+  return digits.transform(Number).refine((number) => number <= 65_535, {
+    error: 'it must be a number from 0 to 65535',
+  });
+}
+
+function dotEnv(): Env {
+  try {
+    return parseEnv(readFileSync('.env', 'utf8'));
+  } catch {
+    return {}; // there is none: the environment alone counts
+  }
+}
+
+function valueOf(name: string, env: Env): string | undefined {
+  if (env[name]) return env[name];
+  const file = env[`${name}_FILE`];
+  if (!file || !secretSettings.includes(name)) return undefined;
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined;
+  } catch {
+    throw new ConfigError(
+      `${name}_FILE names a file that cannot be read (${file}): correct the path or its permissions.`,
+    );
+  }
+}
+
+function unusable(error: z.ZodError<Config>, given: Env): ConfigError {
+  const issue = error.issues[0];
+  const name = names.find((known) => known === issue?.path[0]);
+  if (!issue || !name) return new ConfigError('The environment cannot be used.');
+  const value = secretSettings.includes(name) ? 'used' : JSON.stringify(given[name]);
+  const meaning = settings.shape[name].description ?? '';
+  return new ConfigError(`${name} cannot be ${value}: ${issue.message}. ${meaning}`);
+}
+
+function bothSlackTokens(config: Config): Config {
+  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app } = config;
+  if ((bot === undefined) === (app === undefined)) return config;
+  const [here, missing] = bot ? ['BOT', 'APP'] : ['APP', 'BOT'];
+  throw new ConfigError(
+    `SLACK_${here}_TOKEN is set without SLACK_${missing}_TOKEN: set both to turn Slack on, or neither.`,
+  );
+}

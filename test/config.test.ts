@@ -1,0 +1,122 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig, redacted, secretSettings, settings } from '../src/config.ts';
+
+const names = settings.keyof().options;
+const defaults = {
+  PORT: 3000,
+  HOST: '127.0.0.1',
+  DATA_DIR: './data',
+  DIGESTS_DIR: './digests',
+  SLACK_API_URL: 'https://slack.com/api/',
+  DISCORD_API_URL: 'https://discord.com/api',
+  LOG_LEVEL: 'info',
+  LANG: 'en',
+};
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kawaraban-config-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('loadConfig', () => {
+  it('gives every setting a default that works, and no secret one', () => {
+    expect(loadConfig({})).toEqual(defaults);
+  });
+
+  it('takes empty values as unset', () => {
+    const empty = Object.fromEntries(names.map((name) => [name, '']));
+    expect(loadConfig(empty)).toEqual(defaults);
+  });
+
+  it('reads what is given', () => {
+    const env = { PORT: '8080', HOST: '::1', DISCORD_TOKEN: 'a.b.c', LANG: 'ja_JP.UTF-8' };
+    expect(loadConfig(env)).toMatchObject({ ...env, PORT: 8080 });
+  });
+
+  it('reads a secret from the file that NAME_FILE names, without its line end', () => {
+    const file = join(folder, 'token');
+    writeFileSync(file, 'from-a-file\n');
+    expect(loadConfig({ DISCORD_TOKEN_FILE: file }).DISCORD_TOKEN).toBe('from-a-file');
+    expect(loadConfig({ DISCORD_TOKEN_FILE: file, DISCORD_TOKEN: 'x' }).DISCORD_TOKEN).toBe('x');
+  });
+
+  it('reads .env of the current folder, below the environment', () => {
+    writeFileSync(join(folder, '.env'), 'PORT=4000\nLOG_LEVEL=silent # quiet\n');
+    const [before, level] = [process.cwd(), process.env['LOG_LEVEL']];
+    try {
+      process.chdir(folder);
+      process.env['LOG_LEVEL'] = 'warn';
+      expect(loadConfig()).toMatchObject({ PORT: 4000, LOG_LEVEL: 'warn' });
+    } finally {
+      process.chdir(before);
+      if (level === undefined) delete process.env['LOG_LEVEL'];
+      else process.env['LOG_LEVEL'] = level;
+    }
+  });
+
+  it.each([
+    [{ PORT: 'abc' }, /^PORT cannot be "abc": it must be a number from 0 to 65535\. /],
+    [{ PORT: '65536' }, /^PORT cannot be "65536": it must be a number from 0 to 65535\. /],
+    [{ PORT: '0x50' }, /^PORT cannot be "0x50"/],
+    [{ HOST: '0.0.0.0' }, /^HOST cannot be "0\.0\.0\.0": .*this machine only/],
+    [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL cannot be "loud": .*debug, info, warn, error, silent\.$/],
+    [{ SLACK_API_URL: 'slack' }, /^SLACK_API_URL cannot be "slack": it must be a whole address/],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, /without SLACK_APP_TOKEN: set both/],
+    [{ SLACK_APP_TOKEN: 'xapp-1' }, /without SLACK_BOT_TOKEN: set both/],
+    [{ DISCORD_TOKEN_FILE: '/no/such' }, /^DISCORD_TOKEN_FILE names a file .*\/no\/such/],
+  ])('refuses %j with a sentence that says what to do', (env, sentence) => {
+    expect(() => loadConfig(env)).toThrow(ConfigError);
+    expect(() => loadConfig(env)).toThrow(sentence);
+  });
+
+  it('never shows a secret in an error: the two Slack tokens changed over', () => {
+    const env = { SLACK_BOT_TOKEN: 'xapp-confidential', SLACK_APP_TOKEN: 'xoxb-confidential' };
+    expect(() => loadConfig(env)).toThrow(/^SLACK_BOT_TOKEN .* must begin with xoxb-/);
+    expect(() => loadConfig(env)).not.toThrow(/confidential/);
+  });
+});
+
+describe('redacted', () => {
+  it('shows of a secret only that it is set', () => {
+    const env = Object.fromEntries(secretSettings.map((name) => [name, 'confidential']));
+    const tokens = { SLACK_BOT_TOKEN: 'xoxb-confidential', SLACK_APP_TOKEN: 'xapp-confidential' };
+    const shown = redacted(loadConfig({ ...env, ...tokens, PORT: '8080' }));
+    expect(JSON.stringify(shown)).not.toContain('confidential');
+    expect(shown).toMatchObject({ PORT: 8080, DATABASE_URL: 'set', DISCORD_TOKEN: 'set' });
+  });
+
+  it('holds every setting that is a token or an address with a password', () => {
+    const secrets = names.filter((name) => /TOKEN|SECRET|KEY|PASSWORD|DATABASE/.test(name));
+    expect(secretSettings).toEqual(secrets);
+  });
+});
+
+describe('.env.example', () => {
+  it('holds every setting in order with its meaning and its default, secrets empty', async () => {
+    // `npx vitest run test/config.test.ts -u` writes the file anew after a change of the settings.
+    const lines = names.map((name) => `# ${settings.shape[name].description}\n${lineOf(name)}\n`);
+    await expect([head, ...lines].join('\n')).toMatchFileSnapshot('../.env.example');
+  });
+
+  it('is the default configuration, as it stands and with every line of it turned on', () => {
+    const text = readFileSync('.env.example', 'utf8');
+    expect(loadConfig(parseEnv(text))).toEqual(defaults);
+    const turnedOn = parseEnv(text.replaceAll(/^#(?=[A-Z_]+=)/gm, ''));
+    expect(Object.keys(turnedOn).toSorted()).toEqual(names.toSorted());
+    expect(loadConfig(turnedOn)).toEqual(defaults);
+  });
+});
+
+const head = `# Copy to .env and fill in what you need; everything has a default that works.
+# What is set in the environment wins over .env. A secret may also come from a file:
+# DISCORD_TOKEN_FILE=/run/secrets/discord reads the token from there.
+`;
+
+function lineOf(name: (typeof names)[number]): string {
+  return secretSettings.includes(name) ? `${name}=` : `#${name}=${loadConfig({})[name]}`;
+}

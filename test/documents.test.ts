@@ -1,0 +1,157 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { loadConfig, secretSettings, settings } from '../src/config.ts';
+
+const Package = z.object({ scripts: z.record(z.string(), z.string()) });
+const { scripts } = Package.parse(JSON.parse(readFileSync('package.json', 'utf8')));
+
+const decisions = globSync('docs/decisions/*.md').toSorted();
+const guides = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...decisions];
+const all = [...guides, 'NOTICE', 'LICENSE', '.env.example', '.ci/run', 'Dockerfile'];
+const texts = new Map(all.map((file) => [file, readFileSync(file, 'utf8')]));
+const readme = texts.get('README.md') ?? '';
+
+/** The verbs of the command line, as its help lists them. */
+const help = spawnSync(process.execPath, ['src/cli.ts', '--help'], { encoding: 'utf8' }).stdout;
+const verbs = [...help.matchAll(/^ {2}([a-z]+)(?: \[options\])?(?: [<[\w].*)? {2,}/gm)].map(
+  ([, verb]) => verb!,
+);
+
+/** Words in back quotes and lines of code blocks: what a reader takes at its word. */
+function codeIn(text: string): readonly string[] {
+  const blocks = [...text.matchAll(/^ *```\w*\n([\s\S]*?)^ *```$/gm)].flatMap(([, block]) =>
+    block!.split('\n'),
+  );
+  const prose = text.replaceAll(/^ *```[\s\S]*?^ *```$/gm, '');
+  return [...blocks, ...[...prose.matchAll(/`([^`]+)`/g)].map(([, code]) => code!)];
+}
+
+/** Paths of this checkout that a text names; a <name> in one stands for any. */
+function pathsIn(text: string): readonly string[] {
+  const words = codeIn(text).flatMap((code) => code.split(/[\s,:]+/));
+  const places =
+    /^(\.ci|bin|digests|docs|src|test)\/[^…]*$|^(\.env\.example|package\.json|[A-Z]+\.md)$/;
+  return words.filter((word) => places.test(word));
+}
+
+describe.each(guides)('%s', (file) => {
+  const text = texts.get(file) ?? '';
+
+  it('names only files that are there', () => {
+    const missing = pathsIn(text).filter(
+      (path) => globSync(path.replaceAll(/<\w+>/g, '*')).length === 0,
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('links only to files that are there', () => {
+    const links = [...text.matchAll(/\]\((?!https:\/\/|#)([^)#]+)/g)].map(([, link]) =>
+      join(dirname(file), link!),
+    );
+    expect(links.filter((link) => !existsSync(link))).toEqual([]);
+  });
+
+  it('names only scripts that package.json has', () => {
+    const ran = codeIn(text).flatMap((code) =>
+      [...code.matchAll(/\bnpm (?:run )?([a-z:]+)/g)].map(([, name]) => name!),
+    );
+    expect(ran.filter((name) => !['ci', 'run'].includes(name) && !(name in scripts))).toEqual([]);
+  });
+
+  it('names only verbs that the command line has', () => {
+    const used = codeIn(text).flatMap((code) =>
+      [...code.matchAll(/\bkawaraban ([a-z]+)/g)].map(([, verb]) => verb!),
+    );
+    expect(used.filter((verb) => !verbs.includes(verb))).toEqual([]);
+  });
+});
+
+describe('README.md', () => {
+  it('lists the verbs that there are, each once', () => {
+    const table = [...readme.matchAll(/^\| `([a-z]+)[^`]*` \|/gm)].map(([, verb]) => verb!);
+    const listed = table.filter((word) => verbs.includes(word));
+    expect(listed.toSorted()).toEqual(verbs.filter((verb) => verb !== 'help').toSorted());
+  });
+
+  it('lists every setting with its default and its meaning', () => {
+    const rows = settings.keyof().options.map((name) => {
+      const value = secretSettings.includes(name) ? '| |' : `| \`${loadConfig({})[name]}\` |`;
+      return `| \`${name}\` ${value} ${settings.shape[name].description} |`;
+    });
+    expect(readme.split('\n').filter((line) => /^\| `[A-Z_]+` \|/.test(line))).toEqual(rows);
+  });
+
+  it('has a Slack manifest that asks for the scopes it explains, by Socket Mode', () => {
+    const manifest = Manifest.parse(parse(yamlWith('socket_mode_enabled')));
+    const explained = [...readme.matchAll(/^\| (`[a-z_]+(?::\w+)?`(?:, `[a-z_]+:\w+`)*) \|/gm)];
+    const scopes = explained.flatMap(([, cell]) => cell!.replaceAll('`', '').split(', '));
+    const { bot } = manifest.oauth_config.scopes;
+    expect(bot).toEqual(bot.toSorted());
+    for (const scope of bot) expect(scopes).toContain(scope);
+    expect(manifest.settings.socket_mode_enabled).toBe(true);
+    expect(manifest.settings.interactivity.is_enabled).toBe(true);
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual([
+      'app_mention',
+      'message.channels',
+      'message.groups',
+      'message.im',
+    ]);
+    for (const { command } of manifest.features.slash_commands)
+      expect(existsSync(`digests${command}`)).toBe(true);
+  });
+
+  it('asks on Discord for the four permissions it names', () => {
+    const bits = {
+      viewChannel: 10n,
+      sendMessages: 11n,
+      readMessageHistory: 16n,
+      sendMessagesInThreads: 38n,
+    };
+    const sum = Object.values(bits).reduce((total, bit) => total + (1n << bit), 0n);
+    expect(readme.match(/permissions=(\d+)/)?.[1]).toBe(String(sum));
+  });
+
+  it('says in both languages that it is no investment advice', () => {
+    expect(readme).toContain('Not investment advice. 投資助言ではありません。');
+  });
+});
+
+describe('all of them', () => {
+  it.each([
+    [
+      'a place outside the checkout',
+      /\.\.\/shared|(?<![\w.])\/(?:work|tmp|home|root(?!\/\.npm))\//,
+    ],
+    ['a registry by its address', /registry\.npmjs|deb\.debian|npmjs\.(?:org|com)/],
+    ['what is still to be done', /\b(?:TODO|FIXME|XXX|TBD)\b/],
+  ])('name nowhere %s', (_, words) => {
+    const named = [...texts].filter(([, text]) => words.test(text)).map(([file]) => file);
+    expect(named).toEqual([]);
+  });
+
+  it('have the decisions numbered without a gap', () => {
+    expect(decisions.map((file) => Number(file.match(/(\d{4})-/)![1]))).toEqual(
+      decisions.map((_, index) => index + 1),
+    );
+  });
+});
+
+const Manifest = z.object({
+  features: z.object({ slash_commands: z.array(z.object({ command: z.string() })) }),
+  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  settings: z.object({
+    event_subscriptions: z.object({ bot_events: z.array(z.string()) }),
+    interactivity: z.object({ is_enabled: z.boolean() }),
+    socket_mode_enabled: z.boolean(),
+  }),
+});
+
+/** The YAML block of the README that holds a word. */
+function yamlWith(word: string): string {
+  const blocks = [...readme.matchAll(/^ *```yaml\n([\s\S]*?)^ *```$/gm)].map(([, block]) => block!);
+  return blocks.find((block) => block.includes(word)) ?? '';
+}
