@@ -1,0 +1,37 @@
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Platform } from './platform.ts';
+import type { PreviewChannel, PreviewMessages } from './preview/index.ts';
+
+/** What main hands to the platforms. */
+export interface PlatformParts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly messages: PreviewMessages;
+  readonly channels: readonly PreviewChannel[];
+}
+
+/** The preview's address is what a new user needs first. */
+export type Preview = Platform & { address(): string };
+
+/** The preview, always there; connects to nothing. */
+export async function openPreview({ config, log, messages, channels }: PlatformParts): Promise<Preview> {
+  const { createPreview } = await import('./preview/index.ts');
+  return createPreview({ host: config.HOST, port: config.PORT, log, messages, channels });
+}
+
+/** The chats, a line each: null where the configuration does not turn one on. SDKs load only here. */
+const chats: Readonly<Record<string, (parts: PlatformParts) => Promise<Platform | null>>> = {
+  slack: async ({ config: { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl }, log }) =>
+    botToken && appToken ? (await import('./slack/index.ts')).createSlack({ botToken, appToken, apiUrl, log }) : null,
+  discord: async ({ config: { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl }, log }) =>
+    token ? (await import('./discord/index.ts')).createDiscord({ token, apiUrl, log }) : null,
+};
+
+/** Every chat the configuration turns on, by name, not started yet. */
+export async function openChats(parts: PlatformParts): Promise<Map<string, Platform>> {
+  const opened = await Promise.all(
+    Object.entries(chats).map(async ([name, open]) => [name, await open(parts)] as const),
+  );
+  return new Map(opened.flatMap(([name, platform]) => (platform ? [[name, platform] as const] : [])));
+}

@@ -1,0 +1,58 @@
+// Where the page's parts meet: one listener per kind of event, for rows come and go.
+
+import { begin as beginButtons, press } from './buttons.js';
+import { complete, hide, key, offer, submit } from './composer.js';
+import { begin as beginMessages, catchUp, closeThread, openThread, take } from './messages.js';
+import { listen } from './server.js';
+
+const isBox = (target) =>
+  target instanceof HTMLTextAreaElement && target.closest('.composer') !== null;
+const plainClick = (event) =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+
+document.addEventListener('click', (event) => {
+  const on = (selector) => event.target.closest(selector);
+  if (on('button[data-action]')) void press(on('button[data-action]'));
+  if (on('[role="option"]')) complete(on('.composer').elements.text, on('[role="option"]'));
+  if (!plainClick(event)) return;
+  if (on('a.thread-link')) {
+    event.preventDefault();
+    void openThread(on('a.thread-link').getAttribute('href'));
+  } else if (on('a.thread-close')) {
+    event.preventDefault();
+    closeThread();
+  }
+});
+
+document.addEventListener('input', (event) => {
+  if (isBox(event.target)) void offer(event.target);
+});
+
+document.addEventListener('keydown', (event) => {
+  if (isBox(event.target)) key(event, event.target);
+  const inThread = event.target.closest('.thread') !== null;
+  if (event.key === 'Escape' && inThread && !event.isComposing && !event.defaultPrevented)
+    closeThread();
+});
+
+document.addEventListener('focusout', (event) => {
+  // The list takes a click before it goes.
+  if (isBox(event.target)) setTimeout(() => hide(event.target), 150);
+});
+
+document.addEventListener('submit', (event) => {
+  if (!event.target.matches('.composer')) return;
+  event.preventDefault();
+  void submit(event.target);
+});
+
+beginMessages();
+beginButtons();
+listen({
+  told: take,
+  missed: () => void catchUp(),
+  lost: (yes) => {
+    document.querySelector('.lost').hidden = !yes;
+  },
+});
+document.body.dataset.ready = 'yes';

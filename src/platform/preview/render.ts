@@ -1,0 +1,153 @@
+import { raw } from 'hono/html';
+import type { Block, Button, Card, FigureRow } from '../../card/card.ts';
+import { detectLanguage, type LanguageCode } from '../../language/index.ts';
+import { cardStyles } from './assets.ts';
+import { type Markup, markup } from './markup.ts';
+import { cardWords, fill } from './words.ts';
+
+/** Where a card stands on its page: the rank of its title, and ids that no other card has. */
+export interface Setting {
+  readonly level: 1 | 2 | 3;
+  /** Prefix of the ids in the card's HTML; the title's id is `${id}-title`. */
+  readonly id: string;
+}
+
+/** A card as HTML: title, blocks in order, buttons last; every text escaped. */
+export function cardHtml(card: Card, setting: Setting): Markup {
+  return markup`<div class="card">
+${cardTitle(card, setting)}
+${card.blocks.map((block) => blockHtml(block, setting))}
+${buttonsHtml(card.buttons)}
+</div>`;
+}
+
+/** A card as a whole HTML document of its own, styles included, without its buttons. */
+export function cardDocument(card: Card): string {
+  const page = markup`<!doctype html>
+<html lang="${titleLanguage(card)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<title>${card.title}</title>
+<style>${raw(cardStyles)}</style>
+</head>
+<body class="document">
+<main>${cardHtml({ ...card, buttons: [] }, { level: 1, id: 'card' })}</main>
+</body>
+</html>
+`;
+  return page.toString();
+}
+
+/** The language of a card's title: the card's own, or the one its letters show. */
+export function titleLanguage(card: Card): LanguageCode {
+  return card.language === 'both' ? detectLanguage(card.title) : card.language;
+}
+
+function cardTitle(card: Card, { level, id }: Setting): Markup {
+  return heading(level, card.title, titleLanguage(card), 'card-title', `${id}-title`);
+}
+
+/** Template holes cannot stand for a tag's name, so each rank is written out. */
+function heading(
+  level: number,
+  text: string,
+  lang: LanguageCode,
+  kind: string,
+  id: string | null = null,
+): Markup {
+  const name = id === null ? '' : markup` id="${id}"`;
+  switch (level) {
+    case 1:
+      return markup`<h1 class="${kind}" lang="${lang}"${name}>${text}</h1>`;
+    case 2:
+      return markup`<h2 class="${kind}" lang="${lang}"${name}>${text}</h2>`;
+    case 3:
+      return markup`<h3 class="${kind}" lang="${lang}"${name}>${text}</h3>`;
+    default:
+      return markup`<h4 class="${kind}" lang="${lang}"${name}>${text}</h4>`;
+  }
+}
+
+function blockHtml(block: Block, setting: Setting): Markup {
+  switch (block.type) {
+    case 'heading':
+      return heading(setting.level + 1, block.text, block.lang, 'card-heading');
+    case 'text':
+      return markup`<p class="card-text" lang="${block.lang}">${block.text}</p>`;
+    case 'figures':
+      return figuresHtml(block.rows, block.lang);
+    case 'list':
+      return markup`<ul class="card-list" lang="${block.lang}">${block.items.map((item) => markup`<li>${item}</li>`)}</ul>`;
+    case 'quote':
+      return markup`<blockquote class="card-quote" lang="${block.lang}"><p>${block.text}</p></blockquote>`;
+    case 'note':
+      return markup`<p class="card-note" lang="${block.lang}">${block.text}</p>`;
+    case 'divider':
+      return markup`<hr class="card-rule">`;
+    default:
+      return block satisfies never;
+  }
+}
+
+/** Roles are spelt out because the rows are laid out as a grid, which hides a table from some screen readers. */
+function figuresHtml(rows: readonly FigureRow[], lang: LanguageCode): Markup {
+  const says = cardWords[lang];
+  const head = [says.item, says.value, says.details];
+  return markup`<table class="figures" role="table" lang="${lang}">
+<caption class="unseen">${says.figures}</caption>
+<thead class="unseen" role="rowgroup"><tr role="row">${head.map((name) => markup`<th role="columnheader" scope="col">${name}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows.map((row) => rowHtml(row, lang))}</tbody>
+</table>`;
+}
+
+function rowHtml(row: FigureRow, lang: LanguageCode): Markup {
+  return markup`<tr role="row" data-figure="${row.figure}">
+<th role="rowheader" scope="row" class="figure-label">${row.label}</th>
+<td role="cell" class="figure-value">${row.value}</td>
+<td role="cell" class="figure-details">${detailsHtml(row, lang)}${sourceHtml(row, lang)}</td>
+</tr>`;
+}
+
+/** The clauses of a row; the one that says beat or miss is marked, and added where none says it. */
+function detailsHtml(row: FigureRow, lang: LanguageCode): Markup | null {
+  const { verdict } = row;
+  const verdictWords = verdict === null ? null : cardWords[lang].verdicts[verdict];
+  const said = row.details.findIndex(
+    (detail) => verdictWords !== null && saysVerdict(detail, verdictWords),
+  );
+  const clauses = said >= 0 || verdictWords === null ? row.details : [...row.details, verdictWords];
+  if (clauses.length === 0) return null;
+  const marked = said >= 0 ? said : row.details.length;
+  const items = clauses.map((clause, at) =>
+    verdict !== null && at === marked
+      ? markup`<li class="verdict" data-verdict="${verdict}">${clause}</li>`
+      : markup`<li>${clause}</li>`,
+  );
+  return markup`<ul role="list">${items}</ul>`;
+}
+
+/** A clause says the verdict when it carries its symbol (▲, ▼, =), or its words where it has no symbol. */
+function saysVerdict(clause: string, verdictWords: string): boolean {
+  const symbol = /^[^\p{L}\s]/u.exec(verdictWords)?.[0] ?? verdictWords;
+  return clause.normalize('NFKC').toLowerCase().includes(symbol.toLowerCase());
+}
+
+function sourceHtml(row: FigureRow, lang: LanguageCode): Markup | null {
+  if (row.quote === '') return null;
+  const says = cardWords[lang];
+  return markup`<details class="figure-source">
+<summary aria-label="${fill(says.sourceOf, { label: row.label })}">${says.source}</summary>
+<blockquote lang="${detectLanguage(row.quote)}">${row.quote}</blockquote>
+</details>`;
+}
+
+function buttonsHtml(buttons: readonly Button[]): Markup | null {
+  if (buttons.length === 0) return null;
+  return markup`<div class="card-buttons">${buttons.map(
+    (button, at) =>
+      markup`<button type="button" class="${at === 0 ? 'button first' : 'button'}" data-action="${button.action}" data-value="${button.value}" lang="${detectLanguage(button.label)}">${button.label}</button>`,
+  )}</div>`;
+}

@@ -1,0 +1,79 @@
+import type { Card } from '../../../src/card/card.ts';
+import { createLog } from '../../../src/log.ts';
+import { createPreview } from '../../../src/platform/preview/index.ts';
+import type { Handlers, Speaker } from '../../../src/platform/platform.ts';
+import { sampleCard } from '../contract.ts';
+import { memoryMessages } from './memory.ts';
+
+/** What the bot was asked, in order. */
+export interface Heard {
+  readonly kind: 'command' | 'question' | 'press';
+  readonly speaker: Speaker;
+  readonly said: string;
+}
+
+function answer(title: string): Card {
+  return { ...sampleCard(title), buttons: [] };
+}
+
+/** A bot that answers everything: commands privately, questions in their place, silence to 無視, an error to 壊す. */
+export function answering(heard: Heard[] = []): Handlers {
+  return {
+    commands: () => [
+      {
+        name: 'meta',
+        description: { ja: 'メタの決算', en: 'Meta results' },
+        choices: [
+          { text: 'q2', description: { ja: '2023年第2四半期', en: 'Q2 2023' } },
+          { text: 'q1', description: { ja: '2023年第1四半期', en: 'Q1 2023' } },
+        ],
+      },
+      { name: 'help', description: { ja: '使い方', en: 'Help' }, choices: [] },
+    ],
+    command: (speaker, name, text) => {
+      heard.push({ kind: 'command', speaker, said: `/${name} ${text}` });
+      return Promise.resolve({ card: sampleCard(`答え: ${name} ${text}`), visibility: 'private' });
+    },
+    question: (speaker, text) => {
+      heard.push({ kind: 'question', speaker, said: text });
+      if (text.includes('壊す')) return Promise.reject(new Error('a bug with a secret in it'));
+      return Promise.resolve(
+        text.includes('無視') ? null : { card: answer(`返事: ${text}`), visibility: 'channel' },
+      );
+    },
+    press: (speaker, action, value) => {
+      heard.push({ kind: 'press', speaker, said: action });
+      return Promise.resolve(
+        action === 'ask'
+          ? {
+              form: {
+                action: 'ask',
+                title: '質問',
+                label: '知りたいこと',
+                submit: '送信する',
+                value,
+              },
+            }
+          : { card: sampleCard('投稿'), visibility: 'channel' },
+      );
+    },
+    posted: () => Promise.resolve(),
+    once: () => Promise.resolve(true),
+  };
+}
+
+export const channel = { platform: 'preview', channel: 'earnings', thread: null };
+
+/** A running preview on a free port with two channels, its memory in the test's hands. */
+export async function openPreview(heard: Heard[] = []) {
+  const messages = memoryMessages();
+  const channels = [
+    { id: 'earnings', name: 'earnings' },
+    { id: '日本 株', name: '日本株' },
+  ];
+  const logged: string[] = [];
+  const log = createLog('info', (line) => logged.push(line));
+  const preview = createPreview({ host: '127.0.0.1', port: 0, log, messages, channels });
+  await preview.start(answering(heard));
+  return { preview, messages, logged, address: preview.address() };
+}

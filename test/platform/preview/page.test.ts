@@ -1,0 +1,399 @@
+import { request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createLog } from '../../../src/log.ts';
+import { PlatformError } from '../../../src/platform/platform.ts';
+import { createPreview } from '../../../src/platform/preview/index.ts';
+import { commandIn } from '../../../src/platform/preview/person.ts';
+import { sampleCard } from '../contract.ts';
+import { answering, channel, type Heard, openPreview } from './host.ts';
+import { memoryMessages } from './memory.ts';
+import { visitor } from './visitor.ts';
+
+let open: Awaited<ReturnType<typeof openPreview>>;
+let heard: Heard[];
+
+beforeEach(async () => {
+  heard = [];
+  open = await openPreview(heard);
+});
+afterEach(() => open.preview.stop());
+
+async function posted(key = 'k1') {
+  const outcome = await open.preview.post(channel, sampleCard(), key);
+  if (outcome.state !== 'posted') throw new Error(outcome.state);
+  return outcome.ref;
+}
+
+/** A request with headers that fetch does not let one choose. */
+function raw(
+  path: string,
+  headers: Record<string, string>,
+  method = 'GET',
+  body = '',
+): Promise<{ status: number; body: string }> {
+  const { hostname, port } = new URL(open.address);
+  return new Promise((resolve, reject) => {
+    const sending = request({ hostname, port, path, method, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
+    });
+    sending.on('error', reject).end(body);
+  });
+}
+
+async function listen(seen: string) {
+  const stop = new AbortController();
+  const response = await fetch(
+    `${open.address}/channels/earnings/events?revision=${encodeURIComponent(seen)}`,
+    { signal: stop.signal },
+  );
+  let text = '';
+  const reading = (async () => {
+    for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) text += piece;
+  })().catch(() => {});
+  return { text: () => text, stop: () => stop.abort(), reading };
+}
+
+async function revision(): Promise<string> {
+  return /data-revision="([^"]+)"/.exec(await (await visitor(open.address).page('/')).text())![1]!;
+}
+
+describe('what the page lets in', () => {
+  it('answers to this machine’s own names alone', async () => {
+    const { port } = new URL(open.address);
+    for (const host of [
+      `127.0.0.1:${port}`,
+      `localhost:${port}`,
+      `LOCALHOST:${port}`,
+      `[::1]:${port}`,
+    ]) {
+      expect((await raw('/', { host })).status, host).toBe(200);
+    }
+    for (const host of [
+      'evil.example',
+      `evil.example:${port}`,
+      `localhost.evil.example:${port}`,
+      '127.0.0.1',
+      `127.0.0.1:${Number(port) + 1}`,
+    ]) {
+      expect((await raw('/', { host })).status, host).toBe(421);
+      expect((await raw('/healthz', { host })).status, host).toBe(421);
+    }
+  });
+
+  it('takes changes from its own page alone, whatever the body says it is', async () => {
+    const host = new URL(open.address).host;
+    const say = async (headers: Record<string, string>) =>
+      (
+        await raw(
+          '/channels/earnings/say',
+          { host, ...headers },
+          'POST',
+          '{"text":"hello","thread":null}',
+        )
+      ).status;
+    for (const type of ['application/json', 'text/plain']) {
+      const own = { 'content-type': type };
+      expect(await say(own), 'no word of where it comes from').toBe(403);
+      expect(await say({ ...own, origin: 'http://evil.example' })).toBe(403);
+      expect(await say({ ...own, origin: 'null' })).toBe(403);
+      expect(await say({ ...own, origin: `https://${host}` })).toBe(403);
+      expect(await say({ ...own, 'sec-fetch-site': 'cross-site' })).toBe(403);
+      expect(await say({ ...own, 'sec-fetch-site': 'same-site', origin: open.address })).toBe(403);
+      expect(
+        await say({ ...own, 'sec-fetch-site': 'same-origin', origin: 'http://evil.example' }),
+      ).toBe(403);
+      expect(await say({ ...own, 'sec-fetch-site': 'none' })).toBe(403);
+    }
+    expect(open.messages.all).toEqual([]);
+    expect(
+      await say({
+        'content-type': 'application/json',
+        origin: open.address,
+        'sec-fetch-site': 'same-origin',
+      }),
+    ).toBe(200);
+    expect((await raw('/language', { host }, 'POST', 'language=ja&here=/')).status).toBe(403);
+  });
+
+  it('refuses what is too long, empty or not what a page sends, in words, and keeps nothing of it', async () => {
+    const person = visitor(open.address, 'en');
+    const long = await person.send('earnings', 'say', { text: 'x'.repeat(2001), thread: null });
+    expect(long).toMatchObject({
+      status: 400,
+      outcome: { error: 'That is too long. Keep it within 2000 characters.' },
+    });
+    const huge = await person.send('earnings', 'say', { text: 'x'.repeat(40_000), thread: null });
+    expect(huge).toMatchObject({
+      status: 413,
+      outcome: { error: 'That is too long. Keep it within 2000 characters.' },
+    });
+    expect((await person.send('earnings', 'say', { text: '   ', thread: null })).status).toBe(400);
+    expect((await person.send('earnings', 'say', [])).status).toBe(400);
+    expect((await person.send('nowhere', 'say', { text: 'hello', thread: null })).status).toBe(404);
+    expect(
+      (await person.send('earnings', 'say', { text: 'hello', thread: 'no-such-message' })).status,
+    ).toBe(404);
+    expect(open.messages.all).toEqual([]);
+    expect(heard).toEqual([]);
+  });
+
+  it('presses only buttons that stand on the card', async () => {
+    const { message } = await posted();
+    const person = visitor(open.address);
+    const press = (action: string, value: string) =>
+      person.send('earnings', 'press', { message, action, value });
+    expect((await press('post', 'meta/1999-q1')).status).toBe(404);
+    expect((await press('delete', 'meta/2023-q2')).status).toBe(404);
+    expect(heard).toEqual([]);
+    expect((await press('post', 'meta/2023-q2')).status).toBe(200);
+    expect(heard).toHaveLength(1);
+  });
+});
+
+describe('what the page gives out', () => {
+  it('allows only its own files, and holds no script or style of its own', async () => {
+    await posted();
+    const page = await visitor(open.address).page('/');
+    const policy = page.headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+    const html = await page.text();
+    expect(html.match(/<script[^>]*>/g)).toEqual(['<script type="module" src="/page/page.js">']);
+    expect(html).not.toMatch(/<style|\s(?:style|on\w+)=|="(?:javascript:|https?:|\/\/)/);
+  });
+
+  it('serves each of its files with its type, and nothing else', async () => {
+    const person = visitor(open.address);
+    const html = await (await person.page('/')).text();
+    const files = [...html.matchAll(/(?:src|href)="(\/page\/[^"]+)"/g)].map(([, path]) => path!);
+    expect(files.length).toBeGreaterThan(3);
+    const seen = new Set<string>();
+    for (const path of files) {
+      const response = await person.page(path);
+      expect(response.status, path).toBe(200);
+      const type = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' }[
+        path.split('.').at(-1)!
+      ];
+      expect(response.headers.get('content-type'), path).toContain(type);
+      for (const [, name] of (await response.text()).matchAll(/from '\.\/([\w-]+\.js)'/g)) {
+        if (!seen.has(name!)) files.push(`/page/${name}`);
+        seen.add(name!);
+      }
+    }
+    expect(seen).toContain('composer.js');
+    expect((await person.page('/page/..%2Findex.ts')).status).toBe(404);
+    expect((await person.page('/page/index.ts')).status).toBe(404);
+  });
+
+  it('shows what people type as plain text', async () => {
+    const person = visitor(open.address);
+    await person.send('earnings', 'say', {
+      text: '<b>太字</b> [x](https://example.com) 無視',
+      thread: null,
+    });
+    const [message] = await person.drawn(channel);
+    expect(message?.text).toContain('<b>太字</b> [x](https://example.com) 無視');
+    expect(message?.html).not.toContain('<b>');
+    expect(message?.pings).toEqual([]);
+  });
+
+  it('says ok at /healthz, and that a page is missing in the reader’s language', async () => {
+    const person = visitor(open.address, 'ja-JP,ja;q=0.9,en;q=0.5');
+    expect(await (await person.page('/healthz')).text()).toBe('ok');
+    const missing = await person.page('/channels/nowhere');
+    expect(missing.status).toBe(404);
+    expect(await missing.text()).toContain('そのページはありません。');
+  });
+
+  it('speaks the browser’s language until a person chooses another', async () => {
+    const english = await (await visitor(open.address, 'en-GB,en;q=0.8').page('/')).text();
+    expect(english).toContain('<html lang="en">');
+    expect(english).toContain('The beginning of #earnings');
+    const choose = (here: string) =>
+      fetch(`${open.address}/language`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { origin: open.address },
+        body: new URLSearchParams({ language: 'ja', here }),
+      });
+    const chosen = await choose('/channels/earnings?thread=x');
+    expect([chosen.status, chosen.headers.get('location')]).toEqual([
+      303,
+      '/channels/earnings?thread=x',
+    ]);
+    const cookie = chosen.headers.get('set-cookie')!.split(';')[0]!;
+    const again = await fetch(open.address, { headers: { cookie, 'accept-language': 'en' } });
+    expect(await again.text()).toContain('#earnings のはじまり');
+    for (const elsewhere of ['https://evil.example', '//evil.example', '/\\evil.example']) {
+      expect((await choose(elsewhere)).status, elsewhere).toBe(400);
+    }
+  });
+});
+
+describe('what a person does', () => {
+  it('reads a command however the keyboard spelt it', () => {
+    expect(commandIn('/meta q2')).toEqual({ name: 'meta', text: 'q2' });
+    expect(commandIn('  /META  q2  2023 ')).toEqual({ name: 'meta', text: 'q2  2023' });
+    expect(commandIn('\uff0fｍｅｔａ\u3000ｑ２')).toEqual({ name: 'meta', text: 'q2' });
+    expect(commandIn('/')).toEqual({ name: '', text: '' });
+    expect(commandIn('EPS は 2/3 ?')).toBeNull();
+  });
+
+  it('keeps a command and its answer for the person alone, marked in words', async () => {
+    const person = visitor(open.address, 'en');
+    await person.send('earnings', 'say', { text: '/meta q2', thread: null });
+    expect(
+      open.messages.all.map(({ author, visibility, text }) => [author, visibility, text]),
+    ).toEqual([
+      ['you', 'private', '/meta q2'],
+      ['kawaraban', 'private', null],
+    ]);
+    const drawn = await person.drawn(channel);
+    expect(drawn.map(({ text }) => text.includes('Only visible to you'))).toEqual([true, true]);
+    expect(drawn.map(({ html }) => html.includes('thread-link'))).toEqual([false, false]);
+    expect(heard[0]).toMatchObject({ speaker: { place: channel, language: 'en' } });
+  });
+
+  it('asks in the channel and in a thread, and each answer stands where its question stands', async () => {
+    const { message } = await posted();
+    const person = visitor(open.address);
+    await person.send('earnings', 'say', { text: '売上高は?', thread: null });
+    await person.send('earnings', 'say', { text: '純利益は?', thread: message });
+    expect(heard.map(({ said, speaker }) => [said, speaker.place.thread])).toEqual([
+      ['売上高は?', null],
+      ['純利益は?', message],
+    ]);
+    expect(
+      (await person.drawn(channel)).map(
+        ({ text }) => /返事: .*|売上高は\?|返信 2 件/.exec(text)?.[0],
+      ),
+    ).toEqual(['返信 2 件', '売上高は?', '返事: 売上高は?']);
+    const replies = await person.drawn({ ...channel, thread: message });
+    expect(replies.map(({ text }) => /返事: .*|純利益は\?/.exec(text)?.[0])).toEqual([
+      '純利益は?',
+      '返事: 純利益は?',
+    ]);
+  });
+
+  it('asks from a private card in private, and from a posted one in its thread', async () => {
+    const { message } = await posted();
+    const person = visitor(open.address);
+    await person.send('earnings', 'ask', { message, value: 'meta/2023-q2', text: '公開の質問' });
+    const { outcome } = await person.send('earnings', 'say', { text: '/meta q2', thread: null });
+    await person.send('earnings', 'ask', {
+      message: outcome.message,
+      value: 'meta/2023-q2',
+      text: '内緒の質問',
+    });
+    const asked = open.messages.all.filter(({ text }) => text?.endsWith('質問'));
+    expect(asked.map(({ thread, visibility }) => [thread, visibility])).toEqual([
+      [message, 'channel'],
+      [null, 'private'],
+    ]);
+  });
+
+  it('says in words that something failed, and nothing of what failed', async () => {
+    const broken = await visitor(open.address, 'en').send('earnings', 'say', {
+      text: '壊す',
+      thread: null,
+    });
+    expect(broken).toEqual({
+      status: 500,
+      outcome: { error: 'That did not work. Please try again.' },
+    });
+    expect(open.logged.some((line) => line.includes('a request to the preview failed'))).toBe(true);
+  });
+});
+
+describe('the stream of changes', () => {
+  it('brings a new message as it is drawn, and an edit of it', async () => {
+    const stream = await listen(await revision());
+    await vi.waitFor(() => expect(stream.text()).toContain('event: ready'));
+    const ref = await posted();
+    await vi.waitFor(() => expect(stream.text()).toContain(`data-message=\\"${ref.message}\\"`));
+    await open.preview.edit(ref, sampleCard('訂正'));
+    await vi.waitFor(() => expect(stream.text()).toContain('訂正'));
+    stream.stop();
+  });
+
+  it('tells a page that has missed something', async () => {
+    const before = await revision();
+    await posted();
+    const late = await listen(before);
+    await vi.waitFor(() => expect(late.text()).toContain('event: stale'));
+    late.stop();
+    const upToDate = await listen(await revision());
+    await vi.waitFor(() => expect(upToDate.text()).toContain('event: ready'));
+    upToDate.stop();
+  });
+
+  it('ends when the preview stops', async () => {
+    const stream = await listen(await revision());
+    await vi.waitFor(() => expect(stream.text()).toContain('event: ready'));
+    const before = Date.now();
+    await open.preview.stop();
+    await stream.reading;
+    expect(Date.now() - before).toBeLessThan(2000);
+  });
+});
+
+describe('the preview as a platform', () => {
+  it('posts one key once', async () => {
+    const first = await posted('same');
+    expect(await posted('same')).toEqual(first);
+    expect(open.messages.all).toHaveLength(1);
+  });
+
+  it('refuses to post under, or edit, what is not there', async () => {
+    const nowhere = { ...channel, thread: 'no-such-message' };
+    expect(await open.preview.post(nowhere, sampleCard(), 'k')).toMatchObject({
+      state: 'refused',
+      retryAfter: null,
+    });
+    expect(
+      await open.preview.edit({ place: channel, message: 'no-such-message' }, sampleCard()),
+    ).toMatchObject({ state: 'refused' });
+    expect(open.messages.all).toEqual([]);
+  });
+
+  it('does not find what is older than asked for', async () => {
+    await posted('old');
+    expect(await open.preview.find(channel, 'old', Date.now() + 1000)).toEqual({ state: 'none' });
+  });
+
+  it('says which port is in use and what to set', async () => {
+    const port = Number(new URL(open.address).port);
+    const second = createPreview({
+      host: '127.0.0.1',
+      port,
+      log: createLog('silent'),
+      messages: memoryMessages(),
+      channels: [],
+    });
+    const failure = await second.start(answering()).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(PlatformError);
+    expect(failure).toHaveProperty(
+      'message',
+      `Port ${port} on 127.0.0.1 is in use by another program: set PORT to another one (0 picks a free one).`,
+    );
+    await second.stop();
+  });
+
+  it('says what to do where no channel is named', async () => {
+    const bare = createPreview({
+      host: '127.0.0.1',
+      port: 0,
+      log: createLog('silent'),
+      messages: memoryMessages(),
+      channels: [],
+    });
+    await bare.start(answering());
+    const page = await visitor(bare.address(), 'en').page('/');
+    expect(page.status).toBe(404);
+    expect(await page.text()).toContain('Name one for preview in digests/subscriptions.yaml');
+    await bare.stop();
+  });
+});
