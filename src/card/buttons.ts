@@ -35,7 +35,7 @@ export function withPostButton(card: Card): Card {
 }
 
 /** What a language button carries: `meta/2023-q2#en`. */
-export function languageValue(digest: string, lang: LanguageCode): string {
+function languageValue(digest: string, lang: LanguageCode): string {
   return `${digest}#${lang}`;
 }
 

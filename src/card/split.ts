@@ -15,12 +15,12 @@ const letters = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 // What is never parted: links, and figures with their sign, unit, per cent and the word that turns
 // their sign (37億ドルの損失, a loss of $3.73B). 77億8,800万ドル and "$32 to $34.5 billion" are one.
 const link = String.raw`https?:\/\/[^\s<>「」、。\uFF08\uFF09]+`;
-const cue = String.raw`(?:約|およそ|計|第|同|about |over |under |at most |(?:net |operating )?loss(?:es)? of )`;
+const cue = String.raw`(?:(?:net |operating )?loss(?:es)? of )?(?:約|およそ|計|第|同|about |over |under |at most )?`;
 const sign = String.raw`[-+−±▲△\uFF0D\uFF0B]`;
-const before = String.raw`${cue}?(?:[A-Z]{1,3})?${sign}? ?[$¥€£₩₹\uFFE5]? ?${sign}?`;
+const before = String.raw`${cue}(?:[A-Z]{1,3})?${sign}? ?[$¥€£₩₹\uFFE5]? ?${sign}?`;
 const digits = String.raw`[\d\uFF10-\uFF19][\d\uFF10-\uFF19,\uFF0C]*(?:[.\uFF0E][\d\uFF10-\uFF19]+)?`;
 const scale = String.raw`(?:[兆億万千百]{1,3}|[ -]?(?:trillion|billion|million|thousand|bn|mn|[TBMK])(?![A-Za-z]))`;
-const jaUnit = String.raw`(?:米|香港|カナダ|豪|台湾)?ドル|円|ユーロ|ポンド|人民元|元|ウォン|ルピー|フラン|人|名|社|株|倍|年度|年|月期|月|日|四半期|パーセント|ポイント`;
+const jaUnit = String.raw`(?:米|香港|カナダ|豪|台湾)?ドル|円|ユーロ|ポンド|人民元|元|ウォン|ルピー|(?:スイス)?フラン|人|名|社|株|倍|年度|年|月期|月|日|四半期|パーセント|ポイント`;
 const enUnit = String.raw`dollars?|cents?|yen|euros?|pounds?|yuan|percentage points?|percent|per cent|basis points?|bps|pp|points?|times`;
 const unit = String.raw`(?:${jaUnit}|${enUnit}|[%‰x\uFF05])`;
 const number = String.raw`${before}${digits}(?: ?${scale})?(?: ?${unit})?`;

@@ -11,7 +11,7 @@ export function cardText(card: Card): string {
 }
 
 /** A figure's row on one line: 売上高: 320億ドル、前年同期比 +11%. */
-export function rowText(row: FigureRow, lang: LanguageCode): string {
+function rowText(row: FigureRow, lang: LanguageCode): string {
   const { wording } = languageOf(lang);
   const line = fillBlanks(wording.row, { label: row.label, value: row.value });
   return [line, ...row.details].join(wording.clause);

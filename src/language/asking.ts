@@ -3,7 +3,16 @@ import type { ConceptId } from './concepts.ts';
 import type { PeriodPart } from './wording.ts';
 
 /** The pieces of a year a question may name, as digests spell them. */
-export const periodParts = ['q1', 'q2', 'q3', 'q4', 'h1', 'h2', '9m', 'fy'] as const satisfies readonly PeriodPart[];
+export const periodParts = [
+  'q1',
+  'q2',
+  'q3',
+  'q4',
+  'h1',
+  'h2',
+  '9m',
+  'fy',
+] as const satisfies readonly PeriodPart[];
 
 /** What a question wants to know of its subject, or says about it. */
 export const aspectIds = [
@@ -13,6 +22,7 @@ export const aspectIds = [
   'beat', // above or below what was expected
   'consensus', // what analysts expected
   'guidance', // what the company expects
+  'next', // the period after the one reported
   'total', // a sum over several periods
   'loss', // asked of as a loss
   'why', // a cause
@@ -58,6 +68,7 @@ export const phraseIds = [
   'difference',
   'other_number',
   'of_consensus',
+  'of_guidance',
   'of_qoq',
   'of_yoy',
   'computed_up',
@@ -114,9 +125,11 @@ export interface Asking {
   /** Words for metrics beyond their names in articles, the likeliest metric first. */
   readonly metrics: readonly (readonly [words: string, ...metrics: MetricId[]])[];
   /** Words of each concept. */
-  readonly concepts: Readonly<Record<ConceptId, string>>;
+  readonly concepts: ReadonlyMap<ConceptId, string>;
   /** Words that carry nothing to look up, separated by |. */
   readonly fillers: string;
+  /** A date or a period as a sentence gives it to those who ask when. */
+  readonly dates: string;
   /** What shows that a sentence states a cause. */
   readonly causes: string;
   /** Words that ask for a card in this language, and in all of them. */

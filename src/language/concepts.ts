@@ -14,6 +14,7 @@ const catalogue = {
     en: 'releas(e|ed|es|ing)|launch(ed|es|ing)?|c[ao]me out',
   },
   download: { ja: 'ダウンロード|dl', en: 'download(s|ed)?' },
+  request: { ja: 'リクエスト', en: 'requests?' },
   post: { ja: '投稿', en: 'posts' },
   like: { ja: 'いいね', en: 'likes' },
   register: { ja: '登録', en: 'register(ed)?|sign[- ]?ups?|signed up|registrations?' },
@@ -94,12 +95,13 @@ const catalogue = {
 export type ConceptId = keyof typeof catalogue;
 
 /** Every concept id. */
-export const conceptIds = Object.keys(catalogue) as ConceptId[];
+export const conceptIds: readonly ConceptId[] = Object.keys(catalogue).filter(isConceptId);
+
+function isConceptId(id: string): id is ConceptId {
+  return Object.hasOwn(catalogue, id);
+}
 
 /** Words of every concept in one of the catalogue's languages. */
-export function conceptWordsIn(language: 'ja' | 'en'): Record<ConceptId, string> {
-  return Object.fromEntries(conceptIds.map((id) => [id, catalogue[id][language]])) as Record<
-    ConceptId,
-    string
-  >;
+export function conceptWordsIn(language: 'ja' | 'en'): ReadonlyMap<ConceptId, string> {
+  return new Map(conceptIds.map((id) => [id, catalogue[id][language]]));
 }

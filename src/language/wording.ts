@@ -114,7 +114,7 @@ export interface CardWording {
 }
 
 /** The source line: its parts are joined, those that are not known are left out. */
-export interface SourceWording {
+interface SourceWording {
   readonly line: string;
   readonly title: string;
   readonly author: string;
@@ -123,7 +123,7 @@ export interface SourceWording {
   readonly language: string;
 }
 
-export interface ButtonWording {
+interface ButtonWording {
   readonly ask: string;
   readonly post: string;
   readonly formTitle: string;
@@ -132,7 +132,7 @@ export interface ButtonWording {
 }
 
 /** What people are told when something cannot be done. */
-export interface NoticeWording {
+interface NoticeWording {
   readonly title: string;
   /** The digest a button stood for is no longer there. */
   readonly gone: string;

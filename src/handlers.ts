@@ -1,0 +1,123 @@
+import { answerQuestion } from './ask/answer.ts';
+import { commandSpecs, resolveCommand } from './ask/command.ts';
+import { answerCard } from './card/answer-card.ts';
+import { readLanguageValue, withPostButton } from './card/buttons.ts';
+import type { Card, CardLanguage, Subject } from './card/card.ts';
+import { digestCard } from './card/digest-card.ts';
+import { askForm } from './card/form.ts';
+import { noticeCard } from './card/notice-card.ts';
+import type { Digest, Library } from './digest/digest.ts';
+import { detectLanguage, languageOf, type LanguageCode } from './language/index.ts';
+import type { Log } from './log.ts';
+import { threadKey, type Handlers, type Reply, type Speaker } from './platform/platform.ts';
+import type { Store } from './store/store.ts';
+
+/** What the handlers of people's doings are handed. */
+export interface HandlerParts {
+  /** The digests as they are now. */
+  readonly library: () => Library;
+  readonly store: Pick<Store, 'conversations' | 'once'>;
+  /** The language of a channel's own cards, where it has a subscription. */
+  readonly channelLanguage: (platform: string, channel: string) => CardLanguage | null;
+  readonly log: Log;
+}
+
+/** What platforms call when people do something: commands, questions, presses. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { library, store } = parts;
+  const guarded = (speaker: Speaker, work: () => Promise<Reply>) => apologising(parts, speaker, work);
+  return {
+    commands: () => commandSpecs(library()),
+    command: (speaker, name, text) => guarded(speaker, () => answerCommand(parts, speaker, name, text)),
+    question: (speaker, text, subject) => guarded(speaker, () => answerInThread(parts, speaker, text, subject)),
+    press: async (speaker, action, value) => {
+      const digest = digestFor(parts, value);
+      if (action === 'ask' && digest) return { form: askForm(subjectOf(digest), singleLanguage(parts, speaker)) };
+      return guarded(speaker, () => Promise.resolve(pressed(parts, speaker, action, value, digest)));
+    },
+    posted: async (ref, subject) => {
+      await store.conversations.attach(threadKey({ ...ref.place, thread: ref.message }), subject, Date.now());
+    },
+    once: (key) => store.once(key),
+  };
+}
+
+async function answerCommand(parts: HandlerParts, speaker: Speaker, name: string, text: string): Promise<Reply> {
+  const lang = singleLanguage(parts, speaker, text);
+  const result = resolveCommand(parts.library(), name, text, lang);
+  switch (result.kind) {
+    case 'digest':
+      return toPerson(withPostButton(digestCard(result.digest, { language: result.language ?? cardLanguage(parts, speaker), form: 'standard' })));
+    case 'question': {
+      const answer = answerQuestion(result.text, { library: parts.library(), digest: result.digest, turns: [], lang });
+      return toPerson(answerCard(answer, subjectOf(result.digest), parts.library().digests));
+    }
+    case 'notice':
+      return toPerson(noticeCard(lang, result.title, result.lines));
+    default:
+      return result satisfies never;
+  }
+}
+
+async function answerInThread(parts: HandlerParts, speaker: Speaker, text: string, given: Subject | null): Promise<Reply> {
+  const { library, store } = parts;
+  const thread = threadKey(speaker.place);
+  const subject = given ?? (await store.conversations.subject(thread));
+  const digest = subject ? digestFor(parts, subject.digest) : null;
+  const asked = await store.conversations.turns(thread);
+  const turns = asked.map(({ question }) => ({ question, lang: detectLanguage(question) }));
+  const answer = answerQuestion(text, { library: library(), digest, turns, lang: speaker.language });
+  await store.conversations.addTurn(thread, { question: text, answer: answer.answer, at: Date.now() });
+  return { card: answerCard(answer, digest ? subjectOf(digest) : null, library().digests), visibility: 'channel' };
+}
+
+function pressed(parts: HandlerParts, speaker: Speaker, action: string, value: string, digest: Digest | null): Reply {
+  const lang = singleLanguage(parts, speaker);
+  if (!digest) {
+    const { gone, title } = languageOf(lang).wording.notice;
+    return toPerson(noticeCard(lang, title, [gone]));
+  }
+  if (action === 'language') {
+    const wanted = readLanguageValue(value)?.lang ?? lang;
+    return toPerson(digestCard(digest, { language: wanted, form: 'standard' }));
+  }
+  if (action === 'evidence') return toPerson(digestCard(digest, { language: cardLanguage(parts, speaker), form: 'full' }));
+  return { card: digestCard(digest, { language: cardLanguage(parts, speaker), form: 'standard' }), visibility: 'channel' };
+}
+
+function toPerson(card: Card): Reply {
+  return { card, visibility: 'private' };
+}
+
+function subjectOf({ id, revision }: Digest): Subject {
+  return { digest: id, revision };
+}
+
+/** The digest that a button's value names; a language may follow its id. */
+function digestFor({ library }: HandlerParts, value: string): Digest | null {
+  const id = readLanguageValue(value)?.digest ?? value;
+  return library().digests.find((digest) => digest.id === id) ?? null;
+}
+
+/** The person's language where the platform knows it; then the channel's; both where nothing is known. */
+function cardLanguage({ channelLanguage }: HandlerParts, { place, language }: Speaker): CardLanguage {
+  return language ?? channelLanguage(place.platform, place.channel) ?? 'both';
+}
+
+function singleLanguage(parts: HandlerParts, speaker: Speaker, text = ''): LanguageCode {
+  const channel = cardLanguage(parts, speaker);
+  if (channel !== 'both') return channel;
+  return detectLanguage(text);
+}
+
+/** An error of ours becomes an apology in the person's language, and a line in the log. */
+async function apologising(parts: HandlerParts, speaker: Speaker, work: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await work();
+  } catch (err) {
+    parts.log.error({ err, platform: speaker.place.platform }, 'a request could not be answered');
+    const lang = singleLanguage(parts, speaker);
+    const { failed, title } = languageOf(lang).wording.notice;
+    return toPerson(noticeCard(lang, title, [failed]));
+  }
+}

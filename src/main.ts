@@ -1,0 +1,184 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { digestCard } from './card/digest-card.ts';
+import { parseCard } from './card/schema.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
+import type { Library } from './digest/digest.ts';
+import { DigestFileError, loadLibrary } from './digest/files.ts';
+import { createHandlers } from './handlers.ts';
+import { createLog, type Log, masked } from './log.ts';
+import { openChats, openPreview, type PlatformParts } from './platform/index.ts';
+import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
+import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
+import { createScheduler, type Scheduler } from './schedule/tick.ts';
+import { StoreError } from './store/error.ts';
+import { openStore, type Store } from './store/store.ts';
+
+/** The product while it runs. */
+export interface Running {
+  /** Where the preview is: http://127.0.0.1:3000. */
+  readonly address: string;
+  /** Finishes what is in flight (10 s at most) and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** The channel of the preview where no subscription names one. */
+const firstChannel = 'earnings';
+
+/**
+ * Builds and starts everything the configuration asks for; `say` gets the lines a person reads.
+ * Throws ConfigError, StoreError or PlatformError with one sentence that says what to do.
+ */
+export async function run(config: Config, say: (line: string) => void, log: Log = createLog(config.LOG_LEVEL)): Promise<Running> {
+  const digests = createShelf(config.DIGESTS_DIR, log);
+  await Promise.all([digests.refresh(), digests.subscriptions()]);
+  const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL, log });
+  try {
+    return await start(config, say, log, digests, store);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function start(config: Config, say: (line: string) => void, log: Log, digests: Shelf, store: Store): Promise<Running> {
+  const parts = { config, log, messages: readable(store.messages, log), channels: digests.previewChannels() };
+  const preview = await openPreview(parts);
+  const chats = await openChats(parts);
+  const platforms = new Map<string, Platform>([['preview', preview], ...chats]);
+  const handlers = createHandlers({ library: digests.library, store, channelLanguage: digests.channelLanguage, log });
+  const scheduler = createScheduler({
+    store,
+    platforms,
+    digests: async () => (await digests.refresh()).digests,
+    subscriptions: digests.subscriptions,
+    card: (digest, language) => digestCard(digest, { language, form: 'standard' }),
+    onPosted: handlers.posted,
+    log,
+  });
+  const stop = () => stopAll(scheduler, platforms, store);
+  try {
+    await preview.start(handlers);
+    // Chats take seconds to connect: the preview is there before them.
+    if (chats.size > 0) say(readyLine(preview.address()));
+    await startChats(chats, handlers, say);
+    await scheduler.start();
+    if (chats.size === 0) say(readyLine(preview.address()));
+  } catch (error) {
+    await stopAll(scheduler, platforms, null);
+    throw error;
+  }
+  return { address: preview.address(), stop };
+}
+
+/** The preview's messages with their cards read back; one that another version wrote and this cannot read is left out. */
+function readable(messages: Store['messages'], log: Log): PlatformParts['messages'] {
+  return {
+    add: (message) => messages.add(message),
+    update: (id, card) => messages.update(id, card),
+    async list(channel) {
+      return (await messages.list(channel)).flatMap(({ card, ...message }) => {
+        try {
+          return [{ ...message, card: card === null ? null : parseCard(card) }];
+        } catch (err) {
+          log.warn({ err, message: message.id }, 'a kept card cannot be read');
+          return [];
+        }
+      });
+    },
+  };
+}
+
+function readyLine(address: string): string {
+  return `kawaraban 瓦版 → ${address}`;
+}
+
+async function startChats(chats: ReadonlyMap<string, Platform>, handlers: Handlers, say: (line: string) => void): Promise<void> {
+  await Promise.all(
+    [...chats].map(async ([name, platform]) => {
+      await platform.start(handlers);
+      say(`connected to ${name}`);
+    }),
+  );
+}
+
+async function stopAll(scheduler: Scheduler, platforms: ReadonlyMap<string, Platform>, store: Store | null): Promise<void> {
+  await scheduler.stop();
+  await Promise.allSettled([...platforms.values()].map((platform) => platform.stop()));
+  await store?.close();
+}
+
+/** Input that cannot be used; the message is one sentence that says what to do. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** digests/ as it is now: read again at each tick, the last good state kept. */
+interface Shelf {
+  readonly library: () => Library;
+  refresh(): Promise<Library>;
+  subscriptions(): Promise<SubscriptionList>;
+  previewChannels(): { id: string; name: string }[];
+  channelLanguage(platform: string, channel: string): SubscriptionList['subscriptions'][number]['language'] | null;
+}
+
+function createShelf(dir: string, log: Log): Shelf {
+  let library: Library = { companies: [], digests: [] };
+  let list: SubscriptionList = { subscriptions: [], errors: [] };
+  const told = new Set<string>();
+  return {
+    library: () => library,
+    async refresh() {
+      const loaded = await loadLibrary(dir);
+      // Said once each: the shelf is read every minute.
+      for (const fault of loaded.faults) {
+        const line = `${fault.file}: ${fault.message}`;
+        if (!told.has(line)) log.warn(fault, 'a file of digests cannot be used');
+        told.add(line);
+      }
+      library = loaded.library;
+      return library;
+    },
+    async subscriptions() {
+      const file = join(dir, 'subscriptions.yaml');
+      const text = await readFile(file, 'utf8').catch(() => '');
+      list = readSubscriptions(text, file);
+      return list;
+    },
+    previewChannels() {
+      const named = list.subscriptions.filter(({ platform }) => platform === 'preview').map(({ channel }) => channel);
+      return [...new Set(named.length > 0 ? named : [firstChannel])].map((id) => ({ id, name: id }));
+    },
+    channelLanguage: (platform, channel) =>
+      list.subscriptions.find((each) => each.platform === platform && each.channel === channel)?.language ?? null,
+  };
+}
+
+/** Runs until a signal ends it; what the operator must fix ends it with one sentence and exit code 1. */
+export async function runUntilStopped(): Promise<void> {
+  try {
+    const running = await run(loadConfig(), (line) => process.stdout.write(`${line}\n`));
+    let stoppingSince: number | null = null;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        // A terminal sends Ctrl-C to every process of the group: the same signal may come twice at once.
+        if (stoppingSince !== null && Date.now() - stoppingSince > 1000) process.exit(1);
+        if (stoppingSince !== null) return;
+        stoppingSince = Date.now();
+        void running.stop().then(() => process.exit(0));
+      });
+    }
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** One sentence on stderr for what went wrong, no stack, and exit code 1. */
+export function fail(error: unknown): never {
+  const ours = [ConfigError, DigestFileError, InputError, PlatformError, StoreError].some((kind) => error instanceof kind);
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${masked(ours ? message : `kawaraban stopped by an error of its own: ${message}`)}\n`);
+  process.exit(1);
+}
+
+if (import.meta.main) await runUntilStopped();

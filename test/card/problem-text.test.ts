@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { namesSubject, problemText } from '../../src/card/problem-text.ts';
+import { languageCodes, languageOf } from '../../src/language/index.ts';
+import {
+  problemCodes,
+  type Problem,
+  type ProblemArg,
+  type ProblemCode,
+} from '../../src/language/problem.ts';
+import { metaCompany } from '../support/meta-digest.ts';
+
+const usd = (value: string): ProblemArg => ({ amount: { value, unit: 'USD', bound: 'exact' } });
+const percent = (value: string): ProblemArg => ({
+  amount: { value, unit: 'percent', bound: 'exact' },
+});
+const labs: ProblemArg = { metric: 'operating_income', segment: 'reality-labs' };
+const income: ProblemArg = { metric: 'net_income', segment: null };
+
+/** Every code with the arguments its reader fills, and the sentences a person then reads. */
+const said: Record<ProblemCode, { args: Problem['args']; ja: string; en: string }> = {
+  garbled: {
+    args: {},
+    ja: '記事の文が途切れており、断片をつないで読み取った数字。',
+    en: 'The sentence is broken up in the article; the figure was pieced together from its fragments.',
+  },
+  unread: {
+    args: { text: { text: '約…億' } },
+    ja: '数字らしい記述だが読み取れなかった: 「約…億」',
+    en: 'Looks like a figure but could not be read: “約…億”',
+  },
+  no_figures: { args: {}, ja: '記事に数字が見当たらない。', en: 'The article holds no figures.' },
+  growth_mismatch: {
+    args: { subject: income, stated: percent('16'), computed: percent('-2.3') },
+    ja: '純利益: 記事の増減率は+16%だが、記事の金額から計算すると−2.3%。',
+    en: 'Net income: The article states a change of +16%, but its own amounts give −2.3%.',
+  },
+  verdict_mismatch: {
+    args: {
+      subject: labs,
+      actual: usd('-3730000000'),
+      expected: usd('-3680000000'),
+      word: { text: '予想を上回る' },
+    },
+    ja: '営業損益（Reality Labs）: 記事は「予想を上回る」とするが、実績37億3,000万ドルの赤字に対し予想は36億8,000万ドルの赤字。',
+    en: 'Operating income (loss), Reality Labs: The article says “予想を上回る” (result: loss of $3.73B; expected: loss of $3.68B).',
+  },
+  total_mismatch: {
+    args: { stated: usd('31600000000'), computed: usd('41632000000') },
+    ja: '記事の合計は316億ドルだが、内訳を足すと416億3,200万ドル。',
+    en: 'The stated total does not match its parts: $31.6B stated, $41.632B added up.',
+  },
+  period_label: {
+    args: {
+      amount: usd('2800000000'),
+      labelled: { text: '2023年' },
+      described: { text: '前年同期' },
+    },
+    ja: '記事は28億ドルを「2023年」とも「前年同期」とも書いている。',
+    en: 'One amount ($2.8B) is labelled both “2023年” and “前年同期” in the article.',
+  },
+  streak_mismatch: {
+    args: {
+      subject: income,
+      word: { text: '2年連続で赤字' },
+      period: { period: '2022-q2' },
+      actual: usd('6687000000'),
+    },
+    ja: '純利益: 記事は「2年連続で赤字」とするが、2022年第2四半期は66億8,700万ドル。',
+    en: 'Net income: The article says “2年連続で赤字”, but gives $6.687B for Q2 2022.',
+  },
+  duplicate_value: {
+    args: {
+      subject: { metric: 'revenue', segment: null },
+      first: usd('11000000000'),
+      second: usd('1100000000'),
+    },
+    ja: '売上高: 記事に110億ドルと11億ドルの二通りの数字がある。',
+    en: 'Revenue: The article gives both $11B and $1.1B.',
+  },
+  value_missing: {
+    args: {
+      subject: { metric: 'headcount', segment: null },
+      amount: { amount: { value: '71469', unit: 'count', bound: 'exact' } },
+    },
+    ja: '従業員数: 7万1,469人が引用文に見当たらない。',
+    en: 'Headcount: 71,469 does not stand in the quoted sentence.',
+  },
+  quote_missing: {
+    args: { text: { text: '純利益は' } },
+    ja: '引用が記事の本文に見当たらない: 「純利益は」',
+    en: 'The quote does not stand in the article: “純利益は”',
+  },
+};
+
+describe.each(languageCodes)('problems in %s', (lang) => {
+  it.each(problemCodes)('%s', (code) => {
+    const problem: Problem = {
+      code,
+      severity: 'medium',
+      spans: [],
+      figures: [],
+      args: said[code].args,
+    };
+    expect(problemText(problem, metaCompany, lang)).toBe(said[code][lang]);
+  });
+
+  it.each(problemCodes)('%s has a sentence', (code) => {
+    expect(languageOf(lang).problems[code].length).toBeGreaterThan(5);
+  });
+});
+
+describe('problemText', () => {
+  it('puts amounts as losses where the metric of the figure concerned says so', () => {
+    const args = { ...said.period_label.args, amount: usd('-2800000000') };
+    const problem: Problem = {
+      code: 'period_label',
+      severity: 'medium',
+      spans: [],
+      figures: [],
+      args,
+    };
+    expect(problemText(problem, metaCompany, 'ja', 'operating_income')).toContain(
+      '28億ドルの赤字を',
+    );
+    expect(problemText(problem, metaCompany, 'ja')).toContain('−28億ドルを');
+    expect(namesSubject(problem, 'ja')).toBe(false);
+  });
+
+  it('shows the text of an article as it is, blanks and all', () => {
+    const problem: Problem = {
+      code: 'unread',
+      severity: 'low',
+      spans: [],
+      figures: [],
+      args: { text: { text: '{text} $& {stated}' } },
+    };
+    expect(problemText(problem, metaCompany, 'en')).toBe(
+      'Looks like a figure but could not be read: “{text} $& {stated}”',
+    );
+  });
+});
