@@ -123,7 +123,8 @@ export type DigestFile = z.infer<typeof DigestFile>;
 
 /** One sentence for the first thing wrong with a file: where it is and what to do. */
 export function firstFault(error: z.ZodError, known: readonly string[]): string {
-  const issue = error.issues[0];
+  // A misspelt key is also a missing one: the misspelling says more.
+  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0];
   if (!issue) return 'is not readable';
   const where = issue.path.length > 0 ? `${issue.path.map((part) => (typeof part === 'number' ? `#${part + 1}` : String(part))).join(' ')}: ` : '';
   if (issue.code === 'unrecognized_keys') {

@@ -75,12 +75,14 @@ function unitsOf(reading: Reading): Units {
 
 function afterPattern(reading: Reading): RegExp {
   const group = (name: string, list: readonly string[]) => `(?<${name}>${words(list)})`;
-  const currency = `${group('currency', [...Object.keys(reading.currencyAfter), ...currencies])}(?<share>\\s?(?:${words(reading.perShare)}))?`;
+  const share = words(reading.perShare);
+  const currency = `${group('currency', [...Object.keys(reading.currencyAfter), ...currencies])}(?<share>\\s?(?:${share}))?`;
   const rest = [
     group('percent', reading.percent),
     group('points', reading.points),
     group('ratio', reading.ratio),
     group('count', reading.counters),
+    ...(share === '' ? [] : [`(?<shareAlone>${share})`]),
   ];
   return new RegExp(`[\\s-]?(?:${[rest[1], currency, rest[0], ...rest.slice(2)].join('|')})`, 'iy');
 }
@@ -164,7 +166,7 @@ function unitFor(before: Currency | null, right: Right | null, reading: Reading)
   const word = (groups['currency'] ?? '').toLowerCase();
   const [currency, power] = lookUp(reading.currencyAfter, word) ?? [codeOf(word), 0];
   const money = before ?? currency;
-  if (money) return { unit: groups['share'] ? `${money}_per_share` : money, power: before ? 0 : power };
+  if (money) return { unit: (groups['share'] ?? groups['shareAlone']) ? `${money}_per_share` : money, power: before ? 0 : power };
   return { unit: groups['ratio'] ? 'ratio' : 'count', power: 0 };
 }
 

@@ -232,7 +232,7 @@ function readAmount(walk: Walk, token: QuantityToken): void {
   const next = after[0];
   const sizeOfChange = next?.kind === 'cue' && changeCues.some((cue) => cue === next.cue) && next.start - token.end <= 1;
   if (sizeOfChange || notAResult(walk, quantity)) return consumeName(walk, token, after);
-  const found = comparatorKind(before, after, token);
+  const found = comparatorKind(walk, token, before, after);
   if (found) {
     const target = [walk.last, lastBefore(walk)].find((draft) => draft && sameMeasure(draft.quantity.unit, quantity.unit));
     if (!target) return;
@@ -265,14 +265,16 @@ function consumeName(walk: Walk, token: QuantityToken, after: readonly Token[]):
   if (name) walk.consumed.add(name.token);
 }
 
-function comparatorKind(before: readonly Token[], after: readonly Token[], token: QuantityToken): { kind: ComparisonKind; token: Token } | null {
+function comparatorKind(walk: Walk, token: QuantityToken, before: readonly Token[], after: readonly Token[]): { kind: ComparisonKind; token: Token } | null {
   const kinds = { yoy: 'yoy', qoq: 'qoq', consensus: 'consensus', priorGuidance: 'prior_guidance' } as const;
   const names = ['yoy', 'qoq', 'consensus', 'priorGuidance'] as const;
   // A metric between the cue and the number makes the number that metric's value.
   const near = before.findIndex(({ kind }) => kind === 'metric');
   const cueBefore = cueIn(near < 0 ? before : before.slice(0, near), names);
   const first = after[0];
-  const cueAfter = first && first.start - token.end <= 12 ? cueIn([first], names) : null;
+  // 110億円で前年同期比50%増: the cue belongs to the rate that follows it, not to the amount.
+  const ofRate = first !== undefined && walk.clause[walk.clause.indexOf(first) + 1]?.kind === 'quantity';
+  const cueAfter = first && !ofRate && first.start - token.end <= 12 ? cueIn([first], names) : null;
   const hit = cueBefore ?? cueAfter;
   return hit ? { kind: kinds[hit.cue], token: hit.token } : null;
 }

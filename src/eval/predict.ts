@@ -1,0 +1,29 @@
+import { answerQuestion } from '../ask/answer.ts';
+import { bareArticle, companyNamed, digestOf, report, type ReadReport } from '../digest/bare.ts';
+import type { Evidence } from '../card/card.ts';
+import type { AnnotatedArticle } from './schema.ts';
+
+/** What the product makes of an annotated article, in the shape that is scored. */
+export interface Prediction extends ReadReport {
+  readonly id: string;
+  readonly answers: readonly PredictedAnswer[];
+}
+
+export interface PredictedAnswer {
+  readonly q: string;
+  readonly answer: string;
+  readonly refused: boolean;
+  readonly evidence: readonly Pick<Evidence, 'quote' | 'start' | 'end'>[];
+}
+
+/** Reads an article and answers its questions, from text, lang, title, company and the questions' words alone. */
+export function predict(article: Pick<AnnotatedArticle, 'id' | 'text' | 'lang' | 'title' | 'company' | 'questions'>): Prediction {
+  const names = typeof article.company === 'string' ? [article.company] : (article.company ?? []);
+  const digest = digestOf(bareArticle(article.text, article.lang, article.title), companyNamed(names), null);
+  const library = { companies: [digest.company], digests: [digest] };
+  const answers = article.questions.map(({ q, lang }): PredictedAnswer => {
+    const { answer, refused, evidence } = answerQuestion(q, { library, digest, turns: [], lang });
+    return { q, answer, refused, evidence: evidence.map(({ quote, start, end }) => ({ quote, start, end })) };
+  });
+  return { id: article.id, ...report(digest), answers };
+}
