@@ -1,0 +1,117 @@
+import type { Digest } from '../digest/digest.ts';
+import type { Subscription } from './subscriptions.ts';
+import { lastSlot } from './when.ts';
+
+/** What planning needs to know of a digest. */
+export type PlannedDigest = Pick<Digest, 'id' | 'revision' | 'period'> & {
+  readonly company: Pick<Digest['company'], 'slug' | 'tags' | 'fiscalYearEnd'>;
+};
+
+/** All that a plan is made from; times in epoch ms. */
+export interface PlanInput {
+  readonly subscriptions: readonly Subscription[];
+  readonly digests: readonly PlannedDigest[];
+  /** When each digest was first seen, by its id. */
+  readonly arrivals: ReadonlyMap<string, number>;
+  /** When each subscription was first seen, by its id. */
+  readonly since: ReadonlyMap<string, number>;
+  /** Every pair there is a delivery for already, whatever became of it. */
+  readonly planned: readonly { readonly subscription: string; readonly digest: string }[];
+  /** Null before the first. */
+  readonly lastTick: number | null;
+  readonly now: number;
+}
+
+/** One delivery that is due. */
+export interface Due {
+  /** Unique for a subscription and a digest, whatever the revision and the slot. */
+  readonly key: string;
+  readonly subscription: Subscription;
+  readonly digest: string;
+  readonly revision: number;
+  readonly slot: string;
+}
+
+/** After an outage a slot is caught up once within this time (ms); what it missed waits for the next. */
+const catchUpWindow = 24 * 3_600_000;
+
+/**
+ * The deliveries that are due now. A new subscription begins with the newest digest it matches;
+ * then come those that arrive after it, at once or at its next slot. A pair is never due twice.
+ */
+export function plan(input: PlanInput): readonly Due[] {
+  const planned = new Map<string, Set<string>>();
+  for (const { subscription, digest } of input.planned) {
+    const own = planned.get(subscription);
+    if (own === undefined) planned.set(subscription, new Set([digest]));
+    else own.add(digest);
+  }
+  return input.subscriptions.flatMap((subscription) =>
+    dueFor(subscription, input, planned.get(subscription.id) ?? new Set()),
+  );
+}
+
+function dueFor(subscription: Subscription, input: PlanInput, planned: ReadonlySet<string>): Due[] {
+  const since = input.since.get(subscription.id);
+  if (since === undefined) return [];
+  const slot = slotOf(subscription, input, since);
+  if (slot === null) return [];
+  const matching = input.digests.filter((digest) => matches(subscription, digest));
+  const arrival = (digest: PlannedDigest) => input.arrivals.get(digest.id) ?? input.now;
+  const later = matching.filter((digest) => arrival(digest) > since && !planned.has(digest.id));
+  const before = planned.size > 0 ? [] : matching.filter((digest) => arrival(digest) <= since);
+  return [...newest(before, arrival), ...later.toSorted((a, b) => arrival(a) - arrival(b))].map(
+    ({ id, revision }) => ({
+      key: `${subscription.id}:${id}`,
+      subscription,
+      digest: id,
+      revision,
+      slot,
+    }),
+  );
+}
+
+function slotOf(
+  { when }: Subscription,
+  { lastTick, now }: PlanInput,
+  since: number,
+): string | null {
+  if (when.kind === 'arrival') return 'on arrival';
+  const from = Math.max(lastTick ?? since, since, now - catchUpWindow);
+  return lastSlot(when, from, now)?.name ?? null;
+}
+
+function matches({ companies, tags }: Subscription, { company }: PlannedDigest): boolean {
+  if (companies === 'all' || companies.includes(company.slug)) return true;
+  return tags.some((tag) => company.tags.includes(tag));
+}
+
+/** The digest of the latest period, the last to arrive among several; none of none. */
+function newest(
+  digests: readonly PlannedDigest[],
+  arrival: (digest: PlannedDigest) => number,
+): readonly PlannedDigest[] {
+  const order = (a: PlannedDigest, b: PlannedDigest) =>
+    endOf(b) - endOf(a) || arrival(b) - arrival(a) || a.id.localeCompare(b.id);
+  return digests.toSorted(order).slice(0, 1);
+}
+
+/** Months of a year that are over at the end of its piece. */
+const monthsOver: Readonly<Record<string, number>> = {
+  q1: 3,
+  q2: 6,
+  h1: 6,
+  q3: 9,
+  '9m': 9,
+  q4: 12,
+  h2: 12,
+  fy: 12,
+};
+
+/** The month in which a period ends, counted from the year 0; fiscal years go by their ending year. */
+function endOf({ period, company }: PlannedDigest): number {
+  const [, fiscal, year, piece = ''] = /^(fy)?(\d{4})-(\w+)$/.exec(period) ?? [];
+  const end = Number(year ?? 0) * 12 + (monthsOver[piece] ?? 0);
+  const lastMonth = Number(company.fiscalYearEnd.slice(0, 2));
+  return fiscal === undefined || Number.isNaN(lastMonth) ? end : end - 12 + lastMonth;
+}

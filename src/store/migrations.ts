@@ -1,0 +1,146 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Database, Sequence } from './database.ts';
+import { StoreError } from './error.ts';
+
+/** Every step of the schema, oldest first; a step that has been published never changes. */
+function migrations(sequence: Sequence): Record<string, Migration> {
+  return {
+    '0001_first': { up: (db: Kysely<unknown>) => first(db, sequence) },
+  };
+}
+
+async function first(db: Kysely<unknown>, sequence: Sequence): Promise<void> {
+  await planningTables(db);
+  await deliveries(db, sequence);
+  await talkTables(db, sequence);
+}
+
+async function planningTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('arrivals')
+    .addColumn('digest', 'text', (c) => c.primaryKey())
+    .addColumn('revision', 'integer', (c) => c.notNull())
+    .addColumn('first_seen_at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('subscriptions_seen')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('since', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('marks')
+    .addColumn('name', 'text', (c) => c.primaryKey())
+    .addColumn('value', 'bigint', (c) => c.notNull())
+    .execute();
+}
+
+async function deliveries(db: Kysely<unknown>, sequence: Sequence): Promise<void> {
+  await db.schema
+    .createTable('deliveries')
+    .addColumn('seq', sequence.type, sequence.build)
+    .addColumn('key', 'text', (c) => c.notNull().unique())
+    .addColumn('subscription', 'text', (c) => c.notNull())
+    .addColumn('slot', 'text', (c) => c.notNull())
+    .addColumn('platform', 'text', (c) => c.notNull())
+    .addColumn('channel', 'text', (c) => c.notNull())
+    .addColumn('thread', 'text')
+    .addColumn('digest', 'text', (c) => c.notNull())
+    .addColumn('revision', 'integer', (c) => c.notNull())
+    .addColumn('card', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('owner', 'text')
+    .addColumn('lease_until', 'bigint')
+    .addColumn('attempt', 'integer', (c) => c.notNull())
+    .addColumn('lookups', 'integer', (c) => c.notNull())
+    .addColumn('not_before', 'bigint', (c) => c.notNull())
+    .addColumn('first_sent_at', 'bigint')
+    .addColumn('message_ref', 'text')
+    .addColumn('reason', 'text')
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('updated_at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createIndex('deliveries_due')
+    .on('deliveries')
+    .columns(['state', 'not_before'])
+    .execute();
+}
+
+async function talkTables(db: Kysely<unknown>, sequence: Sequence): Promise<void> {
+  await db.schema
+    .createTable('conversations')
+    .addColumn('thread', 'text', (c) => c.primaryKey())
+    .addColumn('digest', 'text', (c) => c.notNull())
+    .addColumn('revision', 'integer', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('turns')
+    .addColumn('seq', sequence.type, sequence.build)
+    .addColumn('thread', 'text', (c) => c.notNull())
+    .addColumn('question', 'text', (c) => c.notNull())
+    .addColumn('answer', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('turns_of_thread').on('turns').column('thread').execute();
+  await db.schema
+    .createTable('seen_keys')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('seen_at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('preview_messages')
+    .addColumn('seq', sequence.type, sequence.build)
+    .addColumn('id', 'text', (c) => c.notNull().unique())
+    .addColumn('channel', 'text', (c) => c.notNull())
+    .addColumn('thread', 'text')
+    .addColumn('author', 'text', (c) => c.notNull())
+    .addColumn('visibility', 'text', (c) => c.notNull())
+    .addColumn('key', 'text')
+    .addColumn('card', 'text')
+    .addColumn('text', 'text')
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createIndex('preview_messages_of_channel')
+    .on('preview_messages')
+    .column('channel')
+    .execute();
+}
+
+/**
+ * Brings the schema up to date; two processes may do so at once. Throws StoreError where the schema
+ * is newer than this program, having changed nothing.
+ */
+export async function migrate({ db, sequence, name }: Database): Promise<void> {
+  const known = migrations(sequence);
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(known) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof StoreError) throw error;
+  const newer = await newerThan(db, Object.keys(known)).catch(() => null);
+  if (newer !== null) {
+    throw new StoreError(
+      `${name} was written by a newer kawaraban (schema ${newer}): update this one, or point it at another database.`,
+    );
+  }
+  throw new StoreError(`${name} could not be brought up to date (${words(error)}).`, {
+    cause: error,
+  });
+}
+
+async function newerThan(db: Database['db'], known: readonly string[]): Promise<string | null> {
+  const rows = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .where('name', 'not in', known)
+    .orderBy('name', 'desc')
+    .execute();
+  return rows[0]?.name ?? null;
+}
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

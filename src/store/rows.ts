@@ -1,0 +1,16 @@
+/** The list in pieces that fit into one statement: both databases limit its parameters. */
+export function pieces<T>(list: readonly T[], size = 500): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
+    list.slice(i * size, (i + 1) * size),
+  );
+}
+
+/** What JSON text holds; null for null. */
+export function parsed(json: string | null): unknown {
+  return json === null ? null : JSON.parse(json);
+}
+
+/** The text without NUL characters, which PostgreSQL cannot keep and nobody can see. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '');
+}

@@ -1,0 +1,49 @@
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import { openPostgres, openSqlite } from './database.ts';
+import { messagesOf, type PreviewMessages } from './messages.ts';
+import { migrate } from './migrations.ts';
+import { type Outbox, outboxOf } from './outbox.ts';
+import { type Planning, planningOf } from './planning.ts';
+import { type Conversations, conversationsOf, onceOf } from './talk.ts';
+
+/** What must survive a restart. Operations throw StoreError where the operator must do something. */
+export interface Store {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly planning: Planning;
+  readonly outbox: Outbox;
+  readonly conversations: Conversations;
+  readonly messages: PreviewMessages;
+  /** True the first time a key is seen by any process; `now` in epoch ms. */
+  once(key: string, now?: number): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Where the store is: a file under dataDir, or PostgreSQL with databaseUrl. */
+export interface StoreOptions {
+  readonly dataDir: Config['DATA_DIR'];
+  readonly databaseUrl: Config['DATABASE_URL'];
+  readonly log: Log;
+}
+
+/** The store with its schema brought up to date. Throws StoreError with one sentence that says what to do. */
+export async function openStore({ dataDir, databaseUrl, log }: StoreOptions): Promise<Store> {
+  const database =
+    databaseUrl === undefined ? await openSqlite(dataDir) : await openPostgres(databaseUrl, log);
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.db.destroy();
+    throw error;
+  }
+  log.debug({ kind: database.kind }, 'store opened');
+  return {
+    kind: database.kind,
+    planning: planningOf(database),
+    outbox: outboxOf(database),
+    conversations: conversationsOf(database),
+    messages: messagesOf(database),
+    once: onceOf(database),
+    close: () => database.db.destroy(),
+  };
+}

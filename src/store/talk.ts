@@ -1,0 +1,89 @@
+import type { Database } from './database.ts';
+import { storable } from './rows.ts';
+
+/** What a thread is about. */
+export interface ThreadSubject {
+  readonly digest: string;
+  readonly revision: number;
+}
+
+/** A question and what it got; time in epoch ms. */
+export interface Turn {
+  readonly question: string;
+  readonly answer: string;
+  readonly at: number;
+}
+
+/** Threads (by their threadKey) with their digest and what was said in them. */
+export interface Conversations {
+  /** Says what a thread is about; the last word counts. */
+  attach(thread: string, subject: ThreadSubject, now: number): Promise<void>;
+  subject(thread: string): Promise<ThreadSubject | null>;
+  addTurn(thread: string, turn: Turn): Promise<void>;
+  /** The last turns of a thread, oldest first. */
+  turns(thread: string, limit?: number): Promise<readonly Turn[]>;
+}
+
+/** The conversations of a store. */
+export function conversationsOf({ db }: Database): Conversations {
+  return {
+    async attach(thread, { digest, revision }, now) {
+      await db
+        .insertInto('conversations')
+        .values({ thread, digest, revision, at: now })
+        .onConflict((conflict) =>
+          conflict.column('thread').doUpdateSet({ digest, revision, at: now }),
+        )
+        .execute();
+    },
+    async subject(thread) {
+      const rows = await db
+        .selectFrom('conversations')
+        .select(['digest', 'revision'])
+        .where('thread', '=', thread)
+        .execute();
+      return rows[0] ?? null;
+    },
+    async addTurn(thread, { question, answer, at }) {
+      const words = { question: storable(question), answer: storable(answer) };
+      await db
+        .insertInto('turns')
+        .values({ thread, at, ...words })
+        .execute();
+    },
+    async turns(thread, limit = 20) {
+      const rows = await db
+        .selectFrom('turns')
+        .select(['question', 'answer', 'at'])
+        .where('thread', '=', thread)
+        .orderBy('seq', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.toReversed();
+    },
+  };
+}
+
+/** Keys are forgotten after this long; platforms redeliver within the hour. */
+const keepKeys = 7 * 24 * 3_600_000;
+const cleanEvery = 3_600_000;
+
+/** Gives a function that is true the first time it gets a key, in whichever process; old keys are cleared now and then. */
+export function onceOf({ db }: Database): (key: string, now?: number) => Promise<boolean> {
+  let cleanedAt = -Infinity;
+  return async (key, now = Date.now()) => {
+    if (now - cleanedAt >= cleanEvery) {
+      cleanedAt = now;
+      await db
+        .deleteFrom('seen_keys')
+        .where('seen_at', '<', now - keepKeys)
+        .execute();
+    }
+    const result = await db
+      .insertInto('seen_keys')
+      .values({ key: storable(key), seen_at: now })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .executeTakeFirst();
+    return result.numInsertedOrUpdatedRows === 1n;
+  };
+}

@@ -1,0 +1,325 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Claim, NewDelivery } from '../../src/store/outbox.ts';
+import type { Store } from '../../src/store/store.ts';
+
+/** A database that stores can be opened on, again and again, as processes do. */
+export interface StoreHome {
+  open(): Promise<Store>;
+  close(): Promise<void>;
+}
+
+export const lease = 60_000;
+
+export function newDelivery(key: string, given: Partial<NewDelivery> = {}): NewDelivery {
+  return {
+    key,
+    subscription: 'preview/#digest/all',
+    slot: 'on arrival',
+    place: { platform: 'preview', channel: '#digest', thread: null },
+    digest: 'meta/2023-q2',
+    revision: 1,
+    card: { title: 'メタ 2023年4〜6月期 決算', blocks: [{ type: 'divider' }] },
+    ...given,
+  };
+}
+
+function claim(owner: string, now: number, given: Partial<Claim> = {}): Claim {
+  return { owner, now, platforms: ['preview'], lease, limit: 100, ...given };
+}
+
+/** What every store must do. `make` gives null where its database cannot run here. */
+export function storeContract(name: string, make: () => Promise<StoreHome | null>): void {
+  describe(`${name} keeps the store contract`, () => {
+    let home: StoreHome | null = null;
+    let store: Store;
+    let other: Store;
+
+    beforeEach(async (test) => {
+      home = await make();
+      if (home === null) test.skip('no PostgreSQL here');
+      if (home === null) return;
+      [store, other] = await Promise.all([home.open(), home.open()]);
+    });
+    afterEach(async () => {
+      if (home === null) return;
+      await Promise.all([store.close(), other.close()]);
+      await home.close();
+    });
+
+    it('keeps the arrival of a digest and the start of a subscription as first seen', async () => {
+      const seen = await store.planning.arrivals([{ id: 'a', revision: 1 }], 1000);
+      expect(seen).toEqual(new Map([['a', 1000]]));
+      const both = [
+        { id: 'a', revision: 2 },
+        { id: 'b', revision: 1 },
+      ];
+      expect(await other.planning.arrivals(both, 2000)).toEqual(
+        new Map([
+          ['a', 1000],
+          ['b', 2000],
+        ]),
+      );
+      expect(await store.planning.since(['s'], 1000)).toEqual(new Map([['s', 1000]]));
+      expect(await store.planning.since(['s', 't'], 5)).toEqual(
+        new Map([
+          ['s', 1000],
+          ['t', 5],
+        ]),
+      );
+    });
+
+    it('takes more rows at once than a statement has parameters', async () => {
+      const many = Array.from({ length: 12_000 }, (_, i) => ({ id: `d${i}`, revision: 1 }));
+      expect((await store.planning.arrivals(many, 1)).size).toBe(12_000);
+    });
+
+    it('remembers the last tick, never an earlier one', async () => {
+      expect(await store.planning.lastTick()).toBeNull();
+      const now = Date.UTC(2026, 10, 2);
+      await store.planning.ticked(now);
+      await other.planning.ticked(now - 1);
+      expect(await store.planning.lastTick()).toBe(now);
+    });
+
+    it('stores a delivery once, whoever comes with its key', async () => {
+      const added = await Promise.all([
+        store.outbox.add([newDelivery('k'), newDelivery('l')], 1),
+        other.outbox.add([newDelivery('k', { slot: 'another' }), newDelivery('m')], 2),
+      ]);
+      expect(added[0] + added[1]).toBe(3);
+      expect((await store.outbox.list(10)).map((row) => row.key).toSorted()).toEqual([
+        'k',
+        'l',
+        'm',
+      ]);
+      expect(await store.outbox.pairs()).toHaveLength(3);
+    });
+
+    it('gives a delivery back as it was planned', async () => {
+      const given = newDelivery('k', {
+        place: { platform: 'slack', channel: 'C1', thread: '17.5' },
+      });
+      await store.outbox.add([given], 1_777_000_000_000);
+      expect(await other.outbox.get('k')).toEqual({
+        ...given,
+        state: 'pending',
+        owner: null,
+        leaseUntil: null,
+        attempt: 0,
+        lookups: 0,
+        notBefore: 1_777_000_000_000,
+        firstSentAt: null,
+        message: null,
+        reason: null,
+        createdAt: 1_777_000_000_000,
+        updatedAt: 1_777_000_000_000,
+      });
+      expect(await store.outbox.get('unheard of')).toBeNull();
+    });
+
+    it('gives each due delivery to one worker only', async () => {
+      const keys = Array.from({ length: 60 }, (_, i) => `k${i}`);
+      await store.outbox.add(
+        keys.map((key) => newDelivery(key)),
+        1,
+      );
+      const hands = await Promise.all(
+        Array.from({ length: 12 }, (_, i) => {
+          const worker = i % 2 === 0 ? store : other;
+          return worker.outbox.claimPending(claim(`w${i}`, 10, { limit: 5 }));
+        }),
+      );
+      const taken = hands.flat().map((row) => row.key);
+      expect(new Set(taken).size).toBe(taken.length);
+      while (taken.length < 60) {
+        const more = await store.outbox.claimPending(claim('last', 10));
+        expect(more.length).toBeGreaterThan(0);
+        taken.push(...more.map((row) => row.key));
+      }
+      expect(taken.toSorted()).toEqual(keys.toSorted());
+      expect(await store.outbox.claimPending(claim('late', 10))).toEqual([]);
+    });
+
+    it('claims what is due, of the platforms that run, oldest first', async () => {
+      const elsewhere = { platform: 'slack', channel: 'C1', thread: null };
+      await store.outbox.add([newDelivery('later')], 500);
+      await store.outbox.add(
+        [newDelivery('b'), newDelivery('a'), newDelivery('s', { place: elsewhere })],
+        10,
+      );
+      expect(await store.outbox.claimPending(claim('w', 9))).toEqual([]);
+      expect(await store.outbox.claimPending(claim('w', 499, { platforms: [] }))).toEqual([]);
+      const claimed = await store.outbox.claimPending(claim('w', 499));
+      expect(claimed.map((row) => row.key)).toEqual(['b', 'a']);
+      expect(claimed[0]).toMatchObject({
+        state: 'sending',
+        owner: 'w',
+        attempt: 1,
+        leaseUntil: 499 + lease,
+        firstSentAt: 499,
+      });
+      expect(await store.outbox.nextDue(['preview'])).toBe(500);
+      expect(await store.outbox.nextDue(['slack'])).toBe(10);
+      expect(await store.outbox.nextDue(['discord'])).toBeNull();
+    });
+
+    it('settles only what is still held: state, owner and attempt', async () => {
+      await store.outbox.add([newDelivery('k')], 1);
+      const [mine] = await store.outbox.claimPending(claim('w', 10));
+      expect(
+        await other.outbox.settle(
+          { ...mine!, owner: 'someone else' },
+          { state: 'failed', reason: 'no' },
+          11,
+        ),
+      ).toBe(false);
+      expect(
+        await other.outbox.settle({ ...mine!, attempt: 2 }, { state: 'failed', reason: 'no' }, 11),
+      ).toBe(false);
+      const message = { place: mine!.place, message: 'm1' };
+      expect(await store.outbox.settle(mine!, { state: 'posted', message }, 12)).toBe(true);
+      expect(await store.outbox.settle(mine!, { state: 'failed', reason: 'no' }, 13)).toBe(false);
+      expect(await other.outbox.get('k')).toMatchObject({
+        state: 'posted',
+        message,
+        reason: null,
+        updatedAt: 12,
+      });
+      expect(await store.outbox.claimPending(claim('w', 1e9))).toEqual([]);
+    });
+
+    it('holds a delivery that is to be tried again until its time, and keeps its first sending', async () => {
+      await store.outbox.add([newDelivery('k')], 1);
+      const [mine] = await store.outbox.claimPending(claim('w', 10));
+      await store.outbox.settle(
+        mine!,
+        { state: 'pending', notBefore: 100, reason: 'slow down' },
+        11,
+      );
+      expect(await other.outbox.claimPending(claim('v', 99))).toEqual([]);
+      const [again] = await other.outbox.claimPending(claim('v', 100));
+      expect(again).toMatchObject({ attempt: 2, firstSentAt: 10, reason: 'slow down' });
+      expect(await store.outbox.settle(mine!, { state: 'failed', reason: 'late' }, 101)).toBe(
+        false,
+      );
+    });
+
+    it('turns what a dead worker held into unknown, to be looked for a lease later', async () => {
+      await store.outbox.add([newDelivery('k')], 1);
+      const [mine] = await store.outbox.claimPending(claim('dead', 10));
+      expect(await other.outbox.expire(10 + lease, lease)).toBe(0);
+      const now = 11 + lease;
+      expect(await other.outbox.expire(now, lease)).toBe(1);
+      expect(await other.outbox.get('k')).toMatchObject({
+        state: 'unknown',
+        notBefore: now + lease,
+      });
+      expect(await store.outbox.settle(mine!, { state: 'failed', reason: 'late' }, now)).toBe(
+        false,
+      );
+      expect(await other.outbox.claimPending(claim('w', now + lease))).toEqual([]);
+      expect(await other.outbox.claimUnknown(claim('w', now + lease - 1))).toEqual([]);
+      const looks = await Promise.all([
+        store.outbox.claimUnknown(claim('v', now + lease)),
+        other.outbox.claimUnknown(claim('w', now + lease)),
+      ]);
+      expect(looks.flat()).toHaveLength(1);
+      expect(looks.flat()[0]).toMatchObject({
+        state: 'unknown',
+        lookups: 1,
+        attempt: 1,
+        notBefore: now + 2 * lease,
+      });
+    });
+
+    it('knows what a thread is about and what was said in it', async () => {
+      expect(await store.conversations.subject('slack:C1:1.5')).toBeNull();
+      await store.conversations.attach('slack:C1:1.5', { digest: 'meta/2023-q1', revision: 1 }, 1);
+      await other.conversations.attach('slack:C1:1.5', { digest: 'meta/2023-q2', revision: 3 }, 2);
+      expect(await store.conversations.subject('slack:C1:1.5')).toEqual({
+        digest: 'meta/2023-q2',
+        revision: 3,
+      });
+      for (const n of [1, 2, 3]) {
+        await store.conversations.addTurn('slack:C1:1.5', {
+          question: `質問${n}\0`,
+          answer: `答え${n}`,
+          at: 7,
+        });
+      }
+      await store.conversations.addTurn('elsewhere', { question: 'x', answer: 'y', at: 7 });
+      expect(await other.conversations.turns('slack:C1:1.5', 2)).toEqual([
+        { question: '質問2', answer: '答え2', at: 7 },
+        { question: '質問3', answer: '答え3', at: 7 },
+      ]);
+    });
+
+    it('sees a key once, in whichever process, until it is forgotten', async () => {
+      const now = Date.UTC(2026, 10, 2);
+      const answers = await Promise.all(
+        [store, other, store, other].map((one) => one.once('event:1', now)),
+      );
+      expect(answers.filter(Boolean)).toHaveLength(1);
+      expect(await store.once('event:2', now)).toBe(true);
+      const day = 24 * 3_600_000;
+      expect(await store.once('event:1', now + 6 * day)).toBe(false);
+      expect(await store.once('event:1', now + 8 * day)).toBe(true);
+    });
+
+    it('keeps the messages of the preview', async () => {
+      const message = {
+        id: 'm1',
+        channel: '#digest',
+        thread: null,
+        author: 'kawaraban',
+        visibility: 'channel',
+        key: 'k',
+        card: { title: '決算' },
+        text: null,
+        at: 5,
+      } as const;
+      const reply = {
+        ...message,
+        id: 'm2',
+        thread: 'm1',
+        author: 'you',
+        visibility: 'private',
+        key: null,
+        card: null,
+        text: '純利益は?\0',
+      } as const;
+      await store.messages.add(message);
+      await store.messages.add(reply);
+      await store.messages.add({ ...message, id: 'm3', channel: '#other' });
+      expect(await other.messages.list('#digest')).toEqual([
+        message,
+        { ...reply, text: '純利益は?' },
+      ]);
+      await store.messages.update('m1', { title: '訂正' });
+      expect((await other.messages.list('#digest'))[0]?.card).toEqual({ title: '訂正' });
+    });
+
+    it('still has everything after it was closed and opened again', async () => {
+      await store.outbox.add([newDelivery('k')], 1);
+      const again = await home!.open();
+      expect(await again.outbox.get('k')).toMatchObject({ state: 'pending' });
+      expect(again.kind).toBe(store.kind);
+      await again.close();
+    });
+  });
+}
+
+/** Runs `work` once before the file's tests and hands out what it made. */
+export function shared<T>(work: () => Promise<T>, undo: (made: T) => Promise<void>): () => T {
+  let made: { readonly value: T } | null = null;
+  beforeAll(async () => {
+    made = { value: await work() };
+  });
+  afterAll(async () => {
+    if (made !== null) await undo(made.value);
+  });
+  return () => {
+    if (made === null) throw new Error('used before the tests began');
+    return made.value;
+  };
+}
