@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RateLimitError, Routes } from 'discord.js';
+import type { REST } from 'discord.js';
+import { limits } from './limits.ts';
+import type { Payload } from './payload.ts';
+import { Channel, Commands, Message, Messages } from './schema.ts';
+import type { Command } from './schema.ts';
+
+/** What goes with a payload when it becomes a message: the nonce, and what it replies to. */
+export interface Posting {
+  readonly nonce: string;
+  readonly replyTo: string | null;
+}
+
+/** The requests we make, typed at the border. All of them throw the API client's errors; none is tried twice. */
+export type Calls = ReturnType<typeof createCalls>;
+
+export function createCalls(rest: REST, timeout: number) {
+  // The client's own timeout ends with the headers; a body that never comes would hang a post for good.
+  const within = () => ({ signal: AbortSignal.timeout(timeout) });
+  return {
+    async create(channel: string, payload: Payload, { nonce, replyTo }: Posting): Promise<Message> {
+      const reference =
+        replyTo === null
+          ? {}
+          : { message_reference: { message_id: replyTo, fail_if_not_exists: false } };
+      const body = { ...payload, nonce, enforce_nonce: true, ...reference };
+      return Message.parse(await rest.post(Routes.channelMessages(channel), { body, ...within() }));
+    },
+    async update(channel: string, message: string, payload: Payload): Promise<void> {
+      await rest.patch(Routes.channelMessage(channel, message), { body: payload, ...within() });
+    },
+    async remove(channel: string, message: string): Promise<void> {
+      await rest.delete(Routes.channelMessage(channel, message), within());
+    },
+    async message(channel: string, message: string): Promise<Message> {
+      return Message.parse(await rest.get(Routes.channelMessage(channel, message), within()));
+    },
+    async after(channel: string, id: string): Promise<readonly Message[]> {
+      const query = new URLSearchParams({ after: id, limit: String(limits.page) });
+      return Messages.parse(
+        await rest.get(Routes.channelMessages(channel), { query, ...within() }),
+      );
+    },
+    async channel(id: string): Promise<Channel> {
+      return Channel.parse(await rest.get(Routes.channel(id), within()));
+    },
+    async editAnswer(application: string, token: string, payload: Payload): Promise<void> {
+      await rest.patch(Routes.webhookMessage(application, token), {
+        body: payload,
+        auth: false,
+        ...within(),
+      });
+    },
+    async addAnswer(application: string, token: string, payload: Payload): Promise<void> {
+      await rest.post(Routes.webhook(application, token), {
+        body: payload,
+        auth: false,
+        ...within(),
+      });
+    },
+    async commands(application: string): Promise<readonly Command[]> {
+      const query = new URLSearchParams({ with_localizations: 'true' });
+      return Commands.parse(
+        await rest.get(Routes.applicationCommands(application), { query, ...within() }),
+      );
+    },
+    async setCommands(application: string, commands: readonly Command[]): Promise<void> {
+      await rest.put(Routes.applicationCommands(application), { body: commands, ...within() });
+    },
+  };
+}
+
+/** Does it again after each wait that Discord asks for, three times at most: a 429 was not carried out. */
+export async function patiently<T>(request: () => Promise<T>, longest = 10_000): Promise<T> {
+  for (let turn = 0; ; turn += 1) {
+    try {
+      return await request();
+    } catch (error) {
+      if (!(error instanceof RateLimitError) || turn === 3 || error.retryAfter > longest)
+        throw error;
+      await sleep(Math.max(error.retryAfter, error.timeToReset, 1));
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MessageFlags } from 'discord.js';
+import type {
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  ModalSubmitInteraction,
+} from 'discord.js';
+import type { Card, Form } from '../../card/card.ts';
+import { detectLanguage } from '../../language/index.ts';
+import type { Handlers, Place, Reply, Speaker } from '../platform.ts';
+import { patiently } from './calls.ts';
+import { languageOfLocale } from './commands.ts';
+import { subjectOf, unpackPress } from './custom-id.ts';
+import type { Press } from './custom-id.ts';
+import type { Ear } from './listen.ts';
+import { causeOf, codeOf, outcomeOf } from './outcomes.ts';
+import { flags } from './payload.ts';
+import { placeIn, rootOf } from './places.ts';
+import { postAnswer } from './posts.ts';
+import { renderForm, renderMessages } from './render.ts';
+
+type Answerable = ButtonInteraction | ChatInputCommandInteraction | ModalSubmitInteraction;
+type Pressed = Awaited<ReturnType<Handlers['press']>>;
+
+// A form can only be the first answer, and Discord waits 3 s for that.
+const formWithin = 1500;
+const alreadyAnswered = 40_060;
+
+/** Hears a slash command, a pressed button or a submitted form. Never throws. */
+export async function hearInteraction(ear: Ear, interaction: Interaction): Promise<void> {
+  try {
+    if (interaction.isChatInputCommand()) await hearCommand(ear, interaction);
+    else if (interaction.isButton()) await hearPress(ear, interaction);
+    else if (interaction.isModalSubmit()) await hearForm(ear, interaction);
+  } catch (error) {
+    if (codeOf(error) === alreadyAnswered) return; // another process heard it first
+    ear.log.warn(
+      { interaction: interaction.id, cause: causeOf(error) },
+      'discord interaction not answered',
+    );
+  }
+}
+
+async function hearCommand(ear: Ear, interaction: ChatInputCommandInteraction): Promise<void> {
+  if (!(await deferred(ear, interaction))) return;
+  const text =
+    interaction.options.getSubcommand(false) ?? interaction.options.getString('text') ?? '';
+  const place = placeIn(interaction.channelId, interaction.channel, null);
+  const reply = await ear.handlers.command(
+    speakerOf(interaction, place),
+    interaction.commandName,
+    text,
+  );
+  await respond(ear, interaction, reply);
+}
+
+async function hearPress(ear: Ear, interaction: ButtonInteraction): Promise<void> {
+  const press = unpackPress('press', interaction.customId);
+  if (!press) return;
+  const isPrivate = interaction.message.flags.has(MessageFlags.Ephemeral);
+  const speaker = speakerOf(
+    interaction,
+    placeIn(interaction.channelId, interaction.channel, isPrivate ? null : interaction.message.id),
+  );
+  if (press.action === 'ask') return await hearAsk(ear, interaction, press, speaker);
+  if (!(await deferred(ear, interaction))) return;
+  const result = await ear.handlers.press(speaker, press.action, press.value);
+  await respond(ear, interaction, replyOf(result));
+}
+
+/** The one press that may open a form: nothing is deferred before, unless the form comes too late. */
+async function hearAsk(
+  ear: Ear,
+  interaction: ButtonInteraction,
+  press: Press,
+  speaker: Speaker,
+): Promise<void> {
+  const result = ear.handlers.press(speaker, press.action, press.value);
+  const quick = await Promise.race([result, sleep(formWithin, null, { ref: false })]);
+  const modal = quick && 'form' in quick ? renderForm(quick.form, press.revision) : null;
+  if (modal) return await interaction.showModal({ ...modal, components: [...modal.components] });
+  if (!(await deferred(ear, interaction))) return;
+  await respond(ear, interaction, replyOf(await result));
+}
+
+async function hearForm(ear: Ear, interaction: ModalSubmitInteraction): Promise<void> {
+  const form = unpackPress('form', interaction.customId);
+  if (!form || !(await deferred(ear, interaction))) return;
+  const { message } = interaction;
+  const isPrivate = message?.flags.has(MessageFlags.Ephemeral) ?? false;
+  const root = message && !isPrivate ? await rootOf(message, ear.client.user.id) : null;
+  const place = placeIn(interaction.channelId ?? '', interaction.channel, root);
+  const speaker = speakerOf(interaction, place);
+  const text = interaction.fields.getTextInputValue('text').trim();
+  const reply = await ear.handlers.question(speaker, text, subjectOf(form));
+  if (!reply) return await interaction.deleteReply();
+  // Who asks from a card that they alone see is answered there.
+  await respond(ear, interaction, isPrivate ? { ...reply, visibility: 'private' } : reply, root);
+}
+
+/** Tells Discord at once that an answer comes (for this person alone); false where the event came before. */
+async function deferred(ear: Ear, interaction: Answerable): Promise<boolean> {
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  return await ear.handlers.once(`discord:interaction:${interaction.id}`);
+}
+
+/**
+ * Private replies fill the deferred answer. A reply for the channel is posted as a normal message, for
+ * only those can be replied to with a question; where the bot may not post, the person gets it alone.
+ */
+async function respond(
+  ear: Ear,
+  interaction: Answerable,
+  reply: Reply,
+  replyTo: string | null = null,
+): Promise<void> {
+  if (reply.visibility === 'private') return await showPrivately(ear, interaction, reply.card);
+  const target = { channel: interaction.channelId ?? '', replyTo };
+  try {
+    const message = await postAnswer(
+      { calls: ear.calls, me: ear.client.user.id },
+      target,
+      reply.card,
+      `discord:reply:${interaction.id}`,
+    );
+    const place = placeIn(target.channel, interaction.channel, null);
+    if (reply.card.subject) await ear.handlers.posted({ place, message }, reply.card.subject);
+  } catch (error) {
+    ear.log.info(
+      { channel: target.channel, reason: outcomeOf(error).reason },
+      'discord reply shown privately',
+    );
+    return await showPrivately(ear, interaction, reply.card);
+  }
+  await interaction.deleteReply();
+}
+
+async function showPrivately(
+  { calls }: Ear,
+  { applicationId, token }: Answerable,
+  card: Card,
+): Promise<void> {
+  const [first, ...more] = renderMessages(card);
+  if (!first) return;
+  await patiently(() => calls.editAnswer(applicationId, token, first));
+  for (const payload of more) {
+    const body = { ...payload, flags: payload.flags | flags.ephemeral };
+    await patiently(() => calls.addAnswer(applicationId, token, body));
+  }
+}
+
+function speakerOf(interaction: Answerable, place: Place): Speaker {
+  return { place, person: interaction.user.id, language: languageOfLocale(interaction.locale) };
+}
+
+/** A form that cannot be opened any more: its words, with the button to press again. */
+function replyOf(result: Pressed): Reply {
+  return 'form' in result ? { card: cardOf(result.form), visibility: 'private' } : result;
+}
+
+function cardOf(form: Form): Card {
+  const lang = detectLanguage(form.label);
+  return {
+    language: lang,
+    title: form.title,
+    blocks: [{ type: 'text', lang, text: form.label }],
+    buttons: [{ action: form.action, label: form.title, value: form.value }],
+    subject: null,
+  };
+}

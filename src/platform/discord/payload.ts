@@ -1,0 +1,61 @@
+/** Message flags we use (doc: Message Flags). */
+export const flags = { ephemeral: 1 << 6, componentsV2: 1 << 15 } as const;
+
+/** Markdown text. */
+export interface TextDisplay {
+  readonly type: 10;
+  readonly id?: number;
+  readonly content: string;
+}
+
+/** A line between sections. */
+export interface Separator {
+  readonly type: 14;
+  readonly divider: true;
+  readonly spacing: 1 | 2;
+}
+
+export interface ButtonComponent {
+  readonly type: 2;
+  /** 1 is the one coloured button of a card, 2 a plain one. */
+  readonly style: 1 | 2;
+  readonly label: string;
+  readonly custom_id: string;
+}
+
+export interface ActionRow {
+  readonly type: 1;
+  readonly components: readonly ButtonComponent[];
+}
+
+/** The frame around a card. */
+export interface Container {
+  readonly type: 17;
+  readonly id?: number;
+  readonly components: readonly (TextDisplay | Separator | ActionRow)[];
+}
+
+/** The body of one message as Discord's REST API takes it: Components V2, and nobody is pinged. */
+export interface Payload {
+  readonly flags: number;
+  readonly components: readonly Container[];
+  readonly allowed_mentions: { readonly parse: readonly never[] };
+}
+
+/** A form of one field, as the answer to a pressed button. */
+export interface Modal {
+  readonly custom_id: string;
+  readonly title: string;
+  readonly components: readonly {
+    readonly type: 18;
+    readonly label: string;
+    readonly component: {
+      readonly type: 4;
+      readonly custom_id: string;
+      readonly style: 2;
+      readonly required: true;
+      readonly min_length: number;
+      readonly max_length: number;
+    };
+  }[];
+}

@@ -1,0 +1,203 @@
+import type { Block, Card, FigureRow, Form } from '../../card/card.ts';
+import { shortenText, splitText } from '../../card/split.ts';
+import { packPress } from './custom-id.ts';
+import { inert, inertLine, oneLine, plain } from './escape.ts';
+import { limits } from './limits.ts';
+import { flags } from './payload.ts';
+import type { ActionRow, ButtonComponent, Container, Modal, Payload } from './payload.ts';
+
+/** A piece of a card that stays in one message: some lines, or a divider (null). */
+type Piece = { readonly text: string; readonly opens: boolean } | null;
+
+// A piece fits beside a continuation's head into one message.
+const pieceMax = 3600;
+const titleMax = 150;
+const headMax = 2 * titleMax + 20;
+// Escapes double a letter and small print takes three more a line: what is cut at this length fits.
+const rawMax = 1100;
+
+/**
+ * The card as Discord messages: nearly always one; a card of more than 4000 characters or 40
+ * components goes on in further messages (its title with 2/3 above each), so that nothing is lost.
+ * The buttons stand under the last one.
+ */
+export function renderMessages(card: Card): readonly Payload[] {
+  const rows = buttonRows(card);
+  const room =
+    limits.components - 1 - rows.reduce((sum, row) => sum + 1 + row.components.length, 0);
+  const messages = pack(piecesOf(card), room);
+  return messages.map((pieces, index) => {
+    const head = index === 0 ? [] : [continuation(card, index + 1, messages.length)];
+    const foot = index === messages.length - 1 ? rows : [];
+    return payloadOf([...head, ...displays(pieces).map(display), ...foot]);
+  });
+}
+
+/** The form as a modal; null where its value does not fit. `revision` is that of the card it was opened from. */
+export function renderForm(form: Form, revision: number | null): Modal | null {
+  const id = packPress('form', form, revision);
+  if (id === null) return null;
+  const field = {
+    type: 4,
+    custom_id: 'text',
+    style: 2,
+    required: true,
+    min_length: 1,
+    max_length: limits.question,
+  } as const;
+  return {
+    custom_id: id,
+    title: shortenText(oneLine(form.title), limits.modalTitle),
+    components: [
+      { type: 18, label: shortenText(oneLine(form.label), limits.modalLabel), component: field },
+    ],
+  };
+}
+
+function payloadOf(components: Container['components']): Payload {
+  return {
+    flags: flags.componentsV2,
+    components: [{ type: 17, components }],
+    allowed_mentions: { parse: [] },
+  };
+}
+
+function display(text: string | null): Container['components'][number] {
+  return text === null ? { type: 14, divider: true, spacing: 1 } : { type: 10, content: text };
+}
+
+function continuation(card: Card, part: number, parts: number): Container['components'][number] {
+  return display(`-# ${inertLine(shortenText(oneLine(card.title), titleMax))} (${part}/${parts})`);
+}
+
+function buttonRows(card: Card): readonly ActionRow[] {
+  const known = new Set<string>();
+  const buttons: ButtonComponent[] = [];
+  for (const button of card.buttons) {
+    const id = packPress('press', button, card.subject?.revision ?? null);
+    if (id === null || known.has(id)) continue; // the same custom_id twice is refused
+    known.add(id);
+    const label = shortenText(oneLine(button.label), limits.buttonLabel);
+    buttons.push({ type: 2, style: buttons.length === 0 ? 1 : 2, label, custom_id: id });
+  }
+  const shown = buttons.slice(0, limits.buttons);
+  const starts = shown.map((_, index) => index).filter((index) => index % limits.rowButtons === 0);
+  return starts.map((start) => ({
+    type: 1,
+    components: shown.slice(start, start + limits.rowButtons),
+  }));
+}
+
+function piecesOf(card: Card): readonly Piece[] {
+  const title = fit(oneLine(card.title), (text) => `## ${inertLine(text)}`);
+  const pieces = [
+    ...title.map((text) => ({ text, opens: false })),
+    ...card.blocks.flatMap(blockPieces),
+  ];
+  return pieces.some((piece) => piece !== null) ? pieces : [{ text: '…', opens: false }]; // Discord refuses an empty message
+}
+
+function blockPieces(block: Block): Piece[] {
+  if (block.type === 'divider') return [null];
+  return blockTexts(block).map((text) => ({ text, opens: block.type === 'heading' }));
+}
+
+function blockTexts(block: Exclude<Block, { type: 'divider' }>): readonly string[] {
+  switch (block.type) {
+    case 'heading':
+      return fit(oneLine(block.text), (text) => `### ${inertLine(text)}`);
+    case 'text':
+      return fit(block.text, inert);
+    case 'quote':
+      return fit(block.text, (text) => eachLine(text, '> '));
+    case 'note':
+      return fit(block.text, (text) => eachLine(text, '-# '));
+    case 'list':
+      return block.items.flatMap((item) => fit(oneLine(item), (text) => `- ${inertLine(text)}`));
+    case 'figures':
+    default:
+      return block.rows.flatMap(rowTexts);
+  }
+}
+
+function rowTexts(row: FigureRow): readonly string[] {
+  const head = [bold(row.label), inertLine(row.value)].filter((part) => part !== '').join(' ');
+  const whole = [head, row.details.map(inertLine).join(' / ')]
+    .filter((part) => part !== '')
+    .join('\n');
+  if (whole.length <= pieceMax) return whole === '' ? [] : [whole];
+  return [
+    ...fit(`${row.label} ${row.value}`, inertLine),
+    ...row.details.flatMap((text) => fit(text, inertLine)),
+  ];
+}
+
+function bold(label: string): string {
+  const text = inertLine(label);
+  return text === '' ? '' : `**${text}**`;
+}
+
+function eachLine(text: string, prefix: string): string {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => prefix + inertLine(line))
+    .join('\n');
+}
+
+/** The written text, or several where it is too long for one message; text with nothing to see gives none. */
+function fit(raw: string, write: (text: string) => string): string[] {
+  const text = plain(raw);
+  if (text.trim() === '') return [];
+  const whole = write(text);
+  if (whole.length <= pieceMax) return [whole];
+  return splitText(text, rawMax)
+    .filter((part) => part.trim() !== '')
+    .map(write);
+}
+
+/** Pieces into messages within Discord's limits; a heading goes where its text goes. */
+function pack(pieces: readonly Piece[], room: number): Piece[][] {
+  const messages: Piece[][] = [];
+  let current: Piece[] = [];
+  for (const piece of pieces) {
+    if (
+      current.length > 0 &&
+      !fits([...current, piece], room, messages.length === 0 ? 0 : headMax)
+    ) {
+      const next: Piece[] = [];
+      while (current.length > 1 && current.at(-1)?.opens !== false)
+        next.unshift(current.pop() ?? null);
+      messages.push(current);
+      current = next;
+    }
+    current.push(piece);
+  }
+  return [...messages, current].map(trimmed).filter((message) => message.length > 0);
+}
+
+function fits(pieces: readonly Piece[], room: number, head: number): boolean {
+  const shown = displays(pieces);
+  const length = shown.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+  return shown.length < room && length <= limits.characters - head;
+}
+
+/** Texts and dividers (null): a piece joins the text before it, a heading begins a new one. */
+function displays(pieces: readonly Piece[]): (string | null)[] {
+  const shown: (string | null)[] = [];
+  for (const piece of pieces) {
+    const last = shown.at(-1);
+    const joins = piece !== null && !piece.opens && typeof last === 'string';
+    if (joins) shown[shown.length - 1] = `${last}\n${piece.text}`;
+    else shown.push(piece?.text ?? null);
+  }
+  return shown;
+}
+
+/** No divider at an end, no two in a row. */
+function trimmed(pieces: readonly Piece[]): Piece[] {
+  const kept = pieces.filter(
+    (piece, index) => piece !== null || (pieces[index + 1] ?? null) !== null,
+  );
+  return kept[0] === null ? kept.slice(1) : kept;
+}
