@@ -1,5 +1,6 @@
 import { answerQuestion } from './ask/answer.ts';
-import { commandSpecs, resolveCommand } from './ask/command.ts';
+import { commandSpecs } from './ask/command-specs.ts';
+import { resolveCommand } from './ask/command.ts';
 import { answerCard } from './card/answer-card.ts';
 import { readLanguageValue, withPostButton } from './card/buttons.ts';
 import type { Card, CardLanguage, Subject } from './card/card.ts';

@@ -45,7 +45,6 @@ export type AspectId = (typeof aspectIds)[number];
 /** How answers and refusals are put; {blanks} are filled with names, periods and exact amounts. */
 export const phraseIds = [
   'sentence_gap',
-  'subject',
   'value',
   'value_undated',
   'original',
@@ -92,7 +91,6 @@ export const phraseIds = [
   'no_advice',
   'which_company',
   'separator',
-  'stop',
   'risk',
   'outlook',
   'publication_date',

@@ -1,0 +1,73 @@
+import { companyText, periodText } from '../card/naming.ts';
+import type { Company, Library } from '../digest/digest.ts';
+import { languageCodes, type LanguageCode } from '../language/index.ts';
+import { anyCompanyCommand } from './command.ts';
+import { latestFirst } from './period.ts';
+import { phrase } from './phrase.ts';
+
+/** What platforms register and complete: structurally a CommandSpec of the platform interface. */
+export interface CommandOffer {
+  readonly name: string;
+  readonly description: Readonly<Record<LanguageCode, string>>;
+  readonly choices: readonly {
+    readonly text: string;
+    readonly description: Readonly<Record<LanguageCode, string>>;
+  }[];
+}
+
+/** One command per company, its periods the latest first, and the one that takes the company as a word. */
+export function commandSpecs(library: Library): CommandOffer[] {
+  const offers = library.companies.map((company) => ({
+    name: company.slug,
+    description: inEachLanguage((lang) =>
+      phrase(lang, 'command', { company: companyText(company, lang) }),
+    ),
+    choices: choicesOf(library, company),
+  }));
+  const all = offers.flatMap((offer) =>
+    offer.choices.map((choice) => ({ ...choice, text: `${offer.name} ${choice.text}` })),
+  );
+  return [
+    ...offers,
+    {
+      name: anyCompanyCommand,
+      description: inEachLanguage((lang) => phrase(lang, 'command_any')),
+      choices: all,
+    },
+  ];
+}
+
+function choicesOf(library: Library, company: Company): CommandOffer['choices'] {
+  const digests = library.digests
+    .filter((digest) => digest.company.slug === company.slug)
+    .toSorted((a, b) => latestFirst(a.period, b.period));
+  return digests.map(({ period }, at) => {
+    const isLatest =
+      digests.findIndex((other) => withoutYear(other.period) === withoutYear(period)) === at;
+    return {
+      // q2 means the latest second quarter; the ones before it need their year.
+      text: isLatest ? withoutYear(period) : period,
+      description: inEachLanguage(
+        (lang) => `${companyText(company, lang)} ${periodText(period, lang, company)}`,
+      ),
+    };
+  });
+}
+
+function withoutYear(period: string): string {
+  return period.replace(/^(fy)?\d{4}-/, '');
+}
+
+function inEachLanguage(text: (lang: LanguageCode) => string): Record<LanguageCode, string> {
+  const texts: Partial<Record<LanguageCode, string>> = {};
+  for (const code of languageCodes) texts[code] = text(code);
+  if (!isComplete(texts))
+    throw new Error('A language is missing from languageCodes; add it in language/index.ts.');
+  return texts;
+}
+
+function isComplete(
+  texts: Partial<Record<LanguageCode, string>>,
+): texts is Record<LanguageCode, string> {
+  return languageCodes.every((code) => texts[code] !== undefined);
+}
