@@ -76,7 +76,7 @@ export function loadConfig(env: Env = { ...dotEnv(), ...process.env }): Config {
 }
 
 /** The configuration as it may be shown: of a secret only that it is set. */
-export function redacted(config: Config): Record<string, unknown> {
+export function redacted(config: Config): Record<string, string | number | undefined> {
   return Object.fromEntries(
     Object.entries(config).map(([name, value]) => [
       name,

@@ -26,31 +26,58 @@ export interface HandlerParts {
 /** What platforms call when people do something: commands, questions, presses. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { library, store } = parts;
-  const guarded = (speaker: Speaker, work: () => Promise<Reply>) => apologising(parts, speaker, work);
+  const guarded = (speaker: Speaker, work: () => Promise<Reply>) =>
+    apologising(parts, speaker, work);
   return {
     commands: () => commandSpecs(library()),
-    command: (speaker, name, text) => guarded(speaker, () => answerCommand(parts, speaker, name, text)),
-    question: (speaker, text, subject) => guarded(speaker, () => answerInThread(parts, speaker, text, subject)),
+    command: (speaker, name, text) =>
+      guarded(speaker, () => answerCommand(parts, speaker, name, text)),
+    question: (speaker, text, subject) =>
+      guarded(speaker, () => answerInThread(parts, speaker, text, subject)),
     press: async (speaker, action, value) => {
       const digest = digestFor(parts, value);
-      if (action === 'ask' && digest) return { form: askForm(subjectOf(digest), singleLanguage(parts, speaker)) };
-      return guarded(speaker, () => Promise.resolve(pressed(parts, speaker, action, value, digest)));
+      if (action === 'ask' && digest)
+        return { form: askForm(subjectOf(digest), singleLanguage(parts, speaker)) };
+      return guarded(speaker, () =>
+        Promise.resolve(pressed(parts, speaker, action, value, digest)),
+      );
     },
     posted: async (ref, subject) => {
-      await store.conversations.attach(threadKey({ ...ref.place, thread: ref.message }), subject, Date.now());
+      await store.conversations.attach(
+        threadKey({ ...ref.place, thread: ref.message }),
+        subject,
+        Date.now(),
+      );
     },
     once: (key) => store.once(key),
   };
 }
 
-async function answerCommand(parts: HandlerParts, speaker: Speaker, name: string, text: string): Promise<Reply> {
+async function answerCommand(
+  parts: HandlerParts,
+  speaker: Speaker,
+  name: string,
+  text: string,
+): Promise<Reply> {
   const lang = singleLanguage(parts, speaker, text);
   const result = resolveCommand(parts.library(), name, text, lang);
   switch (result.kind) {
     case 'digest':
-      return toPerson(withPostButton(digestCard(result.digest, { language: result.language ?? cardLanguage(parts, speaker), form: 'standard' })));
+      return toPerson(
+        withPostButton(
+          digestCard(result.digest, {
+            language: result.language ?? cardLanguage(parts, speaker),
+            form: 'standard',
+          }),
+        ),
+      );
     case 'question': {
-      const answer = answerQuestion(result.text, { library: parts.library(), digest: result.digest, turns: [], lang });
+      const answer = answerQuestion(result.text, {
+        library: parts.library(),
+        digest: result.digest,
+        turns: [],
+        lang,
+      });
       return toPerson(answerCard(answer, subjectOf(result.digest), parts.library().digests));
     }
     case 'notice':
@@ -60,19 +87,42 @@ async function answerCommand(parts: HandlerParts, speaker: Speaker, name: string
   }
 }
 
-async function answerInThread(parts: HandlerParts, speaker: Speaker, text: string, given: Subject | null): Promise<Reply> {
+async function answerInThread(
+  parts: HandlerParts,
+  speaker: Speaker,
+  text: string,
+  given: Subject | null,
+): Promise<Reply> {
   const { library, store } = parts;
   const thread = threadKey(speaker.place);
   const subject = given ?? (await store.conversations.subject(thread));
   const digest = subject ? digestFor(parts, subject.digest) : null;
   const asked = await store.conversations.turns(thread);
   const turns = asked.map(({ question }) => ({ question, lang: detectLanguage(question) }));
-  const answer = answerQuestion(text, { library: library(), digest, turns, lang: speaker.language });
-  await store.conversations.addTurn(thread, { question: text, answer: answer.answer, at: Date.now() });
-  return { card: answerCard(answer, digest ? subjectOf(digest) : null, library().digests), visibility: 'channel' };
+  const answer = answerQuestion(text, {
+    library: library(),
+    digest,
+    turns,
+    lang: speaker.language,
+  });
+  await store.conversations.addTurn(thread, {
+    question: text,
+    answer: answer.answer,
+    at: Date.now(),
+  });
+  return {
+    card: answerCard(answer, digest ? subjectOf(digest) : null, library().digests),
+    visibility: 'channel',
+  };
 }
 
-function pressed(parts: HandlerParts, speaker: Speaker, action: string, value: string, digest: Digest | null): Reply {
+function pressed(
+  parts: HandlerParts,
+  speaker: Speaker,
+  action: string,
+  value: string,
+  digest: Digest | null,
+): Reply {
   const lang = singleLanguage(parts, speaker);
   if (!digest) {
     const { gone, title } = languageOf(lang).wording.notice;
@@ -82,8 +132,12 @@ function pressed(parts: HandlerParts, speaker: Speaker, action: string, value: s
     const wanted = readLanguageValue(value)?.lang ?? lang;
     return toPerson(digestCard(digest, { language: wanted, form: 'standard' }));
   }
-  if (action === 'evidence') return toPerson(digestCard(digest, { language: cardLanguage(parts, speaker), form: 'full' }));
-  return { card: digestCard(digest, { language: cardLanguage(parts, speaker), form: 'standard' }), visibility: 'channel' };
+  if (action === 'evidence')
+    return toPerson(digestCard(digest, { language: cardLanguage(parts, speaker), form: 'full' }));
+  return {
+    card: digestCard(digest, { language: cardLanguage(parts, speaker), form: 'standard' }),
+    visibility: 'channel',
+  };
 }
 
 function toPerson(card: Card): Reply {
@@ -101,7 +155,10 @@ function digestFor({ library }: HandlerParts, value: string): Digest | null {
 }
 
 /** The person's language where the platform knows it; then the channel's; both where nothing is known. */
-function cardLanguage({ channelLanguage }: HandlerParts, { place, language }: Speaker): CardLanguage {
+function cardLanguage(
+  { channelLanguage }: HandlerParts,
+  { place, language }: Speaker,
+): CardLanguage {
   return language ?? channelLanguage(place.platform, place.channel) ?? 'both';
 }
 
@@ -112,7 +169,11 @@ function singleLanguage(parts: HandlerParts, speaker: Speaker, text = ''): Langu
 }
 
 /** An error of ours becomes an apology in the person's language, and a line in the log. */
-async function apologising(parts: HandlerParts, speaker: Speaker, work: () => Promise<Reply>): Promise<Reply> {
+async function apologising(
+  parts: HandlerParts,
+  speaker: Speaker,
+  work: () => Promise<Reply>,
+): Promise<Reply> {
   try {
     return await work();
   } catch (err) {

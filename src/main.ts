@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CardLanguage } from './card/card.ts';
 import { digestCard } from './card/digest-card.ts';
 import { parseCard } from './card/schema.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
@@ -29,10 +30,18 @@ const firstChannel = 'earnings';
  * Builds and starts everything the configuration asks for; `say` gets the lines a person reads.
  * Throws ConfigError, StoreError or PlatformError with one sentence that says what to do.
  */
-export async function run(config: Config, say: (line: string) => void, log: Log = createLog(config.LOG_LEVEL)): Promise<Running> {
+export async function run(
+  config: Config,
+  say: (line: string) => void,
+  log: Log = createLog(config.LOG_LEVEL),
+): Promise<Running> {
   const digests = createShelf(config.DIGESTS_DIR, log);
   await Promise.all([digests.refresh(), digests.subscriptions()]);
-  const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL, log });
+  const store = await openStore({
+    dataDir: config.DATA_DIR,
+    databaseUrl: config.DATABASE_URL,
+    log,
+  });
   try {
     return await start(config, say, log, digests, store);
   } catch (error) {
@@ -41,19 +50,35 @@ export async function run(config: Config, say: (line: string) => void, log: Log 
   }
 }
 
-async function start(config: Config, say: (line: string) => void, log: Log, digests: Shelf, store: Store): Promise<Running> {
-  const parts = { config, log, messages: readable(store.messages, log), channels: digests.previewChannels() };
+async function start(
+  config: Config,
+  say: (line: string) => void,
+  log: Log,
+  digests: Shelf,
+  store: Store,
+): Promise<Running> {
+  const parts = {
+    config,
+    log,
+    messages: readable(store.messages, log),
+    channels: digests.previewChannels(),
+  };
   const preview = await openPreview(parts);
   const chats = await openChats(parts);
   const platforms = new Map<string, Platform>([['preview', preview], ...chats]);
-  const handlers = createHandlers({ library: digests.library, store, channelLanguage: digests.channelLanguage, log });
+  const handlers = createHandlers({
+    library: digests.library,
+    store,
+    channelLanguage: digests.channelLanguage,
+    log,
+  });
   const scheduler = createScheduler({
     store,
     platforms,
     digests: async () => (await digests.refresh()).digests,
     subscriptions: digests.subscriptions,
     card: (digest, language) => digestCard(digest, { language, form: 'standard' }),
-    onPosted: handlers.posted,
+    onPosted: (ref, subject) => handlers.posted(ref, subject),
     log,
   });
   const stop = () => stopAll(scheduler, platforms, store);
@@ -93,7 +118,11 @@ function readyLine(address: string): string {
   return `kawaraban 瓦版 → ${address}`;
 }
 
-async function startChats(chats: ReadonlyMap<string, Platform>, handlers: Handlers, say: (line: string) => void): Promise<void> {
+async function startChats(
+  chats: ReadonlyMap<string, Platform>,
+  handlers: Handlers,
+  say: (line: string) => void,
+): Promise<void> {
   await Promise.all(
     [...chats].map(async ([name, platform]) => {
       await platform.start(handlers);
@@ -102,7 +131,11 @@ async function startChats(chats: ReadonlyMap<string, Platform>, handlers: Handle
   );
 }
 
-async function stopAll(scheduler: Scheduler, platforms: ReadonlyMap<string, Platform>, store: Store | null): Promise<void> {
+async function stopAll(
+  scheduler: Scheduler,
+  platforms: ReadonlyMap<string, Platform>,
+  store: Store | null,
+): Promise<void> {
   await scheduler.stop();
   await Promise.allSettled([...platforms.values()].map((platform) => platform.stop()));
   await store?.close();
@@ -116,10 +149,10 @@ export class InputError extends Error {
 /** digests/ as it is now: read again at each tick, the last good state kept. */
 interface Shelf {
   readonly library: () => Library;
-  refresh(): Promise<Library>;
-  subscriptions(): Promise<SubscriptionList>;
-  previewChannels(): { id: string; name: string }[];
-  channelLanguage(platform: string, channel: string): SubscriptionList['subscriptions'][number]['language'] | null;
+  readonly refresh: () => Promise<Library>;
+  readonly subscriptions: () => Promise<SubscriptionList>;
+  readonly previewChannels: () => { id: string; name: string }[];
+  readonly channelLanguage: (platform: string, channel: string) => CardLanguage | null;
 }
 
 function createShelf(dir: string, log: Log): Shelf {
@@ -146,11 +179,17 @@ function createShelf(dir: string, log: Log): Shelf {
       return list;
     },
     previewChannels() {
-      const named = list.subscriptions.filter(({ platform }) => platform === 'preview').map(({ channel }) => channel);
-      return [...new Set(named.length > 0 ? named : [firstChannel])].map((id) => ({ id, name: id }));
+      const named = list.subscriptions
+        .filter(({ platform }) => platform === 'preview')
+        .map(({ channel }) => channel);
+      return [...new Set(named.length > 0 ? named : [firstChannel])].map((id) => ({
+        id,
+        name: id,
+      }));
     },
     channelLanguage: (platform, channel) =>
-      list.subscriptions.find((each) => each.platform === platform && each.channel === channel)?.language ?? null,
+      list.subscriptions.find((each) => each.platform === platform && each.channel === channel)
+        ?.language ?? null,
   };
 }
 
@@ -175,9 +214,13 @@ export async function runUntilStopped(): Promise<void> {
 
 /** One sentence on stderr for what went wrong, no stack, and exit code 1. */
 export function fail(error: unknown): never {
-  const ours = [ConfigError, DigestFileError, InputError, PlatformError, StoreError].some((kind) => error instanceof kind);
+  const ours = [ConfigError, DigestFileError, InputError, PlatformError, StoreError].some(
+    (kind) => error instanceof kind,
+  );
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${masked(ours ? message : `kawaraban stopped by an error of its own: ${message}`)}\n`);
+  process.stderr.write(
+    `${masked(ours ? message : `kawaraban stopped by an error of its own: ${message}`)}\n`,
+  );
   process.exit(1);
 }
 

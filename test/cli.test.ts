@@ -13,7 +13,10 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'kawaraban-cli-'));
   await cp('digests', join(dir, 'digests'), { recursive: true });
   await writeFile(join(dir, 'empty.txt'), ' \n');
-  await writeFile(join(dir, 'none.txt'), 'Nothing in this text counts anything at all. It only talks.\n');
+  await writeFile(
+    join(dir, 'none.txt'),
+    'Nothing in this text counts anything at all. It only talks.\n',
+  );
   await writeFile(join(dir, 'broken.json'), '{"id": 1');
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
@@ -25,7 +28,15 @@ interface Run {
 }
 
 function kawaraban(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
-  const options = { env: { PATH: process.env['PATH'] ?? '', DIGESTS_DIR: join(dir, 'digests'), DATA_DIR: join(dir, 'data'), LANG: 'en', ...env } };
+  const options = {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      DIGESTS_DIR: join(dir, 'digests'),
+      DATA_DIR: join(dir, 'data'),
+      LANG: 'en',
+      ...env,
+    },
+  };
   return new Promise((done) => {
     execFile(process.execPath, ['src/cli.ts', ...args], options, (error, out, err) => {
       done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
@@ -37,17 +48,47 @@ const at = (name: string) => join(dir, name);
 
 describe('what cannot be used gets one clear sentence, its exit code, and nothing half-written', () => {
   it.each<[string, () => string[], number, RegExp]>([
-    ['a file that is not there', () => ['ingest', at('no.txt'), '--company', 'meta', '--period', '2023-q2'], 1, /no\.txt: there is no such file; give the path/],
-    ['an empty file', () => ['read', at('empty.txt')], 1, /empty\.txt: the file is empty; it must hold the article's text/],
-    ['a text without a figure', () => ['ingest', at('none.txt'), '--company', 'acme', '--period', '2023-q2'], 1, /no figure of acme could be read in this text; nothing was written/],
-    ['a broken annotated article', () => ['read', at('broken.json')], 1, /broken\.json: this is not an annotated article/],
+    [
+      'a file that is not there',
+      () => ['ingest', at('no.txt'), '--company', 'meta', '--period', '2023-q2'],
+      1,
+      /no\.txt: there is no such file; give the path/,
+    ],
+    [
+      'an empty file',
+      () => ['read', at('empty.txt')],
+      1,
+      /empty\.txt: the file is empty; it must hold the article's text/,
+    ],
+    [
+      'a text without a figure',
+      () => ['ingest', at('none.txt'), '--company', 'acme', '--period', '2023-q2'],
+      1,
+      /no figure of acme could be read in this text; nothing was written/,
+    ],
+    [
+      'a broken annotated article',
+      () => ['read', at('broken.json')],
+      1,
+      /broken\.json: this is not an annotated article/,
+    ],
     ['a company that is unknown', () => ['card', 'meat', 'q2'], 1, /meat.*\/meta/],
     ['a period that is unknown', () => ['card', 'meta', 'q4'], 1, /Q2 2023/],
     ['a folder without articles', () => ['eval', at('data-none')], 1, /holds no annotated article/],
-    ['a period that is none', () => ['ingest', seed, '--company', 'meta', '--period', '2023-q9'], 2, /must be a period such as 2023-q2/],
+    [
+      'a period that is none',
+      () => ['ingest', seed, '--company', 'meta', '--period', '2023-q9'],
+      2,
+      /must be a period such as 2023-q2/,
+    ],
     ['a verb that is unknown', () => ['frobnicate'], 2, /unknown command 'frobnicate'/],
     ['a missing argument', () => ['read'], 2, /missing required argument 'file'/],
-    ['a drawing that is unknown', () => ['card', 'meta', 'q2', '--as', 'fax'], 2, /Allowed choices are/],
+    [
+      'a drawing that is unknown',
+      () => ['card', 'meta', 'q2', '--as', 'fax'],
+      2,
+      /Allowed choices are/,
+    ],
   ])('%s', async (_what, args, code, sentence) => {
     const { code: exit, err } = await kawaraban(args());
     expect(err).toMatch(sentence);
@@ -60,10 +101,15 @@ describe('what cannot be used gets one clear sentence, its exit code, and nothin
     const broken = at('broken-digests');
     await cp('digests', broken, { recursive: true });
     const file = join(broken, 'meta', '2023-q2', 'digest.yaml');
-    await writeFile(file, (await readFile(file, 'utf8')).replace('metric: revenue', 'metric: revenu'));
+    await writeFile(
+      file,
+      (await readFile(file, 'utf8')).replace('metric: revenue', 'metric: revenu'),
+    );
     const { code, out, err } = await kawaraban(['check', broken]);
     expect(code).toBe(1);
-    expect(out).toMatch(/✗ .*digest\.yaml: figures #1 metric: must be a metric; did you mean "revenue"\?/);
+    expect(out).toMatch(
+      /✗ .*digest\.yaml: figures #1 metric: must be a metric; did you mean "revenue"\?/,
+    );
     expect(err).toMatch(/mend what is marked/);
   });
 
@@ -99,7 +145,14 @@ describe('verbs', () => {
 
   it('ingest: shows the difference and writes nothing without --update', async () => {
     const before = await readFile(join(dir, 'digests/meta/2023-q2/digest.yaml'), 'utf8');
-    const { code, out } = await kawaraban(['ingest', seed, '--company', 'meta', '--period', '2023-q2']);
+    const { code, out } = await kawaraban([
+      'ingest',
+      seed,
+      '--company',
+      'meta',
+      '--period',
+      '2023-q2',
+    ]);
     expect(code).toBe(0);
     expect(out).toMatch(/no figure changes[\s\S]*nothing written; add --update/);
     expect(await readFile(join(dir, 'digests/meta/2023-q2/digest.yaml'), 'utf8')).toBe(before);
@@ -107,7 +160,16 @@ describe('verbs', () => {
 
   it('ingest: an unknown company gets a skeleton, and that is said', async () => {
     const digests = at('fresh-digests');
-    const { code, out } = await kawaraban(['ingest', seed, '--company', 'meta', '--period', '2023-q2', '--digests', digests]);
+    const { code, out } = await kawaraban([
+      'ingest',
+      seed,
+      '--company',
+      'meta',
+      '--period',
+      '2023-q2',
+      '--digests',
+      digests,
+    ]);
     expect(out).toMatch(/company\.yaml is a skeleton/);
     expect(code).toBe(0);
     expect((await readdir(join(digests, 'meta'))).toSorted()).toEqual(['2023-q2', 'company.yaml']);
@@ -119,33 +181,96 @@ describe('verbs', () => {
     expect(code).toBe(0);
     const Report = z.object({
       lang: z.literal('ja'),
-      facts: z.array(z.object({ metric: z.string(), segment: z.string().nullable(), value: z.string(), unit: z.string(), period: z.string().nullable(), quote: z.string(), start: z.number(), end: z.number(), basis: z.string(), headline: z.boolean(), company: z.string().nullable() })),
-      quantities: z.array(z.object({ text: z.string(), start: z.number(), end: z.number(), value: z.string(), unit: z.string(), bound: z.string() })),
+      facts: z.array(
+        z.object({
+          metric: z.string(),
+          segment: z.string().nullable(),
+          value: z.string(),
+          unit: z.string(),
+          period: z.string().nullable(),
+          quote: z.string(),
+          start: z.number(),
+          end: z.number(),
+          basis: z.string(),
+          headline: z.boolean(),
+          company: z.string().nullable(),
+        }),
+      ),
+      quantities: z.array(
+        z.object({
+          text: z.string(),
+          start: z.number(),
+          end: z.number(),
+          value: z.string(),
+          unit: z.string(),
+          bound: z.string(),
+        }),
+      ),
       risks: z.array(z.object({ quote: z.string(), start: z.number(), end: z.number() })),
     });
     const report = Report.parse(JSON.parse(out));
-    expect(report.facts).toContainEqual(expect.objectContaining({ metric: 'revenue', value: '32000000000', unit: 'USD', period: '2023-Q2', headline: true }));
+    expect(report.facts).toContainEqual(
+      expect.objectContaining({
+        metric: 'revenue',
+        value: '32000000000',
+        unit: 'USD',
+        period: '2023-Q2',
+        headline: true,
+      }),
+    );
     const text = await readFile(seed, 'utf8');
-    for (const { text: own, start, end } of report.quantities) expect(text.slice(start, end)).toBe(own);
+    for (const { text: own, start, end } of report.quantities)
+      expect(text.slice(start, end)).toBe(own);
     for (const { quote, start, end } of report.risks) expect(text.slice(start, end)).toBe(quote);
   });
 
   it('ask: answers from a digest and refuses what it does not hold', async () => {
-    const Answer = z.object({ answer: z.string(), lang: z.string(), refused: z.boolean(), evidence: z.array(z.object({ quote: z.string(), start: z.number(), end: z.number() })), figures: z.array(z.string()) });
-    const ask = async (question: string) => Answer.parse(JSON.parse((await kawaraban(['ask', 'meta/2023-q2', question, '--json'])).out));
+    const Answer = z.object({
+      answer: z.string(),
+      lang: z.string(),
+      refused: z.boolean(),
+      evidence: z.array(z.object({ quote: z.string(), start: z.number(), end: z.number() })),
+      figures: z.array(z.string()),
+    });
+    const ask = async (question: string) =>
+      Answer.parse(JSON.parse((await kawaraban(['ask', 'meta/2023-q2', question, '--json'])).out));
     const loss = await ask('Reality Labs の損失は?');
     expect(loss).toMatchObject({ lang: 'ja', refused: false });
     expect(loss.answer).toContain('37億3,000万ドル');
     const text = await readFile(join(dir, 'digests/meta/2023-q2/article.ja.txt'), 'utf8');
     for (const { quote, start, end } of loss.evidence) expect(text.slice(start, end)).toBe(quote);
-    expect(await ask('What was the dividend?')).toMatchObject({ lang: 'en', refused: true, evidence: [] });
+    expect(await ask('What was the dividend?')).toMatchObject({
+      lang: 'en',
+      refused: true,
+      evidence: [],
+    });
   });
 
-  it.each(['text', 'html', 'slack', 'discord'])('card --as %s holds every headline figure', async (target) => {
-    const { code, out } = await kawaraban(['card', 'meta', 'q2', '--as', target, '--lang', 'both']);
-    expect(code).toBe(0);
-    for (const figure of ['320億ドル', '77億8,800万ドル', '2.98ドル', '37億3,000万ドル', '7万1,469人', '1億人以上', '$31.06B']) expect(out).toContain(figure);
-  });
+  it.each(['text', 'html', 'slack', 'discord'])(
+    'card --as %s holds every headline figure',
+    async (target) => {
+      const { code, out } = await kawaraban([
+        'card',
+        'meta',
+        'q2',
+        '--as',
+        target,
+        '--lang',
+        'both',
+      ]);
+      expect(code).toBe(0);
+      for (const figure of [
+        '320億ドル',
+        '77億8,800万ドル',
+        '2.98ドル',
+        '37億3,000万ドル',
+        '7万1,469人',
+        '1億人以上',
+        '$31.06B',
+      ])
+        expect(out).toContain(figure);
+    },
+  );
 
   it('status: prints the configuration without its secrets', async () => {
     const { out } = await kawaraban(['status'], { DISCORD_TOKEN: 'very-secret' });

@@ -19,7 +19,15 @@ import { findChromium, launchChromium } from './support/chromium.ts';
 type Person = Pick<Peer, 'channel' | 'seen' | 'command' | 'ask'>;
 
 const soon = { timeout: 8000, interval: 30 };
-const figures = ['320億ドル', '2.98ドル', '77億8,800万ドル', '37億3,000万ドル', '7万1,469人', '$7.788B', '71,469'];
+const figures = [
+  '320億ドル',
+  '2.98ドル',
+  '77億8,800万ドル',
+  '37億3,000万ドル',
+  '7万1,469人',
+  '$7.788B',
+  '71,469',
+];
 
 let dir: string;
 let slack: SlackPeer;
@@ -41,21 +49,34 @@ async function start(): Promise<Running> {
   return run(loadConfig(env), (line) => said.push(line), createLog('silent'));
 }
 
+const visit = () => visitor(running.address);
+
 function onPreview(): Person {
-  const person = () => visitor(running.address);
   return {
     channel: { platform: 'preview', channel: 'earnings', thread: null },
-    seen: (place: Place): Promise<readonly SeenMessage[]> => person().drawn(place),
-    command: async (name, text) => void (await person().send('earnings', 'say', { text: `/${name} ${text}`, thread: null })),
-    ask: async (under, text) => void (await person().send('earnings', 'say', { text, thread: under.message })),
+    seen: (place: Place): Promise<readonly SeenMessage[]> => visit().drawn(place),
+    command: async (name, text) =>
+      void (await visit().send('earnings', 'say', { text: `/${name} ${text}`, thread: null })),
+    ask: async (under, text) =>
+      void (await visit().send('earnings', 'say', { text, thread: under.message })),
   };
 }
 
-const people: Readonly<Record<string, () => Person>> = { preview: onPreview, slack: () => slack, discord: () => discord };
+const people: Readonly<Record<string, () => Person>> = {
+  preview: onPreview,
+  slack: () => slack,
+  discord: () => discord,
+};
+
+function entry({ platform, channel }: Place): string {
+  return `- { platform: ${platform}, channel: "${channel}", companies: [meta], language: both, when: on arrival }\n`;
+}
 
 async function cardOn({ seen, channel }: Person): Promise<SeenMessage> {
   return vi.waitFor(async () => {
-    const [card] = (await seen(channel)).filter(({ text, visibility }) => text.includes('320億ドル') && visibility === 'channel');
+    const [card] = (await seen(channel)).filter(
+      ({ text, visibility }) => text.includes('320億ドル') && visibility === 'channel',
+    );
     if (!card) throw new Error('no card yet');
     return card;
   }, soon);
@@ -67,13 +88,27 @@ describe('one article, from a file to three platforms', () => {
     const digests = join(dir, 'digests');
     await mkdir(join(digests, 'meta'), { recursive: true });
     await cp('digests/meta/company.yaml', join(digests, 'meta', 'company.yaml'));
-    const ingest = ['bin/kawaraban.js', 'ingest', 'test/fixtures/meta-2023-q2.ja.txt', '--company', 'meta', '--period', '2023-q2', '--digests', digests];
+    const ingest = [
+      'bin/kawaraban.js',
+      'ingest',
+      'test/fixtures/meta-2023-q2.ja.txt',
+      '--company',
+      'meta',
+      '--period',
+      '2023-q2',
+      '--digests',
+      digests,
+    ];
     const { stdout } = await promisify(execFile)(process.execPath, ingest);
     expect(stdout).toContain('+ revenue 2023-q2 32000000000 USD');
     slack = await openSlackPeer();
     discord = await openDiscordPeer();
-    const entry = ({ platform, channel }: Place) => `- { platform: ${platform}, channel: "${channel}", companies: [meta], language: both, when: on arrival }\n`;
-    await writeFile(join(digests, 'subscriptions.yaml'), [slack.channel, discord.channel, { platform: 'preview', channel: 'earnings', thread: null }].map(entry).join(''));
+    await writeFile(
+      join(digests, 'subscriptions.yaml'),
+      [slack.channel, discord.channel, { platform: 'preview', channel: 'earnings', thread: null }]
+        .map(entry)
+        .join(''),
+    );
     running = await start();
   }, 30_000);
 
@@ -84,7 +119,13 @@ describe('one article, from a file to three platforms', () => {
   }, 30_000);
 
   it('says where the preview is and what it is connected to', () => {
-    expect(said).toEqual(expect.arrayContaining([expect.stringContaining(running.address), 'connected to slack', 'connected to discord']));
+    expect(said).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining(running.address),
+        'connected to slack',
+        'connected to discord',
+      ]),
+    );
   });
 
   describe.each(Object.keys(people))('on %s', (name) => {
@@ -94,7 +135,9 @@ describe('one article, from a file to three platforms', () => {
       const card = await cardOn(person());
       for (const figure of figures) expect(card.text).toContain(figure);
       expect(card.pings).toEqual([]);
-      expect((await person().seen(person().channel)).filter(({ text }) => text.includes('320億ドル'))).toHaveLength(1);
+      expect(
+        (await person().seen(person().channel)).filter(({ text }) => text.includes('320億ドル')),
+      ).toHaveLength(1);
     });
 
     it.each([
@@ -116,7 +159,9 @@ describe('one article, from a file to three platforms', () => {
     it('/meta q2 answers with the card, to the person alone', async () => {
       await person().command('meta', 'q2');
       await vi.waitFor(async () => {
-        const answer = (await person().seen(person().channel)).find(({ text, visibility }) => visibility === 'private' && /320億ドル|\$32B/.test(text));
+        const answer = (await person().seen(person().channel)).find(
+          ({ text, visibility }) => visibility === 'private' && /320億ドル|\$32B/.test(text),
+        );
         if (!answer) throw new Error('no answer yet');
       }, soon);
     });
@@ -126,7 +171,9 @@ describe('one article, from a file to three platforms', () => {
     await running.stop();
     running = await start();
     for (const person of Object.values(people)) {
-      const cards = (await person().seen(person().channel)).filter(({ text, visibility }) => visibility === 'channel' && text.includes('320億ドル'));
+      const cards = (await person().seen(person().channel)).filter(
+        ({ text, visibility }) => visibility === 'channel' && text.includes('320億ドル'),
+      );
       expect(cards).toHaveLength(1);
     }
   }, 30_000);
@@ -140,7 +187,11 @@ describe.skipIf(missing !== null)('the product in a browser, as a new user start
   it('shows the card, answers /meta q2 and a question in the thread', async () => {
     if (!('path' in chromium)) return;
     const data = await mkdtemp(join(tmpdir(), 'kawaraban-page-'));
-    const product = await run(loadConfig({ PORT: '0', DATA_DIR: data }), () => {}, createLog('silent'));
+    const product = await run(
+      loadConfig({ PORT: '0', DATA_DIR: data }),
+      () => {},
+      createLog('silent'),
+    );
     const browser = await launchChromium(chromium);
     try {
       const page = await browser.newPage({ locale: 'ja-JP' });
@@ -151,11 +202,19 @@ describe.skipIf(missing !== null)('the product in a browser, as a new user start
       expect(await card.count()).toBe(1);
       await page.getByRole('textbox', { name: '#earnings に書く' }).fill('/meta q2');
       await page.keyboard.press('Enter');
-      await page.locator('article.message[data-visibility=private]').filter({ hasText: '77億8,800万ドル' }).waitFor();
-      await page.goto(`${product.address}/channels/earnings?thread=${await card.first().getAttribute('data-message')}`);
+      await page
+        .locator('article.message[data-visibility=private]')
+        .filter({ hasText: '77億8,800万ドル' })
+        .waitFor();
+      await page.goto(
+        `${product.address}/channels/earnings?thread=${await card.first().getAttribute('data-message')}`,
+      );
       await page.getByRole('complementary').getByRole('textbox').fill('Reality Labs の損失は?');
       await page.keyboard.press('Enter');
-      const answer = page.getByRole('complementary').locator('article.message').filter({ hasText: '37億3,000万米ドルの損失が見込まれており' });
+      const answer = page
+        .getByRole('complementary')
+        .locator('article.message')
+        .filter({ hasText: '37億3,000万米ドルの損失が見込まれており' });
       await answer.last().waitFor();
     } finally {
       await browser.close();

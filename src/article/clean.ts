@@ -29,7 +29,10 @@ export function cleanArticle(raw: string, language: LanguageCode): Article {
 
 /** "**…です。 **" is "…です。": emphasis and heading marks go, with the spaces that only they needed. */
 function withoutMarks(line: string): string {
-  return line.replace(/\s*\*\*\s*(?=$)|^\s*\*\*\s*/g, '').replace(/\*\*/g, '').replace(/^\s*#{1,6}\s+/, '');
+  return line
+    .replace(/\s*\*\*\s*(?=$)|^\s*\*\*\s*/g, '')
+    .replace(/\*\*/g, '')
+    .replace(/^\s*#{1,6}\s+/, '');
 }
 
 /**
@@ -84,7 +87,9 @@ function leftOver(flat: string, { at }: Squeezed, from: number, to: number): str
   const start = at[from];
   const last = at[to - 1];
   if (from >= to || start === undefined || last === undefined) return [];
-  return [flat.slice(start, last + 1).replace(/^[#*\s]+|[#*\s]+$/g, '')].filter((piece) => piece !== '');
+  return [flat.slice(start, last + 1).replace(/^[#*\s]+|[#*\s]+$/g, '')].filter(
+    (piece) => piece !== '',
+  );
 }
 
 interface ByLine {
@@ -98,14 +103,19 @@ interface ByLine {
 /** 「著者:… 編集者:…」 and 「出典: …」 at the head of an article; labels come from the language. */
 function readByLine(paragraphs: readonly string[], language: LanguageCode): ByLine {
   const labels = languageOf(language).reading.byLine;
-  const all = Object.values(labels).flat().toSorted((a, b) => b.length - a.length).join('|');
+  const all = Object.values(labels)
+    .flat()
+    .toSorted((a, b) => b.length - a.length)
+    .join('|');
   const pattern = new RegExp(`(?:^|\\s)(${all})\\s?:\\s*(.+?)(?=\\s+(?:${all})\\s?:|$)`, 'giu');
   const found = new Map<string, string>();
   let at = Number.POSITIVE_INFINITY;
   for (const [index, paragraph] of paragraphs.slice(0, 8).entries()) {
     for (const hit of fold(paragraph).matchAll(pattern)) {
       const label = (hit[1] ?? '').toLowerCase();
-      const part = Object.entries(labels).find(([, names]) => names.some((name) => name.toLowerCase() === label))?.[0];
+      const part = Object.entries(labels).find(([, names]) =>
+        names.some((name) => name.toLowerCase() === label),
+      )?.[0];
       const start = hit.index + hit[0].length - (hit[2] ?? '').length;
       const value = paragraph.slice(start, hit.index + hit[0].length).trim();
       if (!part || value === '' || value.length > 80 || found.has(part)) continue;

@@ -21,8 +21,11 @@ const plainForms: Readonly<Record<string, string>> = {
  * for one: every offset into the folded text is an offset into the text.
  */
 export function fold(text: string): string {
-  return text.replace(/[\u00a0\u2009\u202f\u2010-\u2014\u2018\u2019\u201c\u201d\u2212\u3000\u301c\uff01-\uff5e]/g, (char) => {
-    const plain = plainForms[char];
-    return plain ?? String.fromCharCode(char.charCodeAt(0) - 0xfee0);
-  });
+  return text.replace(
+    /[\u00a0\u2009\u202f\u2010-\u2014\u2018\u2019\u201c\u201d\u2212\u3000\u301c\uff01-\uff5e]/g,
+    (char) => {
+      const plain = plainForms[char];
+      return plain ?? String.fromCharCode(char.charCodeAt(0) - 0xfee0);
+    },
+  );
 }

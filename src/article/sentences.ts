@@ -25,7 +25,14 @@ export function splitSentences(text: string, language: LanguageCode): Sentence[]
   return sentences;
 }
 
-function splitPiece(text: string, folded: string, from: number, to: number, language: LanguageCode, into: Sentence[]): void {
+function splitPiece(
+  text: string,
+  folded: string,
+  from: number,
+  to: number,
+  language: LanguageCode,
+  into: Sentence[],
+): void {
   const { sentenceEnds, abbreviations } = languageOf(language).reading;
   let start = from;
   let depth = 0;
@@ -35,7 +42,8 @@ function splitPiece(text: string, folded: string, from: number, to: number, lang
     if ('「『('.includes(char)) depth += 1;
     if ('」』)'.includes(char)) depth = Math.max(0, depth - 1);
     const always = sentenceEnds.always.includes(char) && depth === 0;
-    const spaced = sentenceEnds.beforeSpace.includes(char) && endsBeforeSpace(folded, at, to, abbreviations);
+    const spaced =
+      sentenceEnds.beforeSpace.includes(char) && endsBeforeSpace(folded, at, to, abbreviations);
     if (!always && !spaced) continue;
     pushTrimmed(text, start, at + 1, into);
     start = at + 1;
@@ -44,7 +52,12 @@ function splitPiece(text: string, folded: string, from: number, to: number, lang
   pushTrimmed(text, start, to, into);
 }
 
-function endsBeforeSpace(folded: string, at: number, to: number, abbreviations: readonly string[]): boolean {
+function endsBeforeSpace(
+  folded: string,
+  at: number,
+  to: number,
+  abbreviations: readonly string[],
+): boolean {
   const next = folded.slice(at + 1, at + 4);
   if (at + 1 < to && !/^["')\]]*(\s|$)/.test(next)) return false;
   const word = /[\p{L}.]*$/u.exec(folded.slice(Math.max(0, at - 12), at))?.[0] ?? '';

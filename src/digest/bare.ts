@@ -11,13 +11,35 @@ import { openDigest } from './open.ts';
 /** A company of which only names are known: the first is its own, all of them are read. */
 export function companyNamed(names: readonly string[]): Company {
   const [name = 'company'] = names;
-  const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'company';
-  return { slug, names: { en: name, ja: name }, aliases: names, ticker: null, exchange: null, fiscalYearEnd: '12-31', segments: [], tags: [] };
+  const slug =
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'company';
+  return {
+    slug,
+    names: { en: name, ja: name },
+    aliases: names,
+    ticker: null,
+    exchange: null,
+    fiscalYearEnd: '12-31',
+    segments: [],
+    tags: [],
+  };
 }
 
 /** An article that is only its text, as `read`, `ask` and `eval` take it: nothing cleaned, offsets as given. */
 export function bareArticle(text: string, language: LanguageCode, title: string | null): Article {
-  return { title, author: null, editor: null, publisher: null, url: null, published: null, language, text };
+  return {
+    title,
+    author: null,
+    editor: null,
+    publisher: null,
+    url: null,
+    published: null,
+    language,
+    text,
+  };
 }
 
 /** A digest of a bare article, in memory alone; its period is the one the text names, '' for none. */
@@ -33,7 +55,10 @@ export interface ReadReport {
   readonly risks: readonly Quoted[];
   readonly outlook: readonly Quoted[];
   readonly problems: readonly Problem[];
-  readonly quantities: readonly Pick<Quantity, 'text' | 'start' | 'end' | 'value' | 'unit' | 'bound'>[];
+  readonly quantities: readonly Pick<
+    Quantity,
+    'text' | 'start' | 'end' | 'value' | 'unit' | 'bound'
+  >[];
 }
 
 export interface Quoted {
@@ -60,6 +85,8 @@ export function report(digest: Digest): ReadReport {
     risks: quoted('risk'),
     outlook: quoted('outlook'),
     problems: digest.problems,
-    quantities: readQuantities(source?.text ?? '', language).map(({ text, start, end, value, unit, bound }) => ({ text, start, end, value, unit, bound })),
+    quantities: readQuantities(source?.text ?? '', language).map(
+      ({ text, start, end, value, unit, bound }) => ({ text, start, end, value, unit, bound }),
+    ),
   };
 }

@@ -1,20 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { Article } from '../article/article.ts';
 import { checkStreaks } from '../figure/check.ts';
-import type { ReadingContext } from '../figure/context.ts';
+import type { Named, ReadingContext } from '../figure/context.ts';
 import { figureId } from '../figure/draft.ts';
 import type { Comparison, Figure } from '../figure/figure.ts';
 import { readFigures } from '../figure/read.ts';
 import type { LanguageCode } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
 import type { Company } from './digest.ts';
-import { schemaVersion, type DigestFile, type FigureLine, type NotedLine, type SourceLine, type StatementLine } from './schema.ts';
+import {
+  schemaVersion,
+  type DigestFile,
+  type FigureLine,
+  type NotedLine,
+  type SourceLine,
+  type StatementLine,
+} from './schema.ts';
 import { findStatements } from './statements.ts';
 
 /** The names the reader is told: a company's own and those of its segments, in every language. */
 export function contextOf(company: Company, period: string | null): ReadingContext {
-  const named = ({ slug, names, aliases }: Pick<Company, 'slug' | 'names' | 'aliases'>) => ({ slug, names: [...Object.values(names), ...aliases] });
   return { company: named(company), segments: company.segments.map(named), period };
+}
+
+function named({ slug, names, aliases }: Pick<Company, 'slug' | 'names' | 'aliases'>): Named {
+  return { slug, names: [...Object.values(names), ...aliases] };
 }
 
 /** What is read from an article before it is a file: its source line, figures, statements and notes. */
@@ -25,7 +35,12 @@ export interface Built {
 }
 
 /** A digest's file from an article's text, by the reader alone; a null period is the one the text names ('' for none). */
-export function buildDigest(article: Article, company: Company, given: string | null, sourceId: string): Built {
+export function buildDigest(
+  article: Article,
+  company: Company,
+  given: string | null,
+  sourceId: string,
+): Built {
   const context = contextOf(company, given);
   const { text, language } = article;
   const reading = readFigures(text, language, context, sourceId);
@@ -40,8 +55,12 @@ export function buildDigest(article: Article, company: Company, given: string | 
       period,
       sources: [sourceLine(article, sourceId)],
       figures: reading.figures.map((figure) => figureLine(figure, text, period)),
-      statements: findStatements(text, language).map(({ kind, text: quote, start }) => statementLine(kind, quote, start, text, language)),
-      noted: problems.filter(({ code }) => code !== 'no_figures').map((problem) => notedLine(problem, text)),
+      statements: findStatements(text, language).map(({ kind, text: quote, start }) =>
+        statementLine(kind, quote, start, text, language),
+      ),
+      noted: problems
+        .filter(({ code }) => code !== 'no_figures')
+        .map((problem) => notedLine(problem, text)),
       accepted: [],
     },
   };
@@ -75,7 +94,13 @@ function figureLine(figure: Figure, text: string, own: string): FigureLine {
   return { ...line, read: fingerprint(line) };
 }
 
-function comparisonLine({ kind, value, changePct, direction, quote }: Comparison): FigureLine['comparisons'][number] {
+function comparisonLine({
+  kind,
+  value,
+  changePct,
+  direction,
+  quote,
+}: Comparison): FigureLine['comparisons'][number] {
   return {
     kind,
     ...(value === null ? {} : { value }),
@@ -85,8 +110,20 @@ function comparisonLine({ kind, value, changePct, direction, quote }: Comparison
   };
 }
 
-function statementLine(kind: StatementLine['kind'], quote: string, start: number, text: string, language: LanguageCode): StatementLine {
-  return { kind, quote, ...occurrence(text, quote, start), text: { [language]: quote }, origin: 'source' };
+function statementLine(
+  kind: StatementLine['kind'],
+  quote: string,
+  start: number,
+  text: string,
+  language: LanguageCode,
+): StatementLine {
+  return {
+    kind,
+    quote,
+    ...occurrence(text, quote, start),
+    text: { [language]: quote },
+    origin: 'source',
+  };
 }
 
 function notedLine(problem: Problem, text: string): NotedLine {
@@ -108,7 +145,8 @@ function occurrence(text: string, quote: string, start: number): { occurrence?: 
 /** Every place where a quote stands in a text, in order. */
 export function occurrencesOf(text: string, quote: string): number[] {
   const places: number[] = [];
-  for (let at = text.indexOf(quote); at >= 0 && quote !== ''; at = text.indexOf(quote, at + 1)) places.push(at);
+  if (quote === '') return places;
+  for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) places.push(at);
   return places;
 }
 
@@ -116,13 +154,22 @@ export function occurrencesOf(text: string, quote: string): number[] {
 export function fingerprint(line: FigureLine): string {
   // Which file it was read from is no edit.
   const { read: _read, source: _source, ...rest } = line;
-  const sorted = JSON.stringify(Object.entries(rest).filter(([, value]) => value !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = JSON.stringify(
+    Object.entries(rest)
+      .filter(([, value]) => value !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
   return createHash('sha256').update(sorted).digest('hex').slice(0, 8);
 }
 
 /** Names a figure's line inside a digest of that period: see Figure.id. */
 export function lineId(line: FigureLine, own: string): string {
-  const figure = { metric: line.metric, segment: line.segment ?? null, basis: line.basis, accounting: line.accounting ?? null };
+  const figure = {
+    metric: line.metric,
+    segment: line.segment ?? null,
+    basis: line.basis,
+    accounting: line.accounting ?? null,
+  };
   return figureId(figure, line.period === undefined ? own : line.period, own);
 }
 
@@ -138,7 +185,10 @@ export interface Change {
  * A freshly read file over an existing one: what a person has edited or added stays, statements and
  * accepted problems stay, the rest is as read now; with the difference in figures.
  */
-export function mergeDigest(existing: DigestFile, fresh: DigestFile): { file: DigestFile; changes: Change[] } {
+export function mergeDigest(
+  existing: DigestFile,
+  fresh: DigestFile,
+): { file: DigestFile; changes: Change[] } {
   const own = fresh.period;
   const old = new Map(existing.figures.map((line) => [lineId(line, own), line]));
   const now = new Map(fresh.figures.map((line) => [lineId(line, own), line]));
@@ -149,10 +199,31 @@ export function mergeDigest(existing: DigestFile, fresh: DigestFile): { file: Di
     const edited = from !== null && from.read !== fingerprint(from);
     const kept = edited ? from : to;
     if (kept) figures.push(kept);
-    const kind = edited ? 'kept' : from === null ? 'added' : to === null ? 'removed' : from.read === to.read ? null : 'changed';
+    const kind = edited
+      ? 'kept'
+      : from === null
+        ? 'added'
+        : to === null
+          ? 'removed'
+          : from.read === to.read
+            ? null
+            : 'changed';
     if (kind) changes.push({ kind, id, from, to });
   }
-  const sources = [...existing.sources, ...fresh.sources.filter(({ id }) => existing.sources.every((source) => source.id !== id))];
+  const sources = [
+    ...existing.sources,
+    ...fresh.sources.filter(({ id }) => existing.sources.every((source) => source.id !== id)),
+  ];
   const statements = existing.statements.length > 0 ? existing.statements : fresh.statements;
-  return { file: { ...fresh, revision: existing.revision + 1, sources, figures, statements, accepted: existing.accepted }, changes };
+  return {
+    file: {
+      ...fresh,
+      revision: existing.revision + 1,
+      sources,
+      figures,
+      statements,
+      accepted: existing.accepted,
+    },
+    changes,
+  };
 }

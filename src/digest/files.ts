@@ -27,7 +27,10 @@ export async function loadLibrary(dir: string): Promise<{ library: Library; faul
     if (!company) continue;
     companies.push(company);
     for (const period of await foldersOf(join(dir, slug), faults)) {
-      const digest = await collect(faults, async () => (await loadDigest(dir, company, period))?.digest ?? null);
+      const digest = await collect(
+        faults,
+        async () => (await loadDigest(dir, company, period))?.digest ?? null,
+      );
       if (digest) digests.push(digest);
     }
   }
@@ -37,9 +40,15 @@ export async function loadLibrary(dir: string): Promise<{ library: Library; faul
 async function foldersOf(dir: string, faults: Fault[]): Promise<string[]> {
   try {
     const entries = await readdir(dir, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name).toSorted();
+    return entries
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map(({ name }) => name)
+      .toSorted();
   } catch {
-    faults.push({ file: dir, message: `${dir} cannot be read; make the folder or set DIGESTS_DIR to one that exists` });
+    faults.push({
+      file: dir,
+      message: `${dir} cannot be read; make the folder or set DIGESTS_DIR to one that exists`,
+    });
     return [];
   }
 }
@@ -59,27 +68,42 @@ async function collect<T>(faults: Fault[], load: () => Promise<T>): Promise<T | 
 export async function loadCompany(dir: string, slug: string): Promise<Company> {
   const file = join(dir, slug, 'company.yaml');
   const text = await readOrNull(file);
-  if (text === null) throw new DigestFileError(`${file}: is missing; add it, or run ingest with --company ${slug} to get a skeleton`);
+  if (text === null)
+    throw new DigestFileError(
+      `${file}: is missing; add it, or run ingest with --company ${slug} to get a skeleton`,
+    );
   const parsed = parseFile(file, text, CompanyFile);
-  if (parsed.slug !== slug) throw new DigestFileError(`${file}: slug is "${parsed.slug}" but the folder is "${slug}"; make them the same`);
+  if (parsed.slug !== slug)
+    throw new DigestFileError(
+      `${file}: slug is "${parsed.slug}" but the folder is "${slug}"; make them the same`,
+    );
   const { fiscal_year_end: fiscalYearEnd, ...rest } = parsed;
   return { ...rest, fiscalYearEnd };
 }
 
 /** A digest with its file as data; null where the folder holds no digest.yaml. Throws DigestFileError where it is wrong. */
-export async function loadDigest(dir: string, company: Company, period: string): Promise<{ digest: Digest; file: DigestFile } | null> {
+export async function loadDigest(
+  dir: string,
+  company: Company,
+  period: string,
+): Promise<{ digest: Digest; file: DigestFile } | null> {
   const folder = join(dir, company.slug, period);
   const path = join(folder, 'digest.yaml');
   const text = await readOrNull(path);
   if (text === null) return null;
   const file = parseFile(path, text, DigestFile);
   if (file.company !== company.slug || file.period !== period) {
-    throw new DigestFileError(`${path}: says ${file.company} ${file.period} but stands in ${company.slug}/${period}; move it or correct it`);
+    throw new DigestFileError(
+      `${path}: says ${file.company} ${file.period} but stands in ${company.slug}/${period}; move it or correct it`,
+    );
   }
   const texts = new Map<string, string>();
   for (const source of file.sources) {
     const article = await readOrNull(join(folder, source.file));
-    if (article === null) throw new DigestFileError(`${path}: its source ${source.file} is missing; put the file back beside it`);
+    if (article === null)
+      throw new DigestFileError(
+        `${path}: its source ${source.file} is missing; put the file back beside it`,
+      );
     texts.set(source.id, article);
   }
   return { digest: openDigest(file, company, texts), file };
@@ -89,7 +113,12 @@ async function readOrNull(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    )
+      return null;
     throw new DigestFileError(`${path}: cannot be read; check its permissions`);
   }
 }
@@ -97,7 +126,10 @@ async function readOrNull(path: string): Promise<string | null> {
 function parseFile<T extends z.ZodType>(path: string, text: string, shape: T): z.infer<T> {
   const document = parseDocument(text, { prettyErrors: true });
   const [error] = document.errors;
-  if (error) throw new DigestFileError(`${path}: is not YAML: ${error.message.split('\n')[0]?.replace(/:$/, '') ?? 'see its syntax'}`);
+  if (error)
+    throw new DigestFileError(
+      `${path}: is not YAML: ${error.message.split('\n')[0]?.replace(/:$/, '') ?? 'see its syntax'}`,
+    );
   const parsed = shape.safeParse(document.toJS() ?? {});
   if (!parsed.success) throw new DigestFileError(`${path}: ${firstFault(parsed.error, knownKeys)}`);
   return parsed.data;
@@ -107,13 +139,26 @@ function parseFile<T extends z.ZodType>(path: string, text: string, shape: T): z
 export async function saveCompany(dir: string, company: Company): Promise<void> {
   const { fiscalYearEnd, ...rest } = company;
   const { slug, names, aliases, ticker, exchange, segments, tags } = rest;
-  const file: CompanyFile = { slug, names, aliases: [...aliases], ticker, exchange, fiscal_year_end: fiscalYearEnd, segments: segments.map((segment) => ({ ...segment, aliases: [...segment.aliases] })), tags: [...tags] };
+  const file: CompanyFile = {
+    slug,
+    names,
+    aliases: [...aliases],
+    ticker,
+    exchange,
+    fiscal_year_end: fiscalYearEnd,
+    segments: segments.map((segment) => ({ ...segment, aliases: [...segment.aliases] })),
+    tags: [...tags],
+  };
   await mkdir(join(dir, slug), { recursive: true });
   await writeWhole(join(dir, slug, 'company.yaml'), yamlText(file));
 }
 
 /** Writes a digest and the article texts it needs; each file appears whole or not at all. */
-export async function saveDigest(dir: string, file: DigestFile, articles: ReadonlyMap<string, string>): Promise<string> {
+export async function saveDigest(
+  dir: string,
+  file: DigestFile,
+  articles: ReadonlyMap<string, string>,
+): Promise<string> {
   const folder = join(dir, file.company, file.period);
   await mkdir(folder, { recursive: true });
   for (const [name, text] of articles) await writeWhole(join(folder, name), text);
@@ -128,7 +173,9 @@ async function writeWhole(path: string, text: string): Promise<void> {
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new DigestFileError(`${path}: cannot be written (${error instanceof Error ? error.message : 'unknown error'}); check the folder's permissions and space`);
+    throw new DigestFileError(
+      `${path}: cannot be written (${error instanceof Error ? error.message : 'unknown error'}); check the folder's permissions and space`,
+    );
   }
 }
 
@@ -155,7 +202,11 @@ function yamlText(data: object): string {
   visit(document, {
     Pair(_key, pair) {
       const name = isScalar(pair.key) ? pair.key.value : pair.key;
-      if ((name !== 'figures' && name !== 'noted' && name !== 'segments') || !isCollection(pair.value)) return;
+      if (
+        (name !== 'figures' && name !== 'noted' && name !== 'segments') ||
+        !isCollection(pair.value)
+      )
+        return;
       for (const item of pair.value.items) if (isCollection(item)) item.flow = true;
     },
   });

@@ -31,13 +31,26 @@ export function planIngest(
   existing: { readonly file: DigestFile; readonly texts: ReadonlyMap<string, string> } | null,
 ): Ingest {
   const cleaned = cleanArticle(raw, language);
-  const article: Article = { ...cleaned, ...Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null && value !== undefined)) };
-  const known = existing ? [...existing.texts].find(([, text]) => text.trim() === article.text.trim())?.[0] : undefined;
+  const article: Article = {
+    ...cleaned,
+    ...Object.fromEntries(
+      Object.entries(facts).filter(([, value]) => value !== null && value !== undefined),
+    ),
+  };
+  const known = existing
+    ? [...existing.texts].find(([, text]) => text.trim() === article.text.trim())?.[0]
+    : undefined;
   const sourceId = known ?? freshId(language, existing?.texts ?? new Map());
   const { file, problems } = buildDigest(article, company, period, sourceId);
-  const articles = known ? new Map<string, string>() : new Map([[articleFile(sourceId), `${article.text}\n`]]);
+  const articles = known
+    ? new Map<string, string>()
+    : new Map([[articleFile(sourceId), `${article.text}\n`]]);
   if (!existing) return { file, articles, changes: [], problems };
-  return { ...mergeDigest(existing.file, sourced(file, sourceId, existing.file)), articles, problems };
+  return {
+    ...mergeDigest(existing.file, sourced(file, sourceId, existing.file)),
+    articles,
+    problems,
+  };
 }
 
 /** An edited article is a new file; the old one stays: article.ja.txt, article.ja-2.txt. */

@@ -2,7 +2,7 @@ import type { Span } from '../article/article.ts';
 import { checkFigures } from '../figure/check.ts';
 import type { Comparison, Figure, Quantity } from '../figure/figure.ts';
 import { readQuantities } from '../figure/quantity.ts';
-import type { LanguageCode } from '../language/index.ts';
+import { languageCodes, type LanguageCode } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
 import { lineId, occurrencesOf } from './build.ts';
 import type { Company, Digest, Source, Statement } from './digest.ts';
@@ -13,13 +13,21 @@ import type { DigestFile, FigureLine, NotedLine, StatementLine } from './schema.
  * value looked for in its quote, the arithmetic checked. What cannot be located is left out and
  * becomes a Problem: a figure without a sentence does not exist.
  */
-export function openDigest(file: DigestFile, company: Company, texts: ReadonlyMap<string, string>): Digest {
+export function openDigest(
+  file: DigestFile,
+  company: Company,
+  texts: ReadonlyMap<string, string>,
+): Digest {
   const sources = file.sources.map((line): Source => ({ ...line, text: texts.get(line.id) ?? '' }));
   const problems: Problem[] = [];
   const figures = file.figures.flatMap((line) => openFigure(line, file, sources, problems) ?? []);
-  const statements = file.statements.flatMap((line) => openStatement(line, sources, problems) ?? []);
+  const statements = file.statements.flatMap(
+    (line) => openStatement(line, sources, problems) ?? [],
+  );
   const ids = new Set(figures.map(({ id }) => id));
-  const noted = file.noted.filter((line) => line.figures.every((id) => ids.has(id))).map((line) => openNoted(line, sources));
+  const noted = file.noted
+    .filter((line) => line.figures.every((id) => ids.has(id)))
+    .map((line) => openNoted(line, sources));
   return {
     id: `${file.company}/${file.period}`,
     revision: file.revision,
@@ -38,12 +46,21 @@ function sourceFor(id: string | undefined, sources: readonly Source[]): Source |
 }
 
 /** Where a quote stands in its source; null where it does not, or not so often. */
-function locate(source: Source | undefined, quote: string, occurrence: number | undefined): Span | null {
+function locate(
+  source: Source | undefined,
+  quote: string,
+  occurrence: number | undefined,
+): Span | null {
   const start = source ? occurrencesOf(source.text, quote)[(occurrence ?? 1) - 1] : undefined;
   return start === undefined ? null : { start, end: start + quote.length };
 }
 
-function openFigure(line: FigureLine, file: DigestFile, sources: readonly Source[], problems: Problem[]): Figure | null {
+function openFigure(
+  line: FigureLine,
+  file: DigestFile,
+  sources: readonly Source[],
+  problems: Problem[],
+): Figure | null {
   const id = lineId(line, file.period);
   const source = sourceFor(line.source, sources);
   const quoteSpan = locate(source, line.quote, line.occurrence);
@@ -75,11 +92,18 @@ function openFigure(line: FigureLine, file: DigestFile, sources: readonly Source
     quote: line.quote,
     quoteSpan,
     headline: line.headline ?? (line.basis === 'actual' && period === file.period),
-    comparisons: line.comparisons.flatMap((each) => openComparison(each, id, source, problems) ?? []),
+    comparisons: line.comparisons.flatMap(
+      (each) => openComparison(each, id, source, problems) ?? [],
+    ),
   };
 }
 
-function openComparison(line: FigureLine['comparisons'][number], id: string, source: Source, problems: Problem[]): Comparison | null {
+function openComparison(
+  line: FigureLine['comparisons'][number],
+  id: string,
+  source: Source,
+  problems: Problem[],
+): Comparison | null {
   const span = locate(source, line.quote, 1);
   if (!span) {
     problems.push(quoteMissing(line.quote, [id]));
@@ -88,9 +112,15 @@ function openComparison(line: FigureLine['comparisons'][number], id: string, sou
   return {
     kind: line.kind,
     value: line.value ?? null,
-    step: line.value === undefined ? null : (numberIn(line.quote, line.value, source.language)?.step ?? '0'),
+    step:
+      line.value === undefined
+        ? null
+        : (numberIn(line.quote, line.value, source.language)?.step ?? '0'),
     changePct: line.change ?? null,
-    changeStep: line.change === undefined ? null : (numberIn(line.quote, line.change, source.language)?.step ?? '0'),
+    changeStep:
+      line.change === undefined
+        ? null
+        : (numberIn(line.quote, line.change, source.language)?.step ?? '0'),
     direction: line.direction ?? null,
     quote: line.quote,
     span,
@@ -100,34 +130,67 @@ function openComparison(line: FigureLine['comparisons'][number], id: string, sou
 /** The number of a quote that has this value, its sign aside (a loss is printed without one). */
 function numberIn(quote: string, value: string, language: LanguageCode): Quantity | null {
   const bare = value.replace(/^-/, '');
-  return readQuantities(quote, language).find((quantity) => quantity.value.replace(/^-/, '') === bare) ?? null;
+  return (
+    readQuantities(quote, language).find((quantity) => quantity.value.replace(/^-/, '') === bare) ??
+    null
+  );
 }
 
-function openStatement(line: StatementLine, sources: readonly Source[], problems: Problem[]): Statement | null {
+function openStatement(
+  line: StatementLine,
+  sources: readonly Source[],
+  problems: Problem[],
+): Statement | null {
   const source = sourceFor(line.source, sources);
   const quoteSpan = locate(source, line.quote, line.occurrence);
   if (!source || !quoteSpan) {
     problems.push(quoteMissing(line.quote, []));
     return null;
   }
-  const texts = Object.entries(line.text).map(([code, text]) => [
-    code,
-    { text, origin: text === line.quote ? 'source' : line.origin },
-  ]);
-  return { kind: line.kind, source: source.id, quote: line.quote, quoteSpan, text: Object.fromEntries(texts) as Statement['text'] };
+  const text: Statement['text'] = Object.fromEntries(
+    languageCodes.flatMap((code) => {
+      const words = line.text[code];
+      const origin = words === line.quote ? 'source' : line.origin;
+      return words === undefined ? [] : [[code, { text: words, origin } as const]];
+    }),
+  );
+  return {
+    kind: line.kind,
+    source: source.id,
+    quote: line.quote,
+    quoteSpan,
+    text,
+  };
 }
 
 function openNoted(line: NotedLine, sources: readonly Source[]): Problem {
-  const spans = line.quotes.flatMap((quote) => sources.flatMap((source) => locate(source, quote, 1) ?? []).slice(0, 1));
-  return { code: line.code, severity: line.severity, spans, figures: line.figures, args: line.args };
+  const spans = line.quotes.flatMap((quote) =>
+    sources.flatMap((source) => locate(source, quote, 1) ?? []).slice(0, 1),
+  );
+  return {
+    code: line.code,
+    severity: line.severity,
+    spans,
+    figures: line.figures,
+    args: line.args,
+  };
 }
 
 function quoteMissing(quote: string, figures: readonly string[]): Problem {
-  return { code: 'quote_missing', severity: 'high', spans: [], figures, args: { text: { text: quote } } };
+  return {
+    code: 'quote_missing',
+    severity: 'high',
+    spans: [],
+    figures,
+    args: { text: { text: quote } },
+  };
 }
 
 function valueMissing(line: FigureLine, id: string, span: Span): Problem {
   const { value, unit, bound } = line;
-  const args = { subject: { metric: line.metric, segment: line.segment ?? null }, amount: { amount: { value, unit, bound } } };
+  const args = {
+    subject: { metric: line.metric, segment: line.segment ?? null },
+    amount: { amount: { value, unit, bound } },
+  };
   return { code: 'value_missing', severity: 'high', spans: [span], figures: [id], args };
 }

@@ -11,14 +11,29 @@ import { origins, statementKinds } from './digest.ts';
 /** The version of digest.yaml that this code writes and reads. */
 export const schemaVersion = 1;
 
-const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens');
-const decimal = z.string().regex(/^-?\d+(\.\d+)?$/, 'must be an exact decimal in quotes, such as "7788000000"');
-const period = z.string().refine((text) => parsePeriod(text) !== null, 'must be a period such as 2023-q2, 2023-h1, 2023-fy or fy2026-q1');
+const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens');
+const decimal = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/, 'must be an exact decimal in quotes, such as "7788000000"');
+const period = z
+  .string()
+  .refine(
+    (text) => parsePeriod(text) !== null,
+    'must be a period such as 2023-q2, 2023-h1, 2023-fy or fy2026-q1',
+  );
 const metric = z.custom<MetricId>((id) => typeof id === 'string' && isMetricId(id), {
   error: (issue) => `must be a metric${suggestion(String(issue.input), metricIds)}`,
 });
-const unit = z.custom<Unit>((text) => typeof text === 'string' && isUnit(text), 'must be a unit such as USD, JPY, USD_per_share, count or percent');
-const language = z.custom<LanguageCode>((code) => typeof code === 'string' && isLanguageCode(code), `must be one of ${languageCodes.join(', ')}`);
+const unit = z.custom<Unit>(
+  (text) => typeof text === 'string' && isUnit(text),
+  'must be a unit such as USD, JPY, USD_per_share, count or percent',
+);
+const language = z.custom<LanguageCode>(
+  (code) => typeof code === 'string' && isLanguageCode(code),
+  `must be one of ${languageCodes.join(', ')}`,
+);
 const texts = z.partialRecord(language, z.string().min(1));
 
 const NamedThing = { slug, names: texts, aliases: z.array(z.string()).default([]) };
@@ -28,7 +43,10 @@ export const CompanyFile = z.strictObject({
   ...NamedThing,
   ticker: z.string().nullable().default(null),
   exchange: z.string().nullable().default(null),
-  fiscal_year_end: z.string().regex(/^\d\d-\d\d$/, 'must be month-day, such as 12-31').default('12-31'),
+  fiscal_year_end: z
+    .string()
+    .regex(/^\d\d-\d\d$/, 'must be month-day, such as 12-31')
+    .default('12-31'),
   segments: z.array(z.strictObject(NamedThing)).default([]),
   tags: z.array(z.string()).default([]),
 });
@@ -52,7 +70,8 @@ export type ComparisonLine = z.infer<typeof ComparisonLine>;
 const FigureLine = z.strictObject({
   metric,
   label: z.string().default(''),
-  segment: slug.optional(),
+  /** A slug of company.yaml, or the article's own name for it. */
+  segment: z.string().min(1).optional(),
   period: period.nullable().optional(),
   basis: z.enum(bases).default('actual'),
   accounting: z.enum(accountings).optional(),
@@ -77,7 +96,11 @@ const StatementLine = z.strictObject({
 });
 export type StatementLine = z.infer<typeof StatementLine>;
 
-const NotedAmount = z.strictObject({ value: decimal, unit, bound: z.enum(['exact', 'about', 'over', 'under']) });
+const NotedAmount = z.strictObject({
+  value: decimal,
+  unit,
+  bound: z.enum(['exact', 'about', 'over', 'under']),
+});
 const NotedArg = z.union([
   z.strictObject({ text: z.string() }),
   z.strictObject({ amount: NotedAmount }),
@@ -109,7 +132,10 @@ export type SourceLine = z.infer<typeof SourceLine>;
 
 /** digests/<company>/<period>/digest.yaml. */
 export const DigestFile = z.strictObject({
-  schema: z.literal(schemaVersion, `must be ${schemaVersion}; this file was written for another version of kawaraban`),
+  schema: z.literal(
+    schemaVersion,
+    `must be ${schemaVersion}; this file was written for another version of kawaraban`,
+  ),
   revision: z.number().int().min(1),
   company: slug,
   period,
@@ -126,7 +152,10 @@ export function firstFault(error: z.ZodError, known: readonly string[]): string 
   // A misspelt key is also a missing one: the misspelling says more.
   const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0];
   if (!issue) return 'is not readable';
-  const where = issue.path.length > 0 ? `${issue.path.map((part) => (typeof part === 'number' ? `#${part + 1}` : String(part))).join(' ')}: ` : '';
+  const where =
+    issue.path.length > 0
+      ? `${issue.path.map((part) => (typeof part === 'number' ? `#${part + 1}` : String(part))).join(' ')}: `
+      : '';
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
     return `${where}unknown key "${key}"${suggestion(key, known)}`;
@@ -137,7 +166,9 @@ export function firstFault(error: z.ZodError, known: readonly string[]): string 
 /** Every key that one of these files may hold, for suggestions. */
 export const knownKeys: readonly string[] = [
   ...Object.keys(DigestFile.shape),
-  ...[SourceLine, FigureLine, ComparisonLine, StatementLine, NotedLine, CompanyFile].flatMap(({ shape }) => Object.keys(shape)),
+  ...[SourceLine, FigureLine, ComparisonLine, StatementLine, NotedLine, CompanyFile].flatMap(
+    ({ shape }) => Object.keys(shape),
+  ),
 ];
 
 function suggestion(word: string, known: readonly string[]): string {

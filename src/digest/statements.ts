@@ -22,13 +22,21 @@ export function findStatements(text: string, language: LanguageCode): FoundState
     seen.add(key);
     return first && key.length >= 12;
   });
-  return (['risk', 'outlook'] as const).flatMap((kind) => strongest(whole, statements[kind]).map((sentence) => ({ ...sentence, kind })));
+  return (['risk', 'outlook'] as const).flatMap((kind) =>
+    strongest(whole, statements[kind]).map((sentence) => ({ ...sentence, kind })),
+  );
 }
 
 function strongest(sentences: readonly Sentence[], sources: readonly string[]): Sentence[] {
-  const patterns = sources.map((source) => new RegExp(/^[a-z]/i.test(source) ? `(?<![a-z])(?:${source})(?![a-z])` : source, 'iu'));
+  const patterns = sources.map(
+    (source) =>
+      new RegExp(/^[a-z]/i.test(source) ? `(?<![a-z])(?:${source})(?![a-z])` : source, 'iu'),
+  );
   return sentences
-    .map((sentence) => ({ sentence, score: patterns.filter((pattern) => pattern.test(fold(sentence.text))).length }))
+    .map((sentence) => ({
+      sentence,
+      score: patterns.filter((pattern) => pattern.test(fold(sentence.text))).length,
+    }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score)
     .slice(0, most)

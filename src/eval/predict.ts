@@ -17,13 +17,24 @@ export interface PredictedAnswer {
 }
 
 /** Reads an article and answers its questions, from text, lang, title, company and the questions' words alone. */
-export function predict(article: Pick<AnnotatedArticle, 'id' | 'text' | 'lang' | 'title' | 'company' | 'questions'>): Prediction {
+export function predict(
+  article: Pick<AnnotatedArticle, 'id' | 'text' | 'lang' | 'title' | 'company' | 'questions'>,
+): Prediction {
   const names = typeof article.company === 'string' ? [article.company] : (article.company ?? []);
-  const digest = digestOf(bareArticle(article.text, article.lang, article.title), companyNamed(names), null);
+  const digest = digestOf(
+    bareArticle(article.text, article.lang, article.title),
+    companyNamed(names),
+    null,
+  );
   const library = { companies: [digest.company], digests: [digest] };
   const answers = article.questions.map(({ q, lang }): PredictedAnswer => {
     const { answer, refused, evidence } = answerQuestion(q, { library, digest, turns: [], lang });
-    return { q, answer, refused, evidence: evidence.map(({ quote, start, end }) => ({ quote, start, end })) };
+    return {
+      q,
+      answer,
+      refused,
+      evidence: evidence.map(({ quote, start, end }) => ({ quote, start, end })),
+    };
   });
   return { id: article.id, ...report(digest), answers };
 }

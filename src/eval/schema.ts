@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { isLanguageCode, type LanguageCode } from '../language/index.ts';
 
-const language = z.custom<LanguageCode>((code) => typeof code === 'string' && isLanguageCode(code), 'must be ja or en');
+const language = z.custom<LanguageCode>(
+  (code) => typeof code === 'string' && isLanguageCode(code),
+  'must be ja or en',
+);
 const decimal = z.string();
 
-const Comparison = z.object({ kind: z.string(), value: decimal.nullable().default(null), changePct: decimal.nullable().default(null) });
+const Comparison = z.object({
+  kind: z.string(),
+  value: decimal.nullable().default(null),
+  changePct: decimal.nullable().default(null),
+});
 
 const Fact = z.object({
   metric: z.string(),
@@ -42,7 +49,10 @@ export const AnnotatedArticle = z.object({
   title: z.string().nullable().default(null),
   publisher: z.string().nullable().default(null),
   publishedAt: z.string().nullable().default(null),
-  company: z.union([z.string(), z.array(z.string())]).nullable().default(null),
+  company: z
+    .union([z.string(), z.array(z.string())])
+    .nullable()
+    .default(null),
   text: z.string(),
   facts: z.array(Fact).default([]),
   notOurNumbers: z.array(Trap).default([]),

@@ -26,12 +26,27 @@ export interface AnnotatedFact {
 }
 
 /** Metric ids that annotated articles know; a finer one of ours is `other` there. */
-const named = new Set(['revenue', 'operating_income', 'net_income', 'eps', 'users', 'headcount', 'capex', 'cash', 'dividend', 'buyback']);
+const named = new Set([
+  'revenue',
+  'operating_income',
+  'net_income',
+  'eps',
+  'users',
+  'headcount',
+  'capex',
+  'cash',
+  'dividend',
+  'buyback',
+]);
 const ofSegments = new Set(['revenue', 'operating_income']);
 const ofGuidance = new Set(['revenue', 'operating_income', 'net_income', 'eps']);
 
 /** A figure as annotated articles spell it; `names` gives the words of a segment slug. */
-export function annotate(figure: Figure, language: LanguageCode, names: (slug: string) => string): AnnotatedFact {
+export function annotate(
+  figure: Figure,
+  language: LanguageCode,
+  names: (slug: string) => string,
+): AnnotatedFact {
   return {
     metric: metricId(figure, language),
     label: figure.label,
@@ -40,7 +55,12 @@ export function annotate(figure: Figure, language: LanguageCode, names: (slug: s
     unit: figure.unit,
     period: figure.period === null ? null : annotatedPeriod(figure.period),
     quote: figure.quote,
-    comparisons: figure.comparisons.map(({ kind, value, changePct, quote }) => ({ kind, value, changePct, quote })),
+    comparisons: figure.comparisons.map(({ kind, value, changePct, quote }) => ({
+      kind,
+      value,
+      changePct,
+      quote,
+    })),
     start: figure.span.start,
     end: figure.span.end,
     basis: figure.basis,
@@ -60,9 +80,12 @@ function metricId(figure: Figure, language: LanguageCode): string {
 }
 
 /** `2023-q2` -> 2023-Q2; `fy2026-q1` -> FY2026-Q1; `2023-fy` -> 2023-FY, `fy2024-fy` -> FY2024. */
-export function annotatedPeriod(period: string): string {
+function annotatedPeriod(period: string): string {
   const parsed = parsePeriod(period);
   if (!parsed?.year) return period;
-  if (parsed.fiscal) return parsed.part === 'fy' ? `FY${parsed.year}` : `FY${parsed.year}-${parsed.part.toUpperCase()}`;
+  if (parsed.fiscal)
+    return parsed.part === 'fy'
+      ? `FY${parsed.year}`
+      : `FY${parsed.year}-${parsed.part.toUpperCase()}`;
   return `${parsed.year}-${parsed.part.toUpperCase()}`;
 }

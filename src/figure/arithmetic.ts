@@ -31,7 +31,11 @@ export function growth(now: string, before: string): Derived | null {
 
 /** The exact sum of decimals. */
 export function total(values: readonly string[], unit: Unit): Derived {
-  return { value: values.reduce((sum, value) => sum.plus(value), new Big(0)).toFixed(), unit, operands: values };
+  return {
+    value: values.reduce((sum, value) => sum.plus(value), new Big(0)).toFixed(),
+    unit,
+    operands: values,
+  };
 }
 
 /**

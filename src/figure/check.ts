@@ -6,6 +6,7 @@ import { growth, growthInterval, intervalOf, overlap, total, type Derived } from
 import type { ReadingContext } from './context.ts';
 import type { Comparison, Figure } from './figure.ts';
 import { createLexer, type Token } from './lexer.ts';
+import { clausesOf } from './walk.ts';
 import { yearBefore } from './period.ts';
 
 /** One thing that was computed again: what the text states, what comes out, and whether they agree. */
@@ -22,10 +23,15 @@ export interface Check {
 /** Every check that the figures of one article allow, and a Problem for each that does not hold. */
 export function checkFigures(figures: readonly Figure[]): { checks: Check[]; problems: Problem[] } {
   const found = [
-    ...figures.flatMap((figure) => figure.comparisons.map((comparison) => checkComparison(figure, comparison))),
+    ...figures.flatMap((figure) =>
+      figure.comparisons.map((comparison) => checkComparison(figure, comparison)),
+    ),
     ...totalsOf(figures),
   ].filter((each) => each !== null);
-  return { checks: found.map(({ check }) => check), problems: found.flatMap(({ problem }) => (problem ? [problem] : [])) };
+  return {
+    checks: found.map(({ check }) => check),
+    problems: found.flatMap((each) => each.problem ?? []),
+  };
 }
 
 interface Outcome {
@@ -43,7 +49,13 @@ function checkComparison(figure: Figure, comparison: Comparison): Outcome | null
 }
 
 /** Stated growth must be one that amounts printed so can have: both roundings count. */
-function checkGrowth(figure: Figure, comparison: Comparison, value: string, step: string, computed: Derived): Outcome | null {
+function checkGrowth(
+  figure: Figure,
+  comparison: Comparison,
+  value: string,
+  step: string,
+  computed: Derived,
+): Outcome | null {
   const { changePct, changeStep } = comparison;
   if (changePct === null || changeStep === null) return null;
   const possible = growthInterval(intervalOf(figure.value, figure.step), intervalOf(value, step));
@@ -61,11 +73,19 @@ function checkGrowth(figure: Figure, comparison: Comparison, value: string, step
 }
 
 /** "Above" or "below" the forecast must be what the two amounts say. */
-function checkStanding(figure: Figure, comparison: Comparison, value: string, computed: Derived): Outcome {
+function checkStanding(
+  figure: Figure,
+  comparison: Comparison,
+  value: string,
+  computed: Derived,
+): Outcome {
   const difference = new Big(figure.value).minus(value);
   const { direction } = comparison;
-  const wrong = (direction === 'above' && difference.lt(0)) || (direction === 'below' && difference.gt(0));
-  const amount = (decimal: string): ProblemArg => ({ amount: { value: decimal, unit: figure.unit, bound: 'exact' } });
+  const wrong =
+    (direction === 'above' && difference.lt(0)) || (direction === 'below' && difference.gt(0));
+  const amount = (decimal: string): ProblemArg => ({
+    amount: { value: decimal, unit: figure.unit, bound: 'exact' },
+  });
   const args = {
     subject: subjectOf(figure),
     actual: amount(figure.value),
@@ -83,44 +103,95 @@ function checkStanding(figure: Figure, comparison: Comparison, value: string, co
  * add up to more than the total contradict it.
  */
 function totalsOf(figures: readonly Figure[]): Outcome[] {
-  return figures.filter((figure) => figure.period === null && figure.basis === 'actual').flatMap((whole) => {
-    const parts = disjoint(figures.filter((figure) => figure.period !== null && sameThing(figure, whole)));
-    if (parts.length < 2) return [];
-    const computed = total(parts.map(({ value }) => value), whole.unit);
-    const room = intervalOf(whole.value, whole.step);
-    const sum = intervalOf(computed.value, parts.reduce((step, part) => step.plus(part.step), new Big(0)).toFixed());
-    const agrees = overlap(room, sum);
-    const exceeds = !agrees && new Big(computed.value).abs().gt(new Big(whole.value).abs());
-    const args = { stated: amountOf(whole), computed: { amount: { value: computed.value, unit: whole.unit, bound: 'exact' } } } as const;
-    return [
-      {
-        check: { kind: 'total', figures: [whole.id, ...parts.map(({ id }) => id)], computed, stated: whole.value, agrees },
-        problem: exceeds ? { code: 'total_mismatch', severity: 'high', spans: [whole.quoteSpan], figures: [whole.id], args } : null,
-      } satisfies Outcome,
-    ];
-  });
+  return figures
+    .filter((figure) => figure.period === null && figure.basis === 'actual')
+    .flatMap((whole) => {
+      const parts = disjoint(
+        figures.filter((figure) => figure.period !== null && sameThing(figure, whole)),
+      );
+      if (parts.length < 2) return [];
+      const computed = total(
+        parts.map(({ value }) => value),
+        whole.unit,
+      );
+      const room = intervalOf(whole.value, whole.step);
+      const sum = intervalOf(
+        computed.value,
+        parts.reduce((step, part) => step.plus(part.step), new Big(0)).toFixed(),
+      );
+      const agrees = overlap(room, sum);
+      const exceeds = !agrees && new Big(computed.value).abs().gt(new Big(whole.value).abs());
+      const args = {
+        stated: amountOf(whole),
+        computed: { amount: { value: computed.value, unit: whole.unit, bound: 'exact' } },
+      } as const;
+      return [
+        {
+          check: {
+            kind: 'total',
+            figures: [whole.id, ...parts.map(({ id }) => id)],
+            computed,
+            stated: whole.value,
+            agrees,
+          },
+          problem: exceeds
+            ? {
+                code: 'total_mismatch',
+                severity: 'high',
+                spans: [whole.quoteSpan],
+                figures: [whole.id],
+                args,
+              }
+            : null,
+        } satisfies Outcome,
+      ];
+    });
 }
 
 function sameThing(a: Figure, b: Figure): boolean {
-  return a.metric === b.metric && a.segment === b.segment && a.basis === b.basis && a.accounting === b.accounting && a.unit === b.unit;
+  return (
+    a.metric === b.metric &&
+    a.segment === b.segment &&
+    a.basis === b.basis &&
+    a.accounting === b.accounting &&
+    a.unit === b.unit
+  );
 }
 
 /** Whole years and the quarters of other years: periods that do not count anything twice. */
 function disjoint(figures: readonly Figure[]): Figure[] {
-  const years = new Set(figures.filter(({ period }) => period?.endsWith('-fy')).map(({ period }) => period?.slice(0, -3)));
+  const years = new Set(
+    figures
+      .filter(({ period }) => period?.endsWith('-fy'))
+      .map(({ period }) => period?.slice(0, -3)),
+  );
   return figures.filter(({ period }) => {
-    const [year, part] = [period?.slice(0, period.lastIndexOf('-')), period?.slice(period.lastIndexOf('-') + 1)];
+    const [year, part] = [
+      period?.slice(0, period.lastIndexOf('-')),
+      period?.slice(period.lastIndexOf('-') + 1),
+    ];
     return part === 'fy' || (part?.startsWith('q') && !years.has(year));
   });
 }
 
 /** "Two years of losses" against a year-ago profit that stands in the same text. */
-export function checkStreaks(text: string, language: LanguageCode, context: ReadingContext, figures: readonly Figure[]): Problem[] {
-  const income = figures.find((figure) => figure.metric === 'net_income' && figure.segment === null && figure.headline);
-  const before = income?.comparisons.find(({ kind, value }) => kind === 'yoy' && value !== null)?.value;
+export function checkStreaks(
+  text: string,
+  language: LanguageCode,
+  context: ReadingContext,
+  figures: readonly Figure[],
+): Problem[] {
+  const income = figures.find(
+    (figure) => figure.metric === 'net_income' && figure.segment === null && figure.headline,
+  );
+  const before = income?.comparisons.find(
+    ({ kind, value }) => kind === 'yoy' && value !== null,
+  )?.value;
   if (!income?.period || !before || new Big(before).lte(0)) return [];
   const lex = createLexer(language, context);
-  const claims = splitSentences(text, language).flatMap((sentence) => companyLossStreak(lex(sentence.text), sentence.start));
+  const claims = splitSentences(text, language).flatMap((sentence) =>
+    companyLossStreak(lex(sentence.text), sentence.start),
+  );
   if (claims.length === 0) return [];
   const first = claims[0];
   return [
@@ -139,14 +210,19 @@ export function checkStreaks(text: string, language: LanguageCode, context: Read
   ];
 }
 
-/** The span of 「2年連続で赤字」 said of the company itself: no segment, no amount between. */
-function companyLossStreak(tokens: readonly Token[], offset: number): { start: number; end: number }[] {
-  if (tokens.some((token) => token.kind === 'segment')) return [];
-  return tokens.flatMap((token, index) => {
-    const next = tokens[index + 1];
-    const isStreak = token.kind === 'cue' && token.cue === 'streak';
-    const isLoss = next?.kind === 'cue' && next.cue === 'loss' && next.start - token.end <= 4;
-    return isStreak && isLoss ? [{ start: offset + token.start, end: offset + next.end }] : [];
+/** The span of 「2年連続で赤字」 said of the company itself: no segment in its clause, no amount between. */
+function companyLossStreak(
+  tokens: readonly Token[],
+  offset: number,
+): { start: number; end: number }[] {
+  return clausesOf(tokens).flatMap((clause) => {
+    if (clause.some((token) => token.kind === 'segment')) return [];
+    return clause.flatMap((token, index) => {
+      const next = clause[index + 1];
+      const isStreak = token.kind === 'cue' && token.cue === 'streak';
+      const isLoss = next?.kind === 'cue' && next.cue === 'loss' && next.start - token.end <= 4;
+      return isStreak && isLoss ? [{ start: offset + token.start, end: offset + next.end }] : [];
+    });
   });
 }
 
@@ -162,6 +238,12 @@ function percent(value: string): ProblemArg {
   return { amount: { value, unit: 'percent', bound: 'exact' } };
 }
 
-function problem(code: ProblemCode, severity: Problem['severity'], figure: Figure, comparison: Comparison, args: Problem['args']): Problem {
+function problem(
+  code: ProblemCode,
+  severity: Problem['severity'],
+  figure: Figure,
+  comparison: Comparison,
+  args: Problem['args'],
+): Problem {
   return { code, severity, spans: [comparison.span, figure.quoteSpan], figures: [figure.id], args };
 }

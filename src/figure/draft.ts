@@ -40,7 +40,10 @@ interface Frame {
 }
 
 /** Figures of drafts: named, signed, the same figure kept once; with the problems noted on the way. */
-export function finish(drafts: readonly Draft[], frame: Frame): { figures: Figure[]; problems: Problem[] } {
+export function finish(
+  drafts: readonly Draft[],
+  frame: Frame,
+): { figures: Figure[]; problems: Problem[] } {
   const figures = new Map<string, Figure>();
   const problems: Problem[] = [];
   for (const draft of drafts) {
@@ -53,7 +56,14 @@ export function finish(drafts: readonly Draft[], frame: Frame): { figures: Figur
       continue;
     }
     figures.set(figure.id, figure);
-    if (draft.garbled) problems.push({ code: 'garbled', severity: 'low', spans: [figure.quoteSpan], figures: [figure.id], args: {} });
+    if (draft.garbled)
+      problems.push({
+        code: 'garbled',
+        severity: 'low',
+        spans: [figure.quoteSpan],
+        figures: [figure.id],
+        args: {},
+      });
     problems.push(...draft.problems.map((problem) => ({ ...problem, figures: [figure.id] })));
   }
   return { figures: [...figures.values()].toSorted(byCatalogue), problems };
@@ -61,12 +71,19 @@ export function finish(drafts: readonly Draft[], frame: Frame): { figures: Figur
 
 function byCatalogue(a: Figure, b: Figure): number {
   const whole = Number(a.segment !== null) - Number(b.segment !== null);
-  return whole || metricIds.indexOf(a.metric) - metricIds.indexOf(b.metric) || a.span.start - b.span.start;
+  return (
+    whole ||
+    metricIds.indexOf(a.metric) - metricIds.indexOf(b.metric) ||
+    a.span.start - b.span.start
+  );
 }
 
 function figureOf(draft: Draft, { text, source, company, period: own }: Frame): Figure {
   const { quantity } = draft;
-  const period = draft.period === null ? null : periodName(draft.period ?? own ?? { year: null, fiscal: false, part: 'fy' }, own);
+  const period =
+    draft.period === null
+      ? null
+      : periodName(draft.period ?? own ?? { year: null, fiscal: false, part: 'fy' }, own);
   const ownPeriod = own ? periodName(own, null) : null;
   const comparisons = draft.comparisons.map((comparison) => comparisonOf(comparison, draft, text));
   return {
@@ -111,7 +128,9 @@ function signed(value: string, loss: boolean): string {
 function comparisonOf(draft: DraftComparison, figure: Draft, text: string): Comparison {
   const value = draft.comparator ? signed(draft.comparator.value, figure.loss) : null;
   // "A loss above its forecast" is a result below it.
-  const flipped = figure.loss ? ({ above: 'below', below: 'above', in_line: 'in_line' } as const) : null;
+  const flipped = figure.loss
+    ? ({ above: 'below', below: 'above', in_line: 'in_line' } as const)
+    : null;
   return {
     kind: draft.kind,
     value,
@@ -132,16 +151,29 @@ function sameValue(a: Figure, b: Figure): boolean {
 function merged(known: Figure, again: Figure): Figure {
   if (!sameValue(known, again)) return known;
   const kinds = new Set(known.comparisons.map(({ kind }) => kind));
-  return { ...known, comparisons: [...known.comparisons, ...again.comparisons.filter(({ kind }) => !kinds.has(kind))] };
+  return {
+    ...known,
+    comparisons: [
+      ...known.comparisons,
+      ...again.comparisons.filter(({ kind }) => !kinds.has(kind)),
+    ],
+  };
 }
 
 function duplicate(first: Figure, second: Figure): Problem {
-  const amount = ({ value, unit, bound }: Amount) => ({ amount: { value, unit, bound } });
   return {
     code: 'duplicate_value',
     severity: 'high',
     spans: [first.quoteSpan, second.quoteSpan],
     figures: [first.id],
-    args: { subject: { metric: first.metric, segment: first.segment }, first: amount(first), second: amount(second) },
+    args: {
+      subject: { metric: first.metric, segment: first.segment },
+      first: amountOf(first),
+      second: amountOf(second),
+    },
   };
+}
+
+function amountOf({ value, unit, bound }: Amount): { readonly amount: Amount } {
+  return { amount: { value, unit, bound } };
 }

@@ -1,8 +1,8 @@
 import { fold } from '../article/fold.ts';
 import type { Span } from '../article/article.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
-import type { Cue, Reading } from '../language/reading.ts';
-import { metricIds, type MetricId } from '../metrics.ts';
+import { type Cue, cueNames, type Reading } from '../language/reading.ts';
+import { isMetricId, metricIds, type MetricId } from '../metrics.ts';
 import type { Named, ReadingContext } from './context.ts';
 import type { Quantity } from './figure.ts';
 import { findPeriods, type NamedPeriod } from './period.ts';
@@ -22,42 +22,75 @@ export type Token = Span &
   );
 
 /** Tokens of folded text in order, without overlaps; built once per language and set of names. */
-export function createLexer(language: LanguageCode, context: ReadingContext): (text: string) => Token[] {
+export function createLexer(
+  language: LanguageCode,
+  context: ReadingContext,
+): (text: string) => Token[] {
   const { reading, metricNames } = languageOf(language);
   const metrics = namePattern(metricIds.map((id) => ({ slug: id, names: metricNames[id] })));
-  const company = namePattern([{ slug: 'company', names: [...(context.company?.names ?? []), ...reading.selfNames] }]);
+  const company = namePattern([
+    { slug: 'company', names: [...(context.company?.names ?? []), ...reading.selfNames] },
+  ]);
   const segments = namePattern(context.segments);
-  const cues = Object.entries(reading.cues).map(
-    ([cue, sources]) => [cue as Cue, new RegExp(sources.map(bounded).join('|'), 'giu')] as const,
+  const cues = cueNames.map(
+    (cue) => [cue, new RegExp(reading.cues[cue].map(bounded).join('|'), 'giu')] as const,
   );
   return (text) => {
     const folded = fold(text);
-    const periods: Token[] = findPeriods(folded, reading).map((hit) => ({ kind: 'period', ...hit }));
-    const taken = (start: number, end: number) => periods.some((hit) => start < hit.end && hit.start < end);
+    const periods: Token[] = findPeriods(folded, reading).map((hit) => ({
+      kind: 'period',
+      ...hit,
+    }));
+    const taken = (start: number, end: number) =>
+      periods.some((hit) => start < hit.end && hit.start < end);
     const found: Token[] = [
-      ...findQuantities(text, folded, reading, taken).map(
-        (quantity): Token => ({ kind: 'quantity', quantity, start: quantity.start, end: quantity.end }),
+      ...findQuantities(text, folded, reading, taken).map((quantity): Token => ({
+        kind: 'quantity',
+        quantity,
+        start: quantity.start,
+        end: quantity.end,
+      })),
+      ...namesIn(folded, metrics).flatMap(({ slug, start, end }): Token[] =>
+        isMetricId(slug)
+          ? [{ kind: 'metric', metric: slug, label: text.slice(start, end), start, end }]
+          : [],
       ),
-      ...namesIn(folded, metrics).map(
-        ({ slug, start, end }): Token => ({ kind: 'metric', metric: slug as MetricId, label: text.slice(start, end), start, end }),
-      ),
-      ...namesIn(folded, segments).map(({ slug, start, end }): Token => ({ kind: 'segment', slug, start, end })),
+      ...segmentsIn(folded, reading, namesIn(folded, segments)).map((name): Token => ({
+        kind: 'segment',
+        ...name,
+      })),
       ...namesIn(folded, company).map(({ start, end }): Token => ({ kind: 'company', start, end })),
       ...otherNames(folded, reading, metrics.source),
       ...cues.flatMap(([cue, pattern]) =>
-        [...folded.matchAll(pattern)].map((hit): Token => ({ kind: 'cue', cue, start: hit.index, end: hit.index + hit[0].length })),
+        [...folded.matchAll(pattern)].map((hit): Token => ({
+          kind: 'cue',
+          cue,
+          start: hit.index,
+          end: hit.index + hit[0].length,
+        })),
       ),
-      ...[...folded.matchAll(/[、;:]|,(?!\d)|(?<=\s)-(?=\s)/g)].map((hit): Token => ({ kind: 'break', start: hit.index, end: hit.index + 1 })),
+      ...[...folded.matchAll(/[、;:]|,(?!\d)|(?<=\s)-(?=\s)/g)].map((hit): Token => ({
+        kind: 'break',
+        start: hit.index,
+        end: hit.index + 1,
+      })),
     ];
     return withoutOverlaps([...periods, ...found]);
   };
 }
 
 function withoutOverlaps(tokens: Token[]): Token[] {
-  const rank = (token: Token) => (token.kind === 'period' || token.kind === 'segment' || token.kind === 'company' ? 0 : token.kind === 'other' ? 2 : 1);
+  const rank = (token: Token) =>
+    token.kind === 'period' || token.kind === 'segment' || token.kind === 'company'
+      ? 0
+      : token.kind === 'other'
+        ? 2
+        : 1;
   const kept: Token[] = [];
   // A name beats what is inside it; otherwise the earlier, then the longer one.
-  for (const token of tokens.toSorted((a, b) => a.start - b.start || b.end - a.end || rank(a) - rank(b))) {
+  for (const token of tokens.toSorted(
+    (a, b) => a.start - b.start || b.end - a.end || rank(a) - rank(b),
+  )) {
     const last = kept.at(-1);
     if (!last || token.start >= last.end) kept.push(token);
     else if (token.end > last.end && rank(token) < rank(last)) kept[kept.length - 1] = token;
@@ -88,6 +121,30 @@ function namesIn(folded: string, { source, slugs }: NamePattern): (Span & { slug
   });
 }
 
+type FoundName = Span & { readonly slug: string };
+
+/**
+ * Businesses of a text: those it was told of, and names that say what they are (エレクトロンデバイス事業).
+ * One it was not told of goes by its own name.
+ */
+function segmentsIn(folded: string, reading: Reading, known: readonly FoundName[]): FoundName[] {
+  const suffixes = reading.segmentSuffixes.join('|');
+  const named = new RegExp(
+    `((?:${reading.segmentName})+?)\\s?(?:${suffixes})(?!${reading.segmentName})`,
+    'gu',
+  );
+  const discovered = [...folded.matchAll(named)].flatMap((hit): FoundName[] => {
+    const name = (hit[1] ?? '').trim();
+    const span = { start: hit.index, end: hit.index + hit[0].length };
+    const told = known.find(({ start, end }) => start >= span.start && end <= span.end);
+    if (told) return [{ ...span, slug: told.slug }];
+    const isName =
+      name.length >= 2 && !new RegExp(`^(?:${reading.notSegments.join('|')})`, 'iu').test(name);
+    return isName ? [{ ...span, slug: name }] : [];
+  });
+  return [...known, ...discovered];
+}
+
 function plain(name: string): string {
   return name.toLowerCase().replace(/\s+/g, '');
 }
@@ -106,7 +163,10 @@ function bounded(source: string): string {
 /** Names that own a metric directly (Twitterの登録者数) and are nobody we know: their numbers are not ours. */
 function otherNames(folded: string, reading: Reading, metrics: string): Token[] {
   const possessive = reading.possessive.map((word) => word.replace(/'/g, "'")).join('|');
-  const pattern = new RegExp(`([A-Z][A-Za-z]+|[ァ-ヶー]{3,})(?:社)?\\s?(?:${possessive})\\s?(?=${metrics.replaceAll('(?<![a-z])', '')})`, 'gu');
+  const pattern = new RegExp(
+    `([A-Z][A-Za-z]+|[ァ-ヶー]{3,})(?:社)?\\s?(?:${possessive})\\s?(?=${metrics.replaceAll('(?<![a-z])', '')})`,
+    'gu',
+  );
   return [...folded.matchAll(pattern)].map((hit): Token => {
     const name = hit[1] ?? '';
     return { kind: 'other', name, start: hit.index, end: hit.index + name.length };

@@ -21,7 +21,7 @@ export function readNumber(folded: string, at: number, reading: Reading): Printe
   let end = at;
   let ceiling = Number.POSITIVE_INFINITY;
   let scaled = false;
-  for (let next = at; next < folded.length; ) {
+  for (let next = at; next < folded.length;) {
     const part = readPart(folded, next, scalePattern, reading);
     // "310 億 6 千万" is one number; "320億 2023年" is two: after a space only a scaled part goes on.
     if (!part || part.magnitude >= ceiling || (next > end && part.power === 0)) break;
@@ -77,7 +77,10 @@ function scalePatternOf(reading: Reading): RegExp {
   if (known) return known;
   const words = Object.keys(reading.scales).toSorted((a, b) => b.length - a.length);
   // Alphabetic scales end at a word boundary (5m, not 5 more); those of mixed scripts need none.
-  const made = new RegExp(`[ -]?(${words.map((word) => (/[a-z]$/.test(word) ? `${word}(?![a-z])` : word)).join('|')})`, 'iy');
+  const made = new RegExp(
+    `[ -]?(${words.map((word) => (/[a-z]$/.test(word) ? `${word}(?![a-z])` : word)).join('|')})`,
+    'iy',
+  );
   scalePatterns.set(reading, made);
   return made;
 }

@@ -1,10 +1,14 @@
 import type { PeriodPattern, Reading } from '../language/reading.ts';
 
+const quarters = ['q1', 'q2', 'q3', 'q4'] as const;
+const parts = [...quarters, 'h1', 'h2', '9m', 'fy'] as const;
+type PeriodPart = (typeof parts)[number];
+
 /** A period as a text names it; the year is null where the words leave it to the context (第1四半期). */
 export interface NamedPeriod {
   readonly year: number | null;
   readonly fiscal: boolean;
-  readonly part: 'q1' | 'q2' | 'q3' | 'q4' | 'h1' | 'h2' | '9m' | 'fy';
+  readonly part: PeriodPart;
 }
 
 const spelling = /^(fy)?(\d{4})-(q[1-4]|h[12]|9m|fy)$/;
@@ -12,8 +16,8 @@ const spelling = /^(fy)?(\d{4})-(q[1-4]|h[12]|9m|fy)$/;
 /** Reads `2023-q2`, `fy2026-h1`; null for anything else. */
 export function parsePeriod(text: string): NamedPeriod | null {
   const hit = spelling.exec(text.toLowerCase());
-  if (!hit) return null;
-  return { year: Number(hit[2]), fiscal: hit[1] !== undefined, part: hit[3] as NamedPeriod['part'] };
+  const part = parts.find((each) => each === hit?.[3]);
+  return hit && part ? { year: Number(hit[2]), fiscal: hit[1] !== undefined, part } : null;
 }
 
 /** The spelling used for folders and figures: `2023-q2`. A missing year is that of `context`; null without one. */
@@ -28,19 +32,6 @@ export function periodName(period: NamedPeriod, context: NamedPeriod | null): st
 export function yearBefore(period: string): string | null {
   const parsed = parsePeriod(period);
   return parsed?.year ? periodName({ ...parsed, year: parsed.year - 1 }, null) : null;
-}
-
-/** The quarter before: `2023-q1` -> `2022-q4`; null for anything but a quarter. */
-export function quarterBefore(period: string): string | null {
-  const parsed = parsePeriod(period);
-  if (!parsed?.year || !parsed.part.startsWith('q')) return null;
-  const quarter = Number(parsed.part.slice(1));
-  return periodName(
-    quarter === 1
-      ? { ...parsed, year: parsed.year - 1, part: 'q4' }
-      : { ...parsed, part: `q${quarter - 1}` as NamedPeriod['part'] },
-    null,
-  );
 }
 
 /** Every period that folded text names, in order, without overlaps; earlier patterns of the language win. */
@@ -61,12 +52,15 @@ export function findPeriods(
   return found.toSorted((a, b) => a.start - b.start);
 }
 
-function periodOf(groups: Record<string, string | undefined>, entry: PeriodPattern): NamedPeriod | null {
+function periodOf(
+  groups: Record<string, string | undefined>,
+  entry: PeriodPattern,
+): NamedPeriod | null {
   const year = yearOf(groups);
   switch (entry.kind) {
     case 'quarter': {
       const quarter = quarterOf(groups, entry.ordinals ?? []);
-      return quarter ? { year, fiscal: entry.fiscal, part: `q${quarter}` as NamedPeriod['part'] } : null;
+      return quarter ? { year, fiscal: entry.fiscal, part: quarter } : null;
     }
     case 'half':
       return { year, fiscal: entry.fiscal, part: groups['half'] === '2' ? 'h2' : 'h1' };
@@ -85,14 +79,17 @@ function yearOf(groups: Record<string, string | undefined>): number | null {
   return null;
 }
 
-function quarterOf(groups: Record<string, string | undefined>, ordinals: readonly string[]): number | null {
+function quarterOf(
+  groups: Record<string, string | undefined>,
+  ordinals: readonly string[],
+): PeriodPart | null {
   const named = groups['quarter']?.toLowerCase();
   if (named !== undefined) {
     const ordinal = ordinals.indexOf(named) % 4;
-    return ordinal >= 0 ? ordinal + 1 : Number(named) || null;
+    return quarters[ordinal >= 0 ? ordinal : Number(named) - 1] ?? null;
   }
   // A span of months is a quarter where it is three months long and begins one of the four.
   const from = Number(groups['from']);
   const to = Number(groups['to']);
-  return to - from === 2 && from % 3 === 1 ? (from + 2) / 3 : null;
+  return to - from === 2 && from % 3 === 1 ? (quarters[(from - 1) / 3] ?? null) : null;
 }

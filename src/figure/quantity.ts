@@ -38,7 +38,10 @@ export function findQuantities(
 
 /** A digit glued to Latin letters (GPT4, Q2) is part of a name, a sign or a currency before it is not. */
 function insideWord(folded: string, at: number): boolean {
-  return /[a-z_.]$/i.test(folded.slice(Math.max(0, at - 1), at)) && !/(US|HK|NT|C|A|R?MB|USD|JPY|EUR|GBP|CNY)$/.test(folded.slice(Math.max(0, at - 3), at));
+  return (
+    /[a-z_.]$/i.test(folded.slice(Math.max(0, at - 1), at)) &&
+    !/(US|HK|NT|C|A|R?MB|USD|JPY|EUR|GBP|CNY)$/.test(folded.slice(Math.max(0, at - 3), at))
+  );
 }
 
 function skipDigits(folded: string, at: number): number {
@@ -62,7 +65,10 @@ function unitsOf(reading: Reading): Units {
   const known = unitTables.get(reading);
   if (known) return known;
   const made = {
-    before: new RegExp(`(${words([...Object.keys(reading.currencyBefore), ...currencies])})\\s?$`, 'i'),
+    before: new RegExp(
+      `(${words([...Object.keys(reading.currencyBefore), ...currencies])})\\s?$`,
+      'i',
+    ),
     after: afterPattern(reading),
     not: new RegExp(`\\s?(?:${reading.notQuantities.join('|')})`, 'iy'),
     boundBefore: new RegExp(`(${words(Object.keys(reading.boundsBefore))})\\s?$`, 'i'),
@@ -91,7 +97,10 @@ function afterPattern(reading: Reading): RegExp {
 function words(list: readonly string[]): string {
   return list
     .toSorted((a, b) => b.length - a.length)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + (/[a-z]$/i.test(word) ? '(?![a-z])' : ''))
+    .map(
+      (word) =>
+        word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + (/[a-z]$/i.test(word) ? '(?![a-z])' : ''),
+    )
     .join('|');
 }
 
@@ -145,7 +154,12 @@ function leftOf(folded: string, at: number, units: Units): Left {
   const word = (symbol?.[1] ?? '').toLowerCase();
   const currency = symbol ? (lookUp(reading.currencyBefore, word) ?? codeOf(word)) : null;
   const bound = units.boundBefore.exec(folded.slice(Math.max(0, start - 16), start));
-  return { start, currency, negative: '▲△-'.includes(mark) && mark !== '', bound: bound ? lookUp(reading.boundsBefore, (bound[1] ?? '').toLowerCase()) : null };
+  return {
+    start,
+    currency,
+    negative: '▲△-'.includes(mark) && mark !== '',
+    bound: bound ? lookUp(reading.boundsBefore, (bound[1] ?? '').toLowerCase()) : null,
+  };
 }
 
 interface Right {
@@ -159,14 +173,22 @@ function rightOf(folded: string, end: number, units: Units): Right | null {
   return hit ? { end: end + hit[0].length, groups: hit.groups ?? {} } : null;
 }
 
-function unitFor(before: Currency | null, right: Right | null, reading: Reading): { unit: Unit; power: number } {
+function unitFor(
+  before: Currency | null,
+  right: Right | null,
+  reading: Reading,
+): { unit: Unit; power: number } {
   const groups = right?.groups ?? {};
   if (groups['percent']) return { unit: 'percent', power: 0 };
   if (groups['points']) return { unit: 'points', power: 0 };
   const word = (groups['currency'] ?? '').toLowerCase();
   const [currency, power] = lookUp(reading.currencyAfter, word) ?? [codeOf(word), 0];
   const money = before ?? currency;
-  if (money) return { unit: (groups['share'] ?? groups['shareAlone']) ? `${money}_per_share` : money, power: before ? 0 : power };
+  if (money)
+    return {
+      unit: (groups['share'] ?? groups['shareAlone']) ? `${money}_per_share` : money,
+      power: before ? 0 : power,
+    };
   return { unit: groups['ratio'] ? 'ratio' : 'count', power: 0 };
 }
 

@@ -3,12 +3,13 @@ import { splitSentences } from '../article/sentences.ts';
 import type { LanguageCode } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
 import type { ReadingContext } from './context.ts';
-import { finish, type Draft } from './draft.ts';
+import { finish } from './draft.ts';
 import type { Figure, Quantity } from './figure.ts';
 import { createLexer, type Token } from './lexer.ts';
 import { parsePeriod, periodName, type NamedPeriod } from './period.ts';
 import { readQuantities } from './quantity.ts';
-import { readSentence, startThread } from './sentence.ts';
+import { readSentence } from './sentence.ts';
+import { startThread } from './walk.ts';
 
 /** What was read: figures with their sentences, all numbers, and what could not be read. */
 export interface Reading {
@@ -23,13 +24,28 @@ export interface Reading {
  * Reads the figures of an article's text. Offsets refer to the text as given; a repeated passage is
  * read once, its first occurrence quoted. Never throws; what cannot be read is a Problem or left out.
  */
-export function readFigures(text: string, language: LanguageCode, context: ReadingContext, source = 'source'): Reading {
+export function readFigures(
+  text: string,
+  language: LanguageCode,
+  context: ReadingContext,
+  source = 'source',
+): Reading {
   const lex = createLexer(language, context);
-  const lines = onceEach(splitSentences(text, language)).map((sentence) => ({ sentence, tokens: shifted(lex(sentence.text), sentence.start) }));
-  const period = (context.period === null ? null : parsePeriod(context.period)) ?? firstPeriod(lines.map(({ tokens }) => tokens));
+  const lines = onceEach(splitSentences(text, language)).map((sentence) => ({
+    sentence,
+    tokens: shifted(lex(sentence.text), sentence.start),
+  }));
+  const period =
+    (context.period === null ? null : parsePeriod(context.period)) ??
+    firstPeriod(lines.map(({ tokens }) => tokens));
   const thread = startThread(text, language, period);
   for (const { sentence, tokens } of lines) readSentence(thread, sentence, tokens);
-  const { figures, problems } = finish(thread.drafts, { text, source, company: context.company?.slug ?? null, period });
+  const { figures, problems } = finish(thread.drafts, {
+    text,
+    source,
+    company: context.company?.slug ?? null,
+    period,
+  });
   const quantities = readQuantities(text, language);
   return {
     figures,
@@ -40,7 +56,13 @@ export function readFigures(text: string, language: LanguageCode, context: Readi
 }
 
 function nothingRead(text: string): Problem {
-  return { code: 'no_figures', severity: 'high', spans: [{ start: 0, end: Math.min(text.length, 1) }], figures: [], args: {} };
+  return {
+    code: 'no_figures',
+    severity: 'high',
+    spans: [{ start: 0, end: Math.min(text.length, 1) }],
+    figures: [],
+    args: {},
+  };
 }
 
 /** Without page marks and spaces a passage that stands twice is the same passage. */
@@ -66,6 +88,10 @@ function shifted(tokens: readonly Token[], by: number): Token[] {
 
 /** The first quarter (else half, nine months or year) that the text names with its year. */
 function firstPeriod(lines: readonly (readonly Token[])[]): NamedPeriod | null {
-  const named = lines.flat().flatMap((token) => (token.kind === 'period' && token.period.year !== null ? [token.period] : []));
+  const named = lines
+    .flat()
+    .flatMap((token) =>
+      token.kind === 'period' && token.period.year !== null ? [token.period] : [],
+    );
   return named.find((period) => period.part !== 'fy') ?? named[0] ?? null;
 }

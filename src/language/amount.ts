@@ -1,5 +1,18 @@
 /** ISO 4217 codes the reader knows; a new currency is one code here and its words per language. */
-export const currencies = ['USD', 'JPY', 'EUR', 'GBP', 'CNY', 'KRW', 'CAD', 'INR', 'TWD', 'HKD', 'AUD', 'CHF'] as const;
+export const currencies = [
+  'USD',
+  'JPY',
+  'EUR',
+  'GBP',
+  'CNY',
+  'KRW',
+  'CAD',
+  'INR',
+  'TWD',
+  'HKD',
+  'AUD',
+  'CHF',
+] as const;
 export type Currency = (typeof currencies)[number];
 
 /**

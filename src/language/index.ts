@@ -6,7 +6,7 @@ import type { Language } from './language.ts';
 const languages = { ja, en } as const satisfies Record<string, Language>;
 
 export type LanguageCode = keyof typeof languages;
-export const languageCodes = Object.keys(languages) as LanguageCode[];
+export const languageCodes: readonly LanguageCode[] = Object.keys(languages).filter(isLanguageCode);
 
 /** The language of a code. */
 export function languageOf(code: LanguageCode): Language {

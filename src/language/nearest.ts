@@ -11,15 +11,25 @@ export function nearest(word: string, known: Iterable<string>): string | null {
 
 /** Letters to insert, remove, change or swap with the next one to get from one word to the other. */
 function edits(from: string, to: string): number {
-  const a = [...from];
-  const b = [...to];
+  const a = Array.from(from);
+  const b = Array.from(to);
   let older: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, left] of a.entries()) {
     const row = [i + 1];
     for (const [j, right] of b.entries()) {
-      const swap = i > 0 && j > 0 && left === b[j - 1] && a[i - 1] === right ? (older[j - 1] ?? 0) + 1 : Number.POSITIVE_INFINITY;
-      row.push(Math.min((row[j] ?? 0) + 1, (above[j + 1] ?? 0) + 1, (above[j] ?? 0) + Number(left !== right), swap));
+      const swap =
+        i > 0 && j > 0 && left === b[j - 1] && a[i - 1] === right
+          ? (older[j - 1] ?? 0) + 1
+          : Number.POSITIVE_INFINITY;
+      row.push(
+        Math.min(
+          (row[j] ?? 0) + 1,
+          (above[j + 1] ?? 0) + 1,
+          (above[j] ?? 0) + Number(left !== right),
+          swap,
+        ),
+      );
     }
     [older, above] = [above, row];
   }

@@ -11,7 +11,9 @@ export interface Reading {
   /** Words whose full stop ends nothing: Inc., vs. */
   readonly abbreviations: readonly string[];
   /** Labels of a by-line: 著者:, 編集者:, 出典:. */
-  readonly byLine: Readonly<Record<'author' | 'editor' | 'publisher' | 'picture', readonly string[]>>;
+  readonly byLine: Readonly<
+    Record<'author' | 'editor' | 'publisher' | 'picture', readonly string[]>
+  >;
 
   /** Scale words and their power of ten: 億 8, billion 9. */
   readonly scales: Readonly<Record<string, number>>;
@@ -41,6 +43,9 @@ export interface Reading {
   readonly possessive: readonly string[];
   /** What ends the name of a business that company.yaml does not know: 事業, 部門, segment. */
   readonly segmentSuffixes: readonly string[];
+  /** A character (or bracketed piece) of such a name, and words that make it no name: 主力事業. */
+  readonly segmentName: string;
+  readonly notSegments: readonly string[];
   /** Names that stand for the reporting company itself: 同社, the company. */
   readonly selfNames: readonly string[];
   /** A noun after the comparator may name it (予想の36億を上回り), or the verb does (75億と予想される). */
@@ -54,27 +59,29 @@ export interface Reading {
  * streak: so many years running. milestone, price, conversion, runRate, hearsay: not a result.
  * reported: what follows was reported, whatever the verb's tense. cumulative: a total since the start.
  */
-export type Cue =
-  | 'yoy'
-  | 'qoq'
-  | 'consensus'
-  | 'guidance'
-  | 'priorGuidance'
-  | 'increase'
-  | 'decrease'
-  | 'above'
-  | 'below'
-  | 'inLine'
-  | 'loss'
-  | 'lossVerb'
-  | 'streak'
-  | 'milestone'
-  | 'price'
-  | 'runRate'
-  | 'reported'
-  | 'cumulative'
-  | 'adjusted'
-  | 'gaap';
+export const cueNames = [
+  'yoy',
+  'qoq',
+  'consensus',
+  'guidance',
+  'priorGuidance',
+  'increase',
+  'decrease',
+  'above',
+  'below',
+  'inLine',
+  'loss',
+  'lossVerb',
+  'streak',
+  'milestone',
+  'price',
+  'runRate',
+  'reported',
+  'cumulative',
+  'adjusted',
+  'gaap',
+] as const;
+export type Cue = (typeof cueNames)[number];
 
 /**
  * One way to name a period. Named groups: `year` (four digits, `shortYear` two), `quarter` (1-4 or a

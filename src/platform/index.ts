@@ -15,15 +15,25 @@ export interface PlatformParts {
 export type Preview = Platform & { address(): string };
 
 /** The preview, always there; connects to nothing. */
-export async function openPreview({ config, log, messages, channels }: PlatformParts): Promise<Preview> {
+export async function openPreview({
+  config,
+  log,
+  messages,
+  channels,
+}: PlatformParts): Promise<Preview> {
   const { createPreview } = await import('./preview/index.ts');
   return createPreview({ host: config.HOST, port: config.PORT, log, messages, channels });
 }
 
 /** The chats, a line each: null where the configuration does not turn one on. SDKs load only here. */
 const chats: Readonly<Record<string, (parts: PlatformParts) => Promise<Platform | null>>> = {
-  slack: async ({ config: { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl }, log }) =>
-    botToken && appToken ? (await import('./slack/index.ts')).createSlack({ botToken, appToken, apiUrl, log }) : null,
+  slack: async ({
+    config: { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl },
+    log,
+  }) =>
+    botToken && appToken
+      ? (await import('./slack/index.ts')).createSlack({ botToken, appToken, apiUrl, log })
+      : null,
   discord: async ({ config: { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl }, log }) =>
     token ? (await import('./discord/index.ts')).createDiscord({ token, apiUrl, log }) : null,
 };
@@ -33,5 +43,7 @@ export async function openChats(parts: PlatformParts): Promise<Map<string, Platf
   const opened = await Promise.all(
     Object.entries(chats).map(async ([name, open]) => [name, await open(parts)] as const),
   );
-  return new Map(opened.flatMap(([name, platform]) => (platform ? [[name, platform] as const] : [])));
+  return new Map(
+    opened.flatMap(([name, platform]) => (platform ? [[name, platform] as const] : [])),
+  );
 }

@@ -44,7 +44,10 @@ export interface CommandSpec {
   readonly name: string;
   readonly description: Readonly<Record<LanguageCode, string>>;
   /** What may follow, as people type it: ['q1', 'q2']; the first is offered first. */
-  readonly choices: readonly { readonly text: string; readonly description: Readonly<Record<LanguageCode, string>> }[];
+  readonly choices: readonly {
+    readonly text: string;
+    readonly description: Readonly<Record<LanguageCode, string>>;
+  }[];
 }
 
 /** Who spoke, where, and in which language the platform thinks they read (null: not known). */

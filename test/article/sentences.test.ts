@@ -1,9 +1,10 @@
-import fc from 'fast-check';
+import { assert, constantFrom, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../src/article/fold.ts';
 import { splitSentences } from '../../src/article/sentences.ts';
 
-const texts = (text: string, language: 'ja' | 'en') => splitSentences(text, language).map((sentence) => sentence.text);
+const texts = (text: string, language: 'ja' | 'en') =>
+  splitSentences(text, language).map((sentence) => sentence.text);
 
 describe('sentences', () => {
   it.each([
@@ -25,17 +26,21 @@ describe('sentences', () => {
   });
 
   it('are exact pieces of any text, in order, and lose only white space and page marks', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom('ja' as const, 'en' as const), (text, language) => {
-        const sentences = splitSentences(text, language);
-        let last = 0;
-        for (const { start, end, text: piece } of sentences) {
-          expect(text.slice(start, end)).toBe(piece);
-          expect(start).toBeGreaterThanOrEqual(last);
-          last = end;
-        }
-        expect(fold(text)).toHaveLength(text.length);
-      }),
+    assert(
+      property(
+        string({ unit: 'binary', maxLength: 300 }),
+        constantFrom('ja' as const, 'en' as const),
+        (text, language) => {
+          const sentences = splitSentences(text, language);
+          let last = 0;
+          for (const { start, end, text: piece } of sentences) {
+            expect(text.slice(start, end)).toBe(piece);
+            expect(start).toBeGreaterThanOrEqual(last);
+            last = end;
+          }
+          expect(fold(text)).toHaveLength(text.length);
+        },
+      ),
     );
   });
 });

@@ -3,24 +3,39 @@ import { growth, growthInterval, intervalOf, overlap } from '../../src/figure/ar
 import { checkFigures } from '../../src/figure/check.ts';
 import { readFigures } from '../../src/figure/read.ts';
 
-const context = { company: { slug: 'acme', names: ['アクメ', 'Acme'] }, segments: [], period: '2023-q2' };
+const context = {
+  company: { slug: 'acme', names: ['アクメ', 'Acme'] },
+  segments: [],
+  period: '2023-q2',
+};
 const check = (text: string) => checkFigures(readFigures(text, 'ja', context).figures);
 
 describe('checks of arithmetic', () => {
   it('leaves growth alone that the printed digits allow', () => {
     // 110 / 100 may be anything from 108.9 to 111.1 before rounding.
-    expect(check('アクメの売上高は1.1億ドルで、前年同期の1億ドルから12%増加した。').problems).toEqual([]);
+    expect(
+      check('アクメの売上高は1.1億ドルで、前年同期の1億ドルから12%増加した。').problems,
+    ).toEqual([]);
   });
 
   it('flags growth that no rounding explains', () => {
-    const { problems } = check('アクメの売上高は110億円で前年同期比50%増、前年同期は100億円だった。');
-    expect(problems).toEqual([expect.objectContaining({ code: 'growth_mismatch', severity: 'high', figures: ['revenue'] })]);
-    expect(problems[0]?.args).toMatchObject({ stated: { amount: { value: '50' } }, computed: { amount: { value: '10' } } });
+    const { problems } = check(
+      'アクメの売上高は110億円で前年同期比50%増、前年同期は100億円だった。',
+    );
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'growth_mismatch', severity: 'high', figures: ['revenue'] }),
+    ]);
+    expect(problems[0]?.args).toMatchObject({
+      stated: { amount: { value: '50' } },
+      computed: { amount: { value: '10' } },
+    });
   });
 
   it('flags a beat that the amounts deny', () => {
     const { problems } = check('アクメの売上高は300億円で、市場予想の310億円を上回った。');
-    expect(problems).toEqual([expect.objectContaining({ code: 'verdict_mismatch', severity: 'high', figures: ['revenue'] })]);
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'verdict_mismatch', severity: 'high', figures: ['revenue'] }),
+    ]);
     expect(check('アクメの売上高は320億円で、市場予想の310億円を上回った。').problems).toEqual([]);
   });
 

@@ -10,7 +10,15 @@ const Spec = z.object({
   quantities: z.array(
     z.object({
       text: z.string(),
-      read: z.array(z.object({ text: z.string(), value: z.string(), unit: z.string(), step: z.string(), bound: z.string().default('exact') })),
+      read: z.array(
+        z.object({
+          text: z.string(),
+          value: z.string(),
+          unit: z.string(),
+          step: z.string(),
+          bound: z.string().default('exact'),
+        }),
+      ),
     }),
   ),
   not_quantities: z.array(z.string()),
@@ -19,7 +27,9 @@ const Spec = z.object({
       why: z.string(),
       text: z.string(),
       read: z.array(z.tuple([z.string(), z.string(), z.string()])),
-      comparisons: z.array(z.tuple([z.string(), z.string(), z.string().nullable(), z.string().nullable()])),
+      comparisons: z.array(
+        z.tuple([z.string(), z.string(), z.string().nullable(), z.string().nullable()]),
+      ),
     }),
   ),
 });
@@ -35,7 +45,15 @@ describe.each(languageCodes)('the grammar of %s', (language) => {
 
   it.each(spec.quantities)('reads $text', ({ text, read }) => {
     const found = readQuantities(text, language);
-    expect(found.map(({ text: own, value, unit, step, bound }) => ({ text: own, value, unit, step, bound }))).toEqual(read);
+    expect(
+      found.map(({ text: own, value, unit, step, bound }) => ({
+        text: own,
+        value,
+        unit,
+        step,
+        bound,
+      })),
+    ).toEqual(read);
     for (const { start, end, text: own } of found) expect(text.slice(start, end)).toBe(own);
   });
 
@@ -46,7 +64,11 @@ describe.each(languageCodes)('the grammar of %s', (language) => {
   it.each(spec.figures)('$why', ({ text, read, comparisons }) => {
     const { figures } = readFigures(text, language, context);
     expect(figures.map(({ id, value, unit }) => [id, value, unit])).toEqual(read);
-    expect(figures.flatMap((figure) => figure.comparisons.map(({ kind, value, changePct }) => [figure.id, kind, value, changePct]))).toEqual(comparisons);
+    expect(
+      figures.flatMap((figure) =>
+        figure.comparisons.map(({ kind, value, changePct }) => [figure.id, kind, value, changePct]),
+      ),
+    ).toEqual(comparisons);
   });
 });
 
@@ -58,6 +80,7 @@ describe('any text', () => {
     ['scales without end', '1兆億万千百'.repeat(5_000)],
     ['spaces', ' '.repeat(50_000)],
   ])('is read to its end: %s', (_what, text) => {
-    for (const language of languageCodes) expect(readFigures(text, language, context).figures).toEqual([]);
+    for (const language of languageCodes)
+      expect(readFigures(text, language, context).figures).toEqual([]);
   });
 });

@@ -48,7 +48,9 @@ describe.each([
     ['operating_income/reality-labs', 'yoy', '-2800000000', null, 'below'],
     ['headcount', 'yoy', null, '-14', null],
   ])('compares %s: %s', (id, kind, value, changePct, direction) => {
-    expect(figure(id)?.comparisons).toContainEqual(expect.objectContaining({ kind, value, changePct, direction }));
+    expect(figure(id)?.comparisons).toContainEqual(
+      expect.objectContaining({ kind, value, changePct, direction }),
+    );
   });
 
   it('quotes each figure by an exact piece of the text that holds its number', () => {
@@ -56,18 +58,32 @@ describe.each([
       expect(text.slice(quoteSpan.start, quoteSpan.end)).toBe(quote);
       expect(span.start).toBeGreaterThanOrEqual(quoteSpan.start);
       expect(span.end).toBeLessThanOrEqual(quoteSpan.end);
-      for (const comparison of comparisons) expect(text.slice(comparison.span.start, comparison.span.end)).toBe(comparison.quote);
+      for (const comparison of comparisons)
+        expect(text.slice(comparison.span.start, comparison.span.end)).toBe(comparison.quote);
     }
   });
 
   it('quotes the EPS passage over its three fragments and says that it is broken', () => {
     const quote = figure('eps')?.quote ?? '';
-    for (const fragment of ['一株当たり利益は米国で見込まれます。', '2.98ドル、前年比21%増', '2.91ドルと予想され']) expect(quote).toContain(fragment);
-    expect(problems).toContainEqual(expect.objectContaining({ code: 'garbled', severity: 'low', figures: ['eps'] }));
+    for (const fragment of [
+      '一株当たり利益は米国で見込まれます。',
+      '2.98ドル、前年比21%増',
+      '2.91ドルと予想され',
+    ])
+      expect(quote).toContain(fragment);
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: 'garbled', severity: 'low', figures: ['eps'] }),
+    );
   });
 
   it('notes that the year-ago loss is labelled 2023', () => {
-    expect(problems).toContainEqual(expect.objectContaining({ code: 'period_label', severity: 'medium', figures: ['operating_income/reality-labs'] }));
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        code: 'period_label',
+        severity: 'medium',
+        figures: ['operating_income/reality-labs'],
+      }),
+    );
   });
 
   it('notes that two years of losses contradict the year-ago profit, and nothing about the other streaks', () => {
@@ -81,8 +97,29 @@ describe.each([
   it('computes again what the text states, and finds that it agrees', () => {
     const { checks, problems: found } = checkFigures(figures);
     expect(found).toEqual([]);
-    expect(checks).toContainEqual(expect.objectContaining({ kind: 'growth', figures: ['net_income'], stated: '16', computed: expect.objectContaining({ value: '16.46' }), agrees: true }));
-    expect(checks).toContainEqual(expect.objectContaining({ kind: 'surprise', figures: ['revenue'], computed: expect.objectContaining({ value: '3.03' }) }));
-    expect(checks).toContainEqual(expect.objectContaining({ kind: 'total', stated: '-31600000000', computed: expect.objectContaining({ value: '-31632000000' }), agrees: true }));
+    expect(checks).toContainEqual(
+      expect.objectContaining({
+        kind: 'growth',
+        figures: ['net_income'],
+        stated: '16',
+        computed: expect.objectContaining({ value: '16.46' }),
+        agrees: true,
+      }),
+    );
+    expect(checks).toContainEqual(
+      expect.objectContaining({
+        kind: 'surprise',
+        figures: ['revenue'],
+        computed: expect.objectContaining({ value: '3.03' }),
+      }),
+    );
+    expect(checks).toContainEqual(
+      expect.objectContaining({
+        kind: 'total',
+        stated: '-31600000000',
+        computed: expect.objectContaining({ value: '-31632000000' }),
+        agrees: true,
+      }),
+    );
   });
 });

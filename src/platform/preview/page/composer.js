@@ -46,7 +46,9 @@ function option({ text, description }, id) {
 
 /** Takes the list away; what is typed next asks the server for its commands anew. */
 export function hide(box) {
-  listOf(box).hidden = true;
+  const list = listOf(box);
+  if (list === null) return; // a closed thread takes its box along before this runs
+  list.hidden = true;
   box.removeAttribute('aria-activedescendant');
   if (box.value === '') known = null;
 }
