@@ -59,6 +59,18 @@ export const secretSettings: readonly string[] = names.filter(
 /** A setting that cannot be used; the message names it, never shows a secret, and says what to do. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  /** The names of the one setting and of the other that it needs, where that is what is wrong. */
+  readonly half: { readonly set: string; readonly missing: string } | null;
+
+  constructor(message: string, half: ConfigError['half'] = null) {
+    super(message);
+    this.half = half;
+  }
+}
+
+/** The LANG of an environment as it stands, also where the rest of it cannot be used. */
+export function languageTag(env: Env = { ...dotEnv(), ...process.env }): string {
+  return env['LANG'] ?? 'en';
 }
 
 /**
@@ -131,8 +143,10 @@ function unusable(error: z.ZodError<Config>, given: Env): ConfigError {
 function bothSlackTokens(config: Config): Config {
   const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app } = config;
   if ((bot === undefined) === (app === undefined)) return config;
-  const [here, missing] = bot ? ['BOT', 'APP'] : ['APP', 'BOT'];
+  const pair = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'] as const;
+  const [set, missing] = bot ? pair : pair.toReversed();
   throw new ConfigError(
-    `SLACK_${here}_TOKEN is set without SLACK_${missing}_TOKEN: set both to turn Slack on, or neither.`,
+    `${set} is set without ${missing}: set both to turn Slack on, or neither.`,
+    { set, missing },
   );
 }

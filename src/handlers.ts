@@ -26,7 +26,7 @@ export interface HandlerParts {
 /** What platforms call when people do something: commands, questions, presses. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { library, store } = parts;
-  const guarded = (speaker: Speaker, work: () => Promise<Reply>) =>
+  const guarded = <R extends Reply | null>(speaker: Speaker, work: () => Promise<R>) =>
     apologising(parts, speaker, work);
   return {
     commands: () => commandSpecs(library()),
@@ -92,12 +92,14 @@ async function answerInThread(
   speaker: Speaker,
   text: string,
   given: Subject | null,
-): Promise<Reply> {
+): Promise<Reply | null> {
   const { library, store } = parts;
-  const thread = threadKey(speaker.place);
+  const thread = talkOf(speaker);
   const subject = given ?? (await store.conversations.subject(thread));
-  const digest = subject ? digestFor(parts, subject.digest) : null;
   const asked = await store.conversations.turns(thread);
+  // People talk with each other in threads where the bot has no part.
+  if (!speaker.addressed && subject === null && asked.length === 0) return null;
+  const digest = subject ? digestFor(parts, subject.digest) : null;
   const turns = asked.map(({ question }) => ({ question, lang: detectLanguage(question) }));
   const answer = answerQuestion(text, {
     library: library(),
@@ -110,10 +112,17 @@ async function answerInThread(
     answer: answer.answer,
     at: Date.now(),
   });
+  // Asked outside of a card's thread, the answer's own thread is about the digest it rests on.
+  const about = digest ?? library().digests.find(({ id }) => id === answer.evidence[0]?.digest);
   return {
-    card: answerCard(answer, digest ? subjectOf(digest) : null, library().digests),
+    card: answerCard(answer, about ? subjectOf(about) : null, library().digests),
     visibility: 'channel',
   };
+}
+
+/** The talk a question belongs to: its thread's, or outside of threads the person's own in that channel. */
+function talkOf({ place, person }: Speaker): string {
+  return place.thread === null ? `${threadKey(place)}${person}` : threadKey(place);
 }
 
 function pressed(
@@ -134,10 +143,10 @@ function pressed(
   }
   if (action === 'evidence')
     return toPerson(digestCard(digest, { language: cardLanguage(parts, speaker), form: 'full' }));
-  return {
-    card: digestCard(digest, { language: cardLanguage(parts, speaker), form: 'standard' }),
-    visibility: 'channel',
-  };
+  // What everyone sees is in the channel's language, not in that of the person who pressed.
+  const { platform, channel } = speaker.place;
+  const language = parts.channelLanguage(platform, channel) ?? cardLanguage(parts, speaker);
+  return { card: digestCard(digest, { language, form: 'standard' }), visibility: 'channel' };
 }
 
 function toPerson(card: Card): Reply {
@@ -169,11 +178,11 @@ function singleLanguage(parts: HandlerParts, speaker: Speaker, text = ''): Langu
 }
 
 /** An error of ours becomes an apology in the person's language, and a line in the log. */
-async function apologising(
+async function apologising<R extends Reply | null>(
   parts: HandlerParts,
   speaker: Speaker,
-  work: () => Promise<Reply>,
-): Promise<Reply> {
+  work: () => Promise<R>,
+): Promise<R | Reply> {
   try {
     return await work();
   } catch (err) {

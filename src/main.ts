@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { CardLanguage } from './card/card.ts';
 import { digestCard } from './card/digest-card.ts';
 import { parseCard } from './card/schema.ts';
-import { type Config, ConfigError, loadConfig } from './config.ts';
+import { type Config, ConfigError, languageTag, loadConfig } from './config.ts';
 import type { Library } from './digest/digest.ts';
 import { DigestFileError, loadLibrary } from './digest/files.ts';
 import { createHandlers } from './handlers.ts';
+import { languageOf, operatorLanguage } from './language/index.ts';
+import { fillBlanks } from './language/wording.ts';
 import { createLog, type Log, masked } from './log.ts';
 import { openChats, openPreview, type PlatformParts } from './platform/index.ts';
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
@@ -36,7 +38,9 @@ export async function run(
   log: Log = createLog(config.LOG_LEVEL),
 ): Promise<Running> {
   const digests = createShelf(config.DIGESTS_DIR, log);
-  await Promise.all([digests.refresh(), digests.subscriptions()]);
+  const [, list] = await Promise.all([digests.refresh(), digests.subscriptions()]);
+  tellFaults(config, digests.faults(), say);
+  for (const error of list.errors) say(error);
   const store = await openStore({
     dataDir: config.DATA_DIR,
     databaseUrl: config.DATABASE_URL,
@@ -47,6 +51,16 @@ export async function run(
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+/** What of digests/ cannot be used, a sentence each; throws InputError where there is no such folder. */
+function tellFaults(config: Config, faults: readonly Fault[], say: (line: string) => void): void {
+  const says = languageOf(operatorLanguage(config.LANG)).wording.operator;
+  for (const { file, message } of faults) {
+    if (file === config.DIGESTS_DIR)
+      throw new InputError(fillBlanks(says.noDigestsFolder, { path: file }));
+    say(fillBlanks(says.leftOut, { file, message }));
   }
 }
 
@@ -146,10 +160,17 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 }
 
+interface Fault {
+  readonly file: string;
+  readonly message: string;
+}
+
 /** digests/ as it is now: read again at each tick, the last good state kept. */
 interface Shelf {
   readonly library: () => Library;
   readonly refresh: () => Promise<Library>;
+  /** What the last reading could not use. */
+  readonly faults: () => readonly Fault[];
   readonly subscriptions: () => Promise<SubscriptionList>;
   readonly previewChannels: () => { id: string; name: string }[];
   readonly channelLanguage: (platform: string, channel: string) => CardLanguage | null;
@@ -158,9 +179,11 @@ interface Shelf {
 function createShelf(dir: string, log: Log): Shelf {
   let library: Library = { companies: [], digests: [] };
   let list: SubscriptionList = { subscriptions: [], errors: [] };
+  let faults: readonly Fault[] = [];
   const told = new Set<string>();
   return {
     library: () => library,
+    faults: () => faults,
     async refresh() {
       const loaded = await loadLibrary(dir);
       // Said once each: the shelf is read every minute.
@@ -169,7 +192,7 @@ function createShelf(dir: string, log: Log): Shelf {
         if (!told.has(line)) log.warn(fault, 'a file of digests cannot be used');
         told.add(line);
       }
-      library = loaded.library;
+      ({ library, faults } = loaded);
       return library;
     },
     async subscriptions() {
@@ -217,10 +240,11 @@ export function fail(error: unknown): never {
   const ours = [ConfigError, DigestFileError, InputError, PlatformError, StoreError].some(
     (kind) => error instanceof kind,
   );
+  const says = languageOf(operatorLanguage(languageTag())).wording.operator;
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(
-    `${masked(ours ? message : `kawaraban stopped by an error of its own: ${message}`)}\n`,
-  );
+  const half = error instanceof ConfigError ? error.half : null;
+  const known = half === null ? message : fillBlanks(says.missingToken, half);
+  process.stderr.write(`${masked(ours ? known : fillBlanks(says.ownError, { message }))}\n`);
   process.exit(1);
 }
 

@@ -1,11 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { answerQuestion } from './ask/answer.ts';
 import { resolveCommand } from './ask/command.ts';
 import type { Card, CardLanguage } from './card/card.ts';
 import { digestCard, type Form } from './card/digest-card.ts';
+import { companyText } from './card/naming.ts';
+import { noteText } from './card/noted-blocks.ts';
 import { problemText } from './card/problem-text.ts';
 import { cardText } from './card/text.ts';
-import { loadConfig, redacted } from './config.ts';
+import { languageTag, loadConfig, redacted } from './config.ts';
 import { bareArticle, companyNamed, digestOf, report } from './digest/bare.ts';
 import type { Company, Digest } from './digest/digest.ts';
 import { loadCompany, loadDigest, loadLibrary, saveCompany, saveDigest } from './digest/files.ts';
@@ -14,9 +17,17 @@ import { evaluate } from './eval/evaluate.ts';
 import { AnnotatedArticle } from './eval/schema.ts';
 import { scoreTable } from './eval/table.ts';
 import { checkFigures } from './figure/check.ts';
-import { detectLanguage, type LanguageCode } from './language/index.ts';
+import {
+  detectLanguage,
+  type LanguageCode,
+  languageCodes,
+  languageOf,
+  operatorLanguage,
+} from './language/index.ts';
 import { problemId } from './language/problem.ts';
+import { fillBlanks, type OperatorWording } from './language/wording.ts';
 import { InputError } from './main.ts';
+import { readSubscriptions } from './schedule/subscriptions.ts';
 
 /** How a card is drawn, one line a target; each loads only its own platform's pure renderer. */
 export const drawings: Readonly<Record<string, (card: Card) => Promise<string>>> = {
@@ -36,24 +47,25 @@ function print(text: string): void {
 }
 
 /** The language of messages to the operator. */
-function operatorLanguage(): LanguageCode {
-  return loadConfig().LANG.startsWith('ja') ? 'ja' : 'en';
+function ownLanguage(): LanguageCode {
+  return operatorLanguage(languageTag());
+}
+
+/** An error the operator can mend, in their language. */
+function inputError(
+  sentence: keyof OperatorWording,
+  blanks: Readonly<Record<string, string>>,
+): InputError {
+  return new InputError(fillBlanks(languageOf(ownLanguage()).wording.operator[sentence], blanks));
 }
 
 /** A file as text; throws InputError where it is missing, no text, or empty. */
 async function textOf(path: string): Promise<string> {
   const info = await stat(path).catch(() => null);
-  if (!info?.isFile())
-    throw new InputError(
-      `${path}: there is no such file; give the path of an article's text (.txt) or an annotated .json.`,
-    );
+  if (!info?.isFile()) throw inputError('noSuchFile', { path });
   const text = await readFile(path, 'utf8');
-  if (text.trim() === '')
-    throw new InputError(`${path}: the file is empty; it must hold the article's text.`);
-  if (text.includes('\u0000'))
-    throw new InputError(
-      `${path}: this is not a text file; save the article as plain text (UTF-8).`,
-    );
+  if (text.trim() === '') throw inputError('emptyFile', { path });
+  if (text.includes('\u0000')) throw inputError('notText', { path });
   return text;
 }
 
@@ -84,9 +96,7 @@ function annotated(path: string, text: string): AnnotatedArticle {
   try {
     return AnnotatedArticle.parse(JSON.parse(text));
   } catch {
-    throw new InputError(
-      `${path}: this is not an annotated article; it needs at least id, lang and text.`,
-    );
+    throw inputError('notAnnotated', { path });
   }
 }
 
@@ -101,10 +111,7 @@ export interface IngestOptions {
 
 export async function ingest(path: string, options: IngestOptions): Promise<void> {
   const { digests: dir, company: slug, period } = options;
-  if (!/^[a-z0-9][a-z0-9-]*$/.test(slug))
-    throw new InputError(
-      `--company ${slug}: must be lower-case letters, digits and hyphens, such as meta.`,
-    );
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(slug)) throw inputError('badSlug', { slug });
   const { text, language, facts, names } = await received(path, options.lang);
   const known = await loadCompany(dir, slug).catch((error: unknown) => {
     if (error instanceof Error && error.message.includes('is missing')) return null;
@@ -122,9 +129,7 @@ export async function ingest(path: string, options: IngestOptions): Promise<void
     before ? { file: before.file, texts } : null,
   );
   if (plan.file.figures.length === 0) {
-    throw new InputError(
-      `${path}: no figure of ${company.names.en ?? slug} could be read in this text; nothing was written. Check that it is the article itself and that company.yaml names the company as the article does.`,
-    );
+    throw inputError('noFigures', { path, company: companyText(company, ownLanguage()) });
   }
   printIngest(plan, company, before !== null);
   if (options.dryRun) return print('nothing written (--dry-run)');
@@ -142,7 +147,7 @@ function printIngest(
   company: Company,
   existed: boolean,
 ): void {
-  const lang = operatorLanguage();
+  const lang = ownLanguage();
   const line = ({ metric, segment, period, value, unit }: Ingest['file']['figures'][number]) =>
     [metric, segment, period ?? (period === null ? 'total' : file.period), value, unit]
       .filter(Boolean)
@@ -180,7 +185,7 @@ export async function read(
   for (const { quote } of found.risks) print(`risk     ${quote}`);
   for (const { quote } of found.outlook) print(`outlook  ${quote}`);
   for (const problem of found.problems)
-    print(`! ${problem.severity} ${problemText(problem, company, operatorLanguage())}`);
+    print(`! ${problem.severity} ${problemText(problem, company, ownLanguage())}`);
 }
 
 export async function ask(
@@ -216,12 +221,19 @@ export async function ask(
 }
 
 async function bareDigest(path: string, given: readonly string[]): Promise<Digest> {
-  const { text, language, facts, names } = await received(path, undefined);
-  return digestOf(
+  const { text, language, facts, names: stated } = await received(path, undefined);
+  const named = given.length > 0 ? given : stated;
+  const digest = digestOf(
     bareArticle(text, language, facts.title ?? null),
-    companyNamed(given.length > 0 ? given : names),
+    companyNamed(named),
     null,
   );
+  if (named.length > 0) return digest;
+  // Nobody said whose it is: the answer calls it the company, by no made-up name.
+  const names = Object.fromEntries(
+    languageCodes.map((code) => [code, languageOf(code).wording.operator.anyCompany]),
+  );
+  return { ...digest, company: { ...digest.company, names } };
 }
 
 /** The digest of `meta 2023-q2`, `meta q2` or `meta`; throws InputError that says what exists. */
@@ -230,13 +242,17 @@ async function digestNamed(
   [slug = '', ...period]: readonly string[],
 ): Promise<{ digest: Digest; language: CardLanguage | null }> {
   const { library, faults } = await loadLibrary(dir);
-  const result = resolveCommand(library, slug, period.join(' '), operatorLanguage());
+  const asked = [slug, ...period].join(' ');
+  const result = resolveCommand(library, 'digest', asked, ownLanguage());
   if (result.kind === 'digest') return result;
-  const fault = faults[0] ? [`${faults[0].file}: ${faults[0].message}`] : [];
+  const known = library.digests.map((digest) => `${digest.company.slug} ${digest.period}`);
+  const says = languageOf(ownLanguage()).wording.operator;
   throw new InputError(
-    result.kind === 'notice'
-      ? [result.title, ...result.lines, ...fault].join(' ')
-      : `${slug} ${period.join(' ')}: give a company and a period, such as meta q2.`,
+    [
+      result.kind === 'notice' ? result.title : `${asked}:`,
+      ...(known.length > 0 ? [fillBlanks(says.thereAre, { list: known.join(', ') })] : []),
+      ...faults.map(({ file, message }) => fillBlanks(says.leftOut, { file, message })),
+    ].join(' '),
   );
 }
 
@@ -252,17 +268,21 @@ export async function printCard(
 
 export async function check(path: string): Promise<void> {
   const { library, faults } = await loadLibrary(path);
-  const lang = operatorLanguage();
-  for (const { file, message } of faults) print(`✗ ${file}: ${message}`);
+  if (faults.some(({ file }) => file === path)) throw inputError('noDigestsFolder', { path });
+  const lang = ownLanguage();
+  const subscriptions = join(path, 'subscriptions.yaml');
+  const { errors } = readSubscriptions(
+    await readFile(subscriptions, 'utf8').catch(() => ''),
+    subscriptions,
+  );
+  const found = [...faults.map(({ file, message }) => `${file}: ${message}`), ...errors];
+  for (const line of found) print(`✗ ${line}`);
   const open = library.digests
     .map((digest) => checkOne(digest, lang))
     .reduce((sum, count) => sum + count, 0);
   const digests = `${library.digests.length} digest${library.digests.length === 1 ? '' : 's'}`;
-  print(`${digests} checked, ${faults.length + open} to mend`);
-  if (faults.length + open > 0)
-    throw new InputError(
-      `${path}: mend what is marked ✗, or accept it in digest.yaml with its reason.`,
-    );
+  print(`${digests} checked, ${found.length + open} to mend`);
+  if (found.length + open > 0) throw inputError('toMend', { path });
 }
 
 /** Prints what holds and what does not; gives how many high problems nobody has accepted. */
@@ -283,7 +303,7 @@ function checkOne(digest: Digest, lang: LanguageCode): number {
   for (const problem of digest.problems) {
     const mark = open.includes(problem) ? '✗' : '·';
     print(
-      `  ${mark} ${problem.severity} ${problemText(problem, digest.company, lang)} [${problemId(problem)}]`,
+      `  ${mark} ${problem.severity} ${noteText(problem, digest, lang)} [${problemId(problem)}]`,
     );
   }
   return open.length;
@@ -294,8 +314,7 @@ export async function evalFolder(
   options: { json?: boolean; misses?: boolean },
 ): Promise<void> {
   const { predictions, scores, total } = await evaluate(dir, (path, text) => annotated(path, text));
-  if (predictions.length === 0)
-    throw new InputError(`${dir}: holds no annotated article (.json); give a folder that does.`);
+  if (predictions.length === 0) throw inputError('noAnnotated', { path: dir });
   if (options.json)
     return print(json({ articles: predictions, scores: { total, articles: scores } }));
   print(scoreTable([...scores, total]));

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { loadConfig } from '../src/config.ts';
+import { createLog } from '../src/log.ts';
+import { run } from '../src/main.ts';
 
 const seed = 'test/fixtures/meta-2023-q2.ja.txt';
 let dir: string;
@@ -34,6 +37,7 @@ function kawaraban(args: readonly string[], env: Record<string, string> = {}): P
       DIGESTS_DIR: join(dir, 'digests'),
       DATA_DIR: join(dir, 'data'),
       LANG: 'en',
+      NODE_COMPILE_CACHE: join(dir, 'compiled'), // the verbs share most of the code
       ...env,
     },
   };
@@ -58,7 +62,7 @@ describe('what cannot be used gets one clear sentence, its exit code, and nothin
       'an empty file',
       () => ['read', at('empty.txt')],
       1,
-      /empty\.txt: the file is empty; it must hold the article's text/,
+      /empty\.txt: the file is empty; it must hold the article’s text/,
     ],
     [
       'a text without a figure',
@@ -72,8 +76,24 @@ describe('what cannot be used gets one clear sentence, its exit code, and nothin
       1,
       /broken\.json: this is not an annotated article/,
     ],
-    ['a company that is unknown', () => ['card', 'meat', 'q2'], 1, /meat.*\/meta/],
-    ['a period that is unknown', () => ['card', 'meta', 'q4'], 1, /Q2 2023/],
+    [
+      'a company that is unknown',
+      () => ['card', 'meat', 'q2'],
+      1,
+      /^There is no digest of a company called “meat”\. There is: meta 2023-q2\.\n$/,
+    ],
+    [
+      'a period that is unknown',
+      () => ['ask', 'meta/q4', 'EPS?'],
+      1,
+      /^There is no digest of Meta for “q4”\. There is: meta 2023-q2\.\n$/,
+    ],
+    [
+      'a folder of digests that is not there',
+      () => ['check', at('no-digests')],
+      1,
+      /^\S+no-digests cannot be read: make the folder, or set DIGESTS_DIR to one that exists\.\n$/,
+    ],
     ['a folder without articles', () => ['eval', at('data-none')], 1, /holds no annotated article/],
     [
       'a period that is none',
@@ -97,6 +117,40 @@ describe('what cannot be used gets one clear sentence, its exit code, and nothin
     expect(await readdir(join(dir, 'digests'))).toEqual(['meta', 'subscriptions.yaml']);
   });
 
+  it.each<[string, () => string[], RegExp]>([
+    ['no file', () => ['read', at('no.txt')], /no\.txt: ファイルがありません。/],
+    ['an empty file', () => ['read', at('empty.txt')], /empty\.txt: ファイルが空です。/],
+    [
+      'no figure',
+      () => ['ingest', at('none.txt'), '--company', 'acme', '--period', '2023-q2'],
+      /acmeの数字を読み取れなかったため、何も書き込んでいません。/,
+    ],
+    [
+      'an unknown company',
+      () => ['card', 'meat', 'q2'],
+      /^「meat」という会社のダイジェストはありません。 meta 2023-q2 があります。\n$/,
+    ],
+  ])('in Japanese where LANG is: %s', async (_what, args, sentence) => {
+    const { code, err } = await kawaraban(args(), { LANG: 'ja_JP.UTF-8' });
+    expect(err).toMatch(sentence);
+    expect(code).toBe(1);
+  });
+
+  it('says in Japanese which token is missing', async () => {
+    const env = { LANG: 'ja', SLACK_BOT_TOKEN: 'xoxb-1-secret' };
+    const { code, err } = await kawaraban(['run'], env);
+    expect(err).toMatch(/^SLACK_BOT_TOKEN はありますが SLACK_APP_TOKEN がありません。/);
+    expect(err).not.toContain('secret');
+    expect(code).toBe(1);
+  });
+
+  it('does not start without its folder of digests', async () => {
+    const env = { PORT: '0', LOG_LEVEL: 'silent', DIGESTS_DIR: at('no-digests') };
+    const { code, err } = await kawaraban(['run'], env);
+    expect(err).toMatch(/no-digests cannot be read: make the folder, or set DIGESTS_DIR/);
+    expect(code).toBe(1);
+  });
+
   it('a broken digest.yaml fails the check and names the line to mend', async () => {
     const broken = at('broken-digests');
     await cp('digests', broken, { recursive: true });
@@ -111,6 +165,29 @@ describe('what cannot be used gets one clear sentence, its exit code, and nothin
       /✗ .*digest\.yaml: figures #1 metric: must be a metric; did you mean "revenue"\?/,
     );
     expect(err).toMatch(/mend what is marked/);
+  });
+
+  it('a broken subscriptions.yaml fails the check too', async () => {
+    const broken = at('broken-subscriptions');
+    await cp('digests', broken, { recursive: true });
+    await writeFile(join(broken, 'subscriptions.yaml'), '- platform: fax\n');
+    const { code, out } = await kawaraban(['check', broken]);
+    expect(out).toMatch(/✗ \S+subscriptions\.yaml line 1 \(entry 1\): /);
+    expect(code).toBe(1);
+  });
+
+  it('what cannot be used is left out at the start, and that is said', async () => {
+    const broken = at('half-broken');
+    await cp('digests', broken, { recursive: true });
+    await writeFile(join(broken, 'meta', '2023-q2', 'digest.yaml'), '{{{ nope');
+    await writeFile(join(broken, 'subscriptions.yaml'), '- platform: fax\n');
+    const said: string[] = [];
+    const env = { PORT: '0', DATA_DIR: at('half'), DIGESTS_DIR: broken, LANG: 'ja' };
+    const running = await run(loadConfig(env), (line) => said.push(line), createLog('silent'));
+    await running.stop();
+    expect(said.join('\n')).toMatch(/digest\.yaml は使えないため除きました: is not YAML/);
+    expect(said.join('\n')).toMatch(/^\S+subscriptions\.yaml line 1 \(entry 1\): /m);
+    expect(said.at(-1)).toBe(`kawaraban 瓦版 → ${running.address}`);
   });
 
   it('a port in use', async () => {
@@ -222,6 +299,19 @@ describe('verbs', () => {
     for (const { text: own, start, end } of report.quantities)
       expect(text.slice(start, end)).toBe(own);
     for (const { quote, start, end } of report.risks) expect(text.slice(start, end)).toBe(quote);
+  });
+
+  it('check: names what a problem is about, its amounts as the card puts them', async () => {
+    expect((await kawaraban(['check'])).out).toContain(
+      'Reality Labs operating income (loss): The article labels one amount (loss of $2.8B)',
+    );
+  });
+
+  it('ask: calls the company of a bare article by no made-up name', async () => {
+    expect((await kawaraban(['ask', seed, '従業員数は?'])).out).toMatch(/^同社の/);
+    expect((await kawaraban(['ask', seed, 'How many employees?'])).out).toMatch(
+      /^Headcount, Company Q2 2023: 71,469/,
+    );
   });
 
   it('ask: answers from a digest and refuses what it does not hold', async () => {

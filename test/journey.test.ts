@@ -11,12 +11,12 @@ import type { Place } from '../src/platform/platform.ts';
 import type { Peer, SeenMessage } from './platform/contract.ts';
 import { openPeer as openDiscordPeer, type DiscordPeer } from './platform/discord/peer.ts';
 import { goodToken } from './platform/discord/peer-server.ts';
-import { visitor } from './platform/preview/visitor.ts';
+import { buttonValue, visitor } from './platform/preview/visitor.ts';
 import { openSlackPeer, type SlackPeer, tokens } from './platform/slack/peer.ts';
 import { findChromium, launchChromium } from './support/chromium.ts';
 
 /** What a person does and sees on any platform. */
-type Person = Pick<Peer, 'channel' | 'seen' | 'command' | 'ask'>;
+type Person = Pick<Peer, 'channel' | 'seen' | 'command' | 'ask' | 'press'>;
 
 const soon = { timeout: 8000, interval: 30 };
 const figures = [
@@ -59,6 +59,12 @@ function onPreview(): Person {
       void (await visit().send('earnings', 'say', { text: `/${name} ${text}`, thread: null })),
     ask: async (under, text) =>
       void (await visit().send('earnings', 'say', { text, thread: under.message })),
+    press: async ({ id: message }, action) => {
+      const drawn = await visit().drawn({ platform: 'preview', channel: 'earnings', thread: null });
+      const html = drawn.find(({ id }) => id === message)?.html ?? '';
+      const value = buttonValue(html, action);
+      await visit().send('earnings', 'press', { message, action, value });
+    },
   };
 }
 
@@ -72,14 +78,42 @@ function entry({ platform, channel }: Place): string {
   return `- { platform: ${platform}, channel: "${channel}", companies: [meta], language: both, when: on arrival }\n`;
 }
 
-async function cardOn({ seen, channel }: Person): Promise<SeenMessage> {
+/** Every card of the digest that stands there for all, or for the person alone; at least so many. */
+async function cardsOn(
+  { seen, channel }: Person,
+  visibility: SeenMessage['visibility'],
+  least: number,
+): Promise<readonly SeenMessage[]> {
   return vi.waitFor(async () => {
-    const [card] = (await seen(channel)).filter(
-      ({ text, visibility }) => text.includes('320億ドル') && visibility === 'channel',
+    const cards = (await seen(channel)).filter(
+      (message) => message.visibility === visibility && /320億ドル|\$32B/.test(message.text),
     );
-    if (!card) throw new Error('no card yet');
-    return card;
+    if (cards.length < least) throw new Error(`${cards.length} cards yet`);
+    return cards;
   }, soon);
+}
+
+async function cardOn(person: Person): Promise<SeenMessage> {
+  const [card] = await cardsOn(person, 'channel', 1);
+  if (!card) throw new Error('no card');
+  return card;
+}
+
+/** Asks under a card and waits for an answer in its thread that says all that is expected. */
+async function asked(person: Person, card: SeenMessage, question: string, expected: string[]) {
+  const thread = { ...person.channel, thread: card.id };
+  const before = (await person.seen(thread)).length;
+  await person.ask({ place: person.channel, message: card.id }, question);
+  await vi.waitFor(async () => {
+    const answers = (await person.seen(thread)).slice(before);
+    const answer = answers.find(({ text }) => expected.every((part) => text.includes(part)));
+    if (answer === undefined) throw new Error(`not answered yet: ${JSON.stringify(answers)}`);
+    expect(answer.visibility).toBe('channel');
+  }, soon);
+}
+
+function allCards(): Promise<(readonly SeenMessage[])[]> {
+  return Promise.all(Object.values(people).map((person) => cardsOn(person(), 'channel', 1)));
 }
 
 describe('one article, from a file to three platforms', () => {
@@ -145,37 +179,38 @@ describe('one article, from a file to three platforms', () => {
       ['Did EPS beat?', ['$2.98', '$2.91', '2.98ドル、前年比21%増']],
       ['配当は?', ['記載がありません']],
     ])('a question in its thread is answered: %s', async (question, expected) => {
-      const card = await cardOn(person());
-      const thread = { ...person().channel, thread: card.id };
-      const before = (await person().seen(thread)).length;
-      await person().ask({ place: person().channel, message: card.id }, question);
-      await vi.waitFor(async () => {
-        const answers = (await person().seen(thread)).slice(before).map(({ text }) => text);
-        const answer = answers.find((text) => expected.every((part) => text.includes(part)));
-        if (answer === undefined) throw new Error(`not answered yet: ${answers.join(' | ')}`);
-      }, soon);
+      await asked(person(), await cardOn(person()), question, expected);
     });
 
-    it('/meta q2 answers with the card, to the person alone', async () => {
-      await person().command('meta', 'q2');
-      await vi.waitFor(async () => {
-        const answer = (await person().seen(person().channel)).find(
-          ({ text, visibility }) => visibility === 'private' && /320億ドル|\$32B/.test(text),
-        );
-        if (!answer) throw new Error('no answer yet');
-      }, soon);
+    it('/meta q2, /meta latest and /digest answer with the card, to the person alone, in their language', async () => {
+      const commands = [
+        ['meta', 'q2'],
+        ['meta', 'latest'],
+        ['digest', ''],
+      ] as const;
+      for (const [at, [command, text]] of commands.entries()) {
+        await person().command(command, text);
+        const cards = await cardsOn(person(), 'private', at + 1);
+        expect(cards).toHaveLength(at + 1);
+        // Slack does not say which language a person reads: the channel's own are used.
+        expect(cards.at(-1)?.text.includes('$32B')).toBe(name === 'slack');
+      }
+    });
+
+    it('the button of that answer posts the card, whose thread takes questions', async () => {
+      const [answer] = await cardsOn(person(), 'private', 1);
+      await person().press(answer!, 'post');
+      const [first, posted] = await cardsOn(person(), 'channel', 2);
+      expect(posted?.id).not.toBe(first?.id);
+      await asked(person(), posted!, '従業員は?', ['7万1,469人']);
     });
   });
 
   it('a restart posts nothing again', async () => {
+    const before = await allCards();
     await running.stop();
     running = await start();
-    for (const person of Object.values(people)) {
-      const cards = (await person().seen(person().channel)).filter(
-        ({ text, visibility }) => visibility === 'channel' && text.includes('320億ドル'),
-      );
-      expect(cards).toHaveLength(1);
-    }
+    expect(await allCards()).toEqual(before);
   }, 30_000);
 });
 

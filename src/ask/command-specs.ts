@@ -15,7 +15,7 @@ export interface CommandOffer {
   }[];
 }
 
-/** One command per company, its periods the latest first, and the one that takes the company as a word. */
+/** One command per company (its periods, the latest first, and `latest`), and the one that takes the company as a word. */
 export function commandSpecs(library: Library): CommandOffer[] {
   const offers = library.companies.map((company) => ({
     name: company.slug,
@@ -41,7 +41,15 @@ function choicesOf(library: Library, company: Company): CommandOffer['choices'] 
   const digests = library.digests
     .filter((digest) => digest.company.slug === company.slug)
     .toSorted((a, b) => latestFirst(a.period, b.period));
-  return digests.map(({ period }, at) => {
+  if (digests.length === 0) return [];
+  // Among the first, so that it is kept where a platform has no room for all: Discord's commands cannot be used bare.
+  const latest = {
+    text: 'latest',
+    description: inEachLanguage((lang) =>
+      phrase(lang, 'command_latest', { company: companyText(company, lang) }),
+    ),
+  };
+  const periods = digests.map(({ period }, at) => {
     const isLatest =
       digests.findIndex((other) => withoutYear(other.period) === withoutYear(period)) === at;
     return {
@@ -52,6 +60,7 @@ function choicesOf(library: Library, company: Company): CommandOffer['choices'] 
       ),
     };
   });
+  return [...periods.slice(0, 3), latest, ...periods.slice(3)];
 }
 
 function withoutYear(period: string): string {

@@ -3,10 +3,10 @@ import { companyText, periodText } from '../card/naming.ts';
 import { shortenText } from '../card/split.ts';
 import type { Company, Digest, Library } from '../digest/digest.ts';
 import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
+import { nearest } from '../language/nearest.ts';
 import { companyNames } from './lexicon.ts';
 import { isPeriod, latestFirst, periodAsked } from './period.ts';
 import { listText, phrase } from './phrase.ts';
-import { suggestion } from './suggest.ts';
 import { foldWords, nameSource, wordPattern } from './words.ts';
 
 /** What a slash command comes to. */
@@ -27,6 +27,8 @@ const pairs: readonly (readonly [CardLanguage, RegExp])[] = [
     wordPattern(languageCodes.map((code) => languageOf(code).asking.cardLanguage.both).join('|')),
   ],
 ];
+
+const latest = wordPattern(languageCodes.map((code) => languageOf(code).asking.latest).join('|'));
 
 /**
  * What `/name text` asks for: the digest of a company and period (the latest without one), a question
@@ -102,7 +104,8 @@ function cutKnown(folded: string): Known {
     folded,
   );
   const language = pairs.find(([, pattern]) => undated.search(pattern) >= 0);
-  const rest = language === undefined ? undated : undated.replace(language[1], ' ');
+  const plain = language === undefined ? undated : undated.replace(language[1], ' ');
+  const rest = plain.replace(latest, ' ');
   return {
     period,
     language: language?.[0] ?? null,
@@ -146,7 +149,7 @@ function unknownNotice(
   const names = library.companies.flatMap((company) =>
     companyNames(company).map((name) => [foldWords(name), company] as const),
   );
-  const near = suggestion(
+  const near = nearest(
     word,
     names.map(([name]) => name),
   );

@@ -50,7 +50,7 @@ export function figureLabel(figure: Figure, digest: Digest, lang: LanguageCode):
   return labelText(figure, digest.company, lang, loss, figure.period);
 }
 
-/** The period of a figure in words; that of the digest where the figure has none and is no total. */
+/** The period of a figure in words; 累計 where it has none. */
 export function figurePeriod(figure: Figure, digest: Digest, lang: LanguageCode): string {
   return periodText(figure.period, lang, digest.company);
 }

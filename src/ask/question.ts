@@ -1,4 +1,5 @@
 import type { Digest, Library } from '../digest/digest.ts';
+import type { Quantity } from '../figure/figure.ts';
 import { readQuantities } from '../figure/quantity.ts';
 import { currencyOf } from '../language/amount.ts';
 import { aspectIds, type AspectId } from '../language/asking.ts';
@@ -69,62 +70,61 @@ function readQuestion(
   digest: Digest | null,
   lang: LanguageCode,
 ): Question {
-  const claims = readQuantities(text, lang).filter(
-    ({ unit }) => unit === 'percent' || currencyOf(unit) !== null,
-  );
-  const folded = foldWords(
-    blank(
-      text,
-      claims.map(({ start, end }) => [start, end]),
-    ),
-  );
+  const claims = claimsIn(text, lang);
+  const folded = foldWords(without(text, claims));
   const period = periodAsked(folded);
   const dated = blank(folded, period?.ranges ?? []);
   const found = meaningsIn(dated, library, digest);
-  const unnamed = blank(
-    dated,
-    found.filter(isName).map(({ start, end }) => [start, end]),
-  );
-  const aspects = aspectsIn(unnamed);
-  const rest = blank(
-    blank(
-      dated,
-      found.map(({ start, end }) => [start, end]),
-    ),
-    aspects.ranges,
-  );
-  const concepts = found.filter(
-    ({ meaning, start, end }) => meaning.kind === 'concept' && !covered(start, end, aspects.ranges),
-  );
+  const aspects = aspectsIn(without(dated, found.filter(isName)));
+  const concepts = found.filter((one) => isConcept(one) && !covered(one, aspects.ranges));
   return {
     folded,
     lang,
-    companies: unique(
-      found.flatMap(({ meaning }) => (meaning.kind === 'company' ? [meaning.slug] : [])),
-    ),
-    segments: unique(
-      found.flatMap(({ meaning }) => (meaning.kind === 'segment' ? [meaning.slug] : [])),
-    ),
+    companies: slugsOf(found, 'company'),
+    segments: slugsOf(found, 'segment'),
     metrics: metricsOf(found),
     period,
     aspects: aspects.ids,
     terms: [
       ...concepts.map((one) => conceptTerm(one, folded, digest)),
-      ...wordTerms(rest),
+      ...wordTerms(blank(without(dated, found), aspects.ranges)),
       ...claims.map(claimTerm),
     ],
   };
+}
+
+/** The amounts that a question puts forward: "was it $50 billion?". */
+function claimsIn(text: string, lang: LanguageCode): readonly Quantity[] {
+  return readQuantities(text, lang).filter(
+    ({ unit }) => unit === 'percent' || currencyOf(unit) !== null,
+  );
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+function without(text: string, places: readonly Place[]): string {
+  return blank(
+    text,
+    places.map(({ start, end }) => [start, end]),
+  );
+}
+
+function slugsOf(found: readonly Found[], kind: 'company' | 'segment'): string[] {
+  return unique(found.flatMap(({ meaning }) => (meaning.kind === kind ? [meaning.slug] : [])));
+}
+
+function isConcept({ meaning }: Found): boolean {
+  return meaning.kind === 'concept';
 }
 
 function isName({ meaning }: Found): boolean {
   return meaning.kind === 'company' || meaning.kind === 'segment';
 }
 
-function covered(
-  start: number,
-  end: number,
-  ranges: readonly (readonly [number, number])[],
-): boolean {
+function covered({ start, end }: Place, ranges: readonly (readonly [number, number])[]): boolean {
   return ranges.some(([from, to]) => from <= start && end <= to);
 }
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../card/card.ts';
-import { companyText, metricText, periodText, segmentText } from '../card/naming.ts';
+import { companyText, metricText, periodText, segmentedText, segmentText } from '../card/naming.ts';
 import type { Digest, Library } from '../digest/digest.ts';
 import type { Figure } from '../figure/figure.ts';
 import type { AspectId, PhraseId } from '../language/asking.ts';
@@ -78,11 +78,8 @@ function subjectOf(question: Question, digest: Digest): string | null {
 }
 
 function nameOf(metric: MetricId, segment: string | null, lang: LanguageCode): string {
-  const { wording } = languageOf(lang);
   const name = plainName(metric, lang);
-  return segment === null
-    ? name
-    : wording.qualified.replace('{name}', name).replace('{parts}', segment);
+  return segment === null ? name : segmentedText(name, segment, lang);
 }
 
 /** 一株当たり利益 rather than 1株利益: a refusal holds no figures, not even this one. */

@@ -5,8 +5,8 @@ import type { Answer, Block, Card, Evidence, Subject } from './card.ts';
 import { sourceText } from './naming.ts';
 
 /**
- * An answer, then what it rests on in its own language, with the source where its digest is among those
- * handed in. A refusal stands as it is.
+ * An answer, then what it rests on in its own language (unless the answer itself quotes it), with the source
+ * where its digest is among those handed in. A refusal stands as it is.
  */
 export function answerCard(
   answer: Answer,
@@ -19,11 +19,9 @@ export function answerCard(
     title: languageOf(lang).wording.card.answer,
     blocks: [
       { type: 'text', lang, text: answer.answer },
-      ...answer.evidence.map(({ quote }): Block => ({
-        type: 'quote',
-        lang: detectLanguage(quote),
-        text: quote,
-      })),
+      ...answer.evidence
+        .filter(({ quote }) => !answer.answer.includes(quote))
+        .map(({ quote }): Block => ({ type: 'quote', lang: detectLanguage(quote), text: quote })),
       ...sourceLines(answer, digests).map((text): Block => ({ type: 'note', lang, text })),
     ],
     buttons: subject === null ? [] : [askButton(subject, lang)],

@@ -69,8 +69,8 @@ export function isWholeYear(period: string | null): boolean {
 }
 
 /**
- * A figure's label: 営業損益（Reality Labs）, Operating income (loss), Reality Labs. `loss` takes the name for
- * negative results; what it is besides a result, accounting, segment and a period other than `usual` tell it apart.
+ * A figure's label: Reality Labsの営業損益, Reality Labs operating income (loss). `loss` takes the name for negative
+ * results; what it is besides a result, accounting and a period other than `usual` tell it apart.
  */
 export function labelText(
   named: Named,
@@ -81,20 +81,28 @@ export function labelText(
   besides: readonly string[] = [],
 ): string {
   const { wording } = languageOf(lang);
-  const name =
+  const metric =
     (loss ? wording.lossNames[named.metric] : undefined) ?? metricText(named.metric, lang);
+  const name =
+    named.segment === null
+      ? metric
+      : segmentedText(metric, segmentText(named.segment, company, lang), lang);
   const parts = [
     ...besides,
     named.accounting === null ? null : wording.accounting[named.accounting],
     named.company === null || named.company === company.slug ? null : named.company,
-    named.segment === null ? null : segmentText(named.segment, company, lang),
     named.period === usual ? null : periodText(named.period, lang, company),
   ].filter((part) => part !== null);
   if (parts.length === 0) return name;
   return fillBlanks(wording.qualified, { name, parts: parts.join(wording.partsJoin) });
 }
 
-/** Where it was published, by whom, when and in which language; its title where asked for. */
+/** What a segment's metric is called: Reality Labsの営業損益, Reality Labs operating income. */
+export function segmentedText(name: string, segment: string, lang: LanguageCode): string {
+  return fillBlanks(languageOf(lang).wording.segmented, { segment, name });
+}
+
+/** Where it was published, by whom and when, in which language where that is another; its title where asked for. */
 export function sourceText(source: Source, lang: LanguageCode, withTitle = false): string {
   const { wording } = languageOf(lang);
   const words = wording.source;
@@ -104,7 +112,9 @@ export function sourceText(source: Source, lang: LanguageCode, withTitle = false
     source.author === null ? null : fillBlanks(words.author, { name: source.author }),
     source.editor === null ? null : fillBlanks(words.editor, { name: source.editor }),
     source.published === null ? words.undated : dateText(source.published, lang),
-    fillBlanks(words.language, { language: languageName(source.language, lang) }),
+    source.language === lang
+      ? null
+      : fillBlanks(words.language, { language: languageName(source.language, lang) }),
   ].filter((part) => part !== null);
   return fillBlanks(words.line, { parts: parts.join(wording.partsJoin) });
 }

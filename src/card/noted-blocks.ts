@@ -29,7 +29,7 @@ export function notedBlocks(digest: Digest, lang: LanguageCode, withReason: bool
 }
 
 /** A problem's sentence, with the labels of its figures before it where it does not say what it is about. */
-function noteText(problem: Problem, digest: Digest, lang: LanguageCode): string {
+export function noteText(problem: Problem, digest: Digest, lang: LanguageCode): string {
   const { wording } = languageOf(lang);
   const figures = digest.figures.filter(({ id }) => problem.figures.includes(id));
   const sentence = problemText(problem, digest.company, lang, figures[0]?.metric ?? null);

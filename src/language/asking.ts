@@ -107,6 +107,7 @@ export const phraseIds = [
   'example',
   'command',
   'command_any',
+  'command_latest',
 ] as const;
 export type PhraseId = (typeof phraseIds)[number];
 
@@ -132,5 +133,7 @@ export interface Asking {
   readonly causes: string;
   /** Words that ask for a card in this language, and in all of them. */
   readonly cardLanguage: { readonly own: string; readonly both: string };
+  /** Words after a command that ask for the newest digest. */
+  readonly latest: string;
   readonly phrases: Readonly<Record<PhraseId, string>>;
 }

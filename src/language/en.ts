@@ -316,6 +316,7 @@ const wording: Wording = {
   quotation: '“{text}”',
   clause: '; ',
   row: '{label}: {value}',
+  segmented: '{segment} {name:mid}',
   qualified: '{name}, {parts}',
   partsJoin: ', ',
   accounting: { gaap: 'GAAP', adjusted: 'adjusted' },
@@ -459,6 +460,31 @@ const wording: Wording = {
     gone: 'This digest is no longer here; /digest shows what there is.',
     failed: 'Sorry, something went wrong on our side; please try again in a moment.',
   },
+  operator: {
+    noSuchFile:
+      '{path}: there is no such file; give the path of an article’s text (.txt) or an annotated .json.',
+    emptyFile: '{path}: the file is empty; it must hold the article’s text.',
+    notText: '{path}: this is not a text file; save the article as plain text (UTF-8).',
+    notAnnotated: '{path}: this is not an annotated article; it needs at least id, lang and text.',
+    badSlug: '--company {slug}: must be lower-case letters, digits and hyphens, such as meta.',
+    noFigures:
+      '{path}: no figure of {company} could be read in this text; nothing was written. Check that it is the article itself and that company.yaml names the company as the article does.',
+    thereAre: 'There is: {list}.',
+    noAnnotated: '{path}: holds no annotated article (.json); give a folder that does.',
+    toMend: '{path}: mend what is marked ✗, or accept it in digest.yaml with its reason.',
+    leftOut: '{file} cannot be used and is left out: {message} (npx kawaraban check tells more)',
+    noDigestsFolder:
+      '{path} cannot be read: make the folder, or set DIGESTS_DIR to one that exists.',
+    missingToken: '{set} is set without {missing}: set both, or neither.',
+    portInUse:
+      'Port {port} on {host} is in use by another program: set PORT to another one (0 picks a free one).',
+    portForbidden:
+      'Port {port} may not be opened by this user: set PORT to another one (0 picks a free one).',
+    cannotListen:
+      'The preview cannot listen on {host}, port {port}: set HOST to 127.0.0.1 and PORT to another one (0 picks a free one).',
+    ownError: 'kawaraban stopped by an error of its own: {message}',
+    anyCompany: 'Company',
+  },
 };
 
 // How people ask, and how answers are put.
@@ -483,7 +509,7 @@ const asking: Asking = {
       'how (much|many|large|big|high|great)|what (number|amount|was the (number|amount))|amount(ed)?|what percentage|size|(?<=what (did|does|will|has|is) .{0,40})(spend|spent|earn|pay|make|charge)',
     when: 'when|what date|which date|on what date|what day|which day|which quarter|which month',
     fell: 'fell|fall|fallen|falling|drop(ped)?|declin(e|ed|ing)|shr(ink|ank|unk)|decreas(e|ed|ing)|went down|go down|gone down|down|worse(n|ned)?|slip(ped)?',
-    rose: 'rose|rise|risen|rising|grew|grow(n|ing)?|increas(e|ed|ing)|went up|go up|gone up|climb(ed)?|jump(ed)?|improv(e|ed)',
+    rose: 'rose|rise|risen|rising|grew|grow(n|ing)?|increas(e|ed|ing)|(?<!(set|make|made|end|ended|add|adds|give|gave|sum|follow|bring) )up(?! to)|climb(ed)?|jump(ed)?|improv(e|ed)',
     risks: 'risks?|concerns?|worr(y|ies|ied|ying)|dangers?|threats?|headwinds?',
     outlook: "outlook|future|prospects?|going forward|ahead|what('s| is| comes)? next|plans?",
     author: 'who wrote( it| this)?|authors?|written by|by whom|byline|journalist|writer',
@@ -532,10 +558,11 @@ const asking: Asking = {
   causes:
     'because|due to|owing to|thanks to|as a result|driven by|on the back of|caused?|reasons?|stem(s|med)|helped by|hurt by|weighed on|reflect(s|ed|ing)',
   cardLanguage: { own: 'english|en|英語|英文', both: 'both|bilingual' },
+  latest: 'latest|newest|most recent',
   phrases: {
     other_number: 'The article states another number.',
-    of_consensus: 'a forecast for {what}',
-    of_guidance: 'company guidance on {what}',
+    of_consensus: '{what} consensus',
+    of_guidance: '{what} guidance from the company',
     of_qoq: '{what} against the quarter before',
     of_yoy: '{what} against the year before',
     computed_up: 'Up {change}% (computed from {left} and {right}).',
@@ -543,8 +570,8 @@ const asking: Asking = {
     computed_loss_up: 'The loss grew by {change}% (computed from {left} and {right}).',
     computed_loss_down: 'The loss shrank by {change}% (computed from {left} and {right}).',
     sentence_gap: ' ',
-    value: '{what} ({company}, {period}): {value}.',
-    value_undated: '{what} ({company}, cumulative): {value}.',
+    value: '{what}, {company} {period}: {value}.',
+    value_undated: '{what}, {company} cumulative: {value}.',
     original: '{value} (in the source: {original})',
     growth_up: 'Up {change}% from a year earlier.',
     growth_down: 'Down {change}% from a year earlier.',
@@ -572,19 +599,19 @@ const asking: Asking = {
     published: 'Published: {date}',
     publisher: 'Source: {name}',
     no_problems: 'No contradiction between the figures and no unreadable passage was noted.',
-    not_stated: 'The article does not say: {what} is not stated in it.',
-    not_stated_question: 'The article does not say: what you ask is not stated in it.',
-    no_reason: 'The article does not say why: a cause for {what} is not stated in it.',
-    no_figure_of_period: 'The article does not say: {what} for {period} is not stated in it.',
+    not_stated: '{what} is not stated in the article.',
+    not_stated_question: 'The article does not say.',
+    no_reason: '{what}: the article does not say why.',
+    no_figure_of_period: '{what} for {period} is not stated in the article.',
     states: 'It does state: {list}.',
     no_advice: 'The article does not say what to buy or sell, and this is not investment advice.',
     which_company: 'The question does not say which company. Please name one: {list}',
     separator: ', ',
-    risk: 'a risk',
-    outlook: 'an outlook',
-    publication_date: 'the date of publication',
-    publisher_name: 'the publisher',
-    author_name: 'the author',
+    risk: 'A risk',
+    outlook: 'An outlook',
+    publication_date: 'The date of publication',
+    publisher_name: 'The publisher',
+    author_name: 'The author',
     company_expects: '{what} expected by {company} for {period}: {value}.',
     unknown_company: 'There is no digest of a company called “{word}”.',
     unknown_period: 'There is no digest of {company} for “{period}”.',
@@ -596,6 +623,7 @@ const asking: Asking = {
     example: 'For example: {list}',
     command: '{company} earnings digest',
     command_any: 'Earnings digest (company and period)',
+    command_latest: '{company}, the latest digest',
   },
 };
 
@@ -606,16 +634,15 @@ const problems: Language['problems'] = {
   unread: 'Looks like a figure but could not be read: “{text}”',
   no_figures: 'The article holds no figures.',
   growth_mismatch:
-    '{subject}: The article states a change of {stated}, but its own amounts give {computed}.',
+    '{subject} changed by {stated} according to the article, but its own amounts give {computed}.',
   verdict_mismatch:
-    '{subject}: The article says “{word}” (result: {actual}; expected: {expected}).',
+    '{subject}, {actual} against the {expected} expected, does not fit the article’s “{word}”.',
   total_mismatch:
     'The stated total does not match its parts: {stated} stated, {computed} added up.',
-  period_label:
-    'One amount ({amount}) is labelled both “{labelled}” and “{described}” in the article.',
-  streak_mismatch: '{subject}: The article says “{word}”, but gives {actual} for {period}.',
-  duplicate_value: '{subject}: The article gives both {first} and {second}.',
-  value_missing: '{subject}: {amount} does not stand in the quoted sentence.',
+  period_label: 'The article labels one amount ({amount}) both “{labelled}” and “{described}”.',
+  streak_mismatch: '{subject} for {period} is {actual} in the article, which also says “{word}”.',
+  duplicate_value: '{subject} is given as both {first} and {second} in the article.',
+  value_missing: '{subject} of {amount} does not stand in the quoted sentence.',
   quote_missing: 'The quote does not stand in the article: “{text}”',
 };
 

@@ -18,6 +18,12 @@ export function isLanguageCode(code: string): code is LanguageCode {
   return Object.hasOwn(languages, code);
 }
 
+/** The language of messages to the operator, by the LANG of the environment (ja_JP.UTF-8); English for any other. */
+export function operatorLanguage(tag: string): LanguageCode {
+  const [code = ''] = tag.toLowerCase().split(/[-_.@]/);
+  return isLanguageCode(code) ? code : 'en';
+}
+
 /**
  * The language a text is written in, judged by its letters: the share of characters of each
  * language's own script; English where none of them stands out.

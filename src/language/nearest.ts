@@ -1,10 +1,11 @@
-/** The known word nearest to a mistyped one, by letters to change; null where none is near (a third of its length). */
+/** The known word nearest to a mistyped one, by letters to change (a third of its length); null where none is near. */
 export function nearest(word: string, known: Iterable<string>): string | null {
   let best: string | null = null;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {
     const distance = edits(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < least) [best, least] = [candidate, distance];
+    // x is no slip for a: something of the known word must be left.
+    if (distance < least && distance < candidate.length) [best, least] = [candidate, distance];
   }
   return best;
 }

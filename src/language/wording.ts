@@ -140,6 +140,31 @@ interface NoticeWording {
   readonly failed: string;
 }
 
+/** What the operator is told on the command line and at the start; each says what to do. */
+export interface OperatorWording {
+  readonly noSuchFile: string;
+  readonly emptyFile: string;
+  readonly notText: string;
+  readonly notAnnotated: string;
+  readonly badSlug: string;
+  readonly noFigures: string;
+  /** After a company or period that is unknown: the {list} of those there are. */
+  readonly thereAre: string;
+  readonly noAnnotated: string;
+  readonly toMend: string;
+  /** A {file} of digests/ that is left out, and why. */
+  readonly leftOut: string;
+  readonly noDigestsFolder: string;
+  /** One of two settings that belong together is {set}, the other is {missing}. */
+  readonly missingToken: string;
+  readonly portInUse: string;
+  readonly portForbidden: string;
+  readonly cannotListen: string;
+  readonly ownError: string;
+  /** The company of an article that nobody named. */
+  readonly anyCompany: string;
+}
+
 /** How cards and errors say things in one language. Templates have {blanks}. */
 export interface Wording {
   /** Quotation marks around {text}. */
@@ -148,6 +173,8 @@ export interface Wording {
   readonly clause: string;
   /** {label} and {value} of a figure on one line. */
   readonly row: string;
+  /** A {name} of a {segment}: リアリティ・ラボの営業損益, Reality Labs operating income. */
+  readonly segmented: string;
   /** A {name} with what tells it apart: {parts}, joined by `partsJoin`. */
   readonly qualified: string;
   readonly partsJoin: string;
@@ -163,9 +190,18 @@ export interface Wording {
   readonly source: SourceWording;
   readonly button: ButtonWording;
   readonly notice: NoticeWording;
+  readonly operator: OperatorWording;
 }
 
-/** A template with its {blanks} filled; a blank without a text stays as it is. */
+/**
+ * A template with its {blanks} filled; a blank without a text stays as it is. {name:mid} stands inside a
+ * sentence: a capital that only begins its text becomes small (Users, but not EPS).
+ */
 export function fillBlanks(template: string, blanks: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (blank, name: string) => blanks[name] ?? blank);
+  return template.replace(/\{(\w+)(:mid)?\}/g, (blank, name: string, mid?: string) => {
+    const text = blanks[name] ?? blank;
+    return mid === undefined
+      ? text
+      : text.replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase());
+  });
 }

@@ -22,7 +22,14 @@ export async function openPreview({
   channels,
 }: PlatformParts): Promise<Preview> {
   const { createPreview } = await import('./preview/index.ts');
-  return createPreview({ host: config.HOST, port: config.PORT, log, messages, channels });
+  return createPreview({
+    host: config.HOST,
+    port: config.PORT,
+    lang: config.LANG,
+    log,
+    messages,
+    channels,
+  });
 }
 
 /** The chats, a line each: null where the configuration does not turn one on. SDKs load only here. */

@@ -55,6 +55,8 @@ export interface Speaker {
   readonly place: Place;
   readonly person: string;
   readonly language: LanguageCode | null;
+  /** False for talk in a thread that does not call the bot: a question only where the thread is ours. */
+  readonly addressed: boolean;
 }
 
 /** What goes back to the person. Private is for them alone where the platform can do that. */

@@ -2,7 +2,8 @@ import type { Subject } from '../card/card.ts';
 import { cardShape } from '../card/schema.ts';
 import type { Log } from '../log.ts';
 import type { FindOutcome, Platform, Posted, PostOutcome } from '../platform/platform.ts';
-import type { Claim, Delivery, Outbox, Settlement } from '../store/outbox.ts';
+import type { Delivery } from '../store/delivery.ts';
+import type { Claim, Outbox, Settlement } from '../store/outbox.ts';
 import { type Clock, within } from './clock.ts';
 
 /** What deliveries are made with. */

@@ -7,6 +7,12 @@ export type PlannedDigest = Pick<Digest, 'id' | 'revision' | 'period'> & {
   readonly company: Pick<Digest['company'], 'slug' | 'tags' | 'fiscalYearEnd'>;
 };
 
+/** A digest that a subscription has had, and the channel it went to. */
+export interface Planned extends Pick<Subscription, 'platform' | 'channel'> {
+  readonly subscription: string;
+  readonly digest: string;
+}
+
 /** All that a plan is made from; times in epoch ms. */
 export interface PlanInput {
   readonly subscriptions: readonly Subscription[];
@@ -15,8 +21,8 @@ export interface PlanInput {
   readonly arrivals: ReadonlyMap<string, number>;
   /** When each subscription was first seen, by its id. */
   readonly since: ReadonlyMap<string, number>;
-  /** Every pair there is a delivery for already, whatever became of it. */
-  readonly planned: readonly { readonly subscription: string; readonly digest: string }[];
+  /** What there is a delivery for already, whatever became of it, and where it goes. */
+  readonly planned: readonly Planned[];
   /** Null before the first. */
   readonly lastTick: number | null;
   readonly now: number;
@@ -37,29 +43,34 @@ const catchUpWindow = 24 * 3_600_000;
 
 /**
  * The deliveries that are due now. A new subscription begins with the newest digest it matches;
- * then come those that arrive after it, at once or at its next slot. A pair is never due twice.
+ * then come those that arrive after it, at once or at its next slot. A channel gets a digest once,
+ * however many of its subscriptions match, and whatever becomes of their filters.
  */
 export function plan(input: PlanInput): readonly Due[] {
-  const planned = new Map<string, Set<string>>();
-  for (const { subscription, digest } of input.planned) {
-    const own = planned.get(subscription);
-    if (own === undefined) planned.set(subscription, new Set([digest]));
-    else own.add(digest);
-  }
-  return input.subscriptions.flatMap((subscription) =>
-    dueFor(subscription, input, planned.get(subscription.id) ?? new Set()),
-  );
+  const begun = new Set(input.planned.map(({ subscription }) => subscription));
+  const had = new Set(input.planned.map((one) => pairOf(one, one.digest)));
+  return input.subscriptions.flatMap((subscription) => {
+    const due = dueFor(subscription, input, begun.has(subscription.id)).filter(
+      ({ digest }) => !had.has(pairOf(subscription, digest)),
+    );
+    for (const { digest } of due) had.add(pairOf(subscription, digest));
+    return due;
+  });
 }
 
-function dueFor(subscription: Subscription, input: PlanInput, planned: ReadonlySet<string>): Due[] {
+function pairOf({ platform, channel }: Pick<Subscription, 'platform' | 'channel'>, digest: string) {
+  return JSON.stringify([platform, channel, digest]);
+}
+
+function dueFor(subscription: Subscription, input: PlanInput, begun: boolean): Due[] {
   const since = input.since.get(subscription.id);
   if (since === undefined) return [];
   const slot = slotOf(subscription, input, since);
   if (slot === null) return [];
   const matching = input.digests.filter((digest) => matches(subscription, digest));
   const arrival = (digest: PlannedDigest) => input.arrivals.get(digest.id) ?? input.now;
-  const later = matching.filter((digest) => arrival(digest) > since && !planned.has(digest.id));
-  const before = planned.size > 0 ? [] : matching.filter((digest) => arrival(digest) <= since);
+  const later = matching.filter((digest) => arrival(digest) > since);
+  const before = begun ? [] : matching.filter((digest) => arrival(digest) <= since);
   return [...newest(before, arrival), ...later.toSorted((a, b) => arrival(a) - arrival(b))].map(
     ({ id, revision }) => ({
       key: `${subscription.id}:${id}`,

@@ -1,7 +1,7 @@
 import type { Card, CardLanguage } from '../card/card.ts';
 import type { Digest } from '../digest/digest.ts';
 import type { Log } from '../log.ts';
-import type { NewDelivery } from '../store/outbox.ts';
+import type { NewDelivery } from '../store/delivery.ts';
 import type { Store } from '../store/store.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { type Due, plan } from './plan.ts';
@@ -78,7 +78,7 @@ async function storeDue(
     digests,
     arrivals: await planning.arrivals(digests, now),
     since: await planning.since(ids, now),
-    planned: await outbox.pairs(),
+    planned: await outbox.planned(),
     lastTick: await planning.lastTick(),
     now,
   });

@@ -1,53 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
-import { z } from 'zod';
 import type { Database } from './database.ts';
-import { parsed, pieces } from './rows.ts';
-import type { DeliveriesTable, DeliveryState, Tables } from './tables.ts';
-
-/** A channel or thread of a platform. */
-export interface StoredPlace {
-  readonly platform: string;
-  readonly channel: string;
-  readonly thread: string | null;
-}
-
-/** Where a posted message stands. */
-export interface StoredMessage {
-  readonly place: StoredPlace;
-  readonly message: string;
-}
-
-/** One post to be made, as planned. */
-export interface NewDelivery {
-  /** Unique: a second delivery with this key is never stored. */
-  readonly key: string;
-  readonly subscription: string;
-  /** The moment it belongs to, in words: `on arrival`, `2026-11-02T08:30[Asia/Tokyo]`. */
-  readonly slot: string;
-  readonly place: StoredPlace;
-  readonly digest: string;
-  readonly revision: number;
-  /** Any JSON. */
-  readonly card: unknown;
-}
-
-/** One post with what has come of it; times in epoch ms. */
-export interface Delivery extends NewDelivery {
-  readonly state: DeliveryState;
-  readonly owner: string | null;
-  readonly leaseUntil: number | null;
-  /** How often it was sent. */
-  readonly attempt: number;
-  /** How often its channel was searched for it. */
-  readonly lookups: number;
-  readonly notBefore: number;
-  readonly firstSentAt: number | null;
-  readonly message: StoredMessage | null;
-  /** Why it is not posted (yet). */
-  readonly reason: string | null;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-}
+import { delivery, type Delivery, type NewDelivery, type StoredMessage } from './delivery.ts';
+import { pieces } from './rows.ts';
+import type { DeliveriesTable, Tables } from './tables.ts';
 
 /** How a claimed delivery ends, or when it is to be taken up again (epoch ms). */
 export type Settlement =
@@ -68,6 +23,14 @@ export interface Claim {
   readonly limit: number;
 }
 
+/** Which digest a subscription has a delivery for, and the channel it goes to. */
+export interface PlannedDelivery {
+  readonly subscription: string;
+  readonly digest: string;
+  readonly platform: string;
+  readonly channel: string;
+}
+
 /** Deliveries with their states: the one truth about a post. */
 export interface Outbox {
   /** Stores those whose key is new, as pending, and gives how many that were. */
@@ -82,8 +45,8 @@ export interface Outbox {
   expire(now: number, lease: number): Promise<number>;
   /** When the next pending or unknown delivery of these platforms is due; null for none. */
   nextDue(platforms: readonly string[]): Promise<number | null>;
-  /** Every (subscription, digest) there is a delivery for, whatever its state. */
-  pairs(): Promise<readonly { readonly subscription: string; readonly digest: string }[]>;
+  /** What there is a delivery for, whatever its state. */
+  planned(): Promise<readonly PlannedDelivery[]>;
   get(key: string): Promise<Delivery | null>;
   /** The newest first. */
   list(limit: number): Promise<readonly Delivery[]>;
@@ -99,7 +62,11 @@ export function outboxOf(database: Database): Outbox {
     settle: (claimed, settlement, now) => settle(db, claimed, settlement, now),
     expire: (now, lease) => expire(db, now, lease),
     nextDue: (platforms) => nextDue(db, platforms),
-    pairs: () => db.selectFrom('deliveries').select(['subscription', 'digest']).execute(),
+    planned: () =>
+      db
+        .selectFrom('deliveries')
+        .select(['subscription', 'digest', 'platform', 'channel'])
+        .execute(),
     get: async (key) => {
       const rows = await db.selectFrom('deliveries').selectAll().where('key', '=', key).execute();
       return rows.map(delivery)[0] ?? null;
@@ -260,32 +227,4 @@ async function nextDue(db: Kysely<Tables>, platforms: readonly string[]): Promis
     .where('platform', 'in', platforms)
     .executeTakeFirst();
   return row?.due ?? null;
-}
-
-const Message = z.object({
-  place: z.object({ platform: z.string(), channel: z.string(), thread: z.string().nullable() }),
-  message: z.string(),
-});
-
-function delivery(row: Selectable<DeliveriesTable>): Delivery {
-  return {
-    key: row.key,
-    subscription: row.subscription,
-    slot: row.slot,
-    place: { platform: row.platform, channel: row.channel, thread: row.thread },
-    digest: row.digest,
-    revision: row.revision,
-    card: parsed(row.card),
-    state: row.state,
-    owner: row.owner,
-    leaseUntil: row.lease_until,
-    attempt: row.attempt,
-    lookups: row.lookups,
-    notBefore: row.not_before,
-    firstSentAt: row.first_sent_at,
-    message: row.message_ref === null ? null : Message.parse(parsed(row.message_ref)),
-    reason: row.reason,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
 }

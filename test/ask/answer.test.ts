@@ -63,7 +63,7 @@ function periodsOf(of: Digest, lang: LanguageCode): string[] {
 }
 
 const computed =
-  /(差は|Difference: )[^(（]*\((計算値|computed)[^)]*\)|[0-9.]+%(です)? ?\((計算値|computed)[^)]*\)/g;
+  /(差は|Difference: )[^(（]*[(（](計算値|computed)[^)）]*[)）]|[0-9.]+%(です)? ?[(（](計算値|computed)[^)）]*[)）]/g;
 
 /** Numbers of an answer that stand neither in its evidence nor in the digest and are not marked as computed. */
 function strayNumbers({ answer, evidence }: Answer): string[] {
@@ -179,7 +179,7 @@ describe('answers', () => {
     const context = { library: twoCompanies, turns: [], lang: null };
     const other = answerQuestion('Alphabetの売上は?', { ...context, digest });
     expect(other.figures).toEqual(['alphabet/2023-q2#revenue']);
-    expect(other.answer).toContain('746億ドル(原文: $74.6 billion)');
+    expect(other.answer).toContain('746億ドル（原文: $74.6 billion）');
     expect(
       answerQuestion('What was the revenue of Meta?', { ...context, digest: null }).answer,
     ).toContain('$32B');

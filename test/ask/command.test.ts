@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandSpecs } from '../../src/ask/command-specs.ts';
 import { resolveCommand, type CommandResult } from '../../src/ask/command.ts';
-import { editDistance, suggestion } from '../../src/ask/suggest.ts';
 import type { CommandSpec } from '../../src/platform/platform.ts';
 import { library, twoCompanies } from './library.ts';
 
@@ -31,6 +30,11 @@ describe('what follows a command', () => {
     ['meta', '２０２３年 Q2', 'meta/2023-q2 null'],
     ['meta', '２０２２年第２四半期　日本語', 'meta/2022-q2 ja'],
     ['meta', 'second quarter 2022', 'meta/2022-q2 null'],
+    ['meta', 'latest', 'meta/2023-q2 null'],
+    ['meta', 'Latest en', 'meta/2023-q2 en'],
+    ['meta', '最新', 'meta/2023-q2 null'],
+    ['digest', 'メタの最新', 'meta/2023-q2 null'],
+    ['digest', 'meta latest', 'meta/2023-q2 null'],
     ['digest', 'meta q2', 'meta/2023-q2 null'],
     ['digest', 'メタ Q1', 'meta/2023-q1 null'],
     ['digest', 'q1 facebook en', 'meta/2023-q1 en'],
@@ -51,7 +55,7 @@ describe('what follows a command', () => {
       });
       expect(given).toHaveProperty(
         'lines.0',
-        'ある決算期: 2023年第2四半期、2023年第1四半期、2022年第2四半期',
+        'ダイジェストがある決算期: 2023年第2四半期、2023年第1四半期、2022年第2四半期',
       );
     }
     expect(resolved('meta', 'q4', 'en')).toMatchObject({
@@ -68,11 +72,15 @@ describe('what follows a command', () => {
     });
     expect(resolved('meat', 'q2')).toMatchObject({
       kind: 'notice',
-      lines: ['もしかして: /meta', 'ある会社: メタ、アルファベット', expect.any(String)],
+      lines: [
+        'もしかして: /meta',
+        'ダイジェストがある会社: メタ、アルファベット',
+        expect.any(String),
+      ],
     });
     expect(resolved('digest', 'toyota')).toHaveProperty(
       'lines.0',
-      'ある会社: メタ、アルファベット',
+      'ダイジェストがある会社: メタ、アルファベット',
     );
     expect(resolved('digest', '')).toMatchObject({ kind: 'notice' });
   });
@@ -106,16 +114,18 @@ describe('commands to register', () => {
     });
   });
 
-  it('offer the latest period first, with the year where the quarter alone means a later one', () => {
-    expect(specs[0]?.choices.map(({ text }) => text)).toEqual(['q2', 'q1', '2022-q2']);
-    expect(specs[0]?.choices[0]?.description).toEqual({
-      ja: 'メタ 2023年第2四半期',
-      en: 'Meta Q2 2023',
-    });
+  it('offer the latest first, then each period, with the year where the quarter alone means a later one', () => {
+    expect(specs[0]?.choices.map(({ text }) => text)).toEqual(['latest', 'q2', 'q1', '2022-q2']);
+    expect(specs[0]?.choices.slice(0, 2).map(({ description }) => description)).toEqual([
+      { ja: 'メタの最新の決算ダイジェスト', en: 'Meta, the latest digest' },
+      { ja: 'メタ 2023年第2四半期', en: 'Meta Q2 2023' },
+    ]);
     expect(specs[2]?.choices.map(({ text }) => text)).toEqual([
+      'meta latest',
       'meta q2',
       'meta q1',
       'meta 2022-q2',
+      'alphabet latest',
       'alphabet q2',
     ]);
   });
@@ -126,19 +136,5 @@ describe('commands to register', () => {
         expect(resolved(name, text)).toMatchObject({ kind: 'digest' });
     }
     expect(brief(resolved('meta', '2022-q2'))).toBe('meta/2022-q2 null');
-  });
-});
-
-describe('suggestions', () => {
-  it('count a swap of neighbours as one slip', () => {
-    expect(editDistance('meat', 'meta')).toBe(1);
-    expect(editDistance('', 'abc')).toBe(3);
-    expect(editDistance('sony', 'sony')).toBe(0);
-  });
-
-  it('leave far words alone', () => {
-    expect(suggestion('toyota', ['meta', 'alphabet'])).toBeNull();
-    expect(suggestion('alphabt', ['meta', 'alphabet'])).toBe('alphabet');
-    expect(suggestion('x', ['a'])).toBeNull();
   });
 });

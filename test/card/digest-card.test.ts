@@ -37,14 +37,14 @@ const jaFigures = [
   '- 純利益: 77億8,800万ドル、前年同期比 +16%（前年同期 66億8,700万ドル）、▲ 市場予想を上回る（予想 75億4,000万ドル）、予想比 +3.3%（計算値）',
   '- 1株利益: 2.98ドル、前年同期比 +21%、▲ 市場予想を上回る（予想 2.91ドル）、予想比 +2.4%（計算値）、※要確認',
   '- 従業員数: 7万1,469人、前年同期比 −14%',
-  '- 営業損益（Reality Labs）: 37億3,000万ドルの赤字、前年同期 28億ドルの赤字、▼ 市場予想を下回る（赤字が予想の36億8,000万ドルより大きい）、※要確認',
-  '- 利用者数（Threads）: 1億人以上',
+  '- Reality Labsの営業損益: 37億3,000万ドルの赤字、前年同期 28億ドルの赤字、▼ 市場予想を下回る（赤字が予想の36億8,000万ドルより大きい）、※要確認',
+  '- Threadsの利用者数: 1億人以上',
   '',
   'ほかの期間',
-  '- 営業損益（Reality Labs、2023年第1四半期）: 39億9,200万ドルの赤字',
-  '- 営業損益（Reality Labs、2022年通期）: 137億1,700万ドルの赤字',
-  '- 営業損益（Reality Labs、2021年通期）: 101億9,300万ドルの赤字',
-  '- 営業損益（Reality Labs、累計）: 約316億ドルの赤字',
+  '- Reality Labsの営業損益（2023年第1四半期）: 39億9,200万ドルの赤字',
+  '- Reality Labsの営業損益（2022年通期）: 137億1,700万ドルの赤字',
+  '- Reality Labsの営業損益（2021年通期）: 101億9,300万ドルの赤字',
+  '- Reality Labsの営業損益（累計）: 約316億ドルの赤字',
 ];
 const enFigures = [
   'Key figures',
@@ -52,14 +52,14 @@ const enFigures = [
   '- Net income: $7.788B; +16% year on year (year ago: $6.687B); ▲ beat consensus of $7.54B; +3.3% against consensus (computed)',
   '- EPS: $2.98; +21% year on year; ▲ beat consensus of $2.91; +2.4% against consensus (computed); (worth checking)',
   '- Headcount: 71,469; −14% year on year',
-  '- Operating income (loss), Reality Labs: loss of $3.73B; year ago: loss of $2.8B; ▼ missed consensus (a larger loss than the $3.68B expected); (worth checking)',
-  '- Users, Threads: over 100 million',
+  '- Reality Labs operating income (loss): loss of $3.73B; year ago: loss of $2.8B; ▼ missed consensus (a larger loss than the $3.68B expected); (worth checking)',
+  '- Threads users: over 100 million',
   '',
   'Other periods',
-  '- Operating income (loss), Reality Labs, Q1 2023: loss of $3.992B',
-  '- Operating income (loss), Reality Labs, full-year 2022: loss of $13.717B',
-  '- Operating income (loss), Reality Labs, full-year 2021: loss of $10.193B',
-  '- Operating income (loss), Reality Labs, cumulative: loss of about $31.6B',
+  '- Reality Labs operating income (loss), Q1 2023: loss of $3.992B',
+  '- Reality Labs operating income (loss), full-year 2022: loss of $13.717B',
+  '- Reality Labs operating income (loss), full-year 2021: loss of $10.193B',
+  '- Reality Labs operating income (loss), cumulative: loss of about $31.6B',
 ];
 
 describe('the card of Meta’s second quarter', () => {
@@ -77,8 +77,8 @@ describe('the card of Meta’s second quarter', () => {
       '',
       '要確認',
       '- 1株利益: 記事の文が途切れており、断片をつないで読み取った数字。',
-      '- 営業損益（Reality Labs）: 記事は28億ドルの赤字を「2023年」とも「前年同期」とも書いている。',
-      '出典: ジンク・ファイナンス、孫鵬岳（文）、ゲイル（編集）、日付不明、原文は日本語',
+      '- Reality Labsの営業損益: 記事は28億ドルの赤字を「2023年」とも「前年同期」とも書いている。',
+      '出典: ジンク・ファイナンス、孫鵬岳（文）、ゲイル（編集）、日付不明',
       '市場予想は出典記事による。',
     ]);
   });
@@ -98,7 +98,7 @@ describe('the card of Meta’s second quarter', () => {
       '',
       'Worth checking',
       '- EPS: The sentence is broken up in the article; the figure was pieced together from its fragments.',
-      '- Operating income (loss), Reality Labs: One amount (loss of $2.8B) is labelled both “2023年” and “前年同期” in the article.',
+      '- Reality Labs operating income (loss): The article labels one amount (loss of $2.8B) both “2023年” and “前年同期”.',
       'Source: ジンク・ファイナンス, by 孫鵬岳, edited by ゲイル, date not stated, in Japanese',
       'Consensus as reported by the source.',
     ]);

@@ -60,10 +60,10 @@ describe('names', () => {
       period: '2023-q1',
     } as const;
     expect(labelText(named, metaCompany, 'ja', true, '2023-q2')).toBe(
-      '営業損益（調整後、Reality Labs、2023年第1四半期）',
+      'Reality Labsの営業損益（調整後、2023年第1四半期）',
     );
     expect(labelText(named, metaCompany, 'en', true, '2023-q2')).toBe(
-      'Operating income (loss), adjusted, Reality Labs, Q1 2023',
+      'Reality Labs operating income (loss), adjusted, Q1 2023',
     );
     expect(
       labelText({ ...named, segment: null, accounting: null }, metaCompany, 'ja', false, '2023-q1'),
@@ -81,9 +81,9 @@ describe('names', () => {
 });
 
 describe('sourceText', () => {
-  it('says who published what, when, in which language', () => {
+  it('says who published what, when, and in which language where that is another', () => {
     expect(sourceText(source!, 'ja')).toBe(
-      '出典: ジンク・ファイナンス、孫鵬岳（文）、ゲイル（編集）、日付不明、原文は日本語',
+      '出典: ジンク・ファイナンス、孫鵬岳（文）、ゲイル（編集）、日付不明',
     );
     expect(sourceText(source!, 'en')).toBe(
       'Source: ジンク・ファイナンス, by 孫鵬岳, edited by ゲイル, date not stated, in Japanese',
@@ -94,7 +94,7 @@ describe('sourceText', () => {
         'ja',
         true,
       ),
-    ).toBe('出典: ジンク・ファイナンス、「題」、2023年7月31日、原文は日本語');
+    ).toBe('出典: ジンク・ファイナンス、「題」、2023年7月31日');
     expect(
       sourceText(
         {
@@ -107,6 +107,6 @@ describe('sourceText', () => {
         },
         'en',
       ),
-    ).toBe('Source: July 31, 2023, in English');
+    ).toBe('Source: July 31, 2023');
   });
 });

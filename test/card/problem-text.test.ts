@@ -31,8 +31,8 @@ const said: Record<ProblemCode, { args: Problem['args']; ja: string; en: string 
   no_figures: { args: {}, ja: '記事に数字が見当たらない。', en: 'The article holds no figures.' },
   growth_mismatch: {
     args: { subject: income, stated: percent('16'), computed: percent('-2.3') },
-    ja: '純利益: 記事の増減率は+16%だが、記事の金額から計算すると−2.3%。',
-    en: 'Net income: The article states a change of +16%, but its own amounts give −2.3%.',
+    ja: '記事では純利益の増減率が+16%だが、記事の金額から計算すると−2.3%。',
+    en: 'Net income changed by +16% according to the article, but its own amounts give −2.3%.',
   },
   verdict_mismatch: {
     args: {
@@ -41,8 +41,8 @@ const said: Record<ProblemCode, { args: Problem['args']; ja: string; en: string 
       expected: usd('-3680000000'),
       word: { text: '予想を上回る' },
     },
-    ja: '営業損益（Reality Labs）: 記事は「予想を上回る」とするが、実績37億3,000万ドルの赤字に対し予想は36億8,000万ドルの赤字。',
-    en: 'Operating income (loss), Reality Labs: The article says “予想を上回る” (result: loss of $3.73B; expected: loss of $3.68B).',
+    ja: '記事はReality Labsの営業損益を「予想を上回る」とするが、実績は37億3,000万ドルの赤字、予想は36億8,000万ドルの赤字。',
+    en: 'Reality Labs operating income (loss), loss of $3.73B against the loss of $3.68B expected, does not fit the article’s “予想を上回る”.',
   },
   total_mismatch: {
     args: { stated: usd('31600000000'), computed: usd('41632000000') },
@@ -56,7 +56,7 @@ const said: Record<ProblemCode, { args: Problem['args']; ja: string; en: string 
       described: { text: '前年同期' },
     },
     ja: '記事は28億ドルを「2023年」とも「前年同期」とも書いている。',
-    en: 'One amount ($2.8B) is labelled both “2023年” and “前年同期” in the article.',
+    en: 'The article labels one amount ($2.8B) both “2023年” and “前年同期”.',
   },
   streak_mismatch: {
     args: {
@@ -65,8 +65,8 @@ const said: Record<ProblemCode, { args: Problem['args']; ja: string; en: string 
       period: { period: '2022-q2' },
       actual: usd('6687000000'),
     },
-    ja: '純利益: 記事は「2年連続で赤字」とするが、2022年第2四半期は66億8,700万ドル。',
-    en: 'Net income: The article says “2年連続で赤字”, but gives $6.687B for Q2 2022.',
+    ja: '記事は「2年連続で赤字」とするが、2022年第2四半期の純利益は66億8,700万ドル。',
+    en: 'Net income for Q2 2022 is $6.687B in the article, which also says “2年連続で赤字”.',
   },
   duplicate_value: {
     args: {
@@ -74,16 +74,16 @@ const said: Record<ProblemCode, { args: Problem['args']; ja: string; en: string 
       first: usd('11000000000'),
       second: usd('1100000000'),
     },
-    ja: '売上高: 記事に110億ドルと11億ドルの二通りの数字がある。',
-    en: 'Revenue: The article gives both $11B and $1.1B.',
+    ja: '記事は売上高を110億ドルとも11億ドルとも書いている。',
+    en: 'Revenue is given as both $11B and $1.1B in the article.',
   },
   value_missing: {
     args: {
       subject: { metric: 'headcount', segment: null },
       amount: { amount: { value: '71469', unit: 'count', bound: 'exact' } },
     },
-    ja: '従業員数: 7万1,469人が引用文に見当たらない。',
-    en: 'Headcount: 71,469 does not stand in the quoted sentence.',
+    ja: '従業員数の7万1,469人が引用文に見当たらない。',
+    en: 'Headcount of 71,469 does not stand in the quoted sentence.',
   },
   quote_missing: {
     args: { text: { text: '純利益は' } },

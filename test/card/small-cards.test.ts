@@ -34,6 +34,13 @@ describe('answerCard', () => {
     expect(card.buttons).toEqual([{ action: 'ask', label: 'Ask', value: 'meta/2023-q2' }]);
   });
 
+  it('does not give a sentence again that the answer itself quotes', () => {
+    const quoting = { ...answer, answer: `The article says: “${quote}”` };
+    const card = answerCard(quoting, subject, [metaDigest]);
+    expect(cardText(card).split(quote)).toHaveLength(2);
+    expect(card.blocks.map(({ type }) => type)).toEqual(['text', 'note']);
+  });
+
   it('names a source once, and none that it does not know', () => {
     const twice = {
       ...answer,

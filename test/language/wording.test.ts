@@ -13,7 +13,7 @@ const wordingOf = (code: (typeof languageCodes)[number]) => {
   return new Map([...texts(wording, 'wording'), ...texts(problems, 'problems')]);
 };
 const blanksOf = (text: string) =>
-  new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+  new Set([...text.matchAll(/\{(\w+)(?::mid)?\}/g)].map(([, name]) => name));
 
 describe.each(languageCodes)('the wording of %s', (code) => {
   it('leaves nothing empty', () => {
@@ -49,5 +49,15 @@ describe('fillBlanks', () => {
   it('fills once, and takes no text for a pattern', () => {
     expect(fillBlanks('{a}と{b}', { a: '$&{b}', b: '2' })).toBe('$&{b}と2');
     expect(fillBlanks('{a} {c}', { a: '1' })).toBe('1 {c}');
+  });
+
+  it('takes the capital from what stands inside a sentence, but not from an abbreviation', () => {
+    const names = ['Users', 'EPS', '利用者数'];
+    expect(names.map((name) => fillBlanks('Threads {name:mid}', { name }))).toEqual([
+      'Threads users',
+      'Threads EPS',
+      'Threads 利用者数',
+    ]);
+    expect(fillBlanks('{c:mid}', {})).toBe('{c:mid}');
   });
 });

@@ -280,15 +280,16 @@ export function platformContract(name: string, open: () => Promise<Peer>): void 
 
     it('waits for what is in flight when it stops', async () => {
       const ref = await post('k1');
+      const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
       let finished = false;
       handlers.question = async () => {
-        await new Promise((done) => setTimeout(done, 200));
+        begin();
+        await new Promise((done) => setTimeout(done, 400)); // longer than it takes to hang up
         finished = true;
         return null;
       };
-      await peer.ask(ref, 'まだ?');
-      await new Promise((done) => setTimeout(done, 60));
-      await peer.platform.stop();
+      // On some platforms asking ends only when the question is answered.
+      await Promise.all([peer.ask(ref, 'まだ?'), begun.then(() => peer.platform.stop())]);
       expect(finished).toBe(true);
     });
   });

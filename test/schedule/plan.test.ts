@@ -41,7 +41,12 @@ function world(subscriptions: readonly Subscription[]) {
         now,
       });
       planned.push(
-        ...due.map((one) => ({ subscription: one.subscription.id, digest: one.digest })),
+        ...due.map(({ subscription: { id, platform, channel }, digest: given }) => ({
+          subscription: id,
+          platform,
+          channel,
+          digest: given,
+        })),
       );
       lastTick = now;
       return due.map((one) => `${one.subscription.channel} ${one.digest} ${one.slot}`);
@@ -86,6 +91,33 @@ describe('on arrival', () => {
     const here = world([subscribed('companies: all')]);
     here.tick(noon, [q1, q2]);
     expect(here.tick(noon + minute, [q1])).toEqual([]);
+  });
+
+  it('gives a channel a digest once, though two of its subscriptions match or a filter changes', () => {
+    const chips = digest('meta/2023-q2', {
+      company: { slug: 'meta', tags: ['chips'], fiscalYearEnd: '12-31' },
+    });
+    const both = [subscribed('companies: [meta]'), subscribed('tags: [chips]')];
+    const here = world([...both, subscribed('tags: [chips]', 'C2')]);
+    expect(here.tick(noon, [chips])).toEqual([
+      'C1 meta/2023-q2 on arrival',
+      'C2 meta/2023-q2 on arrival',
+    ]);
+    const wider = subscribed('companies: [meta, nvidia]');
+    const since = new Map([[wider.id, noon + minute]]);
+    const later = {
+      arrivals: new Map([[chips.id, noon]]),
+      since,
+      lastTick: noon,
+      now: noon + hour,
+    };
+    const digests = [chips, nvidia];
+    expect(
+      plan({ subscriptions: [wider], digests: [chips], planned: here.planned, ...later }),
+    ).toEqual([]);
+    later.arrivals.set(nvidia.id, noon + 2 * minute);
+    const due = plan({ subscriptions: [wider], digests, planned: here.planned, ...later });
+    expect(due.map((one) => one.digest)).toEqual([nvidia.id]);
   });
 
   it('goes by companies or tags', () => {

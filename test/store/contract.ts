@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Claim, NewDelivery } from '../../src/store/outbox.ts';
+import type { NewDelivery } from '../../src/store/delivery.ts';
+import type { Claim } from '../../src/store/outbox.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** A database that stores can be opened on, again and again, as processes do. */
@@ -92,7 +93,14 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
         'l',
         'm',
       ]);
-      expect(await store.outbox.pairs()).toHaveLength(3);
+      const planned = await store.outbox.planned();
+      expect(planned).toHaveLength(3);
+      expect(planned[0]).toEqual({
+        subscription: 'preview/#digest/all',
+        digest: 'meta/2023-q2',
+        platform: 'preview',
+        channel: '#digest',
+      });
     });
 
     it('gives a delivery back as it was planned', async () => {

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { createLog } from '../../src/log.ts';
+import { StoreError } from '../../src/store/error.ts';
 import { openStore } from '../../src/store/store.ts';
 import type { TestPostgres } from '../support/postgres.ts';
 import type { StoreHome } from './contract.ts';
@@ -26,4 +28,16 @@ export async function postgresHome(server: TestPostgres | null): Promise<StoreHo
     open: () => openStore({ dataDir: '/nowhere', databaseUrl, log }),
     close: async () => {},
   };
+}
+
+/** The one sentence with which a store refuses to open; fails where it opens. */
+export async function refusal(dataDir: string, databaseUrl?: string): Promise<string> {
+  try {
+    await (await openStore({ dataDir, databaseUrl, log })).close();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    expect(error.message).not.toContain('\n');
+    return error.message;
+  }
+  throw new Error('it opened');
 }

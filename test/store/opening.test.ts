@@ -3,31 +3,15 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
-import { createLog } from '../../src/log.ts';
-import { StoreError } from '../../src/store/error.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
-import { startPostgres } from '../support/postgres.ts';
-import { shared } from './contract.ts';
-import { log } from './homes.ts';
+import { log, refusal } from './homes.ts';
 
 let dir = '';
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'kawaraban-open-'));
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
-
-async function refusal(dataDir: string, databaseUrl?: string): Promise<string> {
-  try {
-    await (await openStore({ dataDir, databaseUrl, log })).close();
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    expect(error.message).not.toContain('\n');
-    return error.message;
-  }
-  throw new Error('it opened');
-}
 
 describe('the embedded database', () => {
   it('makes its folder, keeps to WAL and gives nothing back half-written', async () => {
@@ -84,10 +68,26 @@ describe('the embedded database', () => {
     expect(await refusal(dir)).toMatch(/kawaraban\.sqlite is damaged: restore it from a backup/);
   });
 
-  it('says so when another program holds the file', { timeout: 30_000 }, async () => {
+  it('waits while another program writes', async () => {
     const file = new DatabaseSync(join(dir, 'kawaraban.sqlite'));
     file.exec('create table t (a); begin exclusive');
-    expect(await refusal(dir)).toMatch(/is locked by another program: stop that one/);
+    const opening = openStore({ dataDir: dir, databaseUrl: undefined, log });
+    setTimeout(() => file.exec('commit'), 100);
+    const store = await opening;
+    expect(await store.once('k')).toBe(true);
+    await store.close();
+    file.close();
+  });
+
+  it('says so when another program holds the file for more than five seconds', async () => {
+    const file = new DatabaseSync(join(dir, 'kawaraban.sqlite'));
+    file.exec('create table t (a); begin exclusive');
+    const began = performance.now();
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(began);
+    const refused = refusal(dir);
+    clock.mockReturnValue(began + 5001);
+    expect(await refused).toMatch(/is locked by another program: stop that one/);
+    clock.mockRestore();
     file.close();
   });
 
@@ -127,96 +127,3 @@ describe('the embedded database', () => {
     },
   );
 });
-
-describe('PostgreSQL', () => {
-  const server = shared(startPostgres, async (made) => made?.stop());
-
-  function freshDatabase(test: TestContext): Promise<string> {
-    return server()?.freshDatabase() ?? test.skip('no PostgreSQL here');
-  }
-
-  it('says what to do where nobody listens, without the password', async () => {
-    const said = await refusal(dir, 'postgres://kawaraban:s3cret@127.0.0.1:1/news');
-    expect(said).toBe(
-      'PostgreSQL at 127.0.0.1:1/news cannot be reached (ECONNREFUSED): start the server or correct DATABASE_URL.',
-    );
-  });
-
-  it('says what an address looks like', async () => {
-    expect(await refusal(dir, 'mysql://kawaraban:s3cret@127.0.0.1/news')).toMatch(
-      /^DATABASE_URL is not a PostgreSQL address: write postgres:/,
-    );
-    expect(await refusal(dir, 's3cret')).not.toContain('s3cret');
-  });
-
-  it('says so when the password is wrong or the database missing', async (test) => {
-    if (process.env['TEST_DATABASE_URL']) test.skip('whether it asks for a password is not ours');
-    const url = new URL(await freshDatabase(test));
-    const { host, pathname } = url;
-    url.pathname = '/nothing_here';
-    expect(await refusal(dir, url.href)).toBe(
-      `PostgreSQL at ${host}/nothing_here does not exist (3D000): create it or correct DATABASE_URL.`,
-    );
-    url.password = 'not-the-s3cret';
-    url.pathname = pathname;
-    expect(await refusal(dir, url.href)).toBe(
-      `PostgreSQL at ${host}${pathname} refuses the user or password (28P01): correct DATABASE_URL.`,
-    );
-  });
-
-  it('is migrated once when several open it at the same moment', async (test) => {
-    const databaseUrl = await freshDatabase(test);
-    const stores = await Promise.all(
-      Array.from({ length: 5 }, () => openStore({ dataDir: dir, databaseUrl, log })),
-    );
-    const firsts = await Promise.all(stores.map((store) => store.once('k')));
-    expect(firsts.filter(Boolean)).toHaveLength(1);
-    await Promise.all(stores.map((store) => store.close()));
-  });
-
-  it('refuses a schema that is newer than it is', async (test) => {
-    const databaseUrl = await freshDatabase(test);
-    await (await openStore({ dataDir: dir, databaseUrl, log })).close();
-    await query(
-      databaseUrl,
-      "insert into kysely_migration values ('9999_from_tomorrow', '2099-01-01T00:00:00.000Z')",
-    );
-    expect(await refusal(dir, databaseUrl)).toMatch(
-      /newer kawaraban \(schema 9999_from_tomorrow\)/,
-    );
-  });
-
-  it('goes on after its connections were cut, and logs that without the password', async (test) => {
-    const databaseUrl = await freshDatabase(test);
-    const lines: string[] = [];
-    const store = await openStore({
-      dataDir: dir,
-      databaseUrl,
-      log: createLog('debug', (line) => lines.push(line)),
-    });
-    expect(await store.once('before')).toBe(true);
-    await query(databaseUrl, cut);
-    await expect.poll(() => lines.join('')).toContain('a PostgreSQL connection was lost');
-    expect(await store.once('after')).toBe(true);
-    // Those that hold a transaction at that moment fail; the process stays.
-    const claim = { owner: 'w', platforms: ['preview'], now: 1, lease: 1, limit: 1 };
-    const claims = Array.from({ length: 300 }, () => store.outbox.claimPending(claim));
-    const done = Promise.allSettled(claims);
-    for (let i = 0; i < 5; i++) await query(databaseUrl, cut);
-    expect((await done).some(({ status }) => status === 'rejected')).toBe(true);
-    expect(await store.outbox.claimPending(claim)).toEqual([]);
-    expect(await store.once('before')).toBe(false);
-    expect(lines.join('')).not.toContain(new URL(databaseUrl).password);
-    await store.close();
-  });
-});
-
-const cut =
-  'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()';
-
-async function query(databaseUrl: string, text: string): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query(text);
-  await client.end();
-}

@@ -1,8 +1,4 @@
-import { storeContract, shared } from './contract.ts';
-import { postgresHome, sqliteHome } from './homes.ts';
-import { startPostgres } from '../support/postgres.ts';
-
-const server = shared(startPostgres, async (made) => made?.stop());
+import { storeContract } from './contract.ts';
+import { sqliteHome } from './homes.ts';
 
 storeContract('SQLite', sqliteHome);
-storeContract('PostgreSQL', () => postgresHome(server()));

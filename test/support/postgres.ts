@@ -35,8 +35,9 @@ const password = 'kawaraban-test';
  */
 export async function startPostgres(): Promise<TestPostgres | null> {
   const given = process.env['TEST_DATABASE_URL'];
-  if (given) return testPostgres(given, async () => {});
-  const binaries = findBinaries();
+  if (given) return testPostgres(given, (made) => dropAll(given, made));
+  // A bare machine has none, whatever this one has.
+  const binaries = process.env['KAWARABAN_BARE'] === '1' ? null : findBinaries();
   if (binaries !== null) return startServer(binaries);
   const reason = 'no PostgreSQL here: set TEST_DATABASE_URL or install the postgresql package';
   if (process.env['KAWARABAN_REQUIRE_ALL'] === '1') throw new Error(reason);
@@ -151,7 +152,7 @@ function ended(server: ChildProcess): Promise<void> {
   });
 }
 
-function testPostgres(url: string, stopServer: () => Promise<void>): TestPostgres {
+function testPostgres(url: string, stop: (made: readonly string[]) => Promise<void>): TestPostgres {
   const made: string[] = [];
   return {
     async freshDatabase() {
@@ -162,13 +163,15 @@ function testPostgres(url: string, stopServer: () => Promise<void>): TestPostgre
       fresh.pathname = `/${name}`;
       return fresh.href;
     },
-    async stop() {
-      await withClient(url, async (client) => {
-        for (const name of made) await client.query(`drop database if exists ${name} with (force)`);
-      });
-      await stopServer();
-    },
+    stop: () => stop(made),
   };
+}
+
+/** On a server that stays. */
+async function dropAll(url: string, made: readonly string[]): Promise<void> {
+  await withClient(url, async (client) => {
+    for (const name of made) await client.query(`drop database if exists ${name} with (force)`);
+  });
 }
 
 async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {

@@ -125,7 +125,9 @@ async function respond(
       `discord:reply:${interaction.id}`,
     );
     const place = placeIn(target.channel, interaction.channel, null);
-    if (reply.card.subject) await ear.handlers.posted({ place, message }, reply.card.subject);
+    // In a thread questions name the thread, not the message they stand under.
+    const root = place.thread ?? message;
+    if (reply.card.subject) await ear.handlers.posted({ place, message: root }, reply.card.subject);
   } catch (error) {
     ear.log.info(
       { channel: target.channel, reason: outcomeOf(error).reason },
@@ -151,7 +153,8 @@ async function showPrivately(
 }
 
 function speakerOf(interaction: Answerable, place: Place): Speaker {
-  return { place, person: interaction.user.id, language: languageOfLocale(interaction.locale) };
+  const language = languageOfLocale(interaction.locale);
+  return { place, person: interaction.user.id, language, addressed: true };
 }
 
 /** A form that cannot be opened any more: its words, with the button to press again. */

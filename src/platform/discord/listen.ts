@@ -63,11 +63,8 @@ async function answer(ear: Ear, message: Message, text: string): Promise<void> {
   const inThread = message.channel.isThread();
   const root = inThread ? null : await rootOf(message, client.user.id);
   const place = placeIn(message.channelId, message.channel, root);
-  const reply = await handlers.question(
-    { place, person: message.author.id, language: null },
-    text,
-    null,
-  );
+  const speaker = { place, person: message.author.id, language: null, addressed: true };
+  const reply = await handlers.question(speaker, text, null);
   if (!reply) return;
   // A message cannot be answered for one person's eyes alone: what is private goes the same way.
   const target = { channel: message.channelId, replyTo: message.id };

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
+import { languageOf, operatorLanguage } from '../../language/index.ts';
+import { fillBlanks } from '../../language/wording.ts';
 import type { Log } from '../../log.ts';
 import { type Handlers, type Platform, PlatformError } from '../platform.ts';
 import { type Board, createBoard } from './board.ts';
@@ -16,6 +18,8 @@ export interface PreviewOptions {
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
+  /** The operator's LANG. */
+  readonly lang: string;
   readonly log: Log;
   readonly messages: PreviewMessages;
   readonly channels: readonly PreviewChannel[];
@@ -115,19 +119,14 @@ function createWork() {
   };
 }
 
-function cannotListen(cause: unknown, { host, port }: PreviewOptions): PlatformError {
+function cannotListen(cause: unknown, { host, port, lang }: PreviewOptions): PlatformError {
+  const says = languageOf(operatorLanguage(lang)).wording.operator;
   const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-  const choose = 'set PORT to another one (0 picks a free one)';
-  if (code === 'EADDRINUSE') {
-    return new PlatformError(`Port ${port} on ${host} is in use by another program: ${choose}.`, {
-      cause,
-    });
-  }
-  if (code === 'EACCES') {
-    return new PlatformError(`Port ${port} may not be opened by this user: ${choose}.`, { cause });
-  }
-  return new PlatformError(
-    `The preview cannot listen on ${host}, port ${port}: set HOST to 127.0.0.1 and ${choose}.`,
-    { cause },
-  );
+  const sentence =
+    code === 'EADDRINUSE'
+      ? says.portInUse
+      : code === 'EACCES'
+        ? says.portForbidden
+        : says.cannotListen;
+  return new PlatformError(fillBlanks(sentence, { host, port: String(port) }), { cause });
 }

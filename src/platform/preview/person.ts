@@ -99,7 +99,12 @@ async function rootOf(
 }
 
 function speakerAt({ channel, language }: Person, thread: string | null): Speaker {
-  return { place: { platform: 'preview', channel, thread }, person: 'you', language };
+  return {
+    place: { platform: 'preview', channel, thread },
+    person: 'you',
+    language,
+    addressed: true,
+  };
 }
 
 /** A form carries the digest as its value; the revision is that of the card it was opened from. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { types, webApi } from '@slack/bolt';
 import type { Card } from '../../card/card.ts';
 import type {
@@ -15,6 +16,9 @@ import { Conversation, History, Sent } from './schema.ts';
 
 /** The longest a call to Slack may take, ms. */
 const callTimeout = 10_000;
+
+/** How long an answer waits where Slack says "too many", ms. */
+const longestAnswerWait = 30_000;
 
 /** The type of the metadata that carries a delivery's key. */
 const deliveryMetadata = 'kawaraban_delivery';
@@ -47,6 +51,19 @@ export async function post(
   } catch (error) {
     return failed(error);
   }
+}
+
+/** Posts an answer, which nobody delivers again: waits once where Slack asks for it. Never throws. */
+export async function postAnswer(
+  client: webApi.WebClient,
+  place: Place,
+  card: Card,
+): Promise<PostOutcome> {
+  const outcome = await post(client, place, card, null);
+  const wait = outcome.state === 'refused' ? outcome.retryAfter : null;
+  if (wait === null || wait > longestAnswerWait) return outcome;
+  await pause(wait);
+  return post(client, place, card, null);
 }
 
 /** Shows the card to one person in the channel or thread. Never throws. */

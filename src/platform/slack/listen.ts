@@ -64,7 +64,8 @@ async function heard(context: Context, body: unknown, bot: string): Promise<void
   // A mention arrives twice, as message and as app_mention, under two event ids.
   if (!(await isNew(context.handlers, `message:${event.channel}:${event.ts}`))) return;
   const thread = event.thread_ts ?? (direct ? null : event.ts);
-  const speaker = speakerOf(event.channel, thread, event.user);
+  const addressed = direct || mentioned;
+  const speaker = { ...speakerOf(event.channel, thread, event.user), addressed };
   const reply = await context.handlers.question(speaker, wordsOf(text, bot), null);
   if (reply) await answer(context, speaker.place, reply, { person: event.user }, direct);
 }
@@ -131,7 +132,7 @@ async function answer(
 ): Promise<void> {
   const { card, visibility } = reply;
   if (visibility === 'private' && !direct) return tell(context, place, card, ear);
-  const outcome = await client.post(context.web, place, card, null);
+  const outcome = await client.postAnswer(context.web, place, card);
   if (outcome.state !== 'posted') {
     context.log.info({ platform: 'slack', place, outcome }, 'answer not posted');
     if (outcome.state === 'refused') await tell(context, place, apology(card, outcome.reason), ear);
@@ -170,7 +171,7 @@ function subjectOf(digest: string, of: Subject | null): Subject | null {
 }
 
 function speakerOf(channel: string, thread: string | null, person: string): Speaker {
-  return { place: { platform: 'slack', channel, thread }, person, language: null };
+  return { place: { platform: 'slack', channel, thread }, person, language: null, addressed: true };
 }
 
 /** Edits, deletions, joins and what bots write are not spoken to us. */

@@ -110,10 +110,16 @@ function commandData(discord: FakeDiscord, name: string, text: string): Bag {
   const subcommand = options.find((option) => option['type'] === 1 && option['name'] === text);
   if (!subcommand && options.some((option) => option['type'] === 1))
     throw new Error(`/${name} ${text} cannot be typed`);
-  const given = subcommand
-    ? { type: 1, name: text, options: [] }
-    : { type: 3, name: 'text', value: text };
-  return { id: command['id'], name, type: 1, options: [given] };
+  if (subcommand) return commandOf(command, [{ type: 1, name: text, options: [] }]);
+  const field = options.find((option) => option['type'] === 3 && option['name'] === 'text');
+  const choices = bagsOf(field?.['choices']).map((choice) => choice['value']);
+  if (text !== '' && choices.length > 0 && !choices.includes(text))
+    throw new Error(`/${name} ${text} is not among its choices`);
+  return commandOf(command, text === '' ? [] : [{ type: 3, name: 'text', value: text }]);
+}
+
+function commandOf(command: Bag, options: readonly Bag[]): Bag {
+  return { id: command['id'], name: command['name'], type: 1, options };
 }
 
 function messagesAt(discord: FakeDiscord, { channel, thread }: Place): readonly StoredMessage[] {

@@ -281,6 +281,22 @@ describe('commands', () => {
     expect(seen[0]?.id).toBe(who.posted[0]?.message);
   });
 
+  it('report a public answer in a thread as the thread, which is what questions there name', async () => {
+    const toAll: Reply = { card: sampleCard('皆へ'), visibility: 'channel' };
+    const who = await started({}, { press: () => Promise.resolve(toAll) });
+    const ref = await posted();
+    peer.discord.startThread(peer.discord.messages[0]!);
+    await posted(sampleCard('続き'), 'k2', { ...peer.channel, thread: ref.message });
+    const [inThread] = (await peer.seen({ ...peer.channel, thread: ref.message })).slice(-1);
+    await peer.press(inThread!, 'post');
+    await vi.waitFor(() => expect(who.posted).toHaveLength(1), soon);
+    const place = { ...peer.channel, thread: ref.message };
+    expect(who.posted).toEqual([{ place, message: ref.message }]);
+    peer.discord.say(ref.message, `<@${ids.bot}> 純利益は?`);
+    await vi.waitFor(() => expect(who.questions).toHaveLength(1), soon);
+    expect(who.questions[0]?.[0].place).toEqual(place);
+  });
+
   it('shows a public answer to the person alone where the bot may not post', async () => {
     await started(
       {},

@@ -117,6 +117,16 @@ describe.skipIf(missing !== null)(
       await inThread().getByText('EPS は?', { exact: true }).waitFor();
     });
 
+    it('offers no button to ask in the thread, whose box stands below', async () => {
+      await page.getByRole('link', { name: 'スレッドで質問する' }).click();
+      await inThread().waitFor();
+      await page.keyboard.type('/meta q2');
+      await page.keyboard.press('Enter');
+      await inThread().getByRole('heading', { name: '答え: meta q2' }).waitFor();
+      expect(await inThread().locator('.button').count()).toBeGreaterThan(0);
+      expect(await inThread().getByRole('button', { name: '質問する' }).count()).toBe(0);
+    });
+
     it('asks through the form that a button opens', async () => {
       await page.getByRole('button', { name: '質問する' }).click();
       const form = page.getByRole('dialog', { name: '質問' });
@@ -159,6 +169,28 @@ describe.skipIf(missing !== null)(
       await page.getByRole('heading', { name: 'The beginning of #earnings' }).waitFor();
       expect(await page.locator('html').getAttribute('lang')).toBe('en');
       await page.getByRole('link', { name: 'Ask in the thread' }).waitFor();
+    });
+
+    it.each([1280, 1024, 360])(
+      'keeps the thread within a window %d px wide, however long its card’s title',
+      async (width) => {
+        await page.setViewportSize({ width, height: 800 });
+        const long = sampleCard('メタ 2023年第2四半期（4〜6月期）決算 / Meta Q2 2023 results');
+        await open.preview.edit({ place: channel, message: root }, long);
+        await page.getByRole('link', { name: 'スレッドで質問する' }).click();
+        await inThread().waitFor();
+        const right = (part: string) =>
+          page.locator(part).evaluate((element) => element.getBoundingClientRect().right);
+        for (const part of ['.thread', '.thread-close', '.thread .field', '.thread-empty'])
+          expect(await right(part), part).toBeLessThanOrEqual(width);
+      },
+    );
+
+    it('has nothing to scroll but its lists, however many cards there are', async () => {
+      for (const key of ['k2', 'k3', 'k4']) await open.preview.post(channel, sampleCard(key), key);
+      await page.getByRole('heading', { name: 'k4' }).waitFor();
+      const beyond = await page.evaluate('document.documentElement.scrollHeight - innerHeight');
+      expect(beyond).toBe(0);
     });
 
     it('fits a phone: nothing overflows, and the thread covers the channel', async () => {

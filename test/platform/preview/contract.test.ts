@@ -18,7 +18,14 @@ async function open(): Promise<Peer> {
   };
   const channels = [{ id: 'earnings', name: 'earnings' }];
   const log = createLog('silent');
-  const preview = createPreview({ host: '127.0.0.1', port: 0, log, messages, channels });
+  const preview = createPreview({
+    host: '127.0.0.1',
+    port: 0,
+    lang: 'en',
+    log,
+    messages,
+    channels,
+  });
   const channel = { platform: 'preview', channel: 'earnings', thread: null };
   const sent: Promise<unknown>[] = [];
   let form: { message: string; value: string } | null = null;

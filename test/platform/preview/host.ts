@@ -73,7 +73,14 @@ export async function openPreview(heard: Heard[] = []) {
   ];
   const logged: string[] = [];
   const log = createLog('info', (line) => logged.push(line));
-  const preview = createPreview({ host: '127.0.0.1', port: 0, log, messages, channels });
+  const preview = createPreview({
+    host: '127.0.0.1',
+    port: 0,
+    lang: 'en',
+    log,
+    messages,
+    channels,
+  });
   await preview.start(answering(heard));
   return { preview, messages, logged, address: preview.address() };
 }

@@ -364,28 +364,39 @@ describe('the preview as a platform', () => {
     expect(await open.preview.find(channel, 'old', Date.now() + 1000)).toEqual({ state: 'none' });
   });
 
-  it('says which port is in use and what to set', async () => {
-    const port = Number(new URL(open.address).port);
-    const second = createPreview({
-      host: '127.0.0.1',
-      port,
-      log: createLog('silent'),
-      messages: memoryMessages(),
-      channels: [],
-    });
-    const failure = await second.start(answering()).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(PlatformError);
-    expect(failure).toHaveProperty(
-      'message',
-      `Port ${port} on 127.0.0.1 is in use by another program: set PORT to another one (0 picks a free one).`,
-    );
-    await second.stop();
-  });
+  it.each([
+    [
+      'en_US.UTF-8',
+      'Port {port} on 127.0.0.1 is in use by another program: set PORT to another one (0 picks a free one).',
+    ],
+    [
+      'ja_JP.UTF-8',
+      '127.0.0.1 のポート {port} は、ほかのプログラムが使っています。PORT で別のポートを指定してください（0 なら空いているものを選びます）。',
+    ],
+  ])(
+    'says in the operator’s language (%s) which port is in use and what to set',
+    async (lang, sentence) => {
+      const port = Number(new URL(open.address).port);
+      const second = createPreview({
+        host: '127.0.0.1',
+        port,
+        lang,
+        log: createLog('silent'),
+        messages: memoryMessages(),
+        channels: [],
+      });
+      const failure = await second.start(answering()).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(PlatformError);
+      expect(failure).toHaveProperty('message', sentence.replace('{port}', String(port)));
+      await second.stop();
+    },
+  );
 
   it('says what to do where no channel is named', async () => {
     const bare = createPreview({
       host: '127.0.0.1',
       port: 0,
+      lang: 'en',
       log: createLog('silent'),
       messages: memoryMessages(),
       channels: [],

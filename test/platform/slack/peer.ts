@@ -40,6 +40,8 @@ export interface SlackPeer extends Peer {
   refuse(method: string, answer: Refusal, times?: number): void;
   /** Cuts the socket without a goodbye. */
   cut(): void;
+  /** Asks the client to connect anew, as Slack does every few hours. */
+  recycle(): void;
   /** How often a socket was opened. */
   readonly sockets: () => number;
   /** The modal that is open. */
@@ -306,6 +308,7 @@ export async function openSlackPeer(botToken: string = tokens.bot): Promise<Slac
         Array.from({ length: times }, () => answer),
       ),
     cut: socket.cut,
+    recycle: socket.recycle,
     sockets: socket.opened,
     view: () => view,
     async close() {
@@ -406,6 +409,10 @@ function socketOn(http: Server) {
   return {
     opened: () => opened,
     cut: () => [...open].forEach((socket) => socket.terminate()),
+    recycle: () => {
+      const request = JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' });
+      for (const socket of open) socket.send(request);
+    },
     send(type: string, payload: object): Promise<void> {
       const id = randomUUID();
       const envelope = JSON.stringify({

@@ -248,7 +248,8 @@ describe('what people write', () => {
     await aWhile();
     expect(await peer.seen(thread)).toHaveLength(1);
     expect(questions).toHaveLength(1);
-    expect(questions[0]?.speaker).toEqual({ place: thread, person: peer.person, language: null });
+    const speaker = { place: thread, person: peer.person, language: null, addressed: true };
+    expect(questions[0]?.speaker).toEqual(speaker);
     expect(questions[0]?.text).toBe('EPS < 3? 例');
   });
 
@@ -270,11 +271,24 @@ describe('what people write', () => {
     expect(questions).toHaveLength(1);
   });
 
-  it('takes a message in a thread without a mention', async () => {
+  it('takes a message in a thread without a mention, and says that it does not call the bot', async () => {
     const ref = await post();
     await peer.say('純利益は?', { thread: ref.message });
     await vi.waitFor(() => expect(questions).toHaveLength(1), soon);
     expect(questions[0]?.speaker.place.thread).toBe(ref.message);
+    expect(questions[0]?.speaker.addressed).toBe(false);
+  });
+
+  it('waits where Slack asks for it, and answers in the thread then', async () => {
+    const ref = await post();
+    peer.refuse('chat.postMessage', { status: 429, retryAfter: 1 });
+    await peer.ask(ref, '純利益は?');
+    const thread = { ...peer.channel, thread: ref.message };
+    await vi.waitFor(async () => {
+      const answers = (await peer.seen(thread)).filter(({ text }) => text.includes('答え'));
+      expect(answers.map(({ visibility }) => visibility)).toEqual(['channel']);
+    }, soon);
+    expect(callsOf('chat.postMessage')).toHaveLength(3);
   });
 
   it('answers a direct message where it was written', async () => {
@@ -373,6 +387,14 @@ describe('a socket that is cut', () => {
     await asked;
     await vi.waitFor(() => expect(questions).toHaveLength(1), soon);
     expect(callsOf('apps.connections.open')).toHaveLength(4);
+  });
+
+  it('is opened anew where Slack asks for it, and hears then', async () => {
+    const ref = await post();
+    peer.recycle();
+    await vi.waitFor(() => expect(peer.sockets()).toBe(2), soon);
+    await peer.ask(ref, '純利益は?');
+    await vi.waitFor(() => expect(questions).toHaveLength(1), soon);
   });
 
   it('is tried again after a refusal of the token, which would end the process in the SDK', async () => {

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHandlers } from '../src/handlers.ts';
+import type { Handlers, Place, Speaker } from '../src/platform/platform.ts';
+import type { Store } from '../src/store/store.ts';
+import { digest, library, twoCompanies } from './ask/library.ts';
+import { log, sqliteHome } from './store/homes.ts';
+
+const subject = { digest: digest.id, revision: digest.revision };
+const channel: Place = { platform: 'slack', channel: 'C1', thread: null };
+const inThread = (thread: string): Place => ({ ...channel, thread });
+
+function speaker(place: Place, given: Partial<Speaker> = {}): Speaker {
+  return { place, person: 'U1', language: null, addressed: true, ...given };
+}
+
+let home: Awaited<ReturnType<typeof sqliteHome>>;
+let store: Store;
+
+beforeEach(async () => {
+  home = await sqliteHome();
+  store = await home.open();
+});
+afterEach(async () => {
+  await store.close();
+  await home.close();
+});
+
+function handlers(known = library): Handlers {
+  return createHandlers({ library: () => known, store, channelLanguage: () => null, log });
+}
+
+describe('a question', () => {
+  const chatter = speaker(inThread('100.1'), { addressed: false });
+
+  it('is none where people talk in a thread in which the bot has no part', async () => {
+    expect(await handlers().question(chatter, '売上高は?', null)).toBeNull();
+    expect(await store.conversations.turns('slack:C1:100.1')).toEqual([]);
+  });
+
+  it('needs no call of the bot under a card of its', async () => {
+    const ours = handlers();
+    await ours.posted({ place: channel, message: '100.1' }, subject);
+    const reply = await ours.question(chatter, '売上高は?', null);
+    expect(reply?.visibility).toBe('channel');
+    expect(JSON.stringify(reply?.card)).toContain('320億ドル');
+  });
+
+  it('needs no call of the bot where it has answered before', async () => {
+    const ours = handlers();
+    await ours.question({ ...chatter, addressed: true }, '売上高は?', null);
+    expect(await ours.question(chatter, 'EPSは?', null)).not.toBeNull();
+  });
+
+  it('outside of threads gets an answer whose own thread is about its digest', async () => {
+    const ours = handlers(twoCompanies);
+    const reply = await ours.question(speaker(channel), 'メタの売上高は?', null);
+    expect(reply?.card.subject).toEqual(subject);
+    expect(reply?.card.buttons.map(({ value }) => value)).toEqual([digest.id]);
+    await ours.posted({ place: channel, message: '200.2' }, subject);
+    const under = await ours.question(speaker(inThread('200.2')), 'EPSは?', null);
+    expect(JSON.stringify(under?.card)).toContain('2.98ドル');
+  });
+
+  it('outside of threads goes on from the same person’s last one, not from another’s', async () => {
+    const ours = handlers(twoCompanies);
+    const ask = async (person: string, text: string) =>
+      JSON.stringify((await ours.question(speaker(channel, { person }), text, null))?.card);
+    await ask('U1', 'メタの純利益は?');
+    expect(await ask('U1', '前年は?')).toContain('66億8,700万ドル');
+    expect(await ask('U2', '前年は?')).not.toContain('66億8,700万ドル');
+  });
+});
+
+describe('a press', () => {
+  it('posts a digest in the channel’s own language, whoever presses', async () => {
+    const handled = createHandlers({
+      library: () => library,
+      store,
+      channelLanguage: (platform, id) => (`${platform}:${id}` === 'slack:C1' ? 'both' : null),
+      log,
+    });
+    const post = async (place: Place) => {
+      const reply = await handled.press(speaker(place, { language: 'en' }), 'post', digest.id);
+      return 'card' in reply ? [reply.visibility, reply.card.language] : null;
+    };
+    expect(await post(channel)).toEqual(['channel', 'both']);
+    expect(await post({ ...channel, channel: 'C2' })).toEqual(['channel', 'en']);
+  });
+});

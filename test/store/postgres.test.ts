@@ -1,0 +1,109 @@
+import { Client } from 'pg';
+import { describe, expect, it, type TestContext } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { openStore } from '../../src/store/store.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { shared, storeContract } from './contract.ts';
+import { log, postgresHome, refusal } from './homes.ts';
+
+const server = shared(startPostgres, async (made) => made?.stop());
+
+storeContract('PostgreSQL', () => postgresHome(server()));
+
+function freshDatabase(test: TestContext): Promise<string> {
+  return server()?.freshDatabase() ?? test.skip('no PostgreSQL here');
+}
+
+describe('PostgreSQL', () => {
+  it('says what to do where nobody listens, without the password', async () => {
+    const said = await refusal('/nowhere', 'postgres://kawaraban:s3cret@127.0.0.1:1/news');
+    expect(said).toBe(
+      'PostgreSQL at 127.0.0.1:1/news cannot be reached (ECONNREFUSED): start the server or correct DATABASE_URL.',
+    );
+  });
+
+  it('says what an address looks like', async () => {
+    expect(await refusal('/nowhere', 'mysql://kawaraban:s3cret@127.0.0.1/news')).toMatch(
+      /^DATABASE_URL is not a PostgreSQL address: write postgres:/,
+    );
+    expect(await refusal('/nowhere', 's3cret')).not.toContain('s3cret');
+  });
+
+  it('says so when the password is wrong or the database missing', async (test) => {
+    if (process.env['TEST_DATABASE_URL']) test.skip('whether it asks for a password is not ours');
+    const url = new URL(await freshDatabase(test));
+    const { host, pathname } = url;
+    url.pathname = '/nothing_here';
+    expect(await refusal('/nowhere', url.href)).toBe(
+      `PostgreSQL at ${host}/nothing_here does not exist (3D000): create it or correct DATABASE_URL.`,
+    );
+    url.password = 'not-the-s3cret';
+    url.pathname = pathname;
+    expect(await refusal('/nowhere', url.href)).toBe(
+      `PostgreSQL at ${host}${pathname} refuses the user or password (28P01): correct DATABASE_URL.`,
+    );
+  });
+
+  it('is migrated once when several open it at the same moment', async (test) => {
+    const databaseUrl = await freshDatabase(test);
+    const stores = await Promise.all(
+      Array.from({ length: 5 }, () => openStore({ dataDir: '/nowhere', databaseUrl, log })),
+    );
+    const firsts = await Promise.all(stores.map((store) => store.once('k')));
+    expect(firsts.filter(Boolean)).toHaveLength(1);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it('refuses a schema that is newer than it is', async (test) => {
+    const databaseUrl = await freshDatabase(test);
+    await (await openStore({ dataDir: '/nowhere', databaseUrl, log })).close();
+    await query(
+      databaseUrl,
+      "insert into kysely_migration values ('9999_from_tomorrow', '2099-01-01T00:00:00.000Z')",
+    );
+    expect(await refusal('/nowhere', databaseUrl)).toMatch(
+      /newer kawaraban \(schema 9999_from_tomorrow\)/,
+    );
+  });
+
+  it('goes on after its connections were cut, and logs that without the password', async (test) => {
+    const databaseUrl = await freshDatabase(test);
+    const lines: string[] = [];
+    const store = await openStore({
+      dataDir: '/nowhere',
+      databaseUrl,
+      log: createLog('debug', (line) => lines.push(line)),
+    });
+    expect(await store.once('before')).toBe(true);
+    await query(databaseUrl, cut);
+    await expect.poll(() => lines.join('')).toContain('a PostgreSQL connection was lost');
+    expect(await store.once('after')).toBe(true);
+    // Those that hold a transaction at that moment fail; the process stays.
+    const claim = { owner: 'w', platforms: ['preview'], now: 1, lease: 1, limit: 1 };
+    const holder = new Client({ connectionString: databaseUrl });
+    await holder.connect();
+    await holder.query('begin; lock table deliveries');
+    const claims = Promise.allSettled([1, 2, 3].map(() => store.outbox.claimPending(claim)));
+    await expect.poll(async () => (await holder.query(waiting)).rows).toEqual([{ count: '3' }]);
+    await holder.query(cut);
+    await holder.end();
+    expect((await claims).map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
+    expect(await store.outbox.claimPending(claim)).toEqual([]);
+    expect(await store.once('before')).toBe(false);
+    expect(lines.join('')).not.toContain(new URL(databaseUrl).password);
+    await store.close();
+  });
+});
+
+const cut =
+  'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()';
+
+const waiting =
+  'select count(*) from pg_locks join pg_database on oid = database where not granted and datname = current_database()';
+
+async function query(databaseUrl: string, text: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(text);
+  await client.end();
+}
