@@ -27,10 +27,11 @@ export function cleanArticle(raw: string, language: LanguageCode): Article {
   };
 }
 
-/** "**…です。 **" is "…です。": emphasis and heading marks go, with the spaces that only they needed. */
+/** Where one emphasis ends and the next begins (**a****b**), two pieces stood apart. "**…です。 **" is "…です。": emphasis and heading marks go, with the spaces that only they needed. */
 function withoutMarks(line: string): string {
   return line
     .replace(/\s*\*\*\s*(?=$)|^\s*\*\*\s*/g, '')
+    .replace(/\*{4}/g, ' ')
     .replace(/\*\*/g, '')
     .replace(/^\s*#{1,6}\s+/, '');
 }

@@ -59,7 +59,9 @@ function endsBeforeSpace(
   abbreviations: readonly string[],
 ): boolean {
   const next = folded.slice(at + 1, at + 4);
-  if (at + 1 < to && !/^["')\]]*(\s|$)/.test(next)) return false;
+  // "a year earlier.The": a lost space between a word and a new sentence.
+  const glued = /[a-z]{3}$/.test(folded.slice(0, at).slice(-3)) && /^[A-Z][a-z]/.test(next);
+  if (at + 1 < to && !glued && !/^["')\]]*(\s|$)/.test(next)) return false;
   const word = /[\p{L}.]*$/u.exec(folded.slice(Math.max(0, at - 12), at))?.[0] ?? '';
   if (abbreviations.includes(word.toLowerCase())) return false;
   // "J. Smith", "U.S. sales": a single capital before the stop is an initial.

@@ -7,6 +7,7 @@ import type { MetricId } from '../metrics.ts';
 /** What a figure is of, as far as its label needs it. */
 export type Named = Pick<Figure, 'metric' | 'segment' | 'accounting' | 'company'> & {
   readonly period: string | null;
+  readonly range?: Figure['range'];
 };
 
 /** A company's name in a language, else in another, else its slug. */
@@ -90,6 +91,7 @@ export function labelText(
   const parts = [
     ...besides,
     named.accounting === null ? null : wording.accounting[named.accounting],
+    named.range ? wording.range[named.range] : null,
     named.company === null || named.company === company.slug ? null : named.company,
     named.period === usual ? null : periodText(named.period, lang, company),
   ].filter((part) => part !== null);

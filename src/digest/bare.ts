@@ -44,8 +44,15 @@ export function bareArticle(text: string, language: LanguageCode, title: string 
 
 /** A digest of a bare article, in memory alone; its period is the one the text names, '' for none. */
 export function digestOf(article: Article, company: Company, period: string | null): Digest {
-  const { file } = buildDigest(article, company, period, article.language);
-  return openDigest(file, company, new Map([[article.language, article.text]]));
+  const { file, endMonth } = buildDigest(article, company, period, article.language);
+  const named = endMonth === null ? company : { ...company, fiscalYearEnd: lastDay(endMonth) };
+  return openDigest(file, named, new Map([[article.language, article.text]]));
+}
+
+/** MM-DD of the last day of a month (of any year; February's 28th). */
+function lastDay(month: number): string {
+  const day = Temporal.PlainYearMonth.from({ year: 2001, month }).daysInMonth;
+  return `${String(month).padStart(2, '0')}-${day}`;
 }
 
 /** What `read --json` prints. */
@@ -67,6 +74,33 @@ export interface Quoted {
   readonly end: number;
 }
 
+/** Amounts that only a table's note makes what they are: read as figures, not as they are printed. */
+function scaledOf({ figures, sources }: Digest): ReadReport['quantities'] {
+  const text = sources[0]?.text ?? '';
+  return figures.flatMap((figure) => [
+    {
+      text: text.slice(figure.span.start, figure.span.end),
+      ...figure.span,
+      value: figure.value,
+      unit: figure.unit,
+      bound: figure.bound,
+    },
+    ...figure.comparisons.flatMap(({ value, span }) =>
+      value === null
+        ? []
+        : [
+            {
+              text: text.slice(span.start, span.end),
+              ...span,
+              value,
+              unit: figure.unit,
+              bound: 'exact' as const,
+            },
+          ],
+    ),
+  ]);
+}
+
 /** Everything that was read from an article, in the keys of annotated articles. */
 export function report(digest: Digest): ReadReport {
   const source = digest.sources[0];
@@ -75,17 +109,20 @@ export function report(digest: Digest): ReadReport {
     const segment = digest.company.segments.find((each) => each.slug === slug);
     return segment?.names[language] ?? Object.values(segment?.names ?? {})[0] ?? slug;
   };
+  const month = Number(digest.company.fiscalYearEnd.slice(0, 2));
   const quoted = (kind: 'risk' | 'outlook') =>
     digest.statements
       .filter((statement) => statement.kind === kind)
       .map(({ quote, quoteSpan }): Quoted => ({ quote, ...quoteSpan }));
   return {
     lang: language,
-    facts: digest.figures.map((figure) => annotate(figure, language, nameOf)),
+    facts: digest.figures.map((figure) =>
+      annotate(figure, language, nameOf, month === 12 ? null : month),
+    ),
     risks: quoted('risk'),
     outlook: quoted('outlook'),
     problems: digest.problems,
-    quantities: readQuantities(source?.text ?? '', language).map(
+    quantities: [...readQuantities(source?.text ?? '', language), ...scaledOf(digest)].map(
       ({ text, start, end, value, unit, bound }) => ({ text, start, end, value, unit, bound }),
     ),
   };

@@ -8,6 +8,7 @@ import { readFigures } from '../figure/read.ts';
 import type { LanguageCode } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
 import type { Company } from './digest.ts';
+import { numberIn, occurrencesOf } from './locate.ts';
 import {
   schemaVersion,
   type DigestFile,
@@ -24,7 +25,9 @@ export function contextOf(company: Company, period: string | null): ReadingConte
 }
 
 function named({ slug, names, aliases }: Pick<Company, 'slug' | 'names' | 'aliases'>): Named {
-  return { slug, names: [...Object.values(names), ...aliases] };
+  // What stands in for a name that nobody gave is no name to look for.
+  const known = [...Object.values(names), ...aliases].filter((name) => name !== slug);
+  return { slug, names: known };
 }
 
 /** What is read from an article before it is a file: its source line, figures, statements and notes. */
@@ -32,6 +35,8 @@ export interface Built {
   readonly file: DigestFile;
   /** Everything that was noted while reading, also what the file does not keep. */
   readonly problems: readonly Problem[];
+  /** The last month of fiscal years, where the article names them by it; null elsewhere. */
+  readonly endMonth: number | null;
 }
 
 /** A digest's file from an article's text, by the reader alone; a null period is the one the text names ('' for none). */
@@ -48,13 +53,14 @@ export function buildDigest(
   const problems = [...reading.problems, ...checkStreaks(text, language, context, reading.figures)];
   return {
     problems,
+    endMonth: reading.endMonth,
     file: {
       schema: schemaVersion,
       revision: 1,
       company: company.slug,
       period,
       sources: [sourceLine(article, sourceId)],
-      figures: reading.figures.map((figure) => figureLine(figure, text, period)),
+      figures: reading.figures.map((figure) => figureLine(figure, text, period, language)),
       statements: findStatements(text, language).map(({ kind, text: quote, start }) =>
         statementLine(kind, quote, start, text, language),
       ),
@@ -76,7 +82,7 @@ function sourceLine(article: Article, id: string): SourceLine {
   return { id, file: articleFile(id), title, author, editor, publisher, url, published, language };
 }
 
-function figureLine(figure: Figure, text: string, own: string): FigureLine {
+function figureLine(figure: Figure, text: string, own: string, language: LanguageCode): FigureLine {
   const line: FigureLine = {
     metric: figure.metric,
     label: figure.label,
@@ -84,26 +90,31 @@ function figureLine(figure: Figure, text: string, own: string): FigureLine {
     ...(figure.period === own ? {} : { period: figure.period }),
     basis: figure.basis,
     ...(figure.accounting === null ? {} : { accounting: figure.accounting }),
+    ...(figure.range === null ? {} : { range: figure.range }),
     value: figure.value,
     unit: figure.unit,
     bound: figure.bound,
+    ...scaleOf(figure.quote, figure.value, language),
     quote: figure.quote,
     ...occurrence(text, figure.quote, figure.quoteSpan.start),
-    comparisons: figure.comparisons.map(comparisonLine),
+    comparisons: figure.comparisons.map((each) => comparisonLine(each, language)),
   };
   return { ...line, read: fingerprint(line) };
 }
 
-function comparisonLine({
-  kind,
-  value,
-  changePct,
-  direction,
-  quote,
-}: Comparison): FigureLine['comparisons'][number] {
+/** The power of ten between a table's bare number and the value it stands for. */
+function scaleOf(quote: string, value: string, language: LanguageCode): { scale?: number } {
+  const scale = [0, 3, 6, 8, 9].find((power) => numberIn(quote, value, language, power) !== null);
+  return scale ? { scale } : {};
+}
+
+function comparisonLine(
+  { kind, value, changePct, direction, quote }: Comparison,
+  language: LanguageCode,
+): FigureLine['comparisons'][number] {
   return {
     kind,
-    ...(value === null ? {} : { value }),
+    ...(value === null ? {} : { value, ...scaleOf(quote, value, language) }),
     ...(changePct === null ? {} : { change: changePct }),
     ...(direction === null ? {} : { direction }),
     quote,
@@ -142,14 +153,6 @@ function occurrence(text: string, quote: string, start: number): { occurrence?: 
   return places.length > 1 ? { occurrence: places.indexOf(start) + 1 } : {};
 }
 
-/** Every place where a quote stands in a text, in order. */
-export function occurrencesOf(text: string, quote: string): number[] {
-  const places: number[] = [];
-  if (quote === '') return places;
-  for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) places.push(at);
-  return places;
-}
-
 /** Eight hex digits of what a figure's line says, `read` itself left out. */
 export function fingerprint(line: FigureLine): string {
   // Which file it was read from is no edit.
@@ -169,6 +172,7 @@ export function lineId(line: FigureLine, own: string): string {
     segment: line.segment ?? null,
     basis: line.basis,
     accounting: line.accounting ?? null,
+    range: line.range ?? null,
   };
   return figureId(figure, line.period === undefined ? own : line.period, own);
 }

@@ -1,12 +1,12 @@
 import type { Span } from '../article/article.ts';
 import { checkFigures } from '../figure/check.ts';
-import type { Comparison, Figure, Quantity } from '../figure/figure.ts';
-import { readQuantities } from '../figure/quantity.ts';
-import { languageCodes, type LanguageCode } from '../language/index.ts';
+import type { Comparison, Figure } from '../figure/figure.ts';
+import { languageCodes } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
-import { lineId, occurrencesOf } from './build.ts';
+import { lineId } from './build.ts';
 import type { Company, Digest, Source, Statement } from './digest.ts';
-import type { DigestFile, FigureLine, NotedLine, StatementLine } from './schema.ts';
+import { numberIn, occurrencesOf } from './locate.ts';
+import type { ComparisonLine, DigestFile, FigureLine, NotedLine, StatementLine } from './schema.ts';
 
 /**
  * A digest from its file, the company and the texts of its sources by id: every quote located, every
@@ -68,7 +68,7 @@ function openFigure(
     problems.push(quoteMissing(line.quote, [id]));
     return null;
   }
-  const number = numberIn(line.quote, line.value, source.language);
+  const number = numberIn(line.quote, line.value, source.language, line.scale);
   if (!number) {
     problems.push(valueMissing(line, id, quoteSpan));
     return null;
@@ -83,6 +83,7 @@ function openFigure(
     period,
     basis: line.basis,
     accounting: line.accounting ?? null,
+    range: line.range ?? null,
     value: line.value,
     unit: line.unit,
     bound: line.bound,
@@ -93,13 +94,14 @@ function openFigure(
     quoteSpan,
     headline: line.headline ?? (line.basis === 'actual' && period === file.period),
     comparisons: line.comparisons.flatMap(
-      (each) => openComparison(each, id, source, problems) ?? [],
+      (each) => openComparison(each, line, id, source, problems) ?? [],
     ),
   };
 }
 
 function openComparison(
-  line: FigureLine['comparisons'][number],
+  line: ComparisonLine,
+  figure: FigureLine,
   id: string,
   source: Source,
   problems: Problem[],
@@ -109,31 +111,24 @@ function openComparison(
     problems.push(quoteMissing(line.quote, [id]));
     return null;
   }
+  const number = (value: string, scale?: number) =>
+    numberIn(line.quote, value, source.language, scale);
+  const comparator = line.value === undefined ? null : number(line.value, line.scale);
+  if (line.value !== undefined && !comparator) {
+    problems.push(valueMissing({ ...figure, value: line.value }, id, span));
+    return null;
+  }
   return {
     kind: line.kind,
     value: line.value ?? null,
-    step:
-      line.value === undefined
-        ? null
-        : (numberIn(line.quote, line.value, source.language)?.step ?? '0'),
+    step: comparator?.step ?? null,
     changePct: line.change ?? null,
-    changeStep:
-      line.change === undefined
-        ? null
-        : (numberIn(line.quote, line.change, source.language)?.step ?? '0'),
+    // A change told in a word (flat, doubled) is as exact as the word.
+    changeStep: line.change === undefined ? null : (number(line.change)?.step ?? '1'),
     direction: line.direction ?? null,
     quote: line.quote,
     span,
   };
-}
-
-/** The number of a quote that has this value, its sign aside (a loss is printed without one). */
-function numberIn(quote: string, value: string, language: LanguageCode): Quantity | null {
-  const bare = value.replace(/^-/, '');
-  return (
-    readQuantities(quote, language).find((quantity) => quantity.value.replace(/^-/, '') === bare) ??
-    null
-  );
 }
 
 function openStatement(

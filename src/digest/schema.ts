@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountings, bases, comparisonKinds } from '../figure/figure.ts';
+import { accountings, bases, comparisonKinds, rangeEnds } from '../figure/figure.ts';
 import { parsePeriod } from '../figure/period.ts';
 import { isUnit, type Unit } from '../language/amount.ts';
 import { isLanguageCode, languageCodes, type LanguageCode } from '../language/index.ts';
@@ -62,6 +62,8 @@ const ComparisonLine = z.strictObject({
   kind: z.enum(comparisonKinds),
   value: decimal.optional(),
   change: decimal.optional(),
+  /** The power of ten that a table's note gives the comparator. */
+  scale: z.number().int().min(1).max(12).optional(),
   direction: z.enum(['above', 'below', 'in_line']).optional(),
   quote: z.string().min(1),
 });
@@ -75,9 +77,13 @@ const FigureLine = z.strictObject({
   period: period.nullable().optional(),
   basis: z.enum(bases).default('actual'),
   accounting: z.enum(accountings).optional(),
+  /** Which end of a range it is. */
+  range: z.enum(rangeEnds).optional(),
   value: decimal,
   unit,
   bound: z.enum(['exact', 'about', 'over', 'under']).default('exact'),
+  /** The power of ten that a table's note gives its bare numbers (in millions: 6). */
+  scale: z.number().int().min(1).max(12).optional(),
   headline: z.boolean().optional(),
   source: z.string().optional(),
   ...Quoted,

@@ -41,11 +41,15 @@ const named = new Set([
 const ofSegments = new Set(['revenue', 'operating_income']);
 const ofGuidance = new Set(['revenue', 'operating_income', 'net_income', 'eps']);
 
-/** A figure as annotated articles spell it; `names` gives the words of a segment slug. */
+/**
+ * A figure as annotated articles spell it; `names` gives the words of a segment slug, `endMonth` the last
+ * month of fiscal years where the article names them by it (2026年3月期).
+ */
 export function annotate(
   figure: Figure,
   language: LanguageCode,
   names: (slug: string) => string,
+  endMonth: number | null,
 ): AnnotatedFact {
   return {
     metric: metricId(figure, language),
@@ -53,7 +57,7 @@ export function annotate(
     segment: figure.segment === null ? null : names(figure.segment),
     value: figure.value,
     unit: figure.unit,
-    period: figure.period === null ? null : annotatedPeriod(figure.period),
+    period: figure.period === null ? null : annotatedPeriod(figure.period, endMonth),
     quote: figure.quote,
     comparisons: figure.comparisons.map(({ kind, value, changePct, quote }) => ({
       kind,
@@ -80,12 +84,11 @@ function metricId(figure: Figure, language: LanguageCode): string {
 }
 
 /** `2023-q2` -> 2023-Q2; `fy2026-q1` -> FY2026-Q1; `2023-fy` -> 2023-FY, `fy2024-fy` -> FY2024. */
-function annotatedPeriod(period: string): string {
+function annotatedPeriod(period: string, endMonth: number | null): string {
   const parsed = parsePeriod(period);
   if (!parsed?.year) return period;
-  if (parsed.fiscal)
-    return parsed.part === 'fy'
-      ? `FY${parsed.year}`
-      : `FY${parsed.year}-${parsed.part.toUpperCase()}`;
-  return `${parsed.year}-${parsed.part.toUpperCase()}`;
+  const part = parsed.part.toUpperCase();
+  if (!parsed.fiscal) return `${parsed.year}-${part}`;
+  const month = endMonth === null ? '' : `/${String(endMonth).padStart(2, '0')}`;
+  return `FY${parsed.year}${month}${parsed.part === 'fy' ? '' : `-${part}`}`;
 }

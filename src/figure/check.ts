@@ -5,6 +5,7 @@ import type { Problem, ProblemArg, ProblemCode } from '../language/problem.ts';
 import { growth, growthInterval, intervalOf, overlap, total, type Derived } from './arithmetic.ts';
 import type { ReadingContext } from './context.ts';
 import type { Comparison, Figure } from './figure.ts';
+import { withSegmentsOf } from './discover.ts';
 import { createLexer, type Token } from './lexer.ts';
 import { clausesOf } from './walk.ts';
 import { yearBefore } from './period.ts';
@@ -188,7 +189,7 @@ export function checkStreaks(
     ({ kind, value }) => kind === 'yoy' && value !== null,
   )?.value;
   if (!income?.period || !before || new Big(before).lte(0)) return [];
-  const lex = createLexer(language, context);
+  const lex = createLexer(language, withSegmentsOf(text, language, context));
   const claims = splitSentences(text, language).flatMap((sentence) =>
     companyLossStreak(lex(sentence.text), sentence.start),
   );

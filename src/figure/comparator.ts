@@ -1,11 +1,14 @@
-import type { Token } from './lexer.ts';
+import type { Draft, DraftComparison } from './draft.ts';
 import type { ComparisonKind } from './figure.ts';
+import type { Token } from './lexer.ts';
 import {
   attach,
   comparedWith,
   cover,
   cueIn,
   directionOf,
+  gap,
+  lastBefore,
   nameAfter,
   sameMeasure,
   standings,
@@ -13,30 +16,171 @@ import {
   type Walk,
 } from './walk.ts';
 
+const kinds = {
+  yoy: 'yoy',
+  qoq: 'qoq',
+  consensus: 'consensus',
+  priorGuidance: 'prior_guidance',
+} as const;
+const cueKinds = ['yoy', 'qoq', 'same', 'consensus', 'priorGuidance', 'versus'] as const;
+
+/** Takes an amount as the comparator of a figure, where the words beside it say so; true when it was one. */
+export function comparatorOf(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+  after: readonly Token[],
+): boolean {
+  const found = kindOf(walk, token, before, after);
+  if (!found) return alsoAgainst(walk, token);
+  const target = targetOf(walk, token);
+  const rate = walk.pending.find(({ kind, comparator }) => kind === found.kind && !comparator);
+  if (rate && !walk.metric?.used) {
+    // Up 93% from about $1 billion: the figure itself is stated elsewhere.
+    rate.comparator = token.quantity;
+    rate.span = cover(rate.span, token);
+    return true;
+  }
+  // Something is compared, but what it is compared with was not read: it is still no result.
+  if (!target) return found.kind !== 'consensus' || walk.metric === null;
+  walk.consumed.add(found.token);
+  const standing = cueIn(after, standings) ?? cueIn(before, standings);
+  const sign =
+    cueIn(after.slice(0, 1), ['loss', 'profit']) ?? cueIn(before.slice(0, 1), ['loss', 'profit']);
+  if (sign) walk.consumed.add(sign.token);
+  // "against a loss of $1.5 million" names no metric of its own.
+  if (walk.metric?.metric === 'loss' && walk.metric.at === sign?.token.start) walk.metric = null;
+  walk.against = found.kind;
+  attach(
+    target,
+    {
+      kind: found.kind,
+      comparator: { ...token.quantity, unit: target.quantity.unit },
+      change: null,
+      direction: standing ? directionOf(standing.cue) : null,
+      sign: sign?.cue ?? null,
+      span: cover(
+        found.token,
+        token,
+        ...(standing ? [standing.token] : []),
+        ...(sign ? [sign.token] : []),
+      ),
+    },
+    walk,
+  );
+  return true;
+}
+
+/** The figure that an amount can be held against: one of its own unit before one that it could be converted to. */
+function targetOf(walk: Walk, token: QuantityToken): Draft | null {
+  const { unit } = token.quantity;
+  const own = walk.thread.drafts.filter(({ quoteSpan }) => quoteSpan.end === walk.sentence.end);
+  const candidates = [...own.toReversed(), walk.last, lastBefore(walk)].filter(
+    (draft) => draft !== null,
+  );
+  return (
+    candidates.find((draft) => draft.quantity.unit === unit) ??
+    candidates.find((draft) => sameMeasure(draft.quantity.unit, unit)) ??
+    null
+  );
+}
+
+/** "$0.05 per share, against $8.7 million, or $0.11 per share": the share's figure is held against the same. */
+function alsoAgainst(walk: Walk, token: QuantityToken): boolean {
+  const { unit } = token.quantity;
+  const kind = walk.against;
+  if (kind === null || !unit.endsWith('_per_share')) return false;
+  const target = walk.thread.drafts.findLast(
+    (draft) => draft.metric === 'eps' && draft.quantity.unit === unit,
+  );
+  const money = walk.last?.comparisons.find((comparison) => comparison.kind === kind);
+  if (!target) return false;
+  const comparison: DraftComparison = {
+    kind,
+    comparator: token.quantity,
+    change: null,
+    direction: null,
+    sign:
+      walk.thread.drafts
+        .findLast(({ metric }) => metric === 'net_income')
+        ?.comparisons.find((each) => each.kind === kind)?.sign ??
+      money?.sign ??
+      null,
+    span: { start: token.start, end: token.end },
+  };
+  attach(target, comparison, walk);
+  return true;
+}
+
 /** What an amount is compared as, by the words beside it; null where it is no comparator. */
-export function comparatorKind(
+function kindOf(
   walk: Walk,
   token: QuantityToken,
   before: readonly Token[],
   after: readonly Token[],
 ): { kind: ComparisonKind; token: Token } | null {
-  const kinds = {
-    yoy: 'yoy',
-    qoq: 'qoq',
-    consensus: 'consensus',
-    priorGuidance: 'prior_guidance',
-  } as const;
-  const names = ['yoy', 'qoq', 'consensus', 'priorGuidance'] as const;
   // A metric between the cue and the number makes the number that metric's value.
-  const near = before.findIndex(({ kind }) => kind === 'metric');
-  const cueBefore = cueIn(near < 0 ? before : before.slice(0, near), names);
+  const metric = before.findIndex((near) => near.kind === 'metric');
+  const cueBefore = cueIn(metric < 0 ? before : before.slice(0, metric), cueKinds);
   const first = after[0];
   // 110億円で前年同期比50%増: the cue belongs to the rate that follows it, not to the amount.
   const ofRate =
     first !== undefined && walk.clause[walk.clause.indexOf(first) + 1]?.kind === 'quantity';
-  const cueAfter = first && !ofRate && first.start - token.end <= 12 ? cueIn([first], names) : null;
+  const close = first && !ofRate && first.start - token.end <= 12;
+  const cueAfter = close ? cueIn([first], ['yoy', 'qoq', 'consensus', 'priorGuidance']) : null;
   const hit = cueBefore ?? cueAfter;
-  return hit ? { kind: kinds[hit.cue], token: hit.token } : null;
+  if (!hit) return forecastBeaten(walk, token, before);
+  if (hit.cue === 'same') {
+    // 同403億円の黒字 stands in brackets beside its figure; elsewhere 同 begins something else.
+    return walk.depth.get(token) === 0 ? null : { kind: walk.thread.lastKind, token: hit.token };
+  }
+  if (hit.cue === 'versus') return versusOf(walk, hit.token, before, after);
+  const kind = kinds[hit.cue];
+  if (kind === 'yoy' || kind === 'qoq') walk.thread.lastKind = kind;
+  return { kind, token: hit.token };
+}
+
+/** "beat the forecast of $1.8 billion": the company's own, where no analyst is named. */
+function forecastBeaten(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+): { kind: ComparisonKind; token: Token } | null {
+  const [near] = before;
+  const forecast = near ? cueIn([near], ['guidance']) : null;
+  if (!forecast || !cueIn(before, standings) || gap(walk, forecast.token, token).trim().length > 4)
+    return null;
+  return { kind: 'prior_guidance', token: forecast.token };
+}
+
+/** "against $5 million a year earlier", "vs. $1.80 billion expected": what it is held against stands after it. */
+function versusOf(
+  walk: Walk,
+  token: Token,
+  before: readonly Token[],
+  after: readonly Token[],
+): { kind: ComparisonKind; token: Token } {
+  const named =
+    cueIn(after, ['consensus', 'yoy', 'qoq', 'priorGuidance']) ??
+    cueIn(before, ['consensus', 'yoy', 'qoq', 'priorGuidance']);
+  if (named) return { kind: kinds[named.cue], token };
+  return { kind: walk.last?.basis === 'guidance' ? 'prior_guidance' : walk.thread.lastKind, token };
+}
+
+/** 184億元から228億元へ: where it came from; what it is held against shows in its period. */
+export function leadsOn(walk: Walk, token: QuantityToken, before: readonly Token[]): boolean {
+  const links = walk.thread.reading.fromAfter;
+  const at = walk.clause.indexOf(token);
+  const depth = walk.depth.get(token);
+  const next = walk.clause
+    .slice(at + 1)
+    .find((other) => other.kind === 'quantity' && walk.depth.get(other) === depth);
+  if (next?.kind !== 'quantity' || next.quantity.unit !== token.quantity.unit || links.length === 0)
+    return false;
+  if (!new RegExp(`^\\s*(?:${links.join('|')})`, 'u').test(gap(walk, token, next))) return false;
+  const label = before.find((near) => near.kind === 'period');
+  walk.from = { quantity: token.quantity, period: label?.kind === 'period' ? label.period : null };
+  return true;
 }
 
 /** 「2023年の28億米ドルを上回ります」: a comparator that only its period names; the next words may say which it is. */
@@ -68,26 +212,24 @@ export function labelOnly(
 
 /** A fragment that begins with a lone 前年同期比 says what the comparator before it was. */
 export function settleOpen(walk: Walk, clause: readonly Token[]): void {
-  const { open, text } = walk.thread;
+  const { open, text, lastKind } = walk.thread;
   walk.thread.open = null;
   const [only, ...more] = clause;
   if (!open || more.length > 0 || only?.kind !== 'cue') return;
-  const kind = comparedWith.find((cue) => cue === only.cue);
-  if (!kind || only.start !== walk.sentence.start) return;
+  const cue = comparedWith.find((each) => each === only.cue);
+  if (!cue || only.start !== walk.sentence.start) return;
   const span = cover(open.label, only);
   walk.consumed.add(only);
   walk.thread.last = open.draft;
-  attach(
-    open.draft,
-    {
-      kind,
-      comparator: { ...open.quantity, unit: open.draft.quantity.unit },
-      change: null,
-      direction: open.direction,
-      span,
-    },
-    walk,
-  );
+  const comparison: DraftComparison = {
+    kind: cue === 'same' ? lastKind : cue,
+    comparator: { ...open.quantity, unit: open.draft.quantity.unit },
+    change: null,
+    direction: open.direction,
+    sign: null,
+    span,
+  };
+  attach(open.draft, comparison, walk);
   const { value, unit, bound } = open.quantity;
   open.draft.problems.push({
     code: 'period_label',

@@ -1,8 +1,9 @@
 import type { Span } from '../article/article.ts';
 import type { Amount } from '../language/amount.ts';
 import type { Problem } from '../language/problem.ts';
-import { metricIds, type MetricId } from '../metrics.ts';
+import { metricIds, metricUnit, type MetricId } from '../metrics.ts';
 import type { Accounting, Basis, Comparison, ComparisonKind, Figure, Quantity } from './figure.ts';
+import { intervalOf, overlap } from './arithmetic.ts';
 import { periodName, type NamedPeriod } from './period.ts';
 
 /** A comparison in the making; its quantity carries the sign it will have. */
@@ -11,6 +12,8 @@ export interface DraftComparison {
   comparator: Quantity | null;
   change: { value: string; step: string } | null;
   direction: Comparison['direction'];
+  /** The comparator's own sign where the words give it (165億円の黒字); null: that of its figure. */
+  sign: 'loss' | 'profit' | null;
   span: Span;
 }
 
@@ -23,6 +26,8 @@ export interface Draft {
   period: NamedPeriod | null | undefined;
   basis: Basis;
   accounting: Accounting | null;
+  /** The other end, where this is one end of a range. */
+  partner: Draft | null;
   quantity: Quantity;
   loss: boolean;
   garbled: boolean;
@@ -44,29 +49,88 @@ export function finish(
   drafts: readonly Draft[],
   frame: Frame,
 ): { figures: Figure[]; problems: Problem[] } {
-  const figures = new Map<string, Figure>();
-  const problems: Problem[] = [];
+  const groups = new Map<string, [Draft, Figure][]>();
   for (const draft of drafts) {
     const figure = figureOf(draft, frame);
-    const known = figures.get(figure.id);
-    if (known) {
-      const doubled = sameValue(known, figure) ? null : duplicate(known, figure);
-      if (doubled) problems.push(doubled);
-      figures.set(figure.id, merged(known, figure));
-      continue;
-    }
-    figures.set(figure.id, figure);
-    if (draft.garbled)
-      problems.push({
-        code: 'garbled',
-        severity: 'low',
-        spans: [figure.quoteSpan],
-        figures: [figure.id],
-        args: {},
-      });
-    problems.push(...draft.problems.map((problem) => ({ ...problem, figures: [figure.id] })));
+    const id = severalAtOnce.has(figure.metric) ? `${figure.id}#${figure.label}` : figure.id;
+    groups.set(id, [...(groups.get(id) ?? []), [draft, { ...figure, id }]]);
   }
-  return { figures: [...figures.values()].toSorted(byCatalogue), problems };
+  const settled = [...groups.values()]
+    .map(joinRates)
+    .filter((tellings) => tellings.length > 0)
+    .map(settle);
+  return {
+    figures: settled.map(({ figure }) => figure).toSorted(byCatalogue),
+    problems: settled.flatMap(({ problems }) => problems),
+  };
+}
+
+/**
+ * "Sales were up 93%" beside "Sales: $1.94 billion" is a comparison of that figure. Alone it is a figure
+ * of a business, of sales, or a forecast; another rate of the company's own without its amount says too little.
+ */
+function joinRates(tellings: readonly [Draft, Figure][]): [Draft, Figure][] {
+  const amounts = tellings.filter(([, figure]) => !isRate(figure));
+  const rates = tellings.filter(([, figure]) => isRate(figure));
+  const [amount] = amounts;
+  if (!amount) {
+    return rates.filter(
+      ([, { segment, basis, metric }]) =>
+        segment !== null || basis === 'guidance' || metric === 'revenue',
+    );
+  }
+  const joined = rates.reduce((figure, [, rate]) => merged(figure, rate), amount[1]);
+  return [[amount[0], joined], ...amounts.slice(1)];
+}
+
+function isRate({ unit, metric }: Figure): boolean {
+  return unit === 'percent' && metricUnit(metric) !== 'percent';
+}
+
+/** Metrics of which one period has several (中間配当, 期末配当): their labels tell them apart. */
+const severalAtOnce: ReadonlySet<MetricId> = new Set(['dividend']);
+
+/**
+ * One figure of all tellings of it: the value told most often, and where that does not decide the one
+ * of the body rather than of the headline. Another value is a problem, not a figure.
+ */
+function settle(tellings: readonly [Draft, Figure][]): { figure: Figure; problems: Problem[] } {
+  const times = ([, figure]: readonly [Draft, Figure]) =>
+    tellings.filter(([, other]) => sameValue(figure, other)).length;
+  const late =
+    tellings.length > 1
+      ? tellings.toSorted((a, b) => times(b) - times(a) || b[1].span.start - a[1].span.start)
+      : tellings;
+  const chosen = late[0]?.[1];
+  const same = tellings.filter(([, figure]) => chosen && sameValue(figure, chosen));
+  const [first] = same;
+  if (!first || !chosen) throw new Error('a figure without a telling');
+  const figure = same.reduce(
+    (known, [, again]) => (known === again ? known : merged(known, again)),
+    first[1],
+  );
+  const [draft] = first;
+  const others = tellings.filter(([, other]) => !sameValue(other, chosen));
+  return {
+    figure,
+    problems: [
+      ...(draft.garbled ? [garbled(figure)] : []),
+      ...same.flatMap(([telling]) =>
+        telling.problems.map((problem) => ({ ...problem, figures: [figure.id] })),
+      ),
+      ...others.slice(0, 1).map(([, other]) => duplicate(figure, other)),
+    ],
+  };
+}
+
+function garbled(figure: Figure): Problem {
+  return {
+    code: 'garbled',
+    severity: 'low',
+    spans: [figure.quoteSpan],
+    figures: [figure.id],
+    args: {},
+  };
 }
 
 function byCatalogue(a: Figure, b: Figure): number {
@@ -87,7 +151,7 @@ function figureOf(draft: Draft, { text, source, company, period: own }: Frame): 
   const ownPeriod = own ? periodName(own, null) : null;
   const comparisons = draft.comparisons.map((comparison) => comparisonOf(comparison, draft, text));
   return {
-    id: figureId(draft, period, ownPeriod),
+    id: figureId({ ...draft, range: quantity.range ?? null }, period, ownPeriod),
     metric: draft.metric,
     label: draft.label,
     company,
@@ -95,6 +159,7 @@ function figureOf(draft: Draft, { text, source, company, period: own }: Frame): 
     period,
     basis: draft.basis,
     accounting: draft.accounting,
+    range: quantity.range ?? null,
     value: signed(quantity.value, draft.loss),
     unit: quantity.unit,
     bound: quantity.bound,
@@ -110,7 +175,7 @@ function figureOf(draft: Draft, { text, source, company, period: own }: Frame): 
 
 /** `operating_income/reality-labs@2023-q1`: what tells a figure from the others of its digest. */
 export function figureId(
-  figure: Pick<Figure, 'metric' | 'segment' | 'basis' | 'accounting'>,
+  figure: Pick<Figure, 'metric' | 'segment' | 'basis' | 'accounting' | 'range'>,
   period: string | null,
   ownPeriod: string | null,
 ): string {
@@ -118,7 +183,8 @@ export function figureId(
   const when = period === ownPeriod ? '' : `@${period ?? 'total'}`;
   const basis = figure.basis === 'actual' ? '' : `~${figure.basis}`;
   const accounting = figure.accounting === null ? '' : `~${figure.accounting}`;
-  return `${figure.metric}${segment}${when}${basis}${accounting}`;
+  const end = figure.range === null ? '' : `~${figure.range}`;
+  return `${figure.metric}${segment}${when}${basis}${accounting}${end}`;
 }
 
 function signed(value: string, loss: boolean): string {
@@ -126,7 +192,8 @@ function signed(value: string, loss: boolean): string {
 }
 
 function comparisonOf(draft: DraftComparison, figure: Draft, text: string): Comparison {
-  const value = draft.comparator ? signed(draft.comparator.value, figure.loss) : null;
+  const isLoss = draft.sign === null ? figure.loss : draft.sign === 'loss';
+  const value = draft.comparator ? signed(draft.comparator.value, isLoss) : null;
   // "A loss above its forecast" is a result below it.
   const flipped = figure.loss
     ? ({ above: 'below', below: 'above', in_line: 'in_line' } as const)
@@ -143,21 +210,30 @@ function comparisonOf(draft: DraftComparison, figure: Draft, text: string): Comp
   };
 }
 
+/** Two tellings of one amount: $14.0 billion and $14,042 million agree within what is printed. */
 function sameValue(a: Figure, b: Figure): boolean {
-  return a.value === b.value && a.unit === b.unit;
+  return a.unit === b.unit && overlap(intervalOf(a.value, a.step), intervalOf(b.value, b.step));
 }
 
 /** A second telling may add comparisons that the first one left out. */
 function merged(known: Figure, again: Figure): Figure {
-  if (!sameValue(known, again)) return known;
-  const kinds = new Set(known.comparisons.map(({ kind }) => kind));
-  return {
-    ...known,
-    comparisons: [
-      ...known.comparisons,
-      ...again.comparisons.filter(({ kind }) => !kinds.has(kind)),
-    ],
-  };
+  const comparisons = [...known.comparisons];
+  for (const each of again.comparisons) {
+    const at = comparisons.findIndex(({ kind }) => kind === each.kind);
+    const before = comparisons[at];
+    if (!before) comparisons.push(each);
+    // One telling gives the rate, the other what it was before: both are of the same comparison.
+    else if (before.value === null && each.value !== null)
+      comparisons[at] = {
+        ...each,
+        changePct: before.changePct ?? each.changePct,
+        changeStep: before.changeStep ?? each.changeStep,
+        direction: before.direction ?? each.direction,
+      };
+    else if (before.changePct === null && each.changePct !== null)
+      comparisons[at] = { ...before, changePct: each.changePct, changeStep: each.changeStep };
+  }
+  return { ...known, comparisons };
 }
 
 function duplicate(first: Figure, second: Figure): Problem {

@@ -10,7 +10,12 @@ export interface Quantity extends Amount, Span {
   readonly step: string;
   /** True where nothing stands beside the digits: no unit, no scale, no currency. */
   readonly bare: boolean;
+  /** The end of a range it is: $10.5-11.5 billion. */
+  readonly range?: RangeEnd;
 }
+
+export const rangeEnds = ['low', 'high'] as const;
+export type RangeEnd = (typeof rangeEnds)[number];
 
 /** What a figure claims to be. Consensus is "as reported by the source", never ours. */
 export const bases = ['actual', 'guidance', 'prior_guidance', 'consensus'] as const;
@@ -55,6 +60,8 @@ export interface Figure extends Amount {
   readonly period: string | null;
   readonly basis: Basis;
   readonly accounting: Accounting | null;
+  /** Which end of a range it is; null for a single value. */
+  readonly range: RangeEnd | null;
   readonly unit: Unit;
   readonly step: string;
   /** Which source of the digest it was read from; its spans are offsets into that text. */

@@ -15,10 +15,11 @@ export type Token = Span &
     | { readonly kind: 'quantity'; readonly quantity: Quantity }
     | { readonly kind: 'period'; readonly period: NamedPeriod }
     | { readonly kind: 'cue'; readonly cue: Cue }
-    | { readonly kind: 'company' }
+    | { readonly kind: 'company'; readonly self: boolean }
     | { readonly kind: 'segment'; readonly slug: string }
-    | { readonly kind: 'other'; readonly name: string }
+    | { readonly kind: 'other' }
     | { readonly kind: 'break' }
+    | { readonly kind: 'bracket'; readonly opens: boolean }
   );
 
 /** Tokens of folded text in order, without overlaps; built once per language and set of names. */
@@ -29,10 +30,13 @@ export function createLexer(
   const { reading, metricNames } = languageOf(language);
   const metrics = namePattern(metricIds.map((id) => ({ slug: id, names: metricNames[id] })));
   const company = namePattern([
-    { slug: 'company', names: [...(context.company?.names ?? []), ...reading.selfNames] },
+    { slug: 'company', names: context.company?.names ?? [] },
+    { slug: 'self', names: reading.selfNames },
   ]);
   const segments = namePattern(context.segments);
-  const cues = cueNames.map(
+  const rivals = rivalPattern(reading, context);
+  const said = cueNames.filter((cue) => reading.cues[cue].length > 0);
+  const cues = said.map(
     (cue) => [cue, new RegExp(reading.cues[cue].map(bounded).join('|'), 'giu')] as const,
   );
   return (text) => {
@@ -55,12 +59,17 @@ export function createLexer(
           ? [{ kind: 'metric', metric: slug, label: text.slice(start, end), start, end }]
           : [],
       ),
-      ...segmentsIn(folded, reading, namesIn(folded, segments)).map((name): Token => ({
+      ...namesIn(folded, segments).map((name): Token => ({
         kind: 'segment',
         ...name,
       })),
-      ...namesIn(folded, company).map(({ start, end }): Token => ({ kind: 'company', start, end })),
-      ...otherNames(folded, reading, metrics.source),
+      ...namesIn(folded, company).map(({ slug, start, end }): Token => ({
+        kind: 'company',
+        self: slug === 'self',
+        start,
+        end,
+      })),
+      ...namesIn(folded, rivals).map(({ start, end }): Token => ({ kind: 'other', start, end })),
       ...cues.flatMap(([cue, pattern]) =>
         [...folded.matchAll(pattern)].map((hit): Token => ({
           kind: 'cue',
@@ -71,6 +80,12 @@ export function createLexer(
       ),
       ...[...folded.matchAll(/[、;:]|,(?!\d)|(?<=\s)-(?=\s)/g)].map((hit): Token => ({
         kind: 'break',
+        start: hit.index,
+        end: hit.index + 1,
+      })),
+      ...[...folded.matchAll(/[()]/g)].map((hit): Token => ({
+        kind: 'bracket',
+        opens: hit[0] === '(',
         start: hit.index,
         end: hit.index + 1,
       })),
@@ -98,12 +113,12 @@ function withoutOverlaps(tokens: Token[]): Token[] {
   return kept;
 }
 
-interface NamePattern {
+export interface NamePattern {
   readonly source: string;
   readonly slugs: ReadonlyMap<string, string>;
 }
 
-function namePattern(named: readonly Named[]): NamePattern {
+export function namePattern(named: readonly Named[]): NamePattern {
   const slugs = new Map<string, string>();
   for (const { slug, names } of named) for (const name of names) slugs.set(plain(fold(name)), slug);
   const source = [...new Set(named.flatMap(({ names }) => names.map(fold)))]
@@ -121,31 +136,7 @@ function namesIn(folded: string, { source, slugs }: NamePattern): (Span & { slug
   });
 }
 
-type FoundName = Span & { readonly slug: string };
-
-/**
- * Businesses of a text: those it was told of, and names that say what they are (エレクトロンデバイス事業).
- * One it was not told of goes by its own name.
- */
-function segmentsIn(folded: string, reading: Reading, known: readonly FoundName[]): FoundName[] {
-  const suffixes = reading.segmentSuffixes.join('|');
-  const named = new RegExp(
-    `((?:${reading.segmentName})+?)\\s?(?:${suffixes})(?!${reading.segmentName})`,
-    'gu',
-  );
-  const discovered = [...folded.matchAll(named)].flatMap((hit): FoundName[] => {
-    const name = (hit[1] ?? '').trim();
-    const span = { start: hit.index, end: hit.index + hit[0].length };
-    const told = known.find(({ start, end }) => start >= span.start && end <= span.end);
-    if (told) return [{ ...span, slug: told.slug }];
-    const isName =
-      name.length >= 2 && !new RegExp(`^(?:${reading.notSegments.join('|')})`, 'iu').test(name);
-    return isName ? [{ ...span, slug: name }] : [];
-  });
-  return [...known, ...discovered];
-}
-
-function plain(name: string): string {
+export function plain(name: string): string {
   return name.toLowerCase().replace(/\s+/g, '');
 }
 
@@ -160,15 +151,11 @@ function bounded(source: string): string {
   return before + `(?:${source})` + after;
 }
 
-/** Names that own a metric directly (Twitterの登録者数) and are nobody we know: their numbers are not ours. */
-function otherNames(folded: string, reading: Reading, metrics: string): Token[] {
-  const possessive = reading.possessive.map((word) => word.replace(/'/g, "'")).join('|');
-  const pattern = new RegExp(
-    `([A-Z][A-Za-z]+|[ァ-ヶー]{3,})(?:社)?\\s?(?:${possessive})\\s?(?=${metrics.replaceAll('(?<![a-z])', '')})`,
-    'gu',
-  );
-  return [...folded.matchAll(pattern)].map((hit): Token => {
-    const name = hit[1] ?? '';
-    return { kind: 'other', name, start: hit.index, end: hit.index + name.length };
-  });
+/** Other companies: their numbers are not ours, wherever they own a metric. */
+function rivalPattern(reading: Reading, context: ReadingContext): NamePattern {
+  // Without a name of its own nobody can be told to be another company.
+  if ((context.company?.names.length ?? 0) === 0) return namePattern([]);
+  const own = new Set(context.company?.names.map((name) => plain(fold(name))));
+  const names = reading.rivals.filter((name) => !own.has(plain(fold(name))));
+  return namePattern([{ slug: 'rival', names }]);
 }

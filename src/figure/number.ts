@@ -7,6 +7,8 @@ export interface PrintedNumber {
   readonly step: Big;
   readonly end: number;
   readonly scaled: boolean;
+  /** The power of ten that its last scale word stands for; 1 without one. */
+  readonly scale: Big;
 }
 
 const plainNumber = /\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?/y;
@@ -21,6 +23,7 @@ export function readNumber(folded: string, at: number, reading: Reading): Printe
   let end = at;
   let ceiling = Number.POSITIVE_INFINITY;
   let scaled = false;
+  let scale = new Big(1);
   for (let next = at; next < folded.length;) {
     const part = readPart(folded, next, scalePattern, reading);
     // "310 億 6 千万" is one number; "320億 2023年" is two: after a space only a scaled part goes on.
@@ -29,11 +32,12 @@ export function readNumber(folded: string, at: number, reading: Reading): Printe
     step = part.step;
     end = part.end;
     scaled ||= part.power > 0;
+    if (part.power > 0) scale = new Big(10).pow(part.power);
     if (!reading.mixedScales || part.power === 0) break;
     ceiling = part.power;
     next = folded.charAt(end) === ' ' ? end + 1 : end;
   }
-  return end === at ? null : { value: sum, step, end, scaled };
+  return end === at ? null : { value: sum, step, end, scaled, scale };
 }
 
 interface Part {

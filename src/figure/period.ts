@@ -9,6 +9,12 @@ export interface NamedPeriod {
   readonly year: number | null;
   readonly fiscal: boolean;
   readonly part: PeriodPart;
+  /** Years to add where the year comes from the context (来期: 1). */
+  readonly offset?: number;
+  /** The month it begins with, where it is named by its months (4-6月期: 4). */
+  readonly fromMonth?: number;
+  /** The month that the fiscal year ends in, where the words say it (26年3月期: 3). */
+  readonly endMonth?: number;
 }
 
 const spelling = /^(fy)?(\d{4})-(q[1-4]|h[12]|9m|fy)$/;
@@ -22,10 +28,24 @@ export function parsePeriod(text: string): NamedPeriod | null {
 
 /** The spelling used for folders and figures: `2023-q2`. A missing year is that of `context`; null without one. */
 export function periodName(period: NamedPeriod, context: NamedPeriod | null): string | null {
-  const year = period.year ?? context?.year ?? null;
+  const year = period.year ?? (context?.year ? context.year + (period.offset ?? 0) : null);
   if (year === null) return null;
   const fiscal = period.year === null ? (context?.fiscal ?? false) : period.fiscal;
   return `${fiscal ? 'fy' : ''}${year}-${period.part}`;
+}
+
+/**
+ * A quarter named by its calendar months, as the quarter of a fiscal year that ends in `endMonth`
+ * (05年4-6月期 of a year to March is the first quarter of fiscal 2006); any other period as it is.
+ */
+export function inFiscalYear(period: NamedPeriod, endMonth: number | null): NamedPeriod {
+  const { fromMonth, year } = period;
+  if (endMonth === null || fromMonth === undefined || period.fiscal) return period;
+  const quarter = quarters[Math.floor(((fromMonth - endMonth - 1 + 12) % 12) / 3)];
+  const later = fromMonth > endMonth && endMonth < 12 ? 1 : 0;
+  return quarter
+    ? { year: year === null ? null : year + later, fiscal: true, part: quarter }
+    : period;
 }
 
 /** The same part of the year before: `2023-q2` -> `2022-q2`. */
@@ -56,26 +76,55 @@ function periodOf(
   groups: Record<string, string | undefined>,
   entry: PeriodPattern,
 ): NamedPeriod | null {
-  const year = yearOf(groups);
-  switch (entry.kind) {
-    case 'quarter': {
-      const quarter = quarterOf(groups, entry.ordinals ?? []);
-      return quarter ? { year, fiscal: entry.fiscal, part: quarter } : null;
-    }
+  const part = partOf(groups, entry);
+  if (!part) return null;
+  const endMonth = Number(groups['fiscalMonth']);
+  return {
+    year: yearOf(groups),
+    fiscal: entry.fiscal,
+    part,
+    ...(entry.offset === undefined ? {} : { offset: entry.offset }),
+    ...(endMonth > 0 ? { endMonth } : {}),
+    ...fromMonthOf(groups),
+  };
+}
+
+/** The month a quarter begins with, by its first month's number or its last month's name. */
+function fromMonthOf(groups: Record<string, string | undefined>): { fromMonth?: number } {
+  if (groups['from']) return { fromMonth: Number(groups['from']) };
+  const end = monthOf(groups['endName']);
+  return end === null ? {} : { fromMonth: ((end + 9) % 12) + 1 };
+}
+
+const monthNames = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+
+function monthOf(name: string | undefined): number | null {
+  const at = monthNames.indexOf(name?.slice(0, 3).toLowerCase() ?? '');
+  return at < 0 ? null : at + 1;
+}
+
+function partOf(
+  groups: Record<string, string | undefined>,
+  { kind, ordinals = [] }: PeriodPattern,
+): PeriodPart | null {
+  switch (kind) {
+    case 'quarter':
+      return quarterOf(groups, ordinals);
     case 'half':
-      return { year, fiscal: entry.fiscal, part: groups['half'] === '2' ? 'h2' : 'h1' };
+      return groups['half'] === '2' ? 'h2' : 'h1';
     case 'nineMonths':
-      return { year, fiscal: entry.fiscal, part: '9m' };
+      return '9m';
     case 'year':
-      return { year, fiscal: entry.fiscal, part: 'fy' };
+      return 'fy';
     default:
-      return entry.kind satisfies never;
+      return kind satisfies never;
   }
 }
 
 function yearOf(groups: Record<string, string | undefined>): number | null {
   if (groups['year']) return Number(groups['year']);
-  if (groups['shortYear']) return 2000 + Number(groups['shortYear']);
+  const short = groups['shortYear'] ? Number(groups['shortYear']) : null;
+  if (short !== null) return short > 60 ? 1900 + short : 2000 + short;
   return null;
 }
 
@@ -88,6 +137,9 @@ function quarterOf(
     const ordinal = ordinals.indexOf(named) % 4;
     return quarters[ordinal >= 0 ? ordinal : Number(named) - 1] ?? null;
   }
+  if (groups['firstQuarter'] !== undefined) return 'q1';
+  const end = monthOf(groups['endName']);
+  if (end !== null) return quarters[Math.ceil(end / 3) - 1] ?? null;
   // A span of months is a quarter where it is three months long and begins one of the four.
   const from = Number(groups['from']);
   const to = Number(groups['to']);

@@ -1,10 +1,10 @@
-import type { Big } from 'big.js';
+import { Big } from 'big.js';
 import { fold } from '../article/fold.ts';
 import { currencies, type Bound, type Currency, type Unit } from '../language/amount.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Quantity } from './figure.ts';
-import { readNumber } from './number.ts';
+import { type PrintedNumber, readNumber } from './number.ts';
 
 /** Every number of a text that measures something, exact and with its place; dates and durations are left out. */
 export function readQuantities(text: string, language: LanguageCode): Quantity[] {
@@ -19,7 +19,7 @@ export function findQuantities(
   taken: (start: number, end: number) => boolean,
 ): Quantity[] {
   const units = unitsOf(reading);
-  const found: Quantity[] = [];
+  const found: Measured[] = [];
   const digits = /\d/g;
   for (let hit = digits.exec(folded); hit; hit = digits.exec(folded)) {
     const at = hit.index;
@@ -33,7 +33,7 @@ export function findQuantities(
     const quantity = measured(text, folded, at, number, units);
     if (quantity) found.push(quantity);
   }
-  return found;
+  return pairRanges(folded, found, units);
 }
 
 /** A digit glued to Latin letters (GPT4, Q2) is part of a name, a sign or a currency before it is not. */
@@ -108,28 +108,93 @@ function measured(
   text: string,
   folded: string,
   at: number,
-  number: { value: Big; step: Big; end: number; scaled: boolean },
+  number: PrintedNumber,
   units: Units,
-): Quantity | null {
-  const left = leftOf(folded, at, units);
-  const right = rightOf(folded, number.end, units);
+): Measured | null {
+  // $(0.16), (8.1)%: brackets around the digits alone are a minus sign; GAAP(2) is a note.
+  const boxed = folded.charAt(at - 1) === '(' && folded.charAt(number.end) === ')';
+  if (boxed && /[a-z]$/i.test(folded.slice(0, at - 1).slice(-1))) return null;
+  const left = leftOf(folded, boxed ? at - 1 : at, units);
+  const stop = boxed ? number.end + 1 : number.end;
+  const right = rightOf(folded, stop, units);
   units.not.lastIndex = number.end;
   if (!right && !left.currency && units.not.test(folded)) return null;
   const { unit, power } = unitFor(left.currency, right, units.reading);
-  const scale = 10 ** Math.abs(power);
-  const sized = (size: Big) => (power < 0 ? size.div(scale) : size.times(scale));
-  const end = right?.end ?? number.end;
+  const sized = (size: Big) => size.times(new Big(10).pow(power));
+  const end = right?.end ?? stop;
+  const negative = left.negative || boxed;
   return {
-    text: text.slice(left.start, end),
-    start: left.start,
-    end,
-    value: (left.negative ? sized(number.value).neg() : sized(number.value)).toFixed(),
-    step: sized(number.step).toFixed(),
-    unit,
-    bound: left.bound ?? boundAfter(folded, end, units) ?? 'exact',
-    bare: !right && !left.currency && !number.scaled,
+    scale: number.scaled ? number.scale : null,
+    hasUnit: right !== null || left.currency !== null,
+    quantity: {
+      text: text.slice(left.start, end),
+      start: left.start,
+      end,
+      value: (negative ? sized(number.value).neg() : sized(number.value)).toFixed(),
+      step: sized(number.step).toFixed(),
+      unit,
+      bound: left.bound ?? boundAfter(folded, end, units) ?? 'exact',
+      bare: !right && !left.currency && !number.scaled,
+    },
   };
 }
+
+/** A quantity with what only its own digits show: the scale word, and whether a unit stands beside it. */
+interface Measured {
+  readonly quantity: Quantity;
+  readonly scale: Big | null;
+  readonly hasUnit: boolean;
+}
+
+/** "$10.5-11.5 billion" is two amounts that share a unit and a scale: the low end and the high end. */
+function pairRanges(folded: string, found: readonly Measured[], units: Units): Quantity[] {
+  const quantities = found.map(({ quantity }) => quantity);
+  for (const [index, high] of found.entries()) {
+    const low = found[index - 1];
+    const before = quantities[index - 1];
+    if (!low || !before || before.range) continue;
+    const unlike = low.hasUnit && high.hasUnit && low.quantity.unit !== high.quantity.unit;
+    if (unlike || (!low.hasUnit && !high.hasUnit) || !isRange(folded, low, high, units)) continue;
+    const [first, second] = alike(low, high);
+    quantities[index - 1] = { ...first, range: 'low' };
+    quantities[index] = { ...second, range: 'high' };
+  }
+  return quantities;
+}
+
+function isRange(folded: string, low: Measured, high: Measured, units: Units): boolean {
+  const between = folded.slice(low.quantity.end, high.quantity.start).toLowerCase();
+  const before = folded
+    .slice(Math.max(0, low.quantity.start - 14), low.quantity.start)
+    .toLowerCase();
+  return (
+    units.reading.ranges.some(
+      ({ opener, link }) =>
+        new RegExp(`^\\s?(?:${link})\\s?$`, 'iu').test(between) &&
+        (opener === null || new RegExp(`(?:${opener})\\s?(?:約\\s?)?$`, 'iu').test(before)),
+    ) && !/(?:^|\s)from $/.test(before)
+  );
+}
+
+/** Both ends with the unit and the scale that only one of them shows. */
+function alike(low: Measured, high: Measured): [Quantity, Quantity] {
+  const unit = low.hasUnit ? low.quantity.unit : high.quantity.unit;
+  const scale = low.scale ?? high.scale;
+  const sized = ({ quantity, scale: own }: Measured): Quantity => {
+    const times = own === null && scale !== null ? scale : new Big(1);
+    return {
+      ...quantity,
+      unit,
+      value: new Big(quantity.value).times(times).toFixed(),
+      step: new Big(quantity.step).times(times).toFixed(),
+      bare: quantity.bare && !low.hasUnit && !high.hasUnit && scale === null,
+    };
+  };
+  return [sized(low), sized(high)];
+}
+
+/** A minus sign: not the dash of a range (8.70 - 8.72), which has a space on both sides or on none. */
+const signPattern = /(?<!\p{L})(?<![\d)%]\s?)[▲△+±-]\s?$|(?<=[\d)%]\s)[▲△-]$/u;
 
 interface Left {
   readonly start: number;
@@ -142,10 +207,10 @@ function leftOf(folded: string, at: number, units: Units): Left {
   const { reading } = units;
   let start = at;
   const sign = () => {
-    const hit = /(?<![\d\p{L}])([▲△+-]|±)\s?$/u.exec(folded.slice(Math.max(0, start - 3), start));
+    const hit = signPattern.exec(folded.slice(Math.max(0, start - 6), start));
     if (!hit) return '';
     start -= hit[0].length;
-    return hit[1] ?? '';
+    return hit[0].trim();
   };
   let mark = sign();
   const symbol = units.before.exec(folded.slice(Math.max(0, start - 6), start));

@@ -1,15 +1,20 @@
 import type { Sentence } from '../article/article.ts';
 import { splitSentences } from '../article/sentences.ts';
 import type { LanguageCode } from '../language/index.ts';
+import type { Cue } from '../language/reading.ts';
 import type { Problem } from '../language/problem.ts';
 import type { ReadingContext } from './context.ts';
+import { withSegmentsOf } from './discover.ts';
 import { finish } from './draft.ts';
 import type { Figure, Quantity } from './figure.ts';
 import { createLexer, type Token } from './lexer.ts';
-import { parsePeriod, periodName, type NamedPeriod } from './period.ts';
+import { periodName, type NamedPeriod } from './period.ts';
 import { readQuantities } from './quantity.ts';
 import { readSentence } from './sentence.ts';
-import { startThread } from './walk.ts';
+import { frameOf } from './frame.ts';
+import { readTables } from './table.ts';
+import type { Line } from './table-head.ts';
+import { startThread, type Thread } from './walk.ts';
 
 /** What was read: figures with their sentences, all numbers, and what could not be read. */
 export interface Reading {
@@ -18,6 +23,8 @@ export interface Reading {
   readonly problems: readonly Problem[];
   /** `2023-q2`: the period the figures are results of; null when the text names none. */
   readonly period: string | null;
+  /** The last month of the fiscal year, where the text names years by it (26年3月期: 3). */
+  readonly endMonth: number | null;
 }
 
 /**
@@ -30,17 +37,24 @@ export function readFigures(
   context: ReadingContext,
   source = 'source',
 ): Reading {
-  const lex = createLexer(language, context);
+  const lex = createLexer(language, withSegmentsOf(text, language, context));
   const lines = onceEach(splitSentences(text, language)).map((sentence) => ({
     sentence,
     tokens: shifted(lex(sentence.text), sentence.start),
   }));
-  const period =
-    (context.period === null ? null : parsePeriod(context.period)) ??
-    firstPeriod(lines.map(({ tokens }) => tokens));
-  const thread = startThread(text, language, period);
-  for (const { sentence, tokens } of lines) readSentence(thread, sentence, tokens);
-  const { figures, problems } = finish(thread.drafts, {
+  const frame = frameOf(
+    lines.map(({ tokens }) => tokens),
+    context.period,
+  );
+  const { period } = frame;
+  const thread = startThread(text, language, frame);
+  const rows = physicalLines(text, lines);
+  const tables = readTables(text, rows, thread.reading, frame);
+  const inTables = new Set(
+    rows.filter((row) => tables.taken.has(row)).flatMap(({ parts }) => parts),
+  );
+  readProse(thread, rows, inTables);
+  const { figures, problems } = finish([...thread.drafts, ...tables.drafts], {
     text,
     source,
     company: context.company?.slug ?? null,
@@ -52,7 +66,76 @@ export function readFigures(
     quantities,
     problems: figures.length > 0 ? problems : [nothingRead(text)],
     period: period ? periodName(period, null) : null,
+    endMonth: frame.endMonth,
   };
+}
+
+/** A line of the text as it stands, with the sentences on it. */
+interface Row extends Line {
+  readonly parts: readonly Line[];
+}
+
+/** The lines of the text as they stand, each with the sentences on it: heads of tables may be in pieces. */
+function physicalLines(text: string, lines: readonly Line[]): Row[] {
+  const rows: { start: number; parts: Line[] }[] = [];
+  for (const line of lines) {
+    const start = text.lastIndexOf('\n', line.sentence.start);
+    const last = rows.at(-1);
+    if (last?.start === start) last.parts.push(line);
+    else rows.push({ start, parts: [line] });
+  }
+  return rows.map(({ parts }) => {
+    const start = parts[0]?.sentence.start ?? 0;
+    const end = parts.at(-1)?.sentence.end ?? start;
+    return {
+      sentence: { start, end, text: text.slice(start, end) },
+      tokens: parts.flatMap(({ tokens }) => tokens),
+      parts,
+    };
+  });
+}
+
+/** What a heading or the line above a list says of every item of the list. */
+interface Section {
+  readonly topic: string | null;
+  readonly guidance: boolean;
+  readonly period: NamedPeriod | undefined;
+}
+
+const noSection: Section = { topic: null, guidance: false, period: undefined };
+
+/** Reads the sentences that no table took, paragraph by paragraph. */
+function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<Line>): void {
+  let section = noSection;
+  for (const [index, row] of rows.entries()) {
+    const isBullet = bullet.test(row.sentence.text);
+    if (!isBullet) section = sectionOf(row, rows[index + 1]);
+    // A new paragraph may be about something else; what stands under a heading is about that.
+    thread.section = isBullet ? section : noSection;
+    thread.topic = thread.section.topic;
+    for (const line of row.parts) {
+      if (!inTables.has(line)) readSentence(thread, line.sentence, line.tokens);
+    }
+  }
+}
+
+const bullet = /^\s*[*•▪■◆・-]\s*(?![*])/;
+
+/** A line above a list: a name the list is about (Data Center), or what its items are (For 2025 it looks for:). */
+function sectionOf({ sentence: { text }, tokens }: Row, next: Row | undefined): Section {
+  if (!next || !bullet.test(next.sentence.text)) return noSection;
+  const isName =
+    text.length <= 40 &&
+    !/[\d:。.!?、,]/.test(text) &&
+    /^[\p{Lu}\p{Script=Katakana}\p{Script=Han}]/u.test(text) &&
+    tokens.every(({ kind }) => kind === 'segment');
+  if (isName) return { ...noSection, topic: text };
+  const period = tokens.find((token) => token.kind === 'period');
+  const says = (cue: Cue) => tokens.some((token) => token.kind === 'cue' && token.cue === cue);
+  // "Against forecasts, the quarter looked like this:" leads to results.
+  const guidance = says('guidance') && !says('versus') && !says('reported');
+  const leads = /[:]\s*$/.test(text) || text.length <= 40;
+  return leads ? { topic: null, guidance, period: period?.period } : noSection;
 }
 
 function nothingRead(text: string): Problem {
@@ -71,7 +154,7 @@ function onceEach(sentences: readonly Sentence[]): Sentence[] {
   return sentences.filter(({ text }) => {
     const key = text.replace(/[\s*#]/g, '');
     // Short rows (a table's heads) may well repeat and mean something each time.
-    if (key.length < 12) return true;
+    if (key.length < 24) return true;
     const first = !seen.has(key);
     seen.add(key);
     return first;
@@ -84,14 +167,4 @@ function shifted(tokens: readonly Token[], by: number): Token[] {
     if (token.kind !== 'quantity') return { ...token, ...place };
     return { ...token, ...place, quantity: { ...token.quantity, ...place } };
   });
-}
-
-/** The first quarter (else half, nine months or year) that the text names with its year. */
-function firstPeriod(lines: readonly (readonly Token[])[]): NamedPeriod | null {
-  const named = lines
-    .flat()
-    .flatMap((token) =>
-      token.kind === 'period' && token.period.year !== null ? [token.period] : [],
-    );
-  return named.find((period) => period.part !== 'fy') ?? named[0] ?? null;
 }

@@ -1,22 +1,23 @@
 import type { Sentence } from '../article/article.ts';
 import type { Cue } from '../language/reading.ts';
-import { comparatorKind, labelOnly, settleOpen } from './comparator.ts';
+import { metricUnit } from '../metrics.ts';
+import { comparatorOf, labelOnly, leadsOn, settleOpen } from './comparator.ts';
 import type { DraftComparison } from './draft.ts';
-import type { Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
-import { readValue } from './value.ts';
+import { inFiscalYear } from './period.ts';
+import { namesLoss, readHighEnd, readRate, readValue } from './value.ts';
 import {
   around,
-  clausesOf,
   attach,
   changeCues,
+  clausesOf,
   comparedWith,
   cover,
   cueIn,
-  directionOf,
+  depthsOf,
+  gap,
   lastBefore,
   nameAfter,
-  sameMeasure,
   standings,
   type QuantityToken,
   type Thread,
@@ -30,16 +31,23 @@ export function readSentence(thread: Thread, sentence: Sentence, tokens: readonl
     thread,
     sentence,
     tokens,
+    depth: depthsOf(tokens),
     reported: has('reported'),
     cumulative: has('cumulative'),
     consumed: new Set(),
     pending: [],
+    outside: [],
     clause: [],
     metric: null,
     entity: undefined,
     foreign: false,
     period: undefined,
+    accounting: null,
+    guidance: thread.section.guidance,
+    expecting: false,
     last: null,
+    against: null,
+    from: null,
   };
   const clauses = clausesOf(tokens);
   settleOpen(walk, clauses[0] ?? []);
@@ -47,7 +55,13 @@ export function readSentence(thread: Thread, sentence: Sentence, tokens: readonl
     walk.clause = clause;
     for (const token of clause) step(walk, token);
   }
-  const { metric } = walk;
+  flushRates(walk);
+  leave(walk);
+}
+
+/** What a sentence leaves to the next one. */
+function leave(walk: Walk): void {
+  const { thread, metric, tokens } = walk;
   thread.dangling =
     metric && !metric.used && !walk.foreign
       ? {
@@ -57,11 +71,22 @@ export function readSentence(thread: Thread, sentence: Sentence, tokens: readonl
           start: clauseStart(walk, metric.at),
         }
       : null;
-  thread.last = walk.last ?? (quantitiesIn(tokens) > 0 && !walk.metric ? thread.last : null);
+  const numbers = tokens.some((token) => token.kind === 'quantity');
+  thread.last = walk.last ?? (numbers && !walk.metric ? thread.last : null);
+  const topic = topicOf(walk);
+  if (topic !== undefined) thread.topic = topic;
 }
 
-function quantitiesIn(tokens: readonly Token[]): number {
-  return tokens.filter((token) => token.kind === 'quantity').length;
+/** What the sentence makes its paragraph be about: a business named as one, or one whose figures it gave. */
+function topicOf(walk: Walk): string | null | undefined {
+  const { entity, last, tokens, thread } = walk;
+  if (entity === undefined || entity === null) return entity;
+  const named = tokens.some((token) => {
+    if (token.kind !== 'segment' || token.slug !== entity) return false;
+    const tail = thread.text.slice(token.end - 8, token.end + 8);
+    return thread.reading.segmentSuffixes.some((suffix) => tail.includes(suffix));
+  });
+  return named || last?.segment === entity ? entity : undefined;
 }
 
 function clauseStart(walk: Walk, at: number): number {
@@ -73,14 +98,24 @@ function clauseStart(walk: Walk, at: number): number {
 function step(walk: Walk, token: Token): void {
   switch (token.kind) {
     case 'metric':
-      if (!walk.consumed.has(token))
-        walk.metric = { metric: token.metric, label: token.label, at: token.start, used: false };
+      if (walk.consumed.has(token)) break;
+      flushRates(walk);
+      walk.against = null;
+      walk.metric = {
+        metric: token.metric,
+        label: token.label,
+        at: token.start,
+        used: false,
+      };
       break;
     case 'company':
+      // "The company" beside a segment is who speaks, not whose number it is.
+      if (token.self && walk.entity !== undefined) break;
       walk.entity = null;
       walk.foreign = false;
       break;
     case 'segment':
+      flushRates(walk);
       walk.entity = token.slug;
       walk.foreign = false;
       break;
@@ -88,23 +123,16 @@ function step(walk: Walk, token: Token): void {
       walk.foreign = true;
       break;
     case 'period':
-      walk.period = token.period;
+      walk.period = inFiscalYear(token.period, walk.thread.endMonth);
+      break;
+    case 'bracket':
+      bracket(walk, token.opens);
       break;
     case 'cue':
-      // 損失は137億ドル: a loss names its amount as a metric does.
-      if (token.cue === 'loss' && !walk.consumed.has(token) && (!walk.metric || walk.metric.used)) {
-        walk.metric = {
-          metric: 'loss',
-          label: walk.thread.text.slice(token.start, token.end),
-          at: token.start,
-          used: false,
-        };
-      }
+      readCue(walk, token, token.cue);
       break;
     case 'quantity':
-      if (token.quantity.unit === 'percent' || token.quantity.unit === 'points')
-        readChange(walk, token);
-      else if (!token.quantity.bare && token.quantity.unit !== 'ratio') readAmount(walk, token);
+      readQuantity(walk, token);
       break;
     case 'break':
       break;
@@ -113,82 +141,153 @@ function step(walk: Walk, token: Token): void {
   }
 }
 
+function bracket(walk: Walk, opens: boolean): void {
+  if (opens) {
+    walk.outside.push(walk.metric);
+    walk.metric = null;
+  } else if (walk.outside.length > 0) {
+    walk.metric = walk.outside.pop() ?? null;
+  }
+}
+
+function readCue(walk: Walk, token: Token, cue: Cue): void {
+  if (walk.consumed.has(token)) return;
+  // 損失は137億ドル: a loss names its amount as a metric does.
+  if (cue === 'loss' && (!walk.metric || walk.metric.used)) {
+    const label = walk.thread.text.slice(token.start, token.end);
+    walk.metric = { metric: 'loss', label, at: token.start, used: false };
+  }
+  if (cue === 'unchanged') readUnchanged(walk, token);
+  if (cue === 'gaap' || cue === 'adjusted') walk.accounting = cue;
+  if (cue === 'guidance' && walk.depth.get(token) === 0) walk.guidance = true;
+  if (cue === 'consensus') {
+    const next = walk.tokens[walk.tokens.indexOf(token) + 1];
+    walk.expecting = !(next && cueIn([next], standings)) && next?.kind === 'metric';
+  }
+}
+
+/** "Flat from the quarter before", 前四半期比横ばい: a change of nothing. */
+function readUnchanged(walk: Walk, token: Token): void {
+  const at = walk.clause.indexOf(token);
+  const beside = [walk.clause[at + 1], walk.clause[at - 1]].filter((near) => near !== undefined);
+  const versus = cueIn(beside, ['yoy', 'qoq']);
+  if (!versus || walk.consumed.has(versus.token)) return;
+  walk.consumed.add(token).add(versus.token);
+  walk.thread.lastKind = versus.cue;
+  const change = { value: '0', step: '1' };
+  const span = cover(token, versus.token);
+  attach(
+    walk.last,
+    { kind: versus.cue, comparator: null, change, direction: null, sign: null, span },
+    walk,
+  );
+}
+
+function readQuantity(walk: Walk, token: QuantityToken): void {
+  const { unit, bare } = token.quantity;
+  if (unit === 'percent' || unit === 'points') readChange(walk, token);
+  else if (!bare && unit !== 'ratio') readAmount(walk, token);
+}
+
 /** "前年比11%増加", "up 11% from a year earlier": the stated change of a figure before or after it. */
 function readChange(walk: Walk, token: QuantityToken): void {
   const { before, after } = around(walk, token);
-  const change = cueIn(after, changeCues) ?? cueIn(before, changeCues);
+  const { quantity } = token;
+  const change = nearCue(walk, token, after) ?? cueIn(before, ['increase', 'decrease']);
+  if (!change || isTarget(walk, token, change.token)) return readAmount(walk, token);
+  if (quantity.unit === 'points' || notAResult(walk, token)) return;
   const versus = cueIn(before, comparedWith) ?? cueIn(after, comparedWith);
-  if (!change) return readAmount(walk, token);
-  if (!versus || walk.metric?.metric === 'loss') return;
-  walk.consumed.add(versus.token).add(change.token);
-  const value =
-    change.cue === 'decrease' && !token.quantity.value.startsWith('-')
-      ? `-${token.quantity.value}`
-      : token.quantity.value;
+  const kind = !versus || versus.cue === 'same' ? walk.thread.lastKind : versus.cue;
+  if (versus && versus.cue !== 'same') walk.thread.lastKind = kind;
+  if (versus) walk.consumed.add(versus.token);
+  walk.consumed.add(change.token);
+  const outer = walk.outside.at(-1) ?? walk.metric;
+  if (walk.foreign || (outer && namesLoss(walk, outer))) return;
+  const isDown = change.cue === 'decrease' && !quantity.value.startsWith('-');
   const comparison: DraftComparison = {
-    kind: versus.cue,
+    kind,
     comparator: null,
-    change: { value, step: token.quantity.step },
+    change: { value: isDown ? `-${quantity.value}` : quantity.value, step: quantity.step },
     direction: null,
-    span: cover(versus.token, token, change.token),
+    sign: null,
+    span: cover(token, change.token, ...(versus ? [versus.token] : [])),
   };
-  // 前年同期比14%減の7万1,469人: the figure comes after its change.
-  if (walk.metric && !walk.metric.used && amountFollows(walk, token)) walk.pending.push(comparison);
+  // 前年同期比14%減の7万1,469人: the figure comes after its change, or not at all.
+  if (outer ? !outer.used || isOfNext(walk, change.token) : isOfNext(walk, change.token))
+    walk.pending.push(comparison);
   else attach(walk.last ?? lastBefore(walk), comparison, walk);
 }
 
-function amountFollows(walk: Walk, token: QuantityToken): boolean {
-  return walk.clause
-    .slice(walk.clause.indexOf(token) + 1)
-    .some(
-      (next) =>
-        next.kind === 'quantity' &&
-        next.quantity.unit !== 'percent' &&
-        next.quantity.unit !== 'points',
-    );
+/** "The margin slipped to 20.4%": where it went, not how far. */
+function isTarget(walk: Walk, token: QuantityToken, change: Token): boolean {
+  const { metric, thread } = walk;
+  if (!metric || metric.used || metric.metric === 'loss' || metricUnit(metric.metric) !== 'percent')
+    return false;
+  const between = change.end <= token.start ? gap(walk, change, token) : gap(walk, token, change);
+  return new RegExp(`(?:^|[\\s\\p{P}])(?:${thread.reading.targets.join('|')})`, 'iu').test(between);
+}
+
+/** 15.7%増の6兆5,930億円: the change belongs to the amount right after it. */
+function isOfNext(walk: Walk, change: Token): boolean {
+  const next = walk.clause[walk.clause.indexOf(change) + 1];
+  return (
+    next?.kind === 'quantity' &&
+    next.quantity.unit !== 'percent' &&
+    gap(walk, change, next).trim().length <= 2
+  );
+}
+
+/** 11%増, 11% の減少: the word of change right after its number. */
+function nearCue(walk: Walk, token: QuantityToken, after: readonly Token[]) {
+  const hit = cueIn(after, changeCues);
+  return hit && gap(walk, token, hit.token).length <= 8 ? hit : null;
+}
+
+/** Changes whose figure never came are figures of their own: the metric's rate. */
+function flushRates(walk: Walk): void {
+  const pending = walk.pending.splice(0);
+  const metric = walk.outside.at(-1) ?? walk.metric;
+  if (metric && !metric.used && pending.length > 0) readRate(walk, metric, pending);
 }
 
 /** A comparator, or the value of a metric; anything else (a price, a milestone, a size of change) is left out. */
 function readAmount(walk: Walk, token: QuantityToken): void {
   const { before, after } = around(walk, token);
-  const { quantity } = token;
-  const next = after[0];
-  const sizeOfChange =
-    next?.kind === 'cue' &&
-    changeCues.some((cue) => cue === next.cue) &&
-    next.start - token.end <= 1;
-  if (sizeOfChange || notAResult(walk, quantity)) return consumeName(walk, token, after);
-  const found = comparatorKind(walk, token, before, after);
-  if (found) {
-    const target = [walk.last, lastBefore(walk)].find(
-      (draft) => draft && sameMeasure(draft.quantity.unit, quantity.unit),
-    );
-    if (!target) return;
-    walk.consumed.add(found.token);
-    const standing = cueIn(after, standings) ?? cueIn(before, standings);
-    return attach(
-      target,
-      {
-        kind: found.kind,
-        comparator: { ...quantity, unit: target.quantity.unit },
-        change: null,
-        direction: standing ? directionOf(standing.cue) : null,
-        span: cover(found.token, token, ...(standing ? [standing.token] : [])),
-      },
-      walk,
-    );
+  if (token.quantity.range === 'high') return highEnd(walk, token);
+  if (isSizeOfChange(walk, token, before, after) || notAResult(walk, token)) {
+    // The name beside a number that is no result names nothing else.
+    const name = nameAfter(walk, token, after);
+    if (name) walk.consumed.add(name.token);
+    return;
   }
-  if (labelOnly(walk, token, before, after)) return;
+  if (comparatorOf(walk, token, before, after)) return;
+  if (labelOnly(walk, token, before, after) || leadsOn(walk, token, before)) return;
   readValue(walk, token, after);
 }
 
-function notAResult(walk: Walk, quantity: Quantity): boolean {
-  const streak = cueIn(walk.clause, ['streak']) !== null && quantity.bound === 'over';
-  return streak || cueIn(walk.clause, ['price', 'milestone', 'runRate']) !== null;
+/** The high end goes where its low end went: to the figure, or to the comparator of the high end. */
+function highEnd(walk: Walk, token: QuantityToken): void {
+  const { last, against } = walk;
+  const high = last?.partner;
+  if (!high || against === null) return readHighEnd(walk, token);
+  const known = high.comparisons.find(({ kind }) => kind === against);
+  if (known) known.comparator = { ...token.quantity, unit: high.quantity.unit };
 }
 
-/** The name beside a number that is no result names nothing else. */
-function consumeName(walk: Walk, token: QuantityToken, after: readonly Token[]): void {
-  const name = nameAfter(walk, token, after);
-  if (name) walk.consumed.add(name.token);
+/** 127億円減の10億円, up $5.8 million: how much it changed, not how much it is. */
+function isSizeOfChange(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+  after: readonly Token[],
+): boolean {
+  const next = cueIn(after.slice(0, 1), ['increase', 'decrease']);
+  if (next && gap(walk, token, next.token).trim() === '') return true;
+  const last = cueIn(before.slice(0, 1), ['increase', 'decrease']);
+  return last !== null && gap(walk, last.token, token).trim() === '';
+}
+
+function notAResult(walk: Walk, token: QuantityToken): boolean {
+  const streak = cueIn(walk.clause, ['streak']) !== null && token.quantity.bound === 'over';
+  return streak || cueIn(walk.clause, ['price', 'milestone', 'runRate']) !== null;
 }

@@ -1,10 +1,14 @@
 import { currencyOf, isUnit, type Unit } from '../language/amount.ts';
 import { metricUnit, type MetricId } from '../metrics.ts';
-import type { Draft } from './draft.ts';
-import type { Accounting, Quantity } from './figure.ts';
+import type { Draft, DraftComparison } from './draft.ts';
+import type { Basis, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
+import { inFiscalYear, type NamedPeriod } from './period.ts';
 import {
+  around,
+  attach,
   cueIn,
+  gap,
   nameAfter,
   type MetricOrLoss,
   type QuantityToken,
@@ -16,39 +20,239 @@ import {
 export function readValue(walk: Walk, token: QuantityToken, after: readonly Token[]): void {
   const { quantity } = token;
   const named = nameAfter(walk, token, after);
-  const own =
-    walk.metric && !walk.metric.used && fits(walk.metric.metric, quantity) ? walk.metric : null;
+  const free = walk.metric && (!walk.metric.used || isTwin(walk, token, after));
+  const own = walk.metric && free && fits(walk.metric.metric, quantity) ? walk.metric : null;
   const dangling = own || named ? null : danglingFor(walk, token);
   const metric =
-    named && fits(named.name.metric, quantity) ? named.name : (own ?? dangling?.metric);
+    metricFor(named?.name ?? null, own, quantity) ?? dangling?.metric ?? ofShare(walk, token);
   if (!metric) return;
   if (named) walk.consumed.add(named.token);
-  if (walk.metric && metric === walk.metric) walk.metric.used = true;
+  if (walk.metric && metric === own) walk.metric.used = true;
   if (walk.foreign) return;
-  const entity =
-    walk.entity ?? dangling?.entity ?? segmentAfter(walk, token) ?? inheritedSegment(walk, metric);
-  const id =
-    metric.metric === 'loss'
-      ? entity === null
-        ? 'net_income'
-        : 'operating_income'
-      : metric.metric;
+  const entity = entityOf(walk, token, metric, dangling);
+  const id = idOf(metric, entity, quantity);
+  if (walk.expecting) return expected(walk, token, id, entity);
   const draft: Draft = {
-    metric: id,
-    label: metric.label,
-    segment: entity,
-    period: walk.cumulative && walk.period === undefined ? null : (walk.period ?? dangling?.period),
-    basis: !walk.reported && cueIn(walk.clause, ['guidance']) ? 'guidance' : 'actual',
-    accounting: accountingOf(walk),
+    ...draftOf(walk, metric, id, entity),
+    accounting: saidAfter(walk, token, after) ?? walk.accounting,
+    period:
+      walk.cumulative && walk.period === undefined
+        ? null
+        : (walk.period ??
+          dangling?.period ??
+          periodAfter(walk, token) ??
+          walk.thread.section.period),
+    basis: basisOf(walk, token, after),
     quantity: { ...quantity, unit: unitFor(id, quantity.unit) },
-    loss: metric.metric === 'loss' || isLoss(walk, metric.label),
+    loss: named?.name.metric === 'loss' || namesLoss(walk, metric),
     garbled: dangling !== null,
     quoteSpan: { start: dangling?.start ?? walk.sentence.start, end: walk.sentence.end },
     comparisons: walk.pending.splice(0),
-    problems: [],
   };
   walk.thread.drafts.push(draft);
   walk.last = draft;
+  keptAsItWas(walk, token, draft);
+  cameFrom(walk, draft);
+}
+
+/** 昨年第4四半期の184億元から今年第1四半期の228億元へ: quarters in a row compare with each other. */
+function cameFrom(walk: Walk, draft: Draft): void {
+  const { from } = walk;
+  walk.from = null;
+  if (!from || from.quantity.unit !== draft.quantity.unit) return;
+  const now = draft.period ?? walk.thread.period;
+  const parts = [from.period?.part, now?.part];
+  const kind =
+    from.period && now && parts.every((part) => part?.startsWith('q')) && parts[0] !== parts[1]
+      ? 'qoq'
+      : 'yoy';
+  walk.thread.lastKind = kind;
+  const { start, end } = from.quantity;
+  attach(
+    draft,
+    {
+      kind,
+      comparator: from.quantity,
+      change: null,
+      direction: null,
+      sign: null,
+      span: { start, end },
+    },
+    walk,
+  );
+}
+
+/** "$3.42 billion for 2026": the period right after its amount, before any other. */
+function periodAfter(walk: Walk, token: QuantityToken): NamedPeriod | undefined {
+  for (const next of walk.clause.slice(walk.clause.indexOf(token) + 1)) {
+    if (next.kind === 'quantity') return undefined;
+    if (next.kind === 'period') return inFiscalYear(next.period, walk.thread.endMonth);
+  }
+  return undefined;
+}
+
+/** "$1.28 under GAAP and $2.12 on a non-GAAP basis": one name, two bases. */
+function isTwin(walk: Walk, token: QuantityToken, after: readonly Token[]): boolean {
+  const said = saidAfter(walk, token, after);
+  const { last } = walk;
+  return (
+    said !== null &&
+    last !== null &&
+    last.accounting !== said &&
+    last.metric === walk.metric?.metric
+  );
+}
+
+/** 41 cents adj., $1.28 under GAAP: the basis right after the number. */
+function saidAfter(walk: Walk, token: QuantityToken, after: readonly Token[]): Draft['accounting'] {
+  const hit = cueIn(after.slice(0, 1), ['adjusted', 'gaap']);
+  return hit && gap(walk, token, hit.token).length <= 12 ? hit.cue : null;
+}
+
+/** The high end of a range: the same figure as its low end, with another amount. */
+export function readHighEnd(walk: Walk, token: QuantityToken): void {
+  const low = walk.last;
+  if (low?.quantity.range !== 'low' || low.partner) return;
+  const comparisons = low.comparisons.map((each) => ({ ...each }));
+  const unit = unitFor(low.metric, token.quantity.unit);
+  const high: Draft = {
+    ...low,
+    quantity: { ...token.quantity, unit },
+    comparisons,
+    partner: low,
+    problems: [],
+  };
+  low.partner = high;
+  walk.thread.drafts.push(high);
+}
+
+/** A metric of which only the rate of change is stated. */
+export function readRate(
+  walk: Walk,
+  metric: MetricOrLoss,
+  comparisons: readonly DraftComparison[],
+): void {
+  const [first] = comparisons;
+  if (!first?.change || metric.metric === 'loss' || walk.foreign) return;
+  const entity = walk.entity === undefined ? walk.thread.topic : walk.entity;
+  const { span, change } = first;
+  walk.thread.drafts.push({
+    ...draftOf(walk, metric, metric.metric, entity),
+    period: walk.period,
+    basis: walk.guidance && !walk.reported ? 'guidance' : 'actual',
+    quantity: {
+      ...span,
+      text: walk.thread.text.slice(span.start, span.end),
+      value: change.value,
+      step: change.step,
+      unit: 'percent',
+      bound: 'exact',
+      bare: false,
+    },
+    loss: false,
+    garbled: false,
+    quoteSpan: { start: walk.sentence.start, end: walk.sentence.end },
+    comparisons: [...comparisons],
+  });
+}
+
+type Fresh = Pick<Draft, 'metric' | 'label' | 'segment' | 'accounting' | 'partner' | 'problems'>;
+
+function draftOf(
+  walk: Walk,
+  { label }: MetricOrLoss,
+  metric: MetricId,
+  segment: string | null,
+): Fresh {
+  return { metric, label, segment, accounting: walk.accounting, partner: null, problems: [] };
+}
+
+/** The name after a number wins over the one before it, unless it only says that it is a loss (営業損益は98億円の赤字). */
+function metricFor(
+  named: MetricOrLoss | null,
+  own: Walk['metric'],
+  quantity: Quantity,
+): MetricOrLoss | null {
+  if (named && named.metric !== 'loss' && fits(named.metric, quantity)) return named;
+  return own ?? (named && fits(named.metric, quantity) ? named : null);
+}
+
+/** "$4.3 million, or $0.05 per share": the same income once more, of a share. */
+function ofShare(walk: Walk, token: QuantityToken): MetricOrLoss | null {
+  const { last } = walk;
+  if (last?.metric !== 'net_income' || !token.quantity.unit.endsWith('_per_share')) return null;
+  return { metric: 'eps', label: last.label, at: token.start };
+}
+
+function idOf(metric: MetricOrLoss, entity: string | null, { unit }: Quantity): MetricId {
+  const ofBusiness =
+    entity !== null && (metric.metric === 'net_income' || metric.metric === 'loss');
+  if (ofBusiness) return 'operating_income';
+  if (metric.metric === 'loss') return 'net_income';
+  // Earnings of a share are earnings per share, whatever they are called.
+  return unit.endsWith('_per_share') && metricUnit(metric.metric) !== 'per_share'
+    ? 'eps'
+    : metric.metric;
+}
+
+function entityOf(
+  walk: Walk,
+  token: QuantityToken,
+  metric: MetricOrLoss,
+  dangling: Thread['dangling'],
+): string | null {
+  if (walk.entity !== undefined) return walk.entity;
+  return dangling?.entity ?? segmentAfter(walk, token) ?? inherited(walk, metric);
+}
+
+/** What analysts expect of a metric whose results were read: a comparison of each of them. */
+function expected(walk: Walk, token: QuantityToken, id: MetricId, entity: string | null): void {
+  const results = walk.thread.drafts.filter(
+    (draft) => draft.metric === id && draft.segment === entity && draft.basis === 'actual',
+  );
+  for (const draft of results) {
+    const comparator = { ...token.quantity, unit: draft.quantity.unit };
+    const span = { start: token.start, end: token.end };
+    attach(
+      draft,
+      { kind: 'consensus', comparator, change: null, direction: null, sign: null, span },
+      walk,
+    );
+  }
+}
+
+function basisOf(walk: Walk, token: QuantityToken, after: readonly Token[]): Basis {
+  if (walk.reported && !walk.guidance) return 'actual';
+  const said = cueIn(after, ['guidance']);
+  return (walk.guidance && !walk.reported) ||
+    (said && gap(walk, token, said.token).length <= 8 && !walk.reported)
+    ? 'guidance'
+    : 'actual';
+}
+
+/** 通期見通しは1兆2,000億円に変化なし: a forecast that stays is the one before it too. */
+function keptAsItWas(walk: Walk, token: QuantityToken, draft: Draft): void {
+  if (draft.basis !== 'guidance') return;
+  const { before, after } = around(walk, token);
+  const kept = cueIn(after.slice(0, 1), ['unchanged']) ?? cueIn(before.slice(0, 1), ['unchanged']);
+  if (!kept) return;
+  const span = {
+    start: Math.min(kept.token.start, token.start),
+    end: Math.max(kept.token.end, token.end),
+  };
+  const change = { value: '0', step: '1' };
+  attach(
+    draft,
+    {
+      kind: 'prior_guidance',
+      comparator: draft.quantity,
+      change,
+      direction: null,
+      sign: null,
+      span,
+    },
+    walk,
+  );
 }
 
 /** The metric the sentence before left without a number, where this one begins with a number that fits it. */
@@ -60,17 +264,20 @@ function danglingFor(walk: Walk, token: QuantityToken): Thread['dangling'] {
 
 /** 累積損失が316億ドルに上るメタバース プロジェクト: the owner may come after. */
 function segmentAfter(walk: Walk, token: QuantityToken): string | null {
-  if (walk.entity !== undefined) return null;
   const next = walk.clause
     .slice(walk.clause.indexOf(token) + 1)
-    .find(({ kind }) => kind === 'segment' || kind === 'company');
+    .find(({ kind }) => kind === 'segment' || kind === 'company' || kind === 'quantity');
   return next?.kind === 'segment' ? next.slug : null;
 }
 
-/** A fragment about a loss that names nobody goes on about the segment before it. */
-function inheritedSegment(walk: Walk, metric: MetricOrLoss): string | null {
-  const { last } = walk.thread;
-  return walk.entity === undefined && metric.metric === 'loss' && last?.loss ? last.segment : null;
+/** What businesses report for themselves. */
+const ofSegments: ReadonlySet<string> = new Set(['revenue', 'operating_income', 'users', 'loss']);
+
+/** A paragraph goes on about its segment, and a fragment about a loss about the segment that made one. */
+function inherited(walk: Walk, metric: MetricOrLoss): string | null {
+  const { last, topic } = walk.thread;
+  if (metric.metric === 'loss' && last?.loss) return last.segment;
+  return ofSegments.has(metric.metric) ? topic : null;
 }
 
 function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
@@ -80,7 +287,7 @@ function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
   const kind = metricUnit(metric);
   switch (kind) {
     case 'money':
-      return money && !perShare;
+      return money;
     case 'per_share':
       return perShare || (money && quantity.step.length <= 4);
     case 'count':
@@ -98,11 +305,7 @@ function unitFor(metric: MetricId, unit: Unit): Unit {
   return metricUnit(metric) === 'per_share' && currency !== null && isUnit(share) ? share : unit;
 }
 
-function isLoss(walk: Walk, label: string): boolean {
-  return new RegExp(walk.thread.reading.cues.loss.join('|'), 'iu').test(label);
-}
-
-function accountingOf(walk: Walk): Accounting | null {
-  const hit = cueIn(walk.clause, ['adjusted', 'gaap']);
-  return hit ? hit.cue : null;
+/** True for names that are losses themselves: 純損失, net loss. */
+export function namesLoss(walk: Walk, { metric, label }: MetricOrLoss): boolean {
+  return metric === 'loss' || new RegExp(walk.thread.reading.cues.loss.join('|'), 'iu').test(label);
 }

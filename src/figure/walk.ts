@@ -4,7 +4,7 @@ import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Cue, Reading } from '../language/reading.ts';
 import type { MetricId } from '../metrics.ts';
 import type { Draft, DraftComparison } from './draft.ts';
-import type { Quantity } from './figure.ts';
+import type { Accounting, ComparisonKind, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
 import type { NamedPeriod } from './period.ts';
 
@@ -20,6 +20,7 @@ export interface Thread {
   readonly text: string;
   readonly reading: Reading;
   readonly period: NamedPeriod | null;
+  readonly endMonth: number | null;
   readonly drafts: Draft[];
   /** A metric that its sentence gave no number; a fragment that begins with one may. */
   dangling: {
@@ -30,6 +31,16 @@ export interface Thread {
   } | null;
   /** The last figure of the sentence before. */
   last: Draft | null;
+  /** What the last stated change was held against: 同 stands for it. */
+  lastKind: 'yoy' | 'qoq';
+  /** What the line above a list says of all its items. */
+  section: {
+    readonly topic: string | null;
+    readonly guidance: boolean;
+    readonly period: NamedPeriod | undefined;
+  };
+  /** The segment that the paragraph is about. */
+  topic: string | null;
   /** A comparator that only a period label names (2023年の28億ドルを上回ります). */
   open: {
     draft: Draft;
@@ -39,19 +50,22 @@ export interface Thread {
   } | null;
 }
 
-/** A thread at the beginning of a text whose own period is `period`. */
+/** A thread at the beginning of a text, with the article's own period and the end of its fiscal year. */
 export function startThread(
   text: string,
   language: LanguageCode,
-  period: NamedPeriod | null,
+  frame: { readonly period: NamedPeriod | null; readonly endMonth: number | null },
 ): Thread {
   return {
     text,
     reading: languageOf(language).reading,
-    period,
+    ...frame,
     drafts: [],
     dangling: null,
     last: null,
+    lastKind: 'yoy',
+    section: { topic: null, guidance: false, period: undefined },
+    topic: null,
     open: null,
   };
 }
@@ -61,36 +75,69 @@ export interface Walk {
   readonly thread: Thread;
   readonly sentence: Sentence;
   readonly tokens: readonly Token[];
+  /** How many brackets stand open around each token. */
+  readonly depth: ReadonlyMap<Token, number>;
   readonly reported: boolean;
   readonly cumulative: boolean;
   readonly consumed: Set<Token>;
   readonly pending: DraftComparison[];
+  /** Metrics put aside while a bracket is open. */
+  readonly outside: Walk['metric'][];
   clause: readonly Token[];
   metric: (MetricOrLoss & { used: boolean }) | null;
   /** Segment slug, null for the company, undefined while nobody was named. */
   entity: string | null | undefined;
   foreign: boolean;
   period: NamedPeriod | undefined;
+  /** GAAP or adjusted, as the words so far say. */
+  accounting: Accounting | null;
+  /** Forecasts follow, from a cue on. */
+  guidance: boolean;
+  /** The numbers that follow are what analysts expect. */
+  expecting: boolean;
   last: Draft | null;
+  /** What the last comparator was held against; a figure of a share that follows is held against the same. */
+  against: ComparisonKind | null;
+  /** Where the next amount came from (184億元から), with the period it is labelled with. */
+  from: { readonly quantity: Quantity; readonly period: NamedPeriod | null } | null;
 }
 
-/** The tokens of the clause right before this one back to the number before it, and right after it up to the next. */
+/** How deep in brackets each token stands; a bracket itself is as deep as what is around it. */
+export function depthsOf(tokens: readonly Token[]): Map<Token, number> {
+  const depths = new Map<Token, number>();
+  let depth = 0;
+  for (const token of tokens) {
+    if (token.kind === 'bracket' && !token.opens) depth = Math.max(0, depth - 1);
+    depths.set(token, depth);
+    if (token.kind === 'bracket' && token.opens) depth += 1;
+  }
+  return depths;
+}
+
+/**
+ * The tokens of the clause before a number back to the number before it (nearest first), and after it up
+ * to the next, at its own depth: what a bracket beside it holds is not between.
+ */
 export function around(walk: Walk, token: QuantityToken): { before: Token[]; after: Token[] } {
   const at = walk.clause.indexOf(token);
-  const before: Token[] = [];
-  for (let index = at - 1; index >= 0; index -= 1) {
-    const near = walk.clause[index];
-    if (!near || near.kind === 'quantity') break;
-    if (!walk.consumed.has(near)) before.push(near);
-  }
-  const after: Token[] = [];
-  for (const near of walk.clause.slice(at + 1)) {
-    if (near.kind === 'quantity') break;
-    if (!walk.consumed.has(near)) after.push(near);
-  }
-  return { before, after };
+  return {
+    before: near(walk, token, walk.clause.slice(0, at).toReversed()),
+    after: near(walk, token, walk.clause.slice(at + 1)),
+  };
 }
 
+function near(walk: Walk, token: QuantityToken, others: readonly Token[]): Token[] {
+  const own = walk.depth.get(token) ?? 0;
+  const found: Token[] = [];
+  for (const other of others) {
+    const depth = walk.depth.get(other) ?? 0;
+    if (depth < own || (depth === own && other.kind === 'quantity')) break;
+    if (depth === own && other.kind !== 'bracket' && !walk.consumed.has(other)) found.push(other);
+  }
+  return found;
+}
+
+/** The first of the wanted cues among tokens. */
 export function cueIn<C extends Cue>(
   tokens: readonly Token[],
   wanted: readonly C[],
@@ -103,8 +150,14 @@ export function cueIn<C extends Cue>(
   return null;
 }
 
-export const changeCues = ['increase', 'decrease'] as const;
-export const comparedWith = ['yoy', 'qoq'] as const;
+/** The characters between two tokens, brackets and what they hold left out. */
+export function gap(walk: Walk, from: Token, to: Token): string {
+  const between = walk.thread.text.slice(from.end, to.start);
+  return between.replace(/[(（][^()（）]*[)）]/g, '');
+}
+
+export const changeCues = ['increase', 'decrease', 'unchanged'] as const;
+export const comparedWith = ['yoy', 'qoq', 'same'] as const;
 export const standings = ['above', 'below', 'inLine'] as const;
 
 /** A sentence that names no metric goes on about the figure before it. */
@@ -112,10 +165,16 @@ export function lastBefore(walk: Walk): Draft | null {
   return walk.metric ? null : walk.thread.last;
 }
 
+/** Adds a comparison to a figure, and to the other end of its range; what was stated first stays. */
 export function attach(draft: Draft | null, comparison: DraftComparison, walk: Walk): void {
   if (!draft) return;
+  if (draft.partner && draft.quantity.range === 'low') add(draft.partner, { ...comparison }, walk);
+  add(draft, comparison, walk);
+}
+
+function add(draft: Draft, comparison: DraftComparison, walk: Walk): void {
   const known = draft.comparisons.find(({ kind }) => kind === comparison.kind);
-  if (known && known.comparator && comparison.comparator) return;
+  if (known?.comparator && comparison.comparator) return;
   if (draft.garbled && comparison.span.start < walk.sentence.end) {
     draft.quoteSpan = {
       start: draft.quoteSpan.start,
@@ -129,6 +188,7 @@ export function attach(draft: Draft | null, comparison: DraftComparison, walk: W
   known.comparator ??= comparison.comparator;
   known.change ??= comparison.change;
   known.direction ??= comparison.direction;
+  known.sign ??= comparison.sign;
   known.span = cover(known.span, comparison.span);
 }
 
@@ -141,6 +201,7 @@ function clauseEnd(walk: Walk): number {
   return stop?.start ?? walk.sentence.end;
 }
 
+/** The smallest span that holds all of these. */
 export function cover(...spans: readonly Span[]): Span {
   return {
     start: Math.min(...spans.map(({ start }) => start)),
@@ -154,9 +215,17 @@ export function directionOf(cue: (typeof standings)[number]): DraftComparison['d
 
 /** Money compares with money, a share's earnings with an amount small enough to be one. */
 export function sameMeasure(have: Unit, other: Unit): boolean {
-  const isMoney = currencyOf(have) !== null;
-  return isMoney ? currencyOf(have) === currencyOf(other) : have === other;
+  if (have === other) return true;
+  const currency = currencyOf(have);
+  return currency !== null && currency === currencyOf(other) && (ofShare(have) || !ofShare(other));
 }
+
+function ofShare(unit: Unit): boolean {
+  return unit.endsWith('_per_share');
+}
+
+/** How far a name may stand from the number that it names (の, という, の当期). */
+const reach = 4;
 
 /** 1億人以上の登録ユーザー, 37億ドルの損失, 316億ドルを失い: the name right after its number. */
 export function nameAfter(
@@ -165,21 +234,24 @@ export function nameAfter(
   after: readonly Token[],
 ): { name: MetricOrLoss; token: Token } | null {
   const next = after[0];
-  if (!next || next.start - token.end > 4) return null;
+  if (!next || gap(walk, token, next).trim().length > reach) return null;
   const label = walk.thread.text.slice(next.start, next.end);
   if (next.kind === 'metric')
     return { name: { metric: next.metric, label, at: next.start }, token: next };
-  if (next.kind === 'cue' && (next.cue === 'loss' || next.cue === 'lossVerb')) {
+  if (next.kind !== 'cue') return null;
+  if (next.cue === 'loss' || next.cue === 'lossVerb')
     return { name: { metric: 'loss', label, at: next.start }, token: next };
-  }
-  return null;
+  return next.cue === 'saleVerb'
+    ? { name: { metric: 'revenue', label, at: next.start }, token: next }
+    : null;
 }
 
-/** The tokens of a sentence, cut at its commas. */
+/** The tokens of a sentence, cut at the commas that stand outside brackets. */
 export function clausesOf(tokens: readonly Token[]): Token[][] {
+  const depths = depthsOf(tokens);
   const clauses: Token[][] = [[]];
   for (const token of tokens) {
-    if (token.kind === 'break') clauses.push([]);
+    if (token.kind === 'break' && depths.get(token) === 0) clauses.push([]);
     else clauses.at(-1)?.push(token);
   }
   return clauses.filter((clause) => clause.length > 0);

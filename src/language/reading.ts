@@ -32,20 +32,41 @@ export interface Reading {
   readonly ratio: readonly string[];
   /** What may follow a number that makes it a date, a duration or a length instead: 年, 時間, 文字. */
   readonly notQuantities: readonly string[];
+  /** What links the two ends of a range, and what must stand before it (between A and B). */
+  readonly ranges: readonly { readonly link: string; readonly opener: string | null }[];
   readonly boundsBefore: Readonly<Record<string, Bound>>;
   readonly boundsAfter: Readonly<Record<string, Bound>>;
+
+  /** Notes that say what bare numbers of a table stand for: in millions, 単位は100万ドル. */
+  readonly tableScales: readonly {
+    readonly pattern: string;
+    readonly power: number;
+    readonly currency: Currency | null;
+  }[];
+  /** Heads of columns that hold changes. */
+  readonly tableChanges: readonly { readonly pattern: string; readonly versus: 'yoy' | 'qoq' }[];
+  /** What heads a table whose rows are businesses: by segment. */
+  readonly tableBusinesses: readonly string[];
+  /** Words that may stand among the cells of a row. */
+  readonly tableWords: readonly string[];
 
   /** Words that give a number its role; see Cue. */
   readonly cues: Readonly<Record<Cue, readonly string[]>>;
   /** How periods are named; see PeriodPattern. */
   readonly periods: readonly PeriodPattern[];
-  /** Words that stand between a name and what is the name's: の, of. */
-  readonly possessive: readonly string[];
-  /** What ends the name of a business that company.yaml does not know: 事業, 部門, segment. */
+  /** How a text names a business of its own: `name`, perhaps `alias`; METRIC stands for any metric's name. */
+  readonly segmentPatterns: readonly string[];
+  /** What may follow such a name and says that a paragraph is about it: 事業, 部門. */
   readonly segmentSuffixes: readonly string[];
-  /** A character (or bracketed piece) of such a name, and words that make it no name: 主力事業. */
-  readonly segmentName: string;
+  /** Words that are no such name, whole or at its beginning. */
   readonly notSegments: readonly string[];
+  readonly notSegmentStarts: readonly string[];
+  /** Words right after an amount that something else came from: 184億元から228億元へ. */
+  readonly fromAfter: readonly string[];
+  /** Words between a change and where it led: to 20.4%, 20.4%に. */
+  readonly targets: readonly string[];
+  /** Companies that articles hold others against: a number of theirs is nobody else's. */
+  readonly rivals: readonly string[];
   /** Names that stand for the reporting company itself: 同社, the company. */
   readonly selfNames: readonly string[];
   /** A noun after the comparator may name it (予想の36億を上回り), or the verb does (75億と予想される). */
@@ -54,24 +75,30 @@ export interface Reading {
 
 /**
  * What words do to the numbers around them. yoy, qoq, consensus, guidance, priorGuidance: what a
- * number is compared with, or stands for. increase, decrease: sign of a stated change. above, below,
- * inLine: how a figure stands to its comparator. loss: the amount is a loss. lossVerb: it was lost.
+ * number is compared with, or stands for; same: as the one before it (同); versus: a comparator comes
+ * next. increase, decrease, unchanged: a stated change. above, below, inLine: how a figure stands to
+ * its comparator. loss, profit: the sign of an amount. lossVerb, saleVerb: what was done with it.
  * streak: so many years running. milestone, price, conversion, runRate, hearsay: not a result.
  * reported: what follows was reported, whatever the verb's tense. cumulative: a total since the start.
  */
 export const cueNames = [
   'yoy',
   'qoq',
+  'same',
   'consensus',
   'guidance',
   'priorGuidance',
+  'versus',
   'increase',
   'decrease',
+  'unchanged',
   'above',
   'below',
   'inLine',
   'loss',
+  'profit',
   'lossVerb',
+  'saleVerb',
   'streak',
   'milestone',
   'price',
@@ -92,6 +119,8 @@ export interface PeriodPattern {
   readonly kind: 'quarter' | 'half' | 'nineMonths' | 'year';
   /** True where the words name a fiscal year (2026年3月期, fiscal 2024). */
   readonly fiscal: boolean;
+  /** Years after the article's own that the words mean (来期: 1). */
+  readonly offset?: number;
   /** Words for 1 to 4 where the quarter is not a digit. */
   readonly ordinals?: readonly string[];
 }

@@ -179,6 +179,8 @@ export interface Wording {
   readonly qualified: string;
   readonly partsJoin: string;
   readonly accounting: Readonly<Record<'gaap' | 'adjusted', string>>;
+  /** Which end of a range an amount is. */
+  readonly range: Readonly<Record<'low' | 'high', string>>;
   /** What a figure is that is no result. */
   readonly basis: Readonly<Record<'guidance' | 'prior_guidance' | 'consensus', string>>;
   /** What a result is called when it is negative. */

@@ -75,6 +75,7 @@ function figure(
     period: '2023-q2',
     basis: 'actual',
     accounting: null,
+    range: null,
     bound: 'exact',
     step: '10000000',
     source: 'ja',
