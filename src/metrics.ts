@@ -74,6 +74,7 @@ const catalogue = {
       'profits',
       'profit',
       'earnings',
+      'earned',
     ],
   },
   eps: {
@@ -199,6 +200,8 @@ const catalogue = {
       'share repurchases',
       'buybacks',
       'repurchased shares',
+      'repurchased',
+      'bought back',
       'stock repurchases',
     ],
   },

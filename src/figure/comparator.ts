@@ -41,12 +41,21 @@ export function comparatorOf(
     rate.span = cover(rate.span, token);
     return true;
   }
-  // Something is compared, but what it is compared with was not read: it is still no result.
-  if (!target) return found.kind !== 'consensus' || walk.metric === null;
+  // 従来予想の1兆円から1兆500億円に: the figure itself comes after; without one it is still no result.
+  if (!target) {
+    const outer = walk.outside.at(-1) ?? walk.metric;
+    if (outer && !outer.used) {
+      walk.consumed.add(found.token);
+      walk.pending.push(pendingOf(found, token));
+    }
+    return true;
+  }
   walk.consumed.add(found.token);
   const standing = cueIn(after, standings) ?? cueIn(before, standings);
   const sign =
     cueIn(after.slice(0, 1), ['loss', 'profit']) ?? cueIn(before.slice(0, 1), ['loss', 'profit']);
+  const worded =
+    found.token.kind === 'cue' && found.token.cue === 'versus' ? signIn(walk, found.token) : null;
   if (sign) walk.consumed.add(sign.token);
   // "against a loss of $1.5 million" names no metric of its own.
   if (walk.metric?.metric === 'loss' && walk.metric.at === sign?.token.start) walk.metric = null;
@@ -58,7 +67,7 @@ export function comparatorOf(
       comparator: { ...token.quantity, unit: target.quantity.unit },
       change: null,
       direction: standing ? directionOf(standing.cue) : null,
-      sign: sign?.cue ?? null,
+      sign: sign?.cue ?? worded,
       span: cover(
         found.token,
         token,
@@ -72,6 +81,15 @@ export function comparatorOf(
 }
 
 /** The figure that an amount can be held against: one of its own unit before one that it could be converted to. */
+/** The sign that the words before a comparator give it: from a profit of, against a loss of. */
+function signIn({ thread: { text, reading } }: Walk, token: Token): DraftComparison['sign'] {
+  const said = text.slice(token.start, token.end);
+  const names = (words: readonly string[]) =>
+    new RegExp(`(?<![a-z])(?:${words.join('|')})`, 'iu').test(said);
+  if (names(reading.cues.loss)) return 'loss';
+  return names(reading.profitNouns) ? 'profit' : null;
+}
+
 function targetOf(walk: Walk, token: QuantityToken): Draft | null {
   const { unit } = token.quantity;
   const own = walk.thread.drafts.filter(({ quoteSpan }) => quoteSpan.end === walk.sentence.end);
@@ -128,7 +146,7 @@ function kindOf(
     first !== undefined && walk.clause[walk.clause.indexOf(first) + 1]?.kind === 'quantity';
   const close = first && !ofRate && first.start - token.end <= 12;
   const cueAfter = close ? cueIn([first], ['yoy', 'qoq', 'consensus', 'priorGuidance']) : null;
-  const hit = cueBefore ?? cueAfter;
+  const hit = notOfRates(walk, cueBefore) ?? cueAfter ?? outsideCue(walk, token);
   if (!hit) return forecastBeaten(walk, token, before);
   if (hit.cue === 'same') {
     // 同403億円の黒字 stands in brackets beside its figure; elsewhere 同 begins something else.
@@ -138,6 +156,40 @@ function kindOf(
   const kind = kinds[hit.cue];
   if (kind === 'yoy' || kind === 'qoq') walk.thread.lastKind = kind;
   return { kind, token: hit.token };
+}
+
+/** 前年同期比微増の3000億円: words that compare rates make no amount a comparator. */
+function notOfRates<T extends { readonly cue: string; readonly token: Token }>(
+  walk: Walk,
+  hit: T | null,
+): T | null {
+  if (!hit || (hit.cue !== 'yoy' && hit.cue !== 'qoq')) return hit;
+  const said = walk.thread.text.slice(hit.token.start, hit.token.end);
+  return walk.thread.reading.rateOnly.some((end) => said.endsWith(end)) ? null : hit;
+}
+
+/** 市場予想(5200億円)を下回る: what stands right before the bracket says what it holds. */
+function outsideCue(walk: Walk, token: QuantityToken) {
+  const at = walk.clause.indexOf(token);
+  const opening = walk.clause[at - 1];
+  const before = walk.clause[at - 2];
+  if (opening?.kind !== 'bracket' || !opening.opens || !before || before.end < opening.start - 2)
+    return null;
+  return notOfRates(walk, cueIn([before], ['yoy', 'qoq', 'consensus', 'priorGuidance']));
+}
+
+function pendingOf(
+  found: { readonly kind: ComparisonKind; readonly token: Token },
+  token: QuantityToken,
+): DraftComparison {
+  return {
+    kind: found.kind,
+    comparator: token.quantity,
+    change: null,
+    direction: null,
+    sign: null,
+    span: cover(found.token, token),
+  };
 }
 
 /** "beat the forecast of $1.8 billion": the company's own, where no analyst is named. */

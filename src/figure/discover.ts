@@ -28,9 +28,9 @@ export function withSegmentsOf(
   );
   const found = new Map<string, Named>();
   for (const source of reading.segmentPatterns) {
-    const pattern = new RegExp(source.replace('METRIC', metrics), 'gmu');
+    const pattern = new RegExp(source.replace('METRIC', `(?i:${metrics})`), 'gmu');
     for (const hit of folded.matchAll(pattern)) {
-      const name = (hit.groups?.['name'] ?? '').trim();
+      const name = (hit.groups?.['name'] ?? '').trim().replace(/'s$/, '');
       const alias = hit.groups?.['alias']?.trim();
       if (
         name.length < 2 ||

@@ -10,6 +10,8 @@ export interface Quantity extends Amount, Span {
   readonly step: string;
   /** True where nothing stands beside the digits: no unit, no scale, no currency. */
   readonly bare: boolean;
+  /** True where a scale word is printed with it, or with the other end of its range. */
+  readonly scaled: boolean;
   /** The end of a range it is: $10.5-11.5 billion. */
   readonly range?: RangeEnd;
 }

@@ -135,6 +135,7 @@ function measured(
       unit,
       bound: left.bound ?? boundAfter(folded, end, units) ?? 'exact',
       bare: !right && !left.currency && !number.scaled,
+      scaled: number.scaled,
     },
   };
 }
@@ -153,7 +154,11 @@ function pairRanges(folded: string, found: readonly Measured[], units: Units): Q
     const low = found[index - 1];
     const before = quantities[index - 1];
     if (!low || !before || before.range) continue;
-    const unlike = low.hasUnit && high.hasUnit && low.quantity.unit !== high.quantity.unit;
+    const unlike =
+      low.hasUnit &&
+      high.hasUnit &&
+      low.quantity.unit !== high.quantity.unit &&
+      !isOfShare(high, low);
     if (unlike || (!low.hasUnit && !high.hasUnit) || !isRange(folded, low, high, units)) continue;
     const [first, second] = alike(low, high);
     quantities[index - 1] = { ...first, range: 'low' };
@@ -162,23 +167,30 @@ function pairRanges(folded: string, found: readonly Measured[], units: Units): Q
   return quantities;
 }
 
+/** "$5.10 to $5.30 a share": the words stand once for both. */
+function isOfShare(high: Measured, low: Measured): boolean {
+  return high.quantity.unit === `${low.quantity.unit}_per_share`;
+}
+
 function isRange(folded: string, low: Measured, high: Measured, units: Units): boolean {
   const between = folded.slice(low.quantity.end, high.quantity.start).toLowerCase();
   const before = folded
     .slice(Math.max(0, low.quantity.start - 14), low.quantity.start)
     .toLowerCase();
+  const after = folded.slice(high.quantity.end, high.quantity.end + 3);
   return (
     units.reading.ranges.some(
-      ({ opener, link }) =>
+      ({ link, opener, unless }) =>
         new RegExp(`^\\s?(?:${link})\\s?$`, 'iu').test(between) &&
-        (opener === null || new RegExp(`(?:${opener})\\s?(?:約\\s?)?$`, 'iu').test(before)),
+        (opener === null || new RegExp(`(?:${opener})\\s?(?:約\\s?)?$`, 'iu').test(before)) &&
+        (unless === undefined || !new RegExp(`^(?:${unless})`, 'iu').test(after)),
     ) && !/(?:^|\s)from $/.test(before)
   );
 }
 
 /** Both ends with the unit and the scale that only one of them shows. */
 function alike(low: Measured, high: Measured): [Quantity, Quantity] {
-  const unit = low.hasUnit ? low.quantity.unit : high.quantity.unit;
+  const unit = low.hasUnit && !isOfShare(high, low) ? low.quantity.unit : high.quantity.unit;
   const scale = low.scale ?? high.scale;
   const sized = ({ quantity, scale: own }: Measured): Quantity => {
     const times = own === null && scale !== null ? scale : new Big(1);
@@ -188,6 +200,7 @@ function alike(low: Measured, high: Measured): [Quantity, Quantity] {
       value: new Big(quantity.value).times(times).toFixed(),
       step: new Big(quantity.step).times(times).toFixed(),
       bare: quantity.bare && !low.hasUnit && !high.hasUnit && scale === null,
+      scaled: scale !== null,
     };
   };
   return [sized(low), sized(high)];

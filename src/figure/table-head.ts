@@ -126,7 +126,7 @@ export function columnsOf(
       column: { kind: 'period', period: { year: Number(hit[0]), fiscal: false, part } },
     });
   }
-  for (const hit of folded.matchAll(/(?<![a-z-])year(?![a-z-])/gi)) {
+  for (const hit of folded.matchAll(new RegExp(reading.tableYear, 'giu'))) {
     if (found.length === 0 || found.some(({ at }) => Math.abs(at - hit.index) < 6)) continue;
     const inToken = line.tokens.some(
       (token) =>

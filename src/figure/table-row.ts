@@ -21,7 +21,7 @@ export function readRow(
   head: Head,
   context: RowContext,
 ): Draft[] {
-  const subject = subjectOf(line, cells, head);
+  const subject = subjectOf(line, cells, head, context.reading);
   if (!subject) return [];
   const isValue = ({ low, change }: Cell) =>
     change === null &&
@@ -68,7 +68,12 @@ interface Subject {
   readonly loss: boolean;
 }
 
-function subjectOf({ sentence, tokens }: Line, cells: readonly Cell[], head: Head): Subject | null {
+function subjectOf(
+  { sentence, tokens }: Line,
+  cells: readonly Cell[],
+  head: Head,
+  reading: Reading,
+): Subject | null {
   const stop = cells[0]?.low.start ?? sentence.end;
   const inLabel = tokens.filter((token) => token.end <= stop);
   const name = inLabel.find((token) => token.kind === 'metric');
@@ -86,7 +91,9 @@ function subjectOf({ sentence, tokens }: Line, cells: readonly Cell[], head: Hea
     const rate = inLabel.some(
       (token) => token.kind === 'cue' && (token.cue === 'increase' || token.cue === 'decrease'),
     );
-    const loss = /loss|損失|赤字/i.test(name.label) && !/\(loss\)/i.test(text);
+    const lossName = new RegExp(reading.cues.loss.join('|'), 'iu');
+    // "Net profit (loss)" is a name for either.
+    const loss = lossName.test(name.label) && !/\(\p{L}+\)/u.test(text);
     return rate ? null : { metric: name.metric, label, segment: null, accounting, loss };
   }
   if (head.metric === null || inLabel.some((token) => token.kind === 'cue')) return null;
@@ -114,7 +121,8 @@ function draftsOf(row: Row): Draft[] {
     const column = amounts[index];
     const period = column?.kind === 'period' ? column.period : null;
     const kind = base && column ? comparedAs(column, base.period) : null;
-    const printed = [cell.low, cell.high].some((end) => end && hasScale(end));
+    // $4.3 billion says its scale itself.
+    const printed = cell.low.scaled || cell.high?.scaled === true;
     const low = sized(cell.low, row, printed);
     if (!low || !fits(row.subject.metric, low.unit)) return drafts;
     if (base && (kind || !column)) {
@@ -229,11 +237,6 @@ function sized(
     value: new Big(quantity.value).times(times).toFixed(),
     step: new Big(quantity.step).times(times).toFixed(),
   };
-}
-
-/** $4.3 billion says its scale itself. */
-function hasScale({ text }: Quantity): boolean {
-  return /[a-z]{2,}|[億万兆]/i.test(text.replace(/^(?:US|HK|NT|[A-Z]{3})/, ''));
 }
 
 /** Notes on units stand in the label, above their table, or right below it. */

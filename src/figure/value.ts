@@ -24,7 +24,10 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
   const own = walk.metric && free && fits(walk.metric.metric, quantity) ? walk.metric : null;
   const dangling = own || named ? null : danglingFor(walk, token);
   const metric =
-    metricFor(named?.name ?? null, own, quantity) ?? dangling?.metric ?? ofShare(walk, token);
+    metricFor(named?.name ?? null, own, quantity) ??
+    dangling?.metric ??
+    ofShare(walk, token) ??
+    counted(walk, token);
   if (!metric) return;
   if (named) walk.consumed.add(named.token);
   if (walk.metric && metric === own) walk.metric.used = true;
@@ -42,7 +45,9 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
           dangling?.period ??
           periodAfter(walk, token) ??
           walk.thread.section.period),
-    basis: basisOf(walk, token, after),
+    basis: walk.pending.some(({ kind }) => kind === 'prior_guidance')
+      ? 'guidance'
+      : basisOf(walk, token, after),
     quantity: { ...quantity, unit: unitFor(id, quantity.unit) },
     loss: named?.name.metric === 'loss' || namesLoss(walk, metric),
     garbled: dangling !== null,
@@ -148,6 +153,7 @@ export function readRate(
       unit: 'percent',
       bound: 'exact',
       bare: false,
+      scaled: false,
     },
     loss: false,
     garbled: false,
@@ -175,6 +181,14 @@ function metricFor(
 ): MetricOrLoss | null {
   if (named && named.metric !== 'loss' && fits(named.metric, quantity)) return named;
   return own ?? (named && fits(named.metric, quantity) ? named : null);
+}
+
+/** "238.4 million subscribers": what is counted is the metric. */
+function counted(walk: Walk, token: QuantityToken): MetricOrLoss | null {
+  const { quantity } = token;
+  if (quantity.unit !== 'count' || quantity.bare) return null;
+  const metric = walk.thread.metricOfUnit(quantity.text);
+  return metric ? { metric, label: quantity.text, at: token.start } : null;
 }
 
 /** "$4.3 million, or $0.05 per share": the same income once more, of a share. */
@@ -291,7 +305,7 @@ function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
     case 'per_share':
       return perShare || (money && quantity.step.length <= 4);
     case 'count':
-      return quantity.unit === 'count' && !quantity.bare;
+      return quantity.unit === 'count' && (!quantity.bare || /\d,\d{3}/.test(quantity.text));
     case 'percent':
       return quantity.unit === 'percent';
     default:

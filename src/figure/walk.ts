@@ -2,7 +2,7 @@ import type { Sentence, Span } from '../article/article.ts';
 import { currencyOf, type Unit } from '../language/amount.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Cue, Reading } from '../language/reading.ts';
-import type { MetricId } from '../metrics.ts';
+import { metricIds, metricUnit, type MetricId } from '../metrics.ts';
 import type { Draft, DraftComparison } from './draft.ts';
 import type { Accounting, ComparisonKind, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
@@ -22,6 +22,8 @@ export interface Thread {
   readonly period: NamedPeriod | null;
   readonly endMonth: number | null;
   readonly drafts: Draft[];
+  /** The metric whose name ends a counted quantity (238.4 million subscribers). */
+  readonly metricOfUnit: (text: string) => MetricId | null;
   /** A metric that its sentence gave no number; a fragment that begins with one may. */
   dangling: {
     metric: MetricOrLoss;
@@ -61,12 +63,27 @@ export function startThread(
     reading: languageOf(language).reading,
     ...frame,
     drafts: [],
+    metricOfUnit: unitMetrics(language),
     dangling: null,
     last: null,
     lastKind: 'yoy',
     section: { topic: null, guidance: false, period: undefined },
     topic: null,
     open: null,
+  };
+}
+
+/** Finds a metric's name at the end of a counted quantity. */
+function unitMetrics(language: LanguageCode): Thread['metricOfUnit'] {
+  const { metricNames } = languageOf(language);
+  const counted = metricIds.filter((id) => metricUnit(id) === 'count');
+  return (text) => {
+    const lower = text.toLowerCase();
+    return (
+      counted.find((id) =>
+        metricNames[id].some((name) => lower.endsWith(` ${name.toLowerCase()}`)),
+      ) ?? null
+    );
   };
 }
 

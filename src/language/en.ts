@@ -157,6 +157,7 @@ const reading: Reading = {
     { pattern: '(?<![a-z])y/y(?![a-z])', versus: 'yoy' },
     { pattern: '(?<![a-z])q/q(?![a-z])', versus: 'qoq' },
   ],
+  tableYear: '(?<![a-z-])year(?![a-z-])',
   tableBusinesses: [
     'by (?:business|segment|product|region|geograph|market|unit|category|division)',
   ],
@@ -204,6 +205,7 @@ const reading: Reading = {
       'three months earlier',
     ],
     consensus: [
+      'analysts?[^.,$\\d]{0,40} (?:expected|forecast|predicted|estimated|looked for)',
       'consensus(?: estimates?| forecasts?)?',
       "analysts?'?(?: had| were| on average)? (?:expect(?:ed|ing|ations?)?|estimates?|forecasts?|predict(?:ed|ions?)|look(?:ed|ing) for| had been looking for| had projected)",
       'what analysts had forecast',
@@ -253,7 +255,6 @@ const reading: Reading = {
       'expand(?:ed|s)?',
       'improv(?:e|ed|es)',
       'added',
-      'more than doubled',
       'widened',
     ],
     decrease: [
@@ -278,6 +279,8 @@ const reading: Reading = {
       'shed',
       'lost',
     ],
+    halved: ['halved', 'halving'],
+    doubled: ['doubled', 'doubling'],
     above: [
       'above',
       'beat(?:ing)?',
@@ -295,6 +298,7 @@ const reading: Reading = {
     profit: [],
     saleVerb: [],
     versus: [
+      '(?:from|against|versus|compared (?:with|to)) an? (?:net |operating )?(?:profit|loss|income|gain)(?: of)?',
       'against',
       'compared (?:with|to)',
       'versus',
@@ -320,7 +324,14 @@ const reading: Reading = {
     runRate: ['run[- ]rate', 'annuali[sz]ed'],
     reported: ['reported', 'according to (?:the|its) (?:report|results)', 'posted'],
     cumulative: ['cumulative', 'in total since', 'to date'],
-    adjusted: ['non-?GAAP', 'adjusted', 'adj'],
+    adjusted: [
+      'non-?GAAP',
+      'adjusted',
+      'adj',
+      'excluding (?:one-time |certain |some )?items',
+      'before (?:exceptional|one-time|special) items',
+      'underlying',
+    ],
     gaap: ['(?<!non-?)GAAP'],
   },
   periods: [
@@ -434,8 +445,10 @@ const reading: Reading = {
     },
   ],
   segmentPatterns: [
-    // the Client Computing Group (CCG), the film division
-    "(?<name>(?:[A-Z][\\w.&'-]*|[a-z]{3,14})(?: (?:and |& )?[A-Z][\\w.&'-]*)*)(?: \\((?<alias>[^()]{1,24})\\))? (?:segment|division|unit|business)\\b",
+    // the Client Computing Group (CCG) segment, its North America unit
+    "(?<name>[A-Z][\\w.&'-]*(?: (?:and |& )?[A-Z][\\w.&'-]*)*)(?: \\((?<alias>[^()]{1,24})\\))? (?:segment|division|unit|business)\\b",
+    // the film division
+    '\\b(?:[Tt]he|[Ii]ts|[Oo]ur) (?<name>[a-z]{3,14}) (?:segment|division|unit|business)\\b',
     // U.S. commercial revenue, Data Center sales
     "(?<name>(?:U\\.S\\.|[A-Z][\\w&'-]+)(?: (?:and |& )?(?:[A-Z][\\w&'-]*|commercial|government|customers))*) (?:METRIC)",
     // Revenue from U.S. government customers
@@ -547,6 +560,8 @@ const reading: Reading = {
     'on ',
   ],
   fromAfter: [],
+  profitNouns: ['profit', 'income', 'gain'],
+  rateOnly: [],
   targets: ['to(?![a-z])', 'at(?![a-z])'],
   rivals: [
     'Twitter',

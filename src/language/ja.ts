@@ -62,7 +62,10 @@ const reading: Reading = {
     'つの',
     '度',
   ],
-  ranges: [{ link: '[~-]|から|ないし', opener: null }],
+  ranges: [
+    { link: '[~-]|ないし', opener: null },
+    { link: 'から', opener: null, unless: '(?:に|へ|まで)' },
+  ],
   boundsBefore: { 約: 'about', およそ: 'about', ほぼ: 'about', 超: 'over' },
   boundsAfter: {
     以上: 'over',
@@ -89,6 +92,7 @@ const reading: Reading = {
     { pattern: '増減率?', versus: 'yoy' },
     { pattern: '前年(?:同期)?比', versus: 'yoy' },
   ],
+  tableYear: '通期|年間',
   tableBusinesses: ['(?:セグメント|事業|部門|地域|製品)別'],
   tableWords: [],
 
@@ -154,6 +158,7 @@ const reading: Reading = {
       '減額',
       '減(?=[\\s、。)の」とでだや]|$)',
       '減り',
+      '減っ',
       '下落',
       '低下',
       '縮小',
@@ -162,6 +167,8 @@ const reading: Reading = {
       '引き?下げ',
     ],
     unchanged: ['据え置', '変化なし', '変えていない', '変わらず', '横ばい', '変更はない', '維持'],
+    halved: ['半減', '半分に'],
+    doubled: ['倍増'],
     above: ['を?上回[りるっ]', 'を?超え', 'より多い'],
     below: ['を?下回[りるっ]', 'に?届か', 'より少ない', '及ばな'],
     inLine: ['予想通り', '一致', '並み'],
@@ -290,7 +297,7 @@ const reading: Reading = {
     // エレクトロンデバイス事業, ゲーム&ネットワークサービス(G&NS)分野
     '(?<name>(?:[\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}]|(?<=[A-Za-z]) (?=[A-Z])){1,40}?)(?:\\((?<alias>[^()]{1,24})\\))?\\s?(?:事業|部門|セグメント|分野)(?![\\p{Script=Han}])',
     // クラウドの売上高, 取引収入
-    '(?<![\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}])(?<name>[\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}]{2,20})(?<!社)(?:部門|事業)?(?:の|における)(?:METRIC)',
+    '(?<![\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}])(?<name>[\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}]{2,20})(?<!社|部門|事業|分野|セグメント)(?:の|における)(?:METRIC)',
     // 取引収入, クラウド売上高
     '(?<![\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}])(?<name>[\\p{Script=Katakana}ー・A-Za-z&\\p{Script=Han}]{2,12}?)(?:収入|売上高|売上収益|営業利益)(?![\\p{Script=Han}])',
     // - Azure:売上高は…
@@ -421,6 +428,8 @@ const reading: Reading = {
     '編集',
   ],
   fromAfter: ['から'],
+  profitNouns: ['黒字', '利益'],
+  rateOnly: ['比'],
   targets: ['に', 'へ', 'まで'],
   rivals: [
     'Twitter',

@@ -33,7 +33,12 @@ export interface Reading {
   /** What may follow a number that makes it a date, a duration or a length instead: 年, 時間, 文字. */
   readonly notQuantities: readonly string[];
   /** What links the two ends of a range, and what must stand before it (between A and B). */
-  readonly ranges: readonly { readonly link: string; readonly opener: string | null }[];
+  readonly ranges: readonly {
+    readonly link: string;
+    readonly opener: string | null;
+    /** What follows a pair that is no range (1兆円から1兆500億円に). */
+    readonly unless?: string;
+  }[];
   readonly boundsBefore: Readonly<Record<string, Bound>>;
   readonly boundsAfter: Readonly<Record<string, Bound>>;
 
@@ -45,6 +50,8 @@ export interface Reading {
   }[];
   /** Heads of columns that hold changes. */
   readonly tableChanges: readonly { readonly pattern: string; readonly versus: 'yoy' | 'qoq' }[];
+  /** The word that heads a column of a whole year, without naming it. */
+  readonly tableYear: string;
   /** What heads a table whose rows are businesses: by segment. */
   readonly tableBusinesses: readonly string[];
   /** Words that may stand among the cells of a row. */
@@ -63,6 +70,10 @@ export interface Reading {
   readonly notSegmentStarts: readonly string[];
   /** Words right after an amount that something else came from: 184億元から228億元へ. */
   readonly fromAfter: readonly string[];
+  /** What a comparator is called that is no loss (from a profit of $120 million). */
+  readonly profitNouns: readonly string[];
+  /** Ends of words that compare rates alone (前年同期比): an amount after them is no comparator. */
+  readonly rateOnly: readonly string[];
   /** Words between a change and where it led: to 20.4%, 20.4%に. */
   readonly targets: readonly string[];
   /** Companies that articles hold others against: a number of theirs is nobody else's. */
@@ -76,7 +87,7 @@ export interface Reading {
 /**
  * What words do to the numbers around them. yoy, qoq, consensus, guidance, priorGuidance: what a
  * number is compared with, or stands for; same: as the one before it (同); versus: a comparator comes
- * next. increase, decrease, unchanged: a stated change. above, below, inLine: how a figure stands to
+ * next. increase, decrease, unchanged, halved, doubled: a stated change. above, below, inLine: how a figure stands to
  * its comparator. loss, profit: the sign of an amount. lossVerb, saleVerb: what was done with it.
  * streak: so many years running. milestone, price, conversion, runRate, hearsay: not a result.
  * reported: what follows was reported, whatever the verb's tense. cumulative: a total since the start.
@@ -92,6 +103,8 @@ export const cueNames = [
   'increase',
   'decrease',
   'unchanged',
+  'halved',
+  'doubled',
   'above',
   'below',
   'inLine',
