@@ -32,7 +32,7 @@ export function comparatorOf(
   after: readonly Token[],
 ): boolean {
   const found = kindOf(walk, token, before, after);
-  if (!found) return alsoAgainst(walk, token);
+  if (!found) return alsoAgainst(walk, token) || besideComparator(walk, token);
   const target = targetOf(walk, token);
   const rate = walk.pending.find(({ kind, comparator }) => kind === found.kind && !comparator);
   if (rate && !walk.metric?.used) {
@@ -60,6 +60,7 @@ export function comparatorOf(
   // "against a loss of $1.5 million" names no metric of its own.
   if (walk.metric?.metric === 'loss' && walk.metric.at === sign?.token.start) walk.metric = null;
   walk.against = found.kind;
+  walk.compared = { token, kind: found.kind };
   attach(
     target,
     {
@@ -75,6 +76,26 @@ export function comparatorOf(
         ...(sign ? [sign.token] : []),
       ),
     },
+    walk,
+  );
+  return true;
+}
+
+/** 前年同期は14億5000万ドル(1株あたり3.19ドル): what stands in brackets beside a comparator is of its time. */
+function besideComparator(walk: Walk, token: QuantityToken): boolean {
+  const { compared, metric, clause } = walk;
+  if (!compared || !metric || metric.metric === 'loss' || walk.depth.get(token) === 0) return false;
+  const opening = clause.findLastIndex(
+    (near, at) => near.kind === 'bracket' && near.opens && at < clause.indexOf(token),
+  );
+  if (clause[opening - 1] !== compared.token) return false;
+  const target = walk.thread.drafts.findLast((draft) => draft.metric === metric.metric);
+  if (!target || !sameMeasure(target.quantity.unit, token.quantity.unit)) return false;
+  const comparator = { ...token.quantity, unit: target.quantity.unit };
+  const span = { start: token.start, end: token.end };
+  attach(
+    target,
+    { kind: compared.kind, comparator, change: null, direction: null, sign: null, span },
     walk,
   );
   return true;

@@ -19,9 +19,12 @@ export function frameOf(lines: readonly (readonly Token[])[], given: string | nu
     lines.filter((line) => !isForecast(line)),
     endMonth,
   );
+  const [first] = periodsOf(lines, endMonth);
   const parts = results.filter(({ part }) => part !== 'fy');
   const whole = parts.find(({ year }) => year !== null);
   if (whole) return { endMonth, period: whole };
+  // A dated year at the head is what is reported on; a quarter without a year only tells of it.
+  if (first?.part === 'fy' && first.year !== null) return { endMonth, period: first };
   const forecasts = periodsOf(lines.filter(isForecast), endMonth);
   const [part = forecasts.find((period) => period.part !== 'fy' && period.year === null)] = parts;
   const years = latestYear(results);

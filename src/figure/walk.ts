@@ -115,6 +115,8 @@ export interface Walk {
   last: Draft | null;
   /** What the last comparator was held against; a figure of a share that follows is held against the same. */
   against: ComparisonKind | null;
+  /** The last amount that was taken for a comparator. */
+  compared: { readonly token: QuantityToken; readonly kind: ComparisonKind } | null;
   /** Where the next amount came from (184億元から), with the period it is labelled with. */
   from: { readonly quantity: Quantity; readonly period: NamedPeriod | null } | null;
 }

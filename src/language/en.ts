@@ -205,6 +205,7 @@ const reading: Reading = {
       'three months earlier',
     ],
     consensus: [
+      "analysts'? (?:mean |average |median |consensus )?(?:forecasts?|estimates?)",
       'analysts?[^.,$\\d]{0,40} (?:expected|forecast|predicted|estimated|looked for)',
       'consensus(?: estimates?| forecasts?)?',
       "analysts?'?(?: had| were| on average)? (?:expect(?:ed|ing|ations?)?|estimates?|forecasts?|predict(?:ed|ions?)|look(?:ed|ing) for| had been looking for| had projected)",
@@ -451,11 +452,28 @@ const reading: Reading = {
     '\\b(?:[Tt]he|[Ii]ts|[Oo]ur) (?<name>[a-z]{3,14}) (?:segment|division|unit|business)\\b',
     // U.S. commercial revenue, Data Center sales
     "(?<name>(?:U\\.S\\.|[A-Z][\\w&'-]+)(?: (?:and |& )?(?:[A-Z][\\w&'-]*|commercial|government|customers))*) (?:METRIC)",
+    // the investment bank's own profit
+    "\\b[Tt]he (?<name>[a-z]+(?: [a-z]+)?)'s (?:own )?(?:METRIC)",
     // Revenue from U.S. government customers
     "(?:METRIC) (?:from|of|in) (?:the )?(?<name>(?:U\\.S\\.|[A-Z][\\w&'-]+)(?: (?:and |& )?(?:[A-Z][\\w&'-]*|commercial|government))*)",
   ],
   segmentSuffixes: [' segment', ' division', ' unit', ' business'],
   notSegments: [
+    'bank',
+    'firm',
+    'lender',
+    'retailer',
+    'maker',
+    'chipmaker',
+    'carmaker',
+    'market',
+    'industry',
+    'period',
+    'season',
+    'unit',
+    'parent',
+    'world',
+    'country',
     'total',
     'net',
     'gross',

@@ -1,0 +1,156 @@
+import { Big } from 'big.js';
+import { metricUnit } from '../metrics.ts';
+import type { DraftComparison } from './draft.ts';
+import type { Token } from './lexer.ts';
+import { namesLoss } from './value.ts';
+import {
+  around,
+  attach,
+  changeCues,
+  comparedWith,
+  cover,
+  cueIn,
+  gap,
+  lastBefore,
+  type QuantityToken,
+  type Walk,
+} from './walk.ts';
+
+/** 半減, doubled: a change in one word. */
+export function readWord(walk: Walk, token: Token, value: string): void {
+  const versus = cueIn(walk.clause, ['yoy', 'qoq']);
+  const outer = walk.outside.at(-1) ?? walk.metric;
+  if (walk.foreign || (outer && namesLoss(walk, outer)) || (!outer && !walk.last)) return;
+  if (versus) walk.consumed.add(versus.token);
+  const near = walk.thread.text.slice(Math.max(0, token.start - 12), token.start);
+  // "More than doubled" says no rate.
+  const bounds = Object.keys(walk.thread.reading.boundsBefore).join('|');
+  if (new RegExp(`(?:${bounds}) ?$`, 'iu').test(near)) return;
+  state(walk, versus?.cue ?? 'yoy', { value, step: '1' }, token, false);
+}
+
+/** "Flat from the quarter before", 前四半期比横ばい: a change of nothing. */
+export function readUnchanged(walk: Walk, token: Token): void {
+  const at = walk.clause.indexOf(token);
+  const beside = [walk.clause[at + 1], walk.clause[at - 1]].filter((near) => near !== undefined);
+  const versus = cueIn(beside, ['yoy', 'qoq']);
+  if (!versus || walk.consumed.has(versus.token)) return;
+  walk.consumed.add(token).add(versus.token);
+  walk.thread.lastKind = versus.cue;
+  const change = { value: '0', step: '1' };
+  const span = cover(token, versus.token);
+  attach(
+    walk.last,
+    { kind: versus.cue, comparator: null, change, direction: null, sign: null, span },
+    walk,
+  );
+}
+
+/**
+ * "前年比11%増加", "up 11% from a year earlier": the stated change of a figure before or after it. False
+ * where the number is no change but an amount itself (a margin).
+ */
+export function readChange(walk: Walk, token: QuantityToken): boolean {
+  const { before, after } = around(walk, token);
+  const { quantity } = token;
+  const change =
+    nearCue(walk, token, after) ??
+    cueIn(before, ['increase', 'decrease']) ??
+    overBy(walk, token, before, after);
+  if (!change || isTarget(walk, token, change.token)) return false;
+  if (quantity.unit === 'points' || notAResult(walk, token)) return true;
+  const versus = cueIn(before, comparedWith) ?? cueIn(after, comparedWith);
+  const kind = !versus || versus.cue === 'same' ? walk.thread.lastKind : versus.cue;
+  if (versus && versus.cue !== 'same') walk.thread.lastKind = kind;
+  if (versus) walk.consumed.add(versus.token);
+  walk.consumed.add(change.token);
+  const outer = walk.outside.at(-1) ?? walk.metric;
+  if (walk.foreign || (outer && namesLoss(walk, outer))) return true;
+  const isDown =
+    (change.cue === 'decrease' || change.cue === 'below') && !quantity.value.startsWith('-');
+  const value = isDown ? `-${quantity.value}` : quantity.value;
+  const span = cover(token, change.token, ...(versus ? [versus.token] : []));
+  state(walk, kind, { value, step: quantity.step }, span, isOfNext(walk, change.token));
+  return true;
+}
+
+/** "The margin slipped to 20.4%": where it went, not how far. */
+function isTarget(walk: Walk, token: QuantityToken, change: Token): boolean {
+  const { metric, thread } = walk;
+  if (!metric || metric.used || metric.metric === 'loss' || metricUnit(metric.metric) !== 'percent')
+    return false;
+  const between = change.end <= token.start ? gap(walk, change, token) : gap(walk, token, change);
+  return new RegExp(`(?:^|[\\s\\p{P}])(?:${thread.reading.targets.join('|')})`, 'iu').test(between);
+}
+
+/** 前年同期を12%上回る: a rate too, where it says what is exceeded. */
+function overBy(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+  after: readonly Token[],
+) {
+  const hit = cueIn(after.slice(0, 1), ['above', 'below']);
+  const near = hit && gap(walk, token, hit.token).length === 0;
+  return near && cueIn(before, ['yoy', 'qoq']) ? hit : null;
+}
+
+/** A stated change of the figure that comes next, or of the one before. */
+function state(
+  walk: Walk,
+  kind: 'yoy' | 'qoq',
+  change: DraftComparison['change'],
+  span: DraftComparison['span'],
+  ofNext: boolean,
+): void {
+  const comparison: DraftComparison = {
+    kind,
+    comparator: null,
+    change,
+    direction: null,
+    sign: null,
+    span,
+  };
+  const outer = walk.outside.at(-1) ?? walk.metric;
+  // 前年同期比14%減の7万1,469人: the figure comes after its change, or not at all.
+  if (ofNext || (outer && !outer.used)) walk.pending.push(comparison);
+  else attach(walk.last ?? lastBefore(walk), comparison, walk);
+}
+
+/** 前年同期比2.2倍: a change of 120%; 2.2倍増 could be two things and is left out. */
+export function readMultiple(walk: Walk, token: QuantityToken): void {
+  const { before, after } = around(walk, token);
+  const versus = cueIn(before, ['yoy', 'qoq']) ?? cueIn(after, ['yoy', 'qoq']);
+  const said = cueIn(after.slice(0, 1), ['increase', 'decrease']);
+  const outer = walk.outside.at(-1) ?? walk.metric;
+  if (!versus || said || token.quantity.bound !== 'exact' || !outer || namesLoss(walk, outer))
+    return;
+  walk.consumed.add(versus.token);
+  walk.thread.lastKind = versus.cue;
+  const change = {
+    value: new Big(token.quantity.value).minus(1).times(100).toFixed(),
+    step: new Big(token.quantity.step).times(100).toFixed(),
+  };
+  state(walk, versus.cue, change, cover(versus.token, token), false);
+}
+
+/** 15.7%増の6兆5,930億円: the change belongs to the amount right after it. */
+function isOfNext(walk: Walk, change: Token): boolean {
+  const next = walk.clause[walk.clause.indexOf(change) + 1];
+  return (
+    next?.kind === 'quantity' &&
+    next.quantity.unit !== 'percent' &&
+    gap(walk, change, next).trim().length <= 2
+  );
+}
+
+/** 11%増, 11% の減少: the word of change right after its number. */
+function nearCue(walk: Walk, token: QuantityToken, after: readonly Token[]) {
+  const hit = cueIn(after, changeCues);
+  return hit && gap(walk, token, hit.token).length <= 8 ? hit : null;
+}
+
+export function notAResult(walk: Walk, token: QuantityToken): boolean {
+  const streak = cueIn(walk.clause, ['streak']) !== null && token.quantity.bound === 'over';
+  return streak || cueIn(walk.clause, ['price', 'milestone', 'runRate']) !== null;
+}
