@@ -232,6 +232,17 @@ const catalogue = {
     ja: ['営業キャッシュフロー', '営業キャッシュ・フロー'],
     en: ['Operating cash flow', 'cash flow from operations'],
   },
+  arpu: {
+    unit: 'money',
+    ja: ['ARPU', '1人当たり売上高', 'ユーザー1人当たり売上高', '利用者1人当たり収入'],
+    en: [
+      'ARPU',
+      'average revenue per user',
+      'revenue per user',
+      'average revenue per membership',
+      'ARM',
+    ],
+  },
   operating_margin: {
     unit: 'percent',
     ja: ['営業利益率'],

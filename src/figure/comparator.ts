@@ -1,3 +1,4 @@
+import { currencyOf, type Unit } from '../language/amount.ts';
 import type { Draft, DraftComparison } from './draft.ts';
 import type { ComparisonKind } from './figure.ts';
 import type { Token } from './lexer.ts';
@@ -112,16 +113,27 @@ function signIn({ thread: { text, reading } }: Walk, token: Token): DraftCompari
 }
 
 function targetOf(walk: Walk, token: QuantityToken): Draft | null {
-  const { unit } = token.quantity;
+  const unit = unitOf(walk, token);
   const own = walk.thread.drafts.filter(({ quoteSpan }) => quoteSpan.end === walk.sentence.end);
   const candidates = [...own.toReversed(), walk.last, lastBefore(walk)].filter(
     (draft) => draft !== null,
   );
-  return (
+  const found =
     candidates.find((draft) => draft.quantity.unit === unit) ??
-    candidates.find((draft) => sameMeasure(draft.quantity.unit, unit)) ??
-    null
+    candidates.find((draft) => sameMeasure(draft.quantity.unit, unit));
+  // A range is held against another by its low end; the high end follows.
+  return (found?.quantity.range === 'high' ? found.partner : found) ?? null;
+}
+
+/** "A forecast of 1.85 billion" is of the money of the figure it is held against. */
+function unitOf(walk: Walk, { quantity }: QuantityToken): Unit {
+  const bareScale = Object.keys(walk.thread.reading.scales).some((scale) =>
+    new RegExp(`\\d ?${scale}$`, 'iu').test(quantity.text),
   );
+  const money = walk.last?.quantity.unit;
+  return quantity.unit === 'count' && bareScale && money && currencyOf(money) !== null
+    ? money
+    : quantity.unit;
 }
 
 /** "$0.05 per share, against $8.7 million, or $0.11 per share": the share's figure is held against the same. */

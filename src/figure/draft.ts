@@ -55,10 +55,11 @@ export function finish(
     const id = severalAtOnce.has(figure.metric) ? `${figure.id}#${figure.label}` : figure.id;
     groups.set(id, [...(groups.get(id) ?? []), [draft, { ...figure, id }]]);
   }
+  const headlineEnd = frame.text.trimEnd().indexOf('\n');
   const settled = [...groups.values()]
     .map(joinRates)
     .filter((tellings) => tellings.length > 0)
-    .map(settle);
+    .map((tellings) => settle(tellings, headlineEnd));
   return {
     figures: settled.map(({ figure }) => figure).toSorted(byCatalogue),
     problems: settled.flatMap(({ problems }) => problems),
@@ -91,16 +92,20 @@ function isRate({ unit, metric }: Figure): boolean {
 const severalAtOnce: ReadonlySet<MetricId> = new Set(['dividend']);
 
 /**
- * One figure of all tellings of it: the value told most often, and where that does not decide the one
- * of the body rather than of the headline. Another value is a problem, not a figure.
+ * One figure of all tellings of it: the value told most often, and where that does not decide the first
+ * one of the body rather than of the headline. Another value is a problem, not a figure.
  */
-function settle(tellings: readonly [Draft, Figure][]): { figure: Figure; problems: Problem[] } {
+function settle(
+  tellings: readonly [Draft, Figure][],
+  headlineEnd: number,
+): { figure: Figure; problems: Problem[] } {
   const times = ([, figure]: readonly [Draft, Figure]) =>
     tellings.filter(([, other]) => sameValue(figure, other)).length;
-  const late =
-    tellings.length > 1
-      ? tellings.toSorted((a, b) => times(b) - times(a) || b[1].span.start - a[1].span.start)
-      : tellings;
+  const inHeadline = ([, { span }]: readonly [Draft, Figure]) => Number(span.start < headlineEnd);
+  const late = tellings.toSorted(
+    (a, b) =>
+      times(b) - times(a) || inHeadline(a) - inHeadline(b) || a[1].span.start - b[1].span.start,
+  );
   const chosen = late[0]?.[1];
   const same = tellings.filter(([, figure]) => chosen && sameValue(figure, chosen));
   const [first] = same;

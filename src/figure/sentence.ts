@@ -68,8 +68,23 @@ function leave(walk: Walk): void {
       : null;
   const numbers = tokens.some((token) => token.kind === 'quantity');
   thread.last = walk.last ?? (numbers && !walk.metric ? thread.last : null);
+  foretold(walk);
   const topic = topicOf(walk);
   if (topic !== undefined) thread.topic = topic;
+}
+
+/** 営業収益が48兆円、営業利益が3兆円になるとみている: the verb at the end makes forecasts of all that is still to come. */
+function foretold({ thread, tokens, sentence, depth }: Walk): void {
+  const now = thread.period;
+  const foretells = tokens.some(
+    (token) => token.kind === 'cue' && token.cue === 'guidance' && depth.get(token) === 0,
+  );
+  if (!foretells || !now?.year) return;
+  for (const draft of thread.drafts) {
+    const ahead = draft.period?.year && draft.period.year > now.year;
+    if (ahead && draft.basis === 'actual' && draft.quoteSpan.end === sentence.end)
+      draft.basis = 'guidance';
+  }
 }
 
 /** What the sentence makes its paragraph be about: a business named as one, or one whose figures it gave. */
