@@ -3,7 +3,7 @@
 FROM node:26-slim
 WORKDIR /app
 
-# Elsewhere npm packages bring Node; here the image does, and they would only weigh (150 MB).
+# Elsewhere npm packages bring Node; here the image does, and they would only weigh (over 200 MB).
 # Never --omit=optional: that would drop the platform binaries of other packages too.
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/root/.npm \

@@ -39,7 +39,9 @@ function program(digests: string): Command {
       .command(usage)
       .description(description)
       .option('--digests <dir>', 'folder of the digests', digests);
-  verb('run', 'run everything configured; with no token the preview alone').action(runUntilStopped);
+  verb('run', 'run everything configured; with no token the preview alone').action(
+    ({ digests: dir }: { digests: string }) => runUntilStopped(dir),
+  );
   verb('ingest <file>', 'make a digest from an article (.txt or annotated .json)')
     .requiredOption('--company <slug>', 'whose results')
     .requiredOption('--period <period>', 'such as 2023-q2', periodArgument)
@@ -80,6 +82,12 @@ function program(digests: string): Command {
   for (const command of cli.commands) command.exitOverride();
   return cli;
 }
+
+// A reader that stops early (| head) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 
 try {
   await program(loadConfig().DIGESTS_DIR).parseAsync(process.argv);

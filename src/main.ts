@@ -217,9 +217,12 @@ function createShelf(dir: string, log: Log): Shelf {
 }
 
 /** Runs until a signal ends it; what the operator must fix ends it with one sentence and exit code 1. */
-export async function runUntilStopped(): Promise<void> {
+export async function runUntilStopped(digests?: string): Promise<void> {
   try {
-    const running = await run(loadConfig(), (line) => process.stdout.write(`${line}\n`));
+    const config = loadConfig();
+    const running = await run({ ...config, DIGESTS_DIR: digests ?? config.DIGESTS_DIR }, (line) =>
+      process.stdout.write(`${line}\n`),
+    );
     let stoppingSince: number | null = null;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {

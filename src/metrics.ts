@@ -235,13 +235,7 @@ const catalogue = {
   arpu: {
     unit: 'money',
     ja: ['ARPU', '1人当たり売上高', 'ユーザー1人当たり売上高', '利用者1人当たり収入'],
-    en: [
-      'ARPU',
-      'average revenue per user',
-      'revenue per user',
-      'average revenue per membership',
-      'ARM',
-    ],
+    en: ['ARPU', 'average revenue per user', 'revenue per user', 'average revenue per membership'],
   },
   operating_margin: {
     unit: 'percent',

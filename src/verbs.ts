@@ -24,8 +24,9 @@ import {
   languageOf,
   operatorLanguage,
 } from './language/index.ts';
-import { problemId } from './language/problem.ts';
+import { type Problem, problemId } from './language/problem.ts';
 import { fillBlanks, type OperatorWording } from './language/wording.ts';
+import { isMetricId, type MetricId } from './metrics.ts';
 import { InputError } from './main.ts';
 import { readSubscriptions } from './schedule/subscriptions.ts';
 
@@ -163,7 +164,13 @@ function printIngest(
     for (const figure of file.figures) print(`+ ${line(figure)}`);
   }
   for (const problem of problems)
-    print(`! ${problem.severity} ${problemText(problem, company, lang)}`);
+    print(`! ${problem.severity} ${problemText(problem, company, lang, metricOf(problem))}`);
+}
+
+/** The metric of the figure a problem is about: its id begins with it. */
+function metricOf({ figures }: Problem): MetricId | null {
+  const id = figures[0]?.split(/[/@~#]/)[0] ?? '';
+  return isMetricId(id) ? id : null;
 }
 
 export async function read(
@@ -185,7 +192,9 @@ export async function read(
   for (const { quote } of found.risks) print(`risk     ${quote}`);
   for (const { quote } of found.outlook) print(`outlook  ${quote}`);
   for (const problem of found.problems)
-    print(`! ${problem.severity} ${problemText(problem, company, ownLanguage())}`);
+    print(
+      `! ${problem.severity} ${problemText(problem, company, ownLanguage(), metricOf(problem))}`,
+    );
 }
 
 export async function ask(
@@ -287,8 +296,13 @@ export async function check(path: string): Promise<void> {
 
 /** Prints what holds and what does not; gives how many high problems nobody has accepted. */
 function checkOne(digest: Digest, lang: LanguageCode): number {
+  const lost = digest.problems.filter(
+    ({ code }) => code === 'quote_missing' || code === 'value_missing',
+  );
+  const quotes =
+    lost.length === 0 ? 'every quote found' : `${lost.length} not found in the article`;
   print(
-    `${digest.id} revision ${digest.revision}: ${digest.figures.length} figures, ${digest.statements.length} statements, every quote found`,
+    `${digest.id} revision ${digest.revision}: ${digest.figures.length} figures, ${digest.statements.length} statements, ${quotes}`,
   );
   for (const { kind, figures, computed, stated, agrees } of checkFigures(digest.figures).checks) {
     const against = stated === null ? '' : `, stated ${stated}`;
@@ -298,7 +312,9 @@ function checkOne(digest: Digest, lang: LanguageCode): number {
   }
   const accepted = new Set(digest.accepted.map(({ problem }) => problem));
   const open = digest.problems.filter(
-    (problem) => problem.severity === 'high' && !accepted.has(problemId(problem)),
+    // What stands nowhere in the article cannot be accepted away.
+    (problem) =>
+      lost.includes(problem) || (problem.severity === 'high' && !accepted.has(problemId(problem))),
   );
   for (const problem of digest.problems) {
     const mark = open.includes(problem) ? '✗' : '·';

@@ -4,19 +4,36 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { commandSpecs } from '../src/ask/command-specs.ts';
 import { loadConfig, secretSettings, settings } from '../src/config.ts';
+import { loadLibrary } from '../src/digest/files.ts';
+import { knownKeys } from '../src/digest/schema.ts';
+import { problemCodes } from '../src/language/problem.ts';
+import { readSubscriptions } from '../src/schedule/subscriptions.ts';
 
 const Package = z.object({ scripts: z.record(z.string(), z.string()) });
 const { scripts } = Package.parse(JSON.parse(readFileSync('package.json', 'utf8')));
 
 const decisions = globSync('docs/decisions/*.md').toSorted();
-const guides = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...decisions];
+const guides = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+  'docs/digests.md',
+  ...decisions,
+];
 const all = [...guides, 'NOTICE', 'LICENSE', '.env.example', '.ci/run', 'Dockerfile'];
 const texts = new Map(all.map((file) => [file, readFileSync(file, 'utf8')]));
 const readme = texts.get('README.md') ?? '';
 
+function helpOf(...words: readonly string[]): string {
+  const ran = spawnSync(process.execPath, ['src/cli.ts', ...words, '--help'], { encoding: 'utf8' });
+  return ran.stdout;
+}
+
 /** The verbs of the command line, as its help lists them. */
-const help = spawnSync(process.execPath, ['src/cli.ts', '--help'], { encoding: 'utf8' }).stdout;
+const help = helpOf();
 const verbs = [...help.matchAll(/^ {2}([a-z]+)(?: \[options\])?(?: [<[\w].*)? {2,}/gm)].map(
   ([, verb]) => verb!,
 );
@@ -34,7 +51,7 @@ function codeIn(text: string): readonly string[] {
 function pathsIn(text: string): readonly string[] {
   const words = codeIn(text).flatMap((code) => code.split(/[\s,:]+/));
   const places =
-    /^(\.ci|bin|digests|docs|src|test)\/[^…]*$|^(\.env\.example|package\.json|[A-Z]+\.md)$/;
+    /^(\.ci|bench|bin|digests|docs|scripts|src|test)\/[^…]*$|^(\.env\.example|package\.json|[A-Z]+\.md)$/;
   return words.filter((word) => places.test(word));
 }
 
@@ -77,6 +94,20 @@ describe('README.md', () => {
     expect(listed.toSorted()).toEqual(verbs.filter((verb) => verb !== 'help').toSorted());
   });
 
+  it.each(verbs.filter((verb) => verb !== 'help'))(
+    'names every option of %s, and no other',
+    (verb) => {
+      const row = readme.match(new RegExp(`^\\| \`(${verb}\\b[^\`]*)\` \\|`, 'm'))?.[1] ?? '';
+      const offered = [...helpOf(verb).matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(
+        ([, name]) => name!,
+      );
+      // These two stand above the table, for all verbs.
+      const own = offered.filter((name) => !['--help', '--digests'].includes(name));
+      const named = [...row.matchAll(/--[a-z-]+/g)].map(([name]) => name);
+      expect(named.toSorted()).toEqual(own.toSorted());
+    },
+  );
+
   it('lists every setting with its default and its meaning', () => {
     const rows = settings.keyof().options.map((name) => {
       const value = secretSettings.includes(name) ? '| |' : `| \`${loadConfig({})[name]}\` |`;
@@ -100,8 +131,27 @@ describe('README.md', () => {
       'message.groups',
       'message.im',
     ]);
-    for (const { command } of manifest.features.slash_commands)
-      expect(existsSync(`digests${command}`)).toBe(true);
+  });
+
+  it('has a Slack manifest with the commands that there are', async () => {
+    const manifest = Manifest.parse(parse(yamlWith('socket_mode_enabled')));
+    const { library } = await loadLibrary('digests');
+    const commands = manifest.features.slash_commands.map(({ command }) => command);
+    expect(commands).toEqual(commandSpecs(library).map(({ name }) => `/${name}`));
+  });
+
+  it('has a subscription that can be used in each entry of its sample', () => {
+    const { subscriptions, errors } = readSubscriptions(yamlWith('- platform'));
+    expect(errors).toEqual([]);
+    expect(subscriptions.map(({ platform }) => platform)).toEqual(['slack', 'discord']);
+  });
+
+  it('shows a line of digest.yaml that stands in the sample digest', () => {
+    const [line] = z.array(FigureLine).parse(parse(yamlWith('metric: headcount')));
+    const sample = DigestFile.parse(
+      parse(readFileSync('digests/meta/2023-q2/digest.yaml', 'utf8')),
+    );
+    expect(sample.figures).toContainEqual(expect.objectContaining(line));
   });
 
   it('asks on Discord for the four permissions it names', () => {
@@ -117,6 +167,21 @@ describe('README.md', () => {
 
   it('says in both languages that it is no investment advice', () => {
     expect(readme).toContain('Not investment advice. 投資助言ではありません。');
+  });
+});
+
+describe('docs/digests.md', () => {
+  const text = texts.get('docs/digests.md') ?? '';
+
+  it('explains every key of digest.yaml and company.yaml', () => {
+    expect(knownKeys.filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
+  });
+
+  it('lists every problem that there is', () => {
+    // Of a text without any figure no digest is made.
+    const kept = problemCodes.filter((code) => code !== 'no_figures' && code !== 'unread');
+    const listed = [...text.matchAll(/^\| `([a-z_]+)` \| (?:high|medium|low) \|/gm)];
+    expect(listed.map(([, code]) => code!).toSorted()).toEqual(kept.toSorted());
   });
 });
 
@@ -139,6 +204,9 @@ describe('all of them', () => {
     );
   });
 });
+
+const FigureLine = z.record(z.string(), z.string());
+const DigestFile = z.object({ figures: z.array(z.record(z.string(), z.unknown())) });
 
 const Manifest = z.object({
   features: z.object({ slash_commands: z.array(z.object({ command: z.string() })) }),

@@ -218,43 +218,48 @@ const chromium = findChromium();
 const missing = 'missing' in chromium ? chromium.missing : null;
 if (missing !== null) process.stderr.write(`skipped: the product in a browser (${missing})\n`);
 
-describe.skipIf(missing !== null)('the product in a browser, as a new user starts it', () => {
-  it('shows the card, answers /meta q2 and a question in the thread', async () => {
-    if (!('path' in chromium)) return;
-    const data = await mkdtemp(join(tmpdir(), 'kawaraban-page-'));
-    const product = await run(
-      loadConfig({ PORT: '0', DATA_DIR: data }),
-      () => {},
-      createLog('silent'),
-    );
-    const browser = await launchChromium(chromium);
-    try {
-      const page = await browser.newPage({ locale: 'ja-JP' });
-      page.setDefaultTimeout(8000);
-      await page.goto(product.address);
-      const card = page.locator('article.message').filter({ hasText: '320億ドル' });
-      await card.first().waitFor();
-      expect(await card.count()).toBe(1);
-      await page.getByRole('textbox', { name: '#earnings に書く' }).fill('/meta q2');
-      await page.keyboard.press('Enter');
-      await page
-        .locator('article.message[data-visibility=private]')
-        .filter({ hasText: '77億8,800万ドル' })
-        .waitFor();
-      await page.goto(
-        `${product.address}/channels/earnings?thread=${await card.first().getAttribute('data-message')}`,
+const note = missing === null ? '' : ` (skipped: ${missing})`;
+
+describe.skipIf(missing !== null)(
+  `the product in a browser, as a new user starts it${note}`,
+  () => {
+    it('shows the card, answers /meta q2 and a question in the thread', async () => {
+      if (!('path' in chromium)) return;
+      const data = await mkdtemp(join(tmpdir(), 'kawaraban-page-'));
+      const product = await run(
+        loadConfig({ PORT: '0', DATA_DIR: data }),
+        () => {},
+        createLog('silent'),
       );
-      await page.getByRole('complementary').getByRole('textbox').fill('Reality Labs の損失は?');
-      await page.keyboard.press('Enter');
-      const answer = page
-        .getByRole('complementary')
-        .locator('article.message')
-        .filter({ hasText: '37億3,000万米ドルの損失が見込まれており' });
-      await answer.last().waitFor();
-    } finally {
-      await browser.close();
-      await product.stop();
-      await rm(data, { recursive: true, force: true });
-    }
-  }, 40_000);
-});
+      const browser = await launchChromium(chromium);
+      try {
+        const page = await browser.newPage({ locale: 'ja-JP' });
+        page.setDefaultTimeout(8000);
+        await page.goto(product.address);
+        const card = page.locator('article.message').filter({ hasText: '320億ドル' });
+        await card.first().waitFor();
+        expect(await card.count()).toBe(1);
+        await page.getByRole('textbox', { name: '#earnings に書く' }).fill('/meta q2');
+        await page.keyboard.press('Enter');
+        await page
+          .locator('article.message[data-visibility=private]')
+          .filter({ hasText: '77億8,800万ドル' })
+          .waitFor();
+        await page.goto(
+          `${product.address}/channels/earnings?thread=${await card.first().getAttribute('data-message')}`,
+        );
+        await page.getByRole('complementary').getByRole('textbox').fill('Reality Labs の損失は?');
+        await page.keyboard.press('Enter');
+        const answer = page
+          .getByRole('complementary')
+          .locator('article.message')
+          .filter({ hasText: '37億3,000万米ドルの損失が見込まれており' });
+        await answer.last().waitFor();
+      } finally {
+        await browser.close();
+        await product.stop();
+        await rm(data, { recursive: true, force: true });
+      }
+    }, 40_000);
+  },
+);

@@ -6,12 +6,17 @@ export function languagesOf(language: CardLanguage): readonly LanguageCode[] {
   return language === 'both' ? languageCodes : [language];
 }
 
-/** The buttons of a card on a digest: ask, and the languages it is not in. */
+/** The buttons of a card on a digest: ask, every number with its sentence, and the languages it is not in. */
 export function digestButtons(subject: Subject, language: CardLanguage): Button[] {
   const shown = languagesOf(language);
   const others = languageCodes.filter((code) => !shown.includes(code));
   return [
     askButton(subject, language),
+    {
+      action: 'evidence',
+      label: joined(language, ({ evidence }) => evidence),
+      value: subject.digest,
+    },
     ...others.map((code) => {
       const value = languageValue(subject.digest, code);
       return { action: 'language' as const, label: languageOf(code).name, value };
@@ -48,7 +53,7 @@ export function readLanguageValue(value: string): { digest: string; lang: Langua
 
 function joined(
   language: CardLanguage,
-  word: (button: { ask: string; post: string }) => string,
+  word: (button: { ask: string; post: string; evidence: string }) => string,
 ): string {
   return languagesOf(language)
     .map((code) => word(languageOf(code).wording.button))

@@ -27,7 +27,7 @@ export function headlineFigures(digest: Digest): Figure[] {
 export function figureGroups(digest: Digest, all: boolean): FigureGroup[] {
   const figures = headlineFigures(digest);
   const guidance = digest.figures.filter(
-    ({ basis, headline }) => isGuidance(basis) && (headline || all),
+    ({ basis, headline, segment }) => isGuidance(basis) && (headline || segment === null || all),
   );
   const otherPeriods = digest.figures.filter(
     (figure) => !figures.includes(figure) && figures.some((main) => isOtherPeriod(figure, main)),

@@ -2,6 +2,7 @@ import type { Article } from '../article/article.ts';
 import { annotate, type AnnotatedFact } from '../figure/annotate.ts';
 import type { Quantity } from '../figure/figure.ts';
 import { readQuantities } from '../figure/quantity.ts';
+import { allNamesOf } from '../language/companies.ts';
 import type { LanguageCode } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
 import { buildDigest } from './build.ts';
@@ -19,7 +20,7 @@ export function companyNamed(names: readonly string[]): Company {
   return {
     slug,
     names: { en: name, ja: name },
-    aliases: names,
+    aliases: allNamesOf(names),
     ticker: null,
     exchange: null,
     fiscalYearEnd: '12-31',
@@ -43,8 +44,13 @@ export function bareArticle(text: string, language: LanguageCode, title: string 
 }
 
 /** A digest of a bare article, in memory alone; its period is the one the text names, '' for none. */
-export function digestOf(article: Article, company: Company, period: string | null): Digest {
-  const { file, endMonth } = buildDigest(article, company, period, article.language);
+export function digestOf(
+  article: Article,
+  company: Company,
+  period: string | null,
+  others: readonly string[] = [],
+): Digest {
+  const { file, endMonth } = buildDigest(article, company, period, article.language, others);
   const named = endMonth === null ? company : { ...company, fiscalYearEnd: lastDay(endMonth) };
   return openDigest(file, named, new Map([[article.language, article.text]]));
 }
@@ -53,6 +59,20 @@ export function digestOf(article: Article, company: Company, period: string | nu
 function lastDay(month: number): string {
   const day = Temporal.PlainYearMonth.from({ year: 2001, month }).daysInMonth;
   return `${String(month).padStart(2, '0')}-${day}`;
+}
+
+/** The digests of a bare article, one for each company it reports on, the first named first. */
+export function digestsOf(article: Article, names: readonly string[]): Digest[] {
+  const each = names.length > 0 ? names : [];
+  if (each.length < 2) return [digestOf(article, companyNamed(each), null)];
+  return each.map((name) =>
+    digestOf(
+      article,
+      companyNamed([name]),
+      null,
+      each.filter((other) => other !== name),
+    ),
+  );
 }
 
 /** What `read --json` prints. */
@@ -99,6 +119,30 @@ function scaledOf({ figures, sources }: Digest): ReadReport['quantities'] {
           ],
     ),
   ]);
+}
+
+/** What was read of several companies in one article: their facts' segments begin with the company's name. */
+export function reportOfAll(digests: readonly Digest[]): ReadReport | null {
+  const [first, ...more] = digests.map((digest) => ({ digest, read: report(digest) }));
+  if (!first || more.length === 0) return first?.read ?? null;
+  return {
+    ...first.read,
+    facts: [first, ...more].flatMap(({ digest, read }) =>
+      read.facts.map((fact) => ({
+        ...fact,
+        segment: [nameInText(digest), fact.segment].filter((part) => part !== null).join(' '),
+      })),
+    ),
+    problems: [first, ...more].flatMap(({ read }) => read.problems),
+    quantities: [first, ...more].flatMap(({ read }) => read.quantities),
+  };
+}
+
+/** The name a company goes by in its article: the one that stands there most often. */
+function nameInText({ company, sources }: Digest): string {
+  const text = sources[0]?.text ?? '';
+  const times = (name: string) => text.split(name).length;
+  return company.aliases.toSorted((a, b) => times(b) - times(a))[0] ?? company.slug;
 }
 
 /** Everything that was read from an article, in the keys of annotated articles. */

@@ -20,8 +20,12 @@ import {
 import { findStatements } from './statements.ts';
 
 /** The names the reader is told: a company's own and those of its segments, in every language. */
-export function contextOf(company: Company, period: string | null): ReadingContext {
-  return { company: named(company), segments: company.segments.map(named), period };
+export function contextOf(
+  company: Company,
+  period: string | null,
+  others: readonly string[] = [],
+): ReadingContext {
+  return { company: named(company), segments: company.segments.map(named), period, others };
 }
 
 function named({ slug, names, aliases }: Pick<Company, 'slug' | 'names' | 'aliases'>): Named {
@@ -45,8 +49,9 @@ export function buildDigest(
   company: Company,
   given: string | null,
   sourceId: string,
+  others: readonly string[] = [],
 ): Built {
-  const context = contextOf(company, given);
+  const context = contextOf(company, given, others);
   const { text, language } = article;
   const reading = readFigures(text, language, context, sourceId);
   const period = given ?? reading.period ?? '';
@@ -169,6 +174,7 @@ export function fingerprint(line: FigureLine): string {
 export function lineId(line: FigureLine, own: string): string {
   const figure = {
     metric: line.metric,
+    label: line.label,
     segment: line.segment ?? null,
     basis: line.basis,
     accounting: line.accounting ?? null,

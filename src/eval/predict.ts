@@ -1,5 +1,5 @@
 import { answerQuestion } from '../ask/answer.ts';
-import { bareArticle, companyNamed, digestOf, report, type ReadReport } from '../digest/bare.ts';
+import { bareArticle, digestsOf, reportOfAll, type ReadReport } from '../digest/bare.ts';
 import type { Evidence } from '../card/card.ts';
 import type { AnnotatedArticle } from './schema.ts';
 
@@ -21,12 +21,9 @@ export function predict(
   article: Pick<AnnotatedArticle, 'id' | 'text' | 'lang' | 'title' | 'company' | 'questions'>,
 ): Prediction {
   const names = typeof article.company === 'string' ? [article.company] : (article.company ?? []);
-  const digest = digestOf(
-    bareArticle(article.text, article.lang, article.title),
-    companyNamed(names),
-    null,
-  );
-  const library = { companies: [digest.company], digests: [digest] };
+  const digests = digestsOf(bareArticle(article.text, article.lang, article.title), names);
+  const library = { companies: digests.map(({ company }) => company), digests };
+  const digest = digests.length === 1 ? (digests[0] ?? null) : null;
   const answers = article.questions.map(({ q, lang }): PredictedAnswer => {
     const { answer, refused, evidence } = answerQuestion(q, { library, digest, turns: [], lang });
     return {
@@ -36,5 +33,9 @@ export function predict(
       evidence: evidence.map(({ quote, start, end }) => ({ quote, start, end })),
     };
   });
-  return { id: article.id, ...report(digest), answers };
+  return { id: article.id, ...(reportOfAll(digests) ?? empty(article.lang)), answers };
+}
+
+function empty(lang: Prediction['lang']): ReadReport {
+  return { lang, facts: [], risks: [], outlook: [], problems: [], quantities: [] };
 }

@@ -10,4 +10,6 @@ export interface ReadingContext {
   readonly segments: readonly Named[];
   /** `2023-q2`, the period reported on; null lets the reader take the first one the text names. */
   readonly period: string | null;
+  /** Names of the other companies that the article reports on as well; none for an article on one. */
+  readonly others?: readonly string[];
 }

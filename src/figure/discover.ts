@@ -1,4 +1,5 @@
 import { fold } from '../article/fold.ts';
+import { companies } from '../language/companies.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { metricIds } from '../metrics.ts';
 import type { Named, ReadingContext } from './context.ts';
@@ -23,7 +24,7 @@ export function withSegmentsOf(
     ),
   );
   const never = new RegExp(
-    `^(?:${[...reading.notSegments, ...reading.selfNames, ...reading.rivals].join('|')})$|^(?:${reading.notSegmentStarts.join('|')})|(?:${metrics})`,
+    `^(?:${[...reading.notSegments, ...reading.selfNames, ...companies.flat()].join('|')})$|^(?:${reading.notSegmentStarts.join('|')})|(?:${metrics})`,
     'iu',
   );
   const found = new Map<string, Named>();

@@ -52,8 +52,7 @@ export function finish(
   const groups = new Map<string, [Draft, Figure][]>();
   for (const draft of drafts) {
     const figure = figureOf(draft, frame);
-    const id = severalAtOnce.has(figure.metric) ? `${figure.id}#${figure.label}` : figure.id;
-    groups.set(id, [...(groups.get(id) ?? []), [draft, { ...figure, id }]]);
+    groups.set(figure.id, [...(groups.get(figure.id) ?? []), [draft, figure]]);
   }
   const headlineEnd = frame.text.trimEnd().indexOf('\n');
   const settled = [...groups.values()]
@@ -180,7 +179,7 @@ function figureOf(draft: Draft, { text, source, company, period: own }: Frame): 
 
 /** `operating_income/reality-labs@2023-q1`: what tells a figure from the others of its digest. */
 export function figureId(
-  figure: Pick<Figure, 'metric' | 'segment' | 'basis' | 'accounting' | 'range'>,
+  figure: Pick<Figure, 'metric' | 'label' | 'segment' | 'basis' | 'accounting' | 'range'>,
   period: string | null,
   ownPeriod: string | null,
 ): string {
@@ -189,7 +188,8 @@ export function figureId(
   const basis = figure.basis === 'actual' ? '' : `~${figure.basis}`;
   const accounting = figure.accounting === null ? '' : `~${figure.accounting}`;
   const end = figure.range === null ? '' : `~${figure.range}`;
-  return `${figure.metric}${segment}${when}${basis}${accounting}${end}`;
+  const label = severalAtOnce.has(figure.metric) && figure.label !== '' ? `#${figure.label}` : '';
+  return `${figure.metric}${segment}${when}${basis}${accounting}${end}${label}`;
 }
 
 function signed(value: string, loss: boolean): string {

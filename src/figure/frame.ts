@@ -9,7 +9,12 @@ export interface Frame {
 }
 
 /** The frame of a text: the first quarter, half or nine months that it names, with the year it names. */
-export function frameOf(lines: readonly (readonly Token[])[], given: string | null): Frame {
+export function frameOf(all: readonly (readonly Token[])[], given: string | null): Frame {
+  // What is said of another company alone names no period of ours.
+  const lines = all.filter(
+    (line) =>
+      !line.some(({ kind }) => kind === 'other') || line.some(({ kind }) => kind === 'company'),
+  );
   const tokens = lines.flat();
   const named = tokens.flatMap((token) => (token.kind === 'period' ? [token.period] : []));
   const endMonth = named.find((period) => period.endMonth !== undefined)?.endMonth ?? null;

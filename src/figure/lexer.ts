@@ -1,5 +1,6 @@
 import { fold } from '../article/fold.ts';
 import type { Span } from '../article/article.ts';
+import { allNamesOf, companies } from '../language/companies.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { type Cue, cueNames, type Reading } from '../language/reading.ts';
 import { isMetricId, metricIds, type MetricId } from '../metrics.ts';
@@ -69,7 +70,11 @@ export function createLexer(
         start,
         end,
       })),
-      ...namesIn(folded, rivals).map(({ start, end }): Token => ({ kind: 'other', start, end })),
+      ...(rivals ? [...folded.matchAll(rivals)] : []).map((hit): Token => ({
+        kind: 'other',
+        start: hit.index,
+        end: hit.index + hit[0].length,
+      })),
       ...cues.flatMap(([cue, pattern]) =>
         [...folded.matchAll(pattern)].map((hit): Token => ({
           kind: 'cue',
@@ -151,11 +156,13 @@ function bounded(source: string): string {
   return before + `(?:${source})` + after;
 }
 
-/** Other companies: their numbers are not ours, wherever they own a metric. */
-function rivalPattern(reading: Reading, context: ReadingContext): NamePattern {
+/** Other companies: their numbers are not ours where they own them. */
+function rivalPattern(reading: Reading, context: ReadingContext): RegExp | null {
   // Without a name of its own nobody can be told to be another company.
-  if ((context.company?.names.length ?? 0) === 0) return namePattern([]);
-  const own = new Set(context.company?.names.map((name) => plain(fold(name))));
-  const names = reading.rivals.filter((name) => !own.has(plain(fold(name))));
-  return namePattern([{ slug: 'rival', names }]);
+  const own = new Set(allNamesOf(context.company?.names ?? []).map((name) => plain(fold(name))));
+  if (own.size === 0) return null;
+  const listed = [...companies.flat(), ...allNamesOf(context.others ?? [])];
+  const others = listed.filter((name) => !own.has(plain(fold(name))));
+  const { source } = namePattern([{ slug: 'rival', names: others }]);
+  return new RegExp(`(?:${source})(?=${reading.rivalMarks.join('|')})`, 'giu');
 }

@@ -47,7 +47,7 @@ export function readFigures(
     context.period,
   );
   const { period } = frame;
-  const thread = startThread(text, language, frame);
+  const thread = startThread(text, language, frame, (context.others ?? []).length > 0);
   const rows = physicalLines(text, lines);
   const tables = readTables(text, rows, thread.reading, frame);
   const inTables = new Set(
@@ -64,7 +64,7 @@ export function readFigures(
   return {
     figures,
     quantities,
-    problems: figures.length > 0 ? problems : [nothingRead(text)],
+    problems: figures.length > 0 ? [...problems, ...tables.problems] : [nothingRead(text)],
     period: period ? periodName(period, null) : null,
     endMonth: frame.endMonth,
   };

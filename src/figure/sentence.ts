@@ -34,7 +34,7 @@ export function readSentence(thread: Thread, sentence: Sentence, tokens: readonl
     clause: [],
     metric: null,
     entity: undefined,
-    foreign: false,
+    foreign: thread.several && thread.foreign,
     period: undefined,
     accounting: null,
     guidance: thread.section.guidance,
@@ -69,6 +69,7 @@ function leave(walk: Walk): void {
   const numbers = tokens.some((token) => token.kind === 'quantity');
   thread.last = walk.last ?? (numbers && !walk.metric ? thread.last : null);
   foretold(walk);
+  thread.foreign = walk.foreign;
   const topic = topicOf(walk);
   if (topic !== undefined) thread.topic = topic;
 }
@@ -127,7 +128,8 @@ function step(walk: Walk, token: Token): void {
     case 'segment':
       flushRates(walk);
       walk.entity = token.slug;
-      walk.foreign = false;
+      // A business of another company stays that company's.
+      if (!walk.thread.several) walk.foreign = false;
       break;
     case 'other':
       walk.foreign = true;

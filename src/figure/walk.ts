@@ -35,6 +35,9 @@ export interface Thread {
   last: Draft | null;
   /** What the last stated change was held against: 同 stands for it. */
   lastKind: 'yoy' | 'qoq';
+  /** True in an article on several companies while it speaks of another one. */
+  foreign: boolean;
+  readonly several: boolean;
   /** What the line above a list says of all its items. */
   section: {
     readonly topic: string | null;
@@ -57,6 +60,7 @@ export function startThread(
   text: string,
   language: LanguageCode,
   frame: { readonly period: NamedPeriod | null; readonly endMonth: number | null },
+  several = false,
 ): Thread {
   return {
     text,
@@ -67,6 +71,8 @@ export function startThread(
     dangling: null,
     last: null,
     lastKind: 'yoy',
+    foreign: false,
+    several,
     section: { topic: null, guidance: false, period: undefined },
     topic: null,
     open: null,

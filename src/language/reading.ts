@@ -76,12 +76,45 @@ export interface Reading {
   readonly rateOnly: readonly string[];
   /** Words between a change and where it led: to 20.4%, 20.4%に. */
   readonly targets: readonly string[];
-  /** Companies that articles hold others against: a number of theirs is nobody else's. */
-  readonly rivals: readonly string[];
+  /** What follows the name of another company where the number is that company's. */
+  readonly rivalMarks: readonly string[];
   /** Names that stand for the reporting company itself: 同社, the company. */
   readonly selfNames: readonly string[];
-  /** A noun after the comparator may name it (予想の36億を上回り), or the verb does (75億と予想される). */
-  readonly statements: Readonly<Record<'risk' | 'outlook', readonly string[]>>;
+  /** How sentences say what may go wrong and what a company looks for. */
+  readonly statements: StatementGrammar;
+}
+
+/** How articles of one language state a risk or an outlook. */
+export interface StatementGrammar {
+  readonly risk: StatementWords;
+  readonly outlook: StatementWords;
+  /** What sets bad news against good: although, 一方. */
+  readonly contrast: readonly string[];
+  /** What it is bad to have more of: costs, 解約. More of it, and less of anything else, is bad news. */
+  readonly burdens: readonly string[];
+  /** Ways to fall beside those of the cue `decrease`. */
+  readonly falls: readonly string[];
+  /** A company's own result as the subject of a clause (METRIC): that it fell is the news, no risk by itself. */
+  readonly results: readonly string[];
+  /** What makes a fall more than a number: its cause, that it goes on, that it is large. */
+  readonly worse: readonly string[];
+  /** Time that is still to come: next year, 来期. */
+  readonly future: readonly string[];
+  /** Titles of sections whose rows are all an outlook: Guidance, 業績予想. */
+  readonly headings: readonly string[];
+  /** How a sentence goes on about the outlook in the one before it: いずれも…据え置いた. */
+  readonly goesOn: readonly string[];
+}
+
+export interface StatementWords {
+  /** What looks like one and is none (risk-weighted, 市場予想); it is taken out before the rest is looked for. */
+  readonly except: readonly string[];
+  /** Sentences with one of these are none, whatever else they say. */
+  readonly never: readonly string[];
+  /** Each makes its sentence one. */
+  readonly strong: readonly string[];
+  /** Each makes its sentence one only beside others. */
+  readonly weak: readonly string[];
 }
 
 /**

@@ -125,6 +125,8 @@ interface SourceWording {
 
 interface ButtonWording {
   readonly ask: string;
+  /** Shows the whole card with the sentence of each number. */
+  readonly evidence: string;
   readonly post: string;
   readonly formTitle: string;
   readonly formLabel: string;

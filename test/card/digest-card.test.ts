@@ -144,10 +144,16 @@ describe('the card of Meta’s second quarter', () => {
     expect(subject).toEqual({ digest: 'meta/2023-q2', revision: 1 });
     expect(buttons).toEqual([
       { action: 'ask', label: '質問する', value: 'meta/2023-q2' },
+      { action: 'evidence', label: '数字と原文', value: 'meta/2023-q2' },
       { action: 'language', label: 'English', value: 'meta/2023-q2#en' },
     ]);
     expect(digestCard(metaDigest, { language: 'both', form: 'standard' }).buttons).toEqual([
       { action: 'ask', label: '質問する / Ask', value: 'meta/2023-q2' },
+      {
+        action: 'evidence',
+        label: '数字と原文 / Numbers and sentences',
+        value: 'meta/2023-q2',
+      },
     ]);
   });
 

@@ -103,7 +103,8 @@ describe('buttons', () => {
   });
 
   it('carry a digest and a language that can be read back', () => {
-    const [, language] = digestCard(metaDigest, { language: 'ja', form: 'standard' }).buttons;
+    const { buttons } = digestCard(metaDigest, { language: 'ja', form: 'standard' });
+    const language = buttons.find(({ action }) => action === 'language');
     expect(readLanguageValue(language!.value)).toEqual({ digest: 'meta/2023-q2', lang: 'en' });
     for (const value of ['meta/2023-q2', '#en', 'meta#xx', 'a#b#en', 'meta#constructor'])
       expect(readLanguageValue(value)).toBeNull();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
+import { companyNamed } from '../../src/digest/bare.ts';
 import { fingerprint } from '../../src/digest/build.ts';
 import type { Digest, Library } from '../../src/digest/digest.ts';
 import { loadCompany, loadDigest, loadLibrary, saveDigest } from '../../src/digest/files.ts';
@@ -228,5 +229,22 @@ describe('what is wrong is said in one sentence, and stops nothing else', () => 
       text.indexOf('メタバース', text.indexOf('メタバース') + 1) + 1,
     );
     expect(digest.statements[0]?.quoteSpan.start).toBe(third);
+  });
+});
+
+describe('an article with several dividends of one period', () => {
+  const text =
+    'アクメの2026年3月期決算。アクメの売上高は420億円だった。中間配当は30円、期末配当は20円とした。';
+
+  it('keeps each of them through an update', () => {
+    const company = companyNamed(['アクメ']);
+    const { file } = planIngest(text, 'ja', {}, company, 'fy2026-fy', null);
+    const dividends = (figures: DigestFile['figures']) =>
+      figures.filter(({ metric }) => metric === 'dividend').map(({ value }) => value);
+    expect(dividends(file.figures)).toEqual(['30', '20']);
+    const texts = new Map([['ja', text]]);
+    const again = planIngest(text, 'ja', {}, company, 'fy2026-fy', { file, texts });
+    expect(again.changes).toEqual([]);
+    expect(dividends(again.file.figures)).toEqual(['30', '20']);
   });
 });
