@@ -8,6 +8,7 @@ import {
   cover,
   cueIn,
   directionOf,
+  draftsHere,
   gap,
   lastBefore,
   nameAfter,
@@ -114,8 +115,7 @@ function signIn({ thread: { text, reading } }: Walk, token: Token): DraftCompari
 
 function targetOf(walk: Walk, token: QuantityToken): Draft | null {
   const unit = unitOf(walk, token);
-  const own = walk.thread.drafts.filter(({ quoteSpan }) => quoteSpan.end === walk.sentence.end);
-  const candidates = [...own.toReversed(), walk.last, lastBefore(walk)].filter(
+  const candidates = [...draftsHere(walk), walk.last, lastBefore(walk)].filter(
     (draft) => draft !== null,
   );
   const found =

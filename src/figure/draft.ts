@@ -52,7 +52,9 @@ export function finish(
   const groups = new Map<string, [Draft, Figure][]>();
   for (const draft of drafts) {
     const figure = figureOf(draft, frame);
-    groups.set(figure.id, [...(groups.get(figure.id) ?? []), [draft, figure]]);
+    const group = groups.get(figure.id);
+    if (group) group.push([draft, figure]);
+    else groups.set(figure.id, [[draft, figure]]);
   }
   const headlineEnd = frame.text.trimEnd().indexOf('\n');
   const settled = [...groups.values()]
@@ -98,8 +100,8 @@ function settle(
   tellings: readonly [Draft, Figure][],
   headlineEnd: number,
 ): { figure: Figure; problems: Problem[] } {
-  const times = ([, figure]: readonly [Draft, Figure]) =>
-    tellings.filter(([, other]) => sameValue(figure, other)).length;
+  const counts = countsOf(tellings);
+  const times = ([, figure]: readonly [Draft, Figure]) => counts.get(figure) ?? 0;
   const inHeadline = ([, { span }]: readonly [Draft, Figure]) => Number(span.start < headlineEnd);
   const late = tellings.toSorted(
     (a, b) =>
@@ -125,6 +127,22 @@ function settle(
       ...others.slice(0, 1).map(([, other]) => duplicate(figure, other)),
     ],
   };
+}
+
+/** How many tellings give each figure's value; beyond a few dozen only equal decimals count as one. */
+function countsOf(tellings: readonly [Draft, Figure][]): Map<Figure, number> {
+  const few = tellings.length <= 40;
+  const byValue = new Map<string, number>();
+  for (const [, { value, unit }] of tellings)
+    byValue.set(value + unit, (byValue.get(value + unit) ?? 0) + 1);
+  return new Map(
+    tellings.map(([, figure]) => [
+      figure,
+      few
+        ? tellings.filter(([, other]) => sameValue(figure, other)).length
+        : (byValue.get(figure.value + figure.unit) ?? 0),
+    ]),
+  );
 }
 
 function garbled(figure: Figure): Problem {

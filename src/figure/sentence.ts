@@ -10,6 +10,7 @@ import {
   clausesOf,
   cueIn,
   depthsOf,
+  draftsHere,
   gap,
   nameAfter,
   standings,
@@ -75,16 +76,16 @@ function leave(walk: Walk): void {
 }
 
 /** 営業収益が48兆円、営業利益が3兆円になるとみている: the verb at the end makes forecasts of all that is still to come. */
-function foretold({ thread, tokens, sentence, depth }: Walk): void {
+function foretold(walk: Walk): void {
+  const { thread, tokens, depth } = walk;
   const now = thread.period;
   const foretells = tokens.some(
     (token) => token.kind === 'cue' && token.cue === 'guidance' && depth.get(token) === 0,
   );
   if (!foretells || !now?.year) return;
-  for (const draft of thread.drafts) {
+  for (const draft of draftsHere(walk)) {
     const ahead = draft.period?.year && draft.period.year > now.year;
-    if (ahead && draft.basis === 'actual' && draft.quoteSpan.end === sentence.end)
-      draft.basis = 'guidance';
+    if (ahead && draft.basis === 'actual') draft.basis = 'guidance';
   }
 }
 

@@ -281,3 +281,14 @@ export function clausesOf(tokens: readonly Token[]): Token[][] {
   }
   return clauses.filter((clause) => clause.length > 0);
 }
+
+/** The figures of this sentence, the last first; looks back no further than it must. */
+export function draftsHere({ thread, sentence }: Walk): Draft[] {
+  const here: Draft[] = [];
+  for (let at = thread.drafts.length - 1; at >= 0; at -= 1) {
+    const draft = thread.drafts[at];
+    if (!draft || draft.quoteSpan.end < sentence.start) break;
+    if (draft.quoteSpan.end === sentence.end) here.push(draft);
+  }
+  return here;
+}
