@@ -68,7 +68,29 @@ function endsBeforeSpace(
   return !/(^|\.)[A-Z]$/.test(word);
 }
 
+/** Nothing longer is a sentence (UTF-16 units): what ends nowhere is cut where words end. */
+const longest = 1000;
+
 function pushTrimmed(text: string, from: number, to: number, into: Sentence[]): void {
+  let start = from;
+  while (to - start > longest) {
+    const stop = cutAt(text, start + longest);
+    pushWhole(text, start, stop, into);
+    start = stop;
+  }
+  pushWhole(text, start, to, into);
+}
+
+/** The end of a word or clause at or before a place; never between the digits of a number. */
+function cutAt(text: string, limit: number): number {
+  const window = text.slice(limit - 200, limit);
+  const clause = /^[\s\S]*(?:[、;；]|,(?=\s)|\s(?!\d))/.exec(window)?.[0].length ?? 0;
+  if (clause > 0) return limit - 200 + clause;
+  // A surrogate pair stays whole.
+  return /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
+}
+
+function pushWhole(text: string, from: number, to: number, into: Sentence[]): void {
   const raw = text.slice(from, to);
   const trimmed = raw.trim();
   if (trimmed === '') return;

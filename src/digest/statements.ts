@@ -1,45 +1,288 @@
 import type { Sentence } from '../article/article.ts';
 import { fold } from '../article/fold.ts';
 import { splitSentences } from '../article/sentences.ts';
+import { createLexer, type Token } from '../figure/lexer.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
+import type { StatementWords } from '../language/reading.ts';
+
+type Kind = 'risk' | 'outlook';
 
 /** A sentence that states a risk or an outlook, with its exact place. */
 export interface FoundStatement extends Sentence {
-  readonly kind: 'risk' | 'outlook';
+  readonly kind: Kind;
 }
 
-/** How many of each kind a reading keeps, the strongest first chosen, then in the order of the text. */
-const most = 6;
+/** How many of each kind a reading keeps: the strongest, in the order of the text. */
+const most = 8;
+/** What one sentence has to reach before any is kept: where none is plain, none is there. */
+const plain = 3;
+/** What a sentence has to reach to be kept beside a plain one. */
+const beside = 2;
 
-/** Sentences that state risks and outlooks, by the language's cue words; none is made up where none is there. */
+/** Sentences that state risks and outlooks, by the language's words; none is made up where none is there. */
 export function findStatements(text: string, language: LanguageCode): FoundStatement[] {
-  const { statements } = languageOf(language).reading;
-  const sentences = splitSentences(text, language);
-  const seen = new Set<string>();
-  const whole = sentences.filter((sentence) => {
-    const key = sentence.text.replace(/[\s*#]/g, '');
-    const first = !seen.has(key);
-    seen.add(key);
-    return first && key.length >= 12;
-  });
-  return (['risk', 'outlook'] as const).flatMap((kind) =>
-    strongest(whole, statements[kind]).map((sentence) => ({ ...sentence, kind })),
-  );
+  const grammar = grammarOf(language);
+  const pieces = piecesOf(text, language, grammar);
+  const risks = pieces.map((piece) => riskStrength(piece, grammar));
+  const outlooks = outlookStrengths(pieces, grammar, ownYear(text));
+  return [...strongest(pieces, risks, 'risk'), ...strongest(pieces, outlooks, 'outlook')];
 }
 
-function strongest(sentences: readonly Sentence[], sources: readonly string[]): Sentence[] {
-  const patterns = sources.map(
-    (source) =>
-      new RegExp(/^[a-z]/i.test(source) ? `(?<![a-z])(?:${source})(?![a-z])` : source, 'iu'),
-  );
-  return sentences
-    .map((sentence) => ({
-      sentence,
-      score: patterns.filter((pattern) => pattern.test(fold(sentence.text))).length,
-    }))
-    .filter(({ score }) => score > 0)
-    .toSorted((a, b) => b.score - a.score)
+function strongest(
+  pieces: readonly Piece[],
+  strengths: readonly number[],
+  kind: Kind,
+): FoundStatement[] {
+  const ranked = pieces.map((piece, index) => ({ piece, strength: strengths[index] ?? 0 }));
+  if (!ranked.some(({ strength }) => strength >= plain)) return [];
+  return ranked
+    .filter(({ strength }) => strength >= beside)
+    .toSorted((a, b) => b.strength - a.strength)
     .slice(0, most)
-    .map(({ sentence }) => sentence)
+    .map(({ piece: { start, end, text } }) => ({ start, end, text, kind }))
     .toSorted((a, b) => a.start - b.start);
+}
+
+/** A sentence with what its place says of it. */
+interface Piece extends Sentence {
+  readonly folded: string;
+  readonly line: number;
+  /** A whole sentence with its stop, not a table's row, a heading or a bare item of a list. */
+  readonly prose: boolean;
+  readonly bullet: boolean;
+}
+
+/** What is longer is no sentence but text that lost its stops. */
+const longest = 1000;
+
+const bulletMark = /^(?:[•▪■◆・●○◇]\s*|[*-]\s+)(?!\d)/;
+
+/** The sentences of a text, each once, without the headline above it: the body says it better. */
+function piecesOf(text: string, language: LanguageCode, { stop }: Grammar): Piece[] {
+  const seen = new Set<string>();
+  const several = text.trim().includes('\n');
+  let line = 0;
+  let at = 0;
+  return splitSentences(text, language).flatMap((sentence): Piece[] => {
+    // Counted on the way, so that a long line costs no more than many short ones.
+    for (; at < sentence.start; at += 1) if (text.charAt(at) === '\n') line += 1;
+    const key = sentence.text.replace(/[\s*#]/g, '');
+    if (seen.has(key) || sentence.text.length > longest) return [];
+    seen.add(key);
+    const folded = fold(sentence.text);
+    const prose = stop.test(folded);
+    const bullet = bulletMark.test(folded);
+    const headline = seen.size === 1 && several && !prose && !bullet;
+    return headline ? [] : [{ ...sentence, folded, line, prose, bullet }];
+  });
+}
+
+/** The year the article is about: the one it names most. */
+function ownYear(text: string): number {
+  const counts = new Map<number, number>();
+  for (const year of yearsIn(fold(text))) counts.set(year, (counts.get(year) ?? 0) + 1);
+  const [named = [Infinity]] = [...counts].toSorted(([a, x], [b, y]) => y - x || b - a);
+  return named[0];
+}
+
+function yearsIn(folded: string): number[] {
+  return Array.from(folded.matchAll(/(?<!\d)20\d\d(?![\d,.]*\d)/g), ([year]) => Number(year));
+}
+
+/** How surely a sentence states a risk: bad words by their weight, and news of things going the wrong way. */
+function riskStrength({ folded, prose }: Piece, grammar: Grammar): number {
+  const { risk, contrast } = grammar;
+  if (risk.never.test(folded)) return 0;
+  const said = without(folded, risk.except);
+  const strong = Math.min(count(said, risk.strong), 3) * plain;
+  // A table's row or a heading has to say it outright.
+  if (!prose) return strong;
+  const against = contrast.test(said);
+  const weak = Math.min(count(said, risk.weak), 2);
+  const fall = fallStrength(said, against, grammar);
+  if (strong > 0 || fall >= plain) return strong + fall + weak;
+  // Hints make a sentence plain only where they are many.
+  return weak + fall + (against ? 1 : 0) > plain ? plain : Math.min(weak + fall, beside);
+}
+
+/** What went the wrong way: plain where it is told against better news, or with what makes it worse. */
+function fallStrength(said: string, against: boolean, grammar: Grammar): number {
+  const ways = said.split(/[;:、]|,(?!\d)/).map((clause) => wayOf(clause, grammar));
+  if (!ways.includes('wrong')) return ways.includes('result') ? beside : 0;
+  if (against || grammar.worse.test(said)) return plain;
+  // "Up 8% from the quarter before and down 4% from a year earlier" is a number like any other.
+  return /\d/.test(said) ? (ways.includes('both') || ways.includes('right') ? 1 : beside) : 0;
+}
+
+/** Which way a clause says that things went; more costs are the wrong way, more sales the right one. */
+function wayOf(clause: string, grammar: Grammar): 'wrong' | 'result' | 'right' | 'both' | null {
+  const { burdens, results, increase, decrease, falls, price } = grammar;
+  if (price.test(clause)) return null;
+  const up = increase.test(clause);
+  const down = decrease.test(clause) || falls.test(clause);
+  if (up && down) return 'both';
+  if (!up && !down) return null;
+  if (burdens.test(clause) !== up) return 'right';
+  return results.test(clause) ? 'result' : 'wrong';
+}
+
+/** How surely each sentence states an outlook: by its own words, its section, and the sentence before it. */
+function outlookStrengths(pieces: readonly Piece[], grammar: Grammar, year: number): number[] {
+  let section = false;
+  let before = { strength: 0, line: -1 };
+  return pieces.map((piece) => {
+    const heading = headingOf(piece, grammar);
+    if (heading !== null) section = heading === 'outlook';
+    // A title is no statement, but a bare item above a list may be one.
+    if (heading === 'outlook') return 0;
+    const own = outlookStrength(piece, grammar, year);
+    const row = section ? rowStrength(piece, own, grammar) : 0;
+    const follows = before.line === piece.line && before.strength >= plain && own < plain;
+    const strength = own + row + (follows ? goingOnStrength(piece, grammar) : 0);
+    if (piece.folded.endsWith(':') && own >= plain) section = true;
+    before = { strength, line: piece.line };
+    return strength;
+  });
+}
+
+/** What a sentence right after an outlook is worth that goes on about it: いずれも期初のまま. */
+function goingOnStrength({ folded }: Piece, { outlook, goesOn, lex }: Grammar): number {
+  if (outlook.never.test(folded) || !goesOn.test(folded)) return 0;
+  return beside + amountStrength(lex(folded), false);
+}
+
+function outlookStrength(piece: Piece, grammar: Grammar, year: number): number {
+  const { outlook, future } = grammar;
+  if (outlook.never.test(piece.folded)) return 0;
+  const said = without(piece.folded, outlook.except);
+  const words = (outlook.strong.test(said) ? plain : 0) + Math.min(count(said, outlook.weak), 2);
+  if (words === 0) return 0;
+  const later = future.test(said) || yearsIn(said).some((each) => each > year) ? 1 : 0;
+  const amount = amountStrength(grammar.lex(said), false);
+  // An amount makes the better of two plain ones; alone it makes none plain.
+  if (words + later + Math.min(amount, 1) >= plain) return words + later + amount;
+  return piece.prose || amount > 0 ? words + later + Math.min(amount, 1) : 0;
+}
+
+/** What standing under the title of an outlook adds: a row with amounts is one, the better for its metric. */
+function rowStrength({ folded, prose, bullet }: Piece, own: number, grammar: Grammar): number {
+  if (grammar.outlook.never.test(folded)) return 0;
+  if (prose && !bullet) return own > 0 ? 1 : 0;
+  const tokens = grammar.lex(folded);
+  const amount = amountStrength(tokens, true);
+  if (amount === 0) return 0;
+  return plain + (own > 0 ? 0 : amount) + (tokens.some(({ kind }) => kind === 'metric') ? 1 : 0);
+}
+
+/** Money says more of what is to come than a percentage; a bare number says something only in a table's row. */
+function amountStrength(tokens: readonly Token[], inRow: boolean): number {
+  const amounts = tokens.flatMap((token) => (token.kind === 'quantity' ? [token.quantity] : []));
+  const named = amounts.filter(({ bare }) => !bare);
+  if (named.some(({ unit }) => unit !== 'percent' && unit !== 'points')) return 3;
+  return named.length > 0 || (inRow && amounts.length > 0) ? 2 : 0;
+}
+
+/** Whether a line is the title of an outlook or of something else; null for what is no title. */
+function headingOf({ folded, prose, bullet }: Piece, grammar: Grammar): 'outlook' | 'else' | null {
+  if (prose || bullet || folded.length > 80) return null;
+  if (grammar.headings.test(without(folded, grammar.outlook.except))) return 'outlook';
+  const words = folded.toLowerCase().split(/\s+/);
+  // Column heads (GAAP Non-GAAP, Third Quarter | Year) belong to the table below them.
+  const isHead = /^\(|\||\d|:$/.test(folded) || new Set(words).size < words.length;
+  if (isHead || grammar.lex(folded).some(({ kind }) => kind === 'period' || kind === 'cue'))
+    return null;
+  return /^[^\p{L}]*[\p{Lu}\p{Lo}]/u.test(folded) && folded.length <= 50 ? 'else' : null;
+}
+
+function without(folded: string, pattern: RegExp): string {
+  return folded.replace(pattern, ({ length }) => ' '.repeat(length));
+}
+
+function count(folded: string, pattern: RegExp): number {
+  return folded.match(pattern)?.length ?? 0;
+}
+
+type Words = Readonly<Record<keyof StatementWords, RegExp>>;
+
+/** The words of a language, ready to look for. Those that are counted or taken out find all, the others one. */
+interface Grammar {
+  readonly risk: Words;
+  readonly outlook: Words;
+  readonly contrast: RegExp;
+  readonly future: RegExp;
+  readonly headings: RegExp;
+  readonly goesOn: RegExp;
+  readonly burdens: RegExp;
+  readonly falls: RegExp;
+  readonly results: RegExp;
+  readonly worse: RegExp;
+  readonly increase: RegExp;
+  readonly decrease: RegExp;
+  readonly price: RegExp;
+  /** Ends of whole sentences. */
+  readonly stop: RegExp;
+  readonly lex: (text: string) => Token[];
+}
+
+/** What a company as a whole reports: its fall is a result. */
+const resultMetrics = [
+  'revenue',
+  'operating_income',
+  'net_income',
+  'pretax_income',
+  'eps',
+] as const;
+
+const grammars = new Map<LanguageCode, Grammar>();
+
+function grammarOf(language: LanguageCode): Grammar {
+  const known = grammars.get(language);
+  if (known) return known;
+  const { reading, metricNames } = languageOf(language);
+  const { statements, cues, sentenceEnds } = reading;
+  const metric = resultMetrics
+    .flatMap((id) => metricNames[id])
+    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('|');
+  const { always, beforeSpace } = sentenceEnds;
+  const made: Grammar = {
+    risk: wordsOf(statements.risk, 'giu'),
+    outlook: wordsOf(statements.outlook, 'iu'),
+    contrast: anyOf(statements.contrast),
+    future: anyOf(statements.future),
+    headings: anyOf(statements.headings),
+    goesOn: anyOf(statements.goesOn),
+    burdens: anyOf(statements.burdens),
+    falls: anyOf(statements.falls),
+    results: anyOf(statements.results.map((source) => source.replaceAll('METRIC', metric))),
+    worse: anyOf(statements.worse),
+    increase: anyOf(cues.increase),
+    decrease: anyOf(cues.decrease),
+    price: anyOf(cues.price),
+    stop: new RegExp(`[${(always + beforeSpace).replace(/[\]\\^-]/g, '\\$&')}]["')\\]」』]*$`, 'u'),
+    lex: createLexer(language, { company: null, segments: [], period: null }),
+  };
+  grammars.set(language, made);
+  return made;
+}
+
+function wordsOf({ except, never, strong, weak }: StatementWords, counted: string): Words {
+  return {
+    except: anyOf(except, 'giu'),
+    never: anyOf(never),
+    strong: anyOf(strong, counted),
+    weak: anyOf(weak, 'giu'),
+  };
+}
+
+/** One pattern for all; Latin words end where their letters end; without any it matches nothing. */
+function anyOf(sources: readonly string[], flags = 'iu'): RegExp {
+  const words = sources.filter(isLatin).join('|');
+  const others = sources.filter((source) => !isLatin(source)).join('|');
+  const parts = [words && `(?<![a-z])(?:${words})(?![a-z])`, others].filter((part) => part !== '');
+  return new RegExp(parts.join('|') || '(?!)', flags);
+}
+
+function isLatin(source: string): boolean {
+  return /^(?:\(\?:)*[a-z]/i.test(source);
 }

@@ -77,12 +77,15 @@ interface Row extends Line {
 
 /** The lines of the text as they stand, each with the sentences on it: heads of tables may be in pieces. */
 function physicalLines(text: string, lines: readonly Line[]): Row[] {
-  const rows: { start: number; parts: Line[] }[] = [];
+  const rows: { stop: number; parts: Line[] }[] = [];
   for (const line of lines) {
-    const start = text.lastIndexOf('\n', line.sentence.start);
     const last = rows.at(-1);
-    if (last?.start === start) last.parts.push(line);
-    else rows.push({ start, parts: [line] });
+    if (last && line.sentence.start < last.stop) {
+      last.parts.push(line);
+      continue;
+    }
+    const stop = text.indexOf('\n', line.sentence.start);
+    rows.push({ stop: stop < 0 ? text.length : stop, parts: [line] });
   }
   return rows.map(({ parts }) => {
     const start = parts[0]?.sentence.start ?? 0;
