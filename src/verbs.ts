@@ -8,25 +8,19 @@ import { companyText } from './card/naming.ts';
 import { noteText } from './card/noted-blocks.ts';
 import { problemText } from './card/problem-text.ts';
 import { cardText } from './card/text.ts';
-import { languageTag, loadConfig, redacted } from './config.ts';
+import { loadConfig, redacted } from './config.ts';
 import { bareArticle, companyNamed, digestOf, report } from './digest/bare.ts';
 import type { Company, Digest } from './digest/digest.ts';
 import { loadCompany, loadDigest, loadLibrary, saveCompany, saveDigest } from './digest/files.ts';
-import { type ArticleFacts, type Ingest, planIngest } from './digest/ingest.ts';
+import { type Ingest, planIngest } from './digest/ingest.ts';
 import { evaluate } from './eval/evaluate.ts';
-import { AnnotatedArticle } from './eval/schema.ts';
 import { scoreTable } from './eval/table.ts';
 import { checkFigures } from './figure/check.ts';
-import {
-  detectLanguage,
-  type LanguageCode,
-  languageCodes,
-  languageOf,
-  operatorLanguage,
-} from './language/index.ts';
+import { type LanguageCode, languageCodes, languageOf } from './language/index.ts';
 import { type Problem, problemId } from './language/problem.ts';
-import { fillBlanks, type OperatorWording } from './language/wording.ts';
+import { fillBlanks } from './language/wording.ts';
 import { isMetricId, type MetricId } from './metrics.ts';
+import { annotated, inputError, ownLanguage, received } from './input.ts';
 import { InputError } from './main.ts';
 import { readSubscriptions } from './schedule/subscriptions.ts';
 
@@ -45,60 +39,6 @@ function json(value: unknown): string {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
-}
-
-/** The language of messages to the operator. */
-function ownLanguage(): LanguageCode {
-  return operatorLanguage(languageTag());
-}
-
-/** An error the operator can mend, in their language. */
-function inputError(
-  sentence: keyof OperatorWording,
-  blanks: Readonly<Record<string, string>>,
-): InputError {
-  return new InputError(fillBlanks(languageOf(ownLanguage()).wording.operator[sentence], blanks));
-}
-
-/** A file as text; throws InputError where it is missing, no text, or empty. */
-async function textOf(path: string): Promise<string> {
-  const info = await stat(path).catch(() => null);
-  if (!info?.isFile()) throw inputError('noSuchFile', { path });
-  const text = await readFile(path, 'utf8');
-  if (text.trim() === '') throw inputError('emptyFile', { path });
-  if (text.includes('\u0000')) throw inputError('notText', { path });
-  return text;
-}
-
-interface Received {
-  readonly text: string;
-  readonly language: LanguageCode;
-  readonly facts: ArticleFacts;
-  /** Companies the article says it is about. */
-  readonly names: readonly string[];
-}
-
-/** An article as received: plain text, or the text of an annotated .json with what it says of itself. */
-async function received(path: string, lang: LanguageCode | undefined): Promise<Received> {
-  const text = await textOf(path);
-  if (!path.endsWith('.json'))
-    return { text, language: lang ?? detectLanguage(text), facts: {}, names: [] };
-  const article = annotated(path, text);
-  const names = typeof article.company === 'string' ? [article.company] : (article.company ?? []);
-  const facts = {
-    title: article.title,
-    publisher: article.publisher,
-    published: article.publishedAt,
-  };
-  return { text: article.text, language: lang ?? article.lang, facts, names };
-}
-
-function annotated(path: string, text: string): AnnotatedArticle {
-  try {
-    return AnnotatedArticle.parse(JSON.parse(text));
-  } catch {
-    throw inputError('notAnnotated', { path });
-  }
 }
 
 export interface IngestOptions {

@@ -1,3 +1,4 @@
+import { fold } from '../article/fold.ts';
 import { currencyOf, type Unit } from '../language/amount.ts';
 import type { Draft, DraftComparison } from './draft.ts';
 import type { ComparisonKind } from './figure.ts';
@@ -128,7 +129,7 @@ function targetOf(walk: Walk, token: QuantityToken): Draft | null {
 /** "A forecast of 1.85 billion" is of the money of the figure it is held against. */
 function unitOf(walk: Walk, { quantity }: QuantityToken): Unit {
   const bareScale = Object.keys(walk.thread.reading.scales).some((scale) =>
-    new RegExp(`\\d ?${scale}$`, 'iu').test(quantity.text),
+    new RegExp(`\\d ?${scale}$`, 'iu').test(fold(quantity.text)),
   );
   const money = walk.last?.quantity.unit;
   return quantity.unit === 'count' && bareScale && money && currencyOf(money) !== null

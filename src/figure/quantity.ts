@@ -182,7 +182,7 @@ function isRange(folded: string, low: Measured, high: Measured, units: Units): b
     units.reading.ranges.some(
       ({ link, opener, unless }) =>
         new RegExp(`^\\s?(?:${link})\\s?$`, 'iu').test(between) &&
-        (opener === null || new RegExp(`(?:${opener})\\s?(?:約\\s?)?$`, 'iu').test(before)) &&
+        (opener === null || new RegExp(`(?:${opener})\\s?$`, 'iu').test(before)) &&
         (unless === undefined || !new RegExp(`^(?:${unless})`, 'iu').test(after)),
     ) && !/(?:^|\s)from $/.test(before)
   );
@@ -207,7 +207,7 @@ function alike(low: Measured, high: Measured): [Quantity, Quantity] {
 }
 
 /** A minus sign: not the dash of a range (8.70 - 8.72), which has a space on both sides or on none. */
-const signPattern = /(?<!\p{L})(?<![\d)%]\s?)[▲△+±-]\s?$|(?<=[\d)%]\s)[▲△-]$/u;
+const signPattern = /(?<![a-z])(?<![\d)%]\s?)[▲△+±-]\s?$|(?<=[\d)%]\s)[▲△-]$/iu;
 
 interface Left {
   readonly start: number;
@@ -283,4 +283,9 @@ function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T | null {
 
 function codeOf(word: string): Currency | null {
   return currencies.find((code) => code.toLowerCase() === word) ?? null;
+}
+
+/** 71,469: digits in groups, which no year or note number has. */
+export function isGrouped({ text }: Quantity): boolean {
+  return /\d,\d{3}/.test(fold(text));
 }

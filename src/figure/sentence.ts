@@ -4,6 +4,7 @@ import { notAResult, readChange, readMultiple, readUnchanged, readWord } from '.
 import { comparatorOf, labelOnly, leadsOn, settleOpen } from './comparator.ts';
 import type { Token } from './lexer.ts';
 import { inFiscalYear } from './period.ts';
+import { isGrouped } from './quantity.ts';
 import { readHighEnd, readRate, readValue } from './value.ts';
 import {
   around,
@@ -188,7 +189,7 @@ function readQuantity(walk: Walk, token: QuantityToken): void {
     if (!readChange(walk, token)) readAmount(walk, token);
   } else if (unit === 'ratio') readMultiple(walk, token);
   // 71,469 without a word beside it may still be a headcount; 2 may be anything.
-  else if (!bare || /\d,\d{3}/.test(token.quantity.text)) readAmount(walk, token);
+  else if (!bare || isGrouped(token.quantity)) readAmount(walk, token);
 }
 
 /** Changes whose figure never came are figures of their own: the metric's rate. */

@@ -20,13 +20,14 @@ export interface Cell {
 
 export function scalesOf(text: string, reading: Reading): Scale[] {
   const folded = fold(text);
-  return reading.tableScales.flatMap(({ pattern, power, currency }) =>
+  const found = reading.tableScales.flatMap(({ pattern, power, currency }) =>
     [...folded.matchAll(new RegExp(pattern, 'gimu'))].map((hit) => ({
       at: hit.index,
       power,
       currency,
     })),
   );
+  return found.toSorted((a, b) => a.at - b.at);
 }
 
 /** The cells of a row: a label, then amounts and words of change alone; null for any other line. */

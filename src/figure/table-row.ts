@@ -241,10 +241,23 @@ function sized(
 
 /** Notes on units stand in the label, above their table, or right below it. */
 function scaleNear({ sentence }: Line, scales: readonly Scale[]): Scale | null {
-  const inRow = scales.find(({ at }) => at >= sentence.start && at < sentence.end);
-  const above = scales.findLast(({ at }) => at < sentence.start && sentence.start - at < 1500);
-  const below = scales.find(({ at }) => at >= sentence.end && at - sentence.end < 250);
-  return inRow ?? above ?? below ?? null;
+  const next = firstFrom(scales, sentence.start);
+  const above = scales[next - 1];
+  const inRow = scales[next];
+  if (inRow && inRow.at < sentence.end) return inRow;
+  if (above && sentence.start - above.at < 1500) return above;
+  return inRow && inRow.at - sentence.end < 250 ? inRow : null;
+}
+
+/** The index of the first note at or after a place; notes are in order, and long texts have many. */
+function firstFrom(scales: readonly Scale[], place: number): number {
+  let [low, high] = [0, scales.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((scales[middle]?.at ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function fits(metric: MetricId, unit: Unit): boolean {

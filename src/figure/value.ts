@@ -4,6 +4,7 @@ import type { Draft, DraftComparison } from './draft.ts';
 import type { Basis, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
 import { inFiscalYear, type NamedPeriod } from './period.ts';
+import { isGrouped } from './quantity.ts';
 import {
   around,
   attach,
@@ -305,7 +306,7 @@ function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
     case 'per_share':
       return perShare || (money && quantity.step.length <= 4);
     case 'count':
-      return quantity.unit === 'count' && (!quantity.bare || /\d,\d{3}/.test(quantity.text));
+      return quantity.unit === 'count' && (!quantity.bare || isGrouped(quantity));
     case 'percent':
       return quantity.unit === 'percent';
     default:

@@ -1,4 +1,5 @@
 import type { Sentence, Span } from '../article/article.ts';
+import { fold } from '../article/fold.ts';
 import { currencyOf, type Unit } from '../language/amount.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Cue, Reading } from '../language/reading.ts';
@@ -84,7 +85,7 @@ function unitMetrics(language: LanguageCode): Thread['metricOfUnit'] {
   const { metricNames } = languageOf(language);
   const counted = metricIds.filter((id) => metricUnit(id) === 'count');
   return (text) => {
-    const lower = text.toLowerCase();
+    const lower = fold(text).toLowerCase();
     return (
       counted.find((id) =>
         metricNames[id].some((name) => lower.endsWith(` ${name.toLowerCase()}`)),

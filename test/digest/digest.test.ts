@@ -232,6 +232,10 @@ describe('what is wrong is said in one sentence, and stops nothing else', () => 
   });
 });
 
+function dividends(figures: DigestFile['figures']): string[] {
+  return figures.filter(({ metric }) => metric === 'dividend').map(({ value }) => value);
+}
+
 describe('an article with several dividends of one period', () => {
   const text =
     'アクメの2026年3月期決算。アクメの売上高は420億円だった。中間配当は30円、期末配当は20円とした。';
@@ -239,8 +243,6 @@ describe('an article with several dividends of one period', () => {
   it('keeps each of them through an update', () => {
     const company = companyNamed(['アクメ']);
     const { file } = planIngest(text, 'ja', {}, company, 'fy2026-fy', null);
-    const dividends = (figures: DigestFile['figures']) =>
-      figures.filter(({ metric }) => metric === 'dividend').map(({ value }) => value);
     expect(dividends(file.figures)).toEqual(['30', '20']);
     const texts = new Map([['ja', text]]);
     const again = planIngest(text, 'ja', {}, company, 'fy2026-fy', { file, texts });

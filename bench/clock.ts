@@ -1,0 +1,26 @@
+import { getHeapStatistics } from 'node:v8';
+
+/** Milliseconds that a piece of work takes. */
+export function timed(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+/** The median time of some runs of a piece of work in milliseconds, after one run that is not counted. */
+export function medianTime(work: () => unknown, runs = 5): number {
+  work();
+  return median(Array.from({ length: runs }, () => timed(work)));
+}
+
+/** The middle one of some numbers. */
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** Bytes of heap that a piece of work asks for, whether they are still in use at its end or not. */
+export function bytesAllocated(work: () => unknown): number {
+  const before = getHeapStatistics().total_allocated_bytes;
+  work();
+  return getHeapStatistics().total_allocated_bytes - before;
+}
