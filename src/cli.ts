@@ -4,6 +4,7 @@ import type { Form } from './card/digest-card.ts';
 import { loadConfig } from './config.ts';
 import { parsePeriod } from './figure/period.ts';
 import { isLanguageCode, languageCodes } from './language/index.ts';
+import { drawings } from './drawing.ts';
 import { fail, runUntilStopped } from './main.ts';
 import * as verbs from './verbs.ts';
 
@@ -61,9 +62,7 @@ function program(digests: string): Command {
     .action(verbs.ask);
   verb('card <slug> <period>', 'print a card')
     .addOption(
-      new Option('--as <target>', 'how it is drawn')
-        .choices(Object.keys(verbs.drawings))
-        .default('text'),
+      new Option('--as <target>', 'how it is drawn').choices(Object.keys(drawings)).default('text'),
     )
     .addOption(new Option('--lang <code>', 'its language').choices(cardLanguages).default('both'))
     .addOption(new Option('--form <form>', 'how much it says').choices(forms).default('standard'))

@@ -2,17 +2,17 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answerQuestion } from './ask/answer.ts';
 import { resolveCommand } from './ask/command.ts';
-import type { Card, CardLanguage } from './card/card.ts';
+import type { CardLanguage } from './card/card.ts';
 import { digestCard, type Form } from './card/digest-card.ts';
 import { companyText } from './card/naming.ts';
 import { noteText } from './card/noted-blocks.ts';
 import { problemText } from './card/problem-text.ts';
-import { cardText } from './card/text.ts';
 import { loadConfig, redacted } from './config.ts';
 import { bareArticle, companyNamed, digestOf, report } from './digest/bare.ts';
 import type { Company, Digest } from './digest/digest.ts';
 import { loadCompany, loadDigest, loadLibrary, saveCompany, saveDigest } from './digest/files.ts';
 import { type Ingest, planIngest } from './digest/ingest.ts';
+import { drawings } from './drawing.ts';
 import { evaluate } from './eval/evaluate.ts';
 import { scoreTable } from './eval/table.ts';
 import { checkFigures } from './figure/check.ts';
@@ -23,15 +23,6 @@ import { isMetricId, type MetricId } from './metrics.ts';
 import { annotated, inputError, ownLanguage, received } from './input.ts';
 import { InputError } from './main.ts';
 import { readSubscriptions } from './schedule/subscriptions.ts';
-
-/** How a card is drawn, one line a target; each loads only its own platform's pure renderer. */
-export const drawings: Readonly<Record<string, (card: Card) => Promise<string>>> = {
-  text: (card) => Promise.resolve(cardText(card)),
-  html: async (card) => (await import('./platform/preview/render.ts')).cardDocument(card),
-  slack: async (card) => json((await import('./platform/slack/render.ts')).render(card)),
-  discord: async (card) =>
-    json((await import('./platform/discord/render.ts')).renderMessages(card)),
-};
 
 function json(value: unknown): string {
   return JSON.stringify(value, null, 2);
@@ -212,7 +203,11 @@ export async function printCard(
 ): Promise<void> {
   const { digest } = await digestNamed(options.digests, [slug, period]);
   const draw = drawings[options.as];
-  if (draw) print(await draw(digestCard(digest, { language: options.lang, form: options.form })));
+  if (!draw) return;
+  const drawn = await draw(digestCard(digest, { language: options.lang, form: options.form }));
+  if (typeof drawn === 'string') return print(drawn);
+  if (process.stdout.isTTY) throw inputError('pictureToFile', {});
+  process.stdout.write(drawn);
 }
 
 export async function check(path: string): Promise<void> {

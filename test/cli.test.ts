@@ -336,6 +336,19 @@ describe('verbs', () => {
     });
   });
 
+  it('card --as png is a picture of the card, made without the fonts of the machine', async () => {
+    const png = await new Promise<Buffer>((done, fail) => {
+      const args = ['src/cli.ts', 'card', 'meta', 'q2', '--as', 'png', '--lang', 'ja'];
+      execFile(process.execPath, args, { encoding: 'buffer' }, (error, out) => {
+        if (error) fail(error);
+        else done(out);
+      });
+    });
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.readUInt32BE(16)).toBe(1000);
+    expect(png.length).toBeGreaterThan(20_000);
+  });
+
   it.each(['text', 'html', 'slack', 'discord'])(
     'card --as %s holds every headline figure',
     async (target) => {

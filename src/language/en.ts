@@ -1178,6 +1178,8 @@ const wording: Wording = {
     failed: 'Sorry, something went wrong on our side; please try again in a moment.',
   },
   operator: {
+    pictureToFile:
+      'A picture cannot be shown in a terminal: write it to a file, as in npx kawaraban card meta q2 --as png > card.png.',
     noSuchFile:
       '{path}: there is no such file; give the path of an article’s text (.txt) or an annotated .json.',
     emptyFile: '{path}: the file is empty; it must hold the article’s text.',

@@ -837,6 +837,8 @@ const wording: Wording = {
       '申し訳ありません。こちらの不具合でお答えできませんでした。少し待ってからもう一度お試しください。',
   },
   operator: {
+    pictureToFile:
+      '絵は端末に表示できません。ファイルに書き出してください（例: npx kawaraban card meta q2 --as png > card.png）。',
     noSuchFile:
       '{path}: ファイルがありません。記事の本文（.txt）か注釈付きの .json のパスを指定してください。',
     emptyFile: '{path}: ファイルが空です。記事の本文を入れてください。',

@@ -144,6 +144,8 @@ interface NoticeWording {
 
 /** What the operator is told on the command line and at the start; each says what to do. */
 export interface OperatorWording {
+  /** A PNG would go to the terminal. */
+  readonly pictureToFile: string;
   readonly noSuchFile: string;
   readonly emptyFile: string;
   readonly notText: string;

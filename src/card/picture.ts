@@ -1,0 +1,100 @@
+import type { Card, FigureRow } from './card.ts';
+
+/** The font that pictures are set in; whoever draws the SVG brings its files. */
+export const pictureFont = 'IBM Plex Sans JP';
+
+const width = 1000;
+const margin = 48;
+const inner = width - 2 * margin;
+const ink = { paper: '#fffdf8', text: '#1d1b16', faint: '#6b665c', rule: '#e4dfd3' } as const;
+
+/** A line of text of the picture, or a rule between rows. */
+interface Line {
+  readonly text: string;
+  readonly right?: string;
+  readonly size: number;
+  readonly weight: 400 | 700;
+  readonly color: string;
+  readonly rule?: boolean;
+}
+
+/**
+ * A card's title and headline figures as an SVG picture, 1000 px wide: the words and values of the card
+ * itself, nothing computed and nothing cut. Beat and miss are words and symbols, so that colour is not needed.
+ */
+export function cardSvg(card: Card): string {
+  const lines = [
+    ...wrapped(card.title, 34).map((text) => line(text, 34, 700, ink.text)),
+    ...card.blocks.flatMap((block): Line[] => {
+      if (block.type === 'figures') return block.rows.flatMap(rowLines);
+      return block.type === 'heading' ? [line(block.text, 20, 700, ink.faint)] : [];
+    }),
+  ];
+  let y = margin;
+  const drawn = lines.map((each) => {
+    y += Math.round(each.size * (each.rule ? 2.1 : 1.55));
+    return draw(each, y);
+  });
+  const height = y + margin;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${pictureFont}"><title>${escaped(card.title)}</title><rect width="100%" height="100%" fill="${ink.paper}"/>${drawn.join('')}</svg>`;
+}
+
+function line(text: string, size: number, weight: Line['weight'], color: string): Line {
+  return { text, size, weight, color };
+}
+
+/** Label and value on one line where both fit, then the details. */
+function rowLines({ label, value, details }: FigureRow): Line[] {
+  const fits = em(label) * 24 + em(value) * 26 + 40 <= inner;
+  const head: Line[] = fits
+    ? [{ ...line(label, 24, 400, ink.text), right: value, rule: true }]
+    : [
+        ...wrapped(label, 24).map((text, at) => ({
+          ...line(text, 24, 400, ink.text),
+          rule: at === 0,
+        })),
+        ...wrapped(value, 26).map((text) => line(text, 26, 700, ink.text)),
+      ];
+  return [
+    ...head,
+    ...details.flatMap((text) => wrapped(text, 20)).map((text) => line(text, 20, 400, ink.faint)),
+  ];
+}
+
+function draw({ text, right, size, weight, color, rule }: Line, y: number): string {
+  const top = y - Math.round(size * 1.55);
+  const ruled = rule ? `<path d="M${margin} ${top}H${width - margin}" stroke="${ink.rule}"/>` : '';
+  const value =
+    right === undefined
+      ? ''
+      : `<text x="${width - margin}" y="${y}" font-size="26" font-weight="700" fill="${ink.text}" text-anchor="end">${escaped(right)}</text>`;
+  return `${ruled}<text x="${margin}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${color}">${escaped(text)}</text>${value}`;
+}
+
+/** How wide a text is in ems, near enough to wrap by: wide scripts take one, Latin about half. */
+function em(text: string): number {
+  return Array.from(text).reduce((sum, char) => sum + (/[ -~]/.test(char) ? 0.58 : 1), 0);
+}
+
+/** The text in lines that fit the picture, cut where words end and never inside one. */
+function wrapped(text: string, size: number): string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const { segment } of new Intl.Segmenter('ja', { granularity: 'word' }).segment(text)) {
+    // Digits stay with their signs, points and units.
+    const joins = /[\d.,$€£¥%−+▲▼]$/.test(current) && /^[\d.,%億万兆円ドル元人BMTK]/.test(segment);
+    if (current !== '' && !joins && em(current + segment) * size > inner) {
+      lines.push(current.trimEnd());
+      current = segment.trimStart();
+    } else current += segment;
+  }
+  return current === '' ? lines : [...lines, current];
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
