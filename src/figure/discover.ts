@@ -1,9 +1,8 @@
 import { fold } from '../article/fold.ts';
 import { companies } from '../language/companies.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
-import { metricIds } from '../metrics.ts';
 import type { Named, ReadingContext } from './context.ts';
-import { namePattern, plain } from './lexer.ts';
+import { metricPattern, plain } from './lexer.ts';
 
 /**
  * The context with the businesses and products that a text names itself: by what they are called
@@ -15,21 +14,16 @@ export function withSegmentsOf(
   language: LanguageCode,
   context: ReadingContext,
 ): ReadingContext {
-  const { reading, metricNames } = languageOf(language);
+  const { reading } = languageOf(language);
   const folded = fold(text);
-  const metrics = namePattern(metricIds.map((id) => ({ slug: id, names: metricNames[id] }))).source;
   const known = new Set(
     [...context.segments, ...(context.company ? [context.company] : [])].flatMap(({ names }) =>
       names.map((name) => plain(fold(name))),
     ),
   );
-  const never = new RegExp(
-    `^(?:${[...reading.notSegments, ...reading.selfNames, ...companies.flat()].join('|')})$|^(?:${reading.notSegmentStarts.join('|')})|(?:${metrics})`,
-    'iu',
-  );
+  const { patterns, never } = namingOf(language);
   const found = new Map<string, Named>();
-  for (const source of reading.segmentPatterns) {
-    const pattern = new RegExp(source.replace('METRIC', `(?i:${metrics})`), 'gmu');
+  for (const pattern of patterns) {
     for (const hit of folded.matchAll(pattern)) {
       const name = (hit.groups?.['name'] ?? '').trim().replace(/'s$/, '');
       const alias = hit.groups?.['alias']?.trim();
@@ -47,4 +41,31 @@ export function withSegmentsOf(
     }
   }
   return { ...context, segments: [...context.segments, ...new Set(found.values())] };
+}
+
+interface Naming {
+  readonly patterns: readonly RegExp[];
+  /** What is no name of a business. */
+  readonly never: RegExp;
+}
+
+const namings = new Map<LanguageCode, Naming>();
+
+function namingOf(language: LanguageCode): Naming {
+  const known = namings.get(language);
+  if (known) return known;
+  const { reading } = languageOf(language);
+  const metrics = metricPattern(language).source;
+  const whole = [...reading.notSegments, ...reading.selfNames, ...companies.flat()].join('|');
+  const made = {
+    patterns: reading.segmentPatterns.map(
+      (source) => new RegExp(source.replace('METRIC', `(?i:${metrics})`), 'gmu'),
+    ),
+    never: new RegExp(
+      `^(?:${whole})$|^(?:${reading.notSegmentStarts.join('|')})|(?:${metrics})`,
+      'iu',
+    ),
+  };
+  namings.set(language, made);
+  return made;
 }

@@ -6,6 +6,7 @@ import { type Cue, cueNames, type Reading } from '../language/reading.ts';
 import { isMetricId, metricIds, type MetricId } from '../metrics.ts';
 import type { Named, ReadingContext } from './context.ts';
 import type { Quantity } from './figure.ts';
+import { perReading } from './per-reading.ts';
 import { findPeriods, type NamedPeriod } from './period.ts';
 import { findQuantities } from './quantity.ts';
 
@@ -28,18 +29,15 @@ export function createLexer(
   language: LanguageCode,
   context: ReadingContext,
 ): (text: string) => Token[] {
-  const { reading, metricNames } = languageOf(language);
-  const metrics = namePattern(metricIds.map((id) => ({ slug: id, names: metricNames[id] })));
+  const { reading } = languageOf(language);
+  const metrics = metricPattern(language);
   const company = namePattern([
     { slug: 'company', names: context.company?.names ?? [] },
     { slug: 'self', names: reading.selfNames },
   ]);
   const segments = namePattern(context.segments);
-  const rivals = rivalPattern(reading, context);
-  const said = cueNames.filter((cue) => reading.cues[cue].length > 0);
-  const cues = said.map(
-    (cue) => [cue, new RegExp(reading.cues[cue].map(bounded).join('|'), 'giu')] as const,
-  );
+  const rivals = rivalsOf(reading, context);
+  const cues = cuePatterns(reading);
   return (text) => {
     const folded = fold(text);
     const periods: Token[] = findPeriods(folded, reading).map((hit) => ({
@@ -70,11 +68,7 @@ export function createLexer(
         start,
         end,
       })),
-      ...(rivals ? [...folded.matchAll(rivals)] : []).map((hit): Token => ({
-        kind: 'other',
-        start: hit.index,
-        end: hit.index + hit[0].length,
-      })),
+      ...rivals(folded).map((place): Token => ({ kind: 'other', ...place })),
       ...cues.flatMap(([cue, pattern]) =>
         [...folded.matchAll(pattern)].map((hit): Token => ({
           kind: 'cue',
@@ -99,6 +93,24 @@ export function createLexer(
   };
 }
 
+const cuePatterns = perReading((reading) =>
+  cueNames
+    .filter((cue) => reading.cues[cue].length > 0)
+    .map((cue) => [cue, new RegExp(reading.cues[cue].map(bounded).join('|'), 'giu')] as const),
+);
+
+const metricPatterns = new Map<LanguageCode, NamePattern>();
+
+/** Every name of every metric in a language, each name's slug being the metric's id. */
+export function metricPattern(language: LanguageCode): NamePattern {
+  const known = metricPatterns.get(language);
+  if (known) return known;
+  const { metricNames } = languageOf(language);
+  const made = namePattern(metricIds.map((id) => ({ slug: id, names: metricNames[id] })));
+  metricPatterns.set(language, made);
+  return made;
+}
+
 function withoutOverlaps(tokens: Token[]): Token[] {
   const rank = (token: Token) =>
     token.kind === 'period' || token.kind === 'segment' || token.kind === 'company'
@@ -120,6 +132,8 @@ function withoutOverlaps(tokens: Token[]): Token[] {
 
 export interface NamePattern {
   readonly source: string;
+  /** Null where there is no name to look for. */
+  readonly pattern: RegExp | null;
   readonly slugs: ReadonlyMap<string, string>;
 }
 
@@ -130,12 +144,12 @@ export function namePattern(named: readonly Named[]): NamePattern {
     .toSorted((a, b) => b.length - a.length)
     .map((name) => bounded(name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s*')))
     .join('|');
-  return { source, slugs };
+  return { source, slugs, pattern: source === '' ? null : new RegExp(source, 'giu') };
 }
 
-function namesIn(folded: string, { source, slugs }: NamePattern): (Span & { slug: string })[] {
-  if (source === '') return [];
-  return [...folded.matchAll(new RegExp(source, 'giu'))].flatMap((hit) => {
+function namesIn(folded: string, { pattern, slugs }: NamePattern): (Span & { slug: string })[] {
+  if (pattern === null) return [];
+  return [...folded.matchAll(pattern)].flatMap((hit) => {
     const slug = slugs.get(plain(hit[0]));
     return slug === undefined ? [] : [{ slug, start: hit.index, end: hit.index + hit[0].length }];
   });
@@ -147,22 +161,38 @@ export function plain(name: string): string {
 
 /** Latin words and katakana names end where their script ends: メタ is not in メタバース, up is not in upper. */
 function bounded(source: string): string {
-  const latinStart = /^\(?(?:\?:)?[a-z]/i.test(source);
-  const latinEnd = /[a-z](?:\)|\?|\))*$/i.test(source);
+  const latin = '\\p{Script=Latin}';
+  const latinStart = /^\(?(?:\?:)?\p{Script=Latin}/u.test(source);
+  const latinEnd = /\p{Script=Latin}(?:\)|\?|\))*$/u.test(source);
   const kataStart = /^[ァ-ヶー]/.test(source);
   const kataEnd = /[ァ-ヶー]$/.test(source);
-  const before = latinStart ? '(?<![a-z])' : kataStart ? '(?<![ァ-ヶー])' : '';
-  const after = latinEnd ? '(?![a-z])' : kataEnd ? '(?![ァ-ヶー])' : '';
+  const before = latinStart ? `(?<!${latin})` : kataStart ? '(?<![ァ-ヶー])' : '';
+  const after = latinEnd ? `(?!${latin})` : kataEnd ? '(?![ァ-ヶー])' : '';
   return before + `(?:${source})` + after;
 }
 
-/** Other companies: their numbers are not ours where they own them. */
-function rivalPattern(reading: Reading, context: ReadingContext): RegExp | null {
+/** Other companies, where what follows their name makes a number theirs. */
+function rivalsOf(reading: Reading, context: ReadingContext): (folded: string) => Span[] {
   // Without a name of its own nobody can be told to be another company.
   const own = new Set(allNamesOf(context.company?.names ?? []).map((name) => plain(fold(name))));
-  if (own.size === 0) return null;
-  const listed = [...companies.flat(), ...allNamesOf(context.others ?? [])];
-  const others = listed.filter((name) => !own.has(plain(fold(name))));
-  const { source } = namePattern([{ slug: 'rival', names: others }]);
+  if (own.size === 0) return () => [];
+  const others = allNamesOf(context.others ?? []);
+  const patterns = [
+    rivalPattern(reading),
+    ...(others.length > 0 ? [owned(namePattern([{ slug: 'rival', names: others }]), reading)] : []),
+  ];
+  return (folded) =>
+    patterns.flatMap((pattern) =>
+      [...folded.matchAll(pattern)].flatMap((hit) =>
+        own.has(plain(hit[0])) ? [] : [{ start: hit.index, end: hit.index + hit[0].length }],
+      ),
+    );
+}
+
+const rivalPattern = perReading((reading) =>
+  owned(namePattern([{ slug: 'rival', names: companies.flat() }]), reading),
+);
+
+function owned({ source }: NamePattern, reading: Reading): RegExp {
   return new RegExp(`(?:${source})(?=${reading.rivalMarks.join('|')})`, 'giu');
 }

@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import type { Reading } from '../language/reading.ts';
+import { perReading } from './per-reading.ts';
 
 /** A printed number without its unit: exact value, one unit of its last printed digit, and its end. */
 export interface PrintedNumber {
@@ -11,7 +12,13 @@ export interface PrintedNumber {
   readonly scale: Big;
 }
 
-const plainNumber = /\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?/y;
+const digitsOf = perReading(({ digitMarks: { group, point } }) => ({
+  pattern: new RegExp(
+    `\\d{1,3}(?:[${group}]\\d{3})+(?!\\d)(?:[${point}]\\d+)?|\\d+(?:[${point}]\\d+)?`,
+    'y',
+  ),
+  plain: (digits: string) => digits.replaceAll(group, '').replace(point, '.'),
+}));
 /** Longer runs of digits are identifiers or noise; no amount has that many. */
 const maxLength = 40;
 
@@ -49,8 +56,9 @@ interface Part {
 }
 
 function readPart(folded: string, at: number, scalePattern: RegExp, reading: Reading): Part | null {
-  plainNumber.lastIndex = at;
-  const digits = plainNumber.exec(folded)?.[0];
+  const { pattern, plain: plainly } = digitsOf(reading);
+  pattern.lastIndex = at;
+  const digits = pattern.exec(folded)?.[0];
   if (digits === undefined || digits.length > maxLength) return null;
   let end = at + digits.length;
   let power = 0;
@@ -62,7 +70,7 @@ function readPart(folded: string, at: number, scalePattern: RegExp, reading: Rea
     end = from + hit[0].length;
     if (!reading.mixedScales) break;
   }
-  const plain = digits.replaceAll(',', '');
+  const plain = plainly(digits);
   const [whole = '', fraction = ''] = plain.split('.');
   const scale = new Big(10).pow(power);
   return {
@@ -74,17 +82,11 @@ function readPart(folded: string, at: number, scalePattern: RegExp, reading: Rea
   };
 }
 
-const scalePatterns = new WeakMap<Reading, RegExp>();
-
-function scalePatternOf(reading: Reading): RegExp {
-  const known = scalePatterns.get(reading);
-  if (known) return known;
-  const words = Object.keys(reading.scales).toSorted((a, b) => b.length - a.length);
+const scalePatternOf = perReading(({ scales }) => {
+  const words = Object.keys(scales).toSorted((a, b) => b.length - a.length);
   // Alphabetic scales end at a word boundary (5m, not 5 more); those of mixed scripts need none.
-  const made = new RegExp(
-    `[ -]?(${words.map((word) => (/[a-z]$/.test(word) ? `${word}(?![a-z])` : word)).join('|')})`,
-    'iy',
+  return new RegExp(
+    `[ -]?(${words.map((word) => (/\p{Script=Latin}$/u.test(word) ? `${word}(?!\\p{Script=Latin})` : word)).join('|')})`,
+    'iuy',
   );
-  scalePatterns.set(reading, made);
-  return made;
-}
+});

@@ -1,4 +1,5 @@
 import type { PeriodPattern, Reading } from '../language/reading.ts';
+import { perReading } from './per-reading.ts';
 
 const quarters = ['q1', 'q2', 'q3', 'q4'] as const;
 const parts = [...quarters, 'h1', 'h2', '9m', 'fy'] as const;
@@ -54,18 +55,22 @@ export function yearBefore(period: string): string | null {
   return parsed?.year ? periodName({ ...parsed, year: parsed.year - 1 }, null) : null;
 }
 
+const patternsOf = perReading(({ periods }) =>
+  periods.map((entry) => [entry, new RegExp(entry.pattern, 'giu')] as const),
+);
+
 /** Every period that folded text names, in order, without overlaps; earlier patterns of the language win. */
 export function findPeriods(
   folded: string,
   reading: Reading,
 ): { start: number; end: number; period: NamedPeriod }[] {
   const found: { start: number; end: number; period: NamedPeriod }[] = [];
-  for (const entry of reading.periods) {
-    for (const hit of folded.matchAll(new RegExp(entry.pattern, 'giu'))) {
+  for (const [entry, pattern] of patternsOf(reading)) {
+    for (const hit of folded.matchAll(pattern)) {
       const start = hit.index;
       const end = start + hit[0].length;
       if (found.some((other) => start < other.end && other.start < end)) continue;
-      const period = periodOf(hit.groups ?? {}, entry);
+      const period = periodOf(hit.groups ?? {}, entry, reading.months);
       if (period) found.push({ start, end, period });
     }
   }
@@ -75,8 +80,10 @@ export function findPeriods(
 function periodOf(
   groups: Record<string, string | undefined>,
   entry: PeriodPattern,
+  months: readonly string[],
 ): NamedPeriod | null {
-  const part = partOf(groups, entry);
+  const last = monthOf(groups['endName'], months);
+  const part = partOf(groups, entry, last);
   if (!part) return null;
   const endMonth = Number(groups['fiscalMonth']);
   return {
@@ -85,31 +92,32 @@ function periodOf(
     part,
     ...(entry.offset === undefined ? {} : { offset: entry.offset }),
     ...(endMonth > 0 ? { endMonth } : {}),
-    ...fromMonthOf(groups),
+    ...fromMonthOf(groups, last),
   };
 }
 
 /** The month a quarter begins with, by its first month's number or its last month's name. */
-function fromMonthOf(groups: Record<string, string | undefined>): { fromMonth?: number } {
+function fromMonthOf(
+  groups: Record<string, string | undefined>,
+  end: number | null,
+): { fromMonth?: number } {
   if (groups['from']) return { fromMonth: Number(groups['from']) };
-  const end = monthOf(groups['endName']);
   return end === null ? {} : { fromMonth: ((end + 9) % 12) + 1 };
 }
 
-const monthNames = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-
-function monthOf(name: string | undefined): number | null {
-  const at = monthNames.indexOf(name?.slice(0, 3).toLowerCase() ?? '');
+function monthOf(name: string | undefined, months: readonly string[]): number | null {
+  const at = months.findIndex((month) => name?.toLowerCase().startsWith(month));
   return at < 0 ? null : at + 1;
 }
 
 function partOf(
   groups: Record<string, string | undefined>,
   { kind, ordinals = [] }: PeriodPattern,
+  lastMonth: number | null,
 ): PeriodPart | null {
   switch (kind) {
     case 'quarter':
-      return quarterOf(groups, ordinals);
+      return quarterOf(groups, ordinals, lastMonth);
     case 'half':
       return groups['half'] === '2' ? 'h2' : 'h1';
     case 'nineMonths':
@@ -131,6 +139,7 @@ function yearOf(groups: Record<string, string | undefined>): number | null {
 function quarterOf(
   groups: Record<string, string | undefined>,
   ordinals: readonly string[],
+  lastMonth: number | null,
 ): PeriodPart | null {
   const named = groups['quarter']?.toLowerCase();
   if (named !== undefined) {
@@ -138,8 +147,7 @@ function quarterOf(
     return quarters[ordinal >= 0 ? ordinal : Number(named) - 1] ?? null;
   }
   if (groups['firstQuarter'] !== undefined) return 'q1';
-  const end = monthOf(groups['endName']);
-  if (end !== null) return quarters[Math.ceil(end / 3) - 1] ?? null;
+  if (lastMonth !== null) return quarters[Math.ceil(lastMonth / 3) - 1] ?? null;
   // A span of months is a quarter where it is three months long and begins one of the four.
   const from = Number(groups['from']);
   const to = Number(groups['to']);

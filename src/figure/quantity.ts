@@ -5,6 +5,7 @@ import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Quantity } from './figure.ts';
 import { type PrintedNumber, readNumber } from './number.ts';
+import { perReading } from './per-reading.ts';
 
 /** Every number of a text that measures something, exact and with its place; dates and durations are left out. */
 export function readQuantities(text: string, language: LanguageCode): Quantity[] {
@@ -56,28 +57,32 @@ interface Units {
   readonly not: RegExp;
   readonly boundBefore: RegExp;
   readonly boundAfter: RegExp;
+  readonly ranges: readonly {
+    readonly link: RegExp;
+    readonly opener: RegExp | null;
+    readonly unlessAfter: RegExp | null;
+    readonly unless: RegExp | null;
+  }[];
   readonly reading: Reading;
 }
 
-const unitTables = new WeakMap<Reading, Units>();
-
-function unitsOf(reading: Reading): Units {
-  const known = unitTables.get(reading);
-  if (known) return known;
-  const made = {
-    before: new RegExp(
-      `(${words([...Object.keys(reading.currencyBefore), ...currencies])})\\s?$`,
-      'i',
-    ),
-    after: afterPattern(reading),
-    not: new RegExp(`\\s?(?:${reading.notQuantities.join('|')})`, 'iy'),
-    boundBefore: new RegExp(`(${words(Object.keys(reading.boundsBefore))})\\s?$`, 'i'),
-    boundAfter: new RegExp(`\\s?(${words(Object.keys(reading.boundsAfter))})`, 'iy'),
-    reading,
-  };
-  unitTables.set(reading, made);
-  return made;
-}
+const unitsOf = perReading((reading): Units => ({
+  before: new RegExp(
+    `(${words([...Object.keys(reading.currencyBefore), ...currencies])})\\s?$`,
+    'iu',
+  ),
+  after: afterPattern(reading),
+  not: new RegExp(`\\s?(?:${reading.notQuantities.join('|')})`, 'iuy'),
+  boundBefore: new RegExp(`(${words(Object.keys(reading.boundsBefore))})\\s?$`, 'iu'),
+  boundAfter: new RegExp(`\\s?(${words(Object.keys(reading.boundsAfter))})`, 'iuy'),
+  ranges: reading.ranges.map(({ link, opener, unlessAfter, unless }) => ({
+    link: new RegExp(`^\\s?(?:${link})\\s?$`, 'iu'),
+    opener: opener === null ? null : new RegExp(`(?:${opener})\\s?$`, 'iu'),
+    unlessAfter: unlessAfter === undefined ? null : new RegExp(`(?:${unlessAfter})$`, 'iu'),
+    unless: unless === undefined ? null : new RegExp(`^(?:${unless})`, 'iu'),
+  })),
+  reading,
+}));
 
 function afterPattern(reading: Reading): RegExp {
   const group = (name: string, list: readonly string[]) => `(?<${name}>${words(list)})`;
@@ -90,7 +95,10 @@ function afterPattern(reading: Reading): RegExp {
     group('count', reading.counters),
     ...(share === '' ? [] : [`(?<shareAlone>${share})`]),
   ];
-  return new RegExp(`[\\s-]?(?:${[rest[1], currency, rest[0], ...rest.slice(2)].join('|')})`, 'iy');
+  return new RegExp(
+    `[\\s-]?(?:${[rest[1], currency, rest[0], ...rest.slice(2)].join('|')})`,
+    'iuy',
+  );
 }
 
 /** Alternation of literal words, longest first; words of Latin letters end at a word boundary. */
@@ -99,7 +107,8 @@ function words(list: readonly string[]): string {
     .toSorted((a, b) => b.length - a.length)
     .map(
       (word) =>
-        word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + (/[a-z]$/i.test(word) ? '(?![a-z])' : ''),
+        word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') +
+        (/\p{Script=Latin}$/u.test(word) ? '(?!\\p{Script=Latin})' : ''),
     )
     .join('|');
 }
@@ -178,13 +187,12 @@ function isRange(folded: string, low: Measured, high: Measured, units: Units): b
     .slice(Math.max(0, low.quantity.start - 14), low.quantity.start)
     .toLowerCase();
   const after = folded.slice(high.quantity.end, high.quantity.end + 3);
-  return (
-    units.reading.ranges.some(
-      ({ link, opener, unless }) =>
-        new RegExp(`^\\s?(?:${link})\\s?$`, 'iu').test(between) &&
-        (opener === null || new RegExp(`(?:${opener})\\s?$`, 'iu').test(before)) &&
-        (unless === undefined || !new RegExp(`^(?:${unless})`, 'iu').test(after)),
-    ) && !/(?:^|\s)from $/.test(before)
+  return units.ranges.some(
+    ({ link, opener, unlessAfter, unless }) =>
+      link.test(between) &&
+      (opener === null || opener.test(before)) &&
+      (unlessAfter === null || !unlessAfter.test(before)) &&
+      (unless === null || !unless.test(after)),
   );
 }
 

@@ -46,6 +46,7 @@ const reading: Reading = {
     picture: ['picture', 'photo', 'image'],
   },
 
+  digitMarks: { group: ',', point: '.' },
   scales: {
     trillion: 12,
     trn: 12,
@@ -122,7 +123,7 @@ const reading: Reading = {
     'characters(?![a-z])',
   ],
   ranges: [
-    { link: '-|to|~', opener: null },
+    { link: '-|to|~', opener: null, unlessAfter: '(?:^|\\s)from ' },
     { link: 'and', opener: 'between (?:about |around |roughly )?' },
   ],
   boundsBefore: {
@@ -342,6 +343,7 @@ const reading: Reading = {
     ],
     gaap: ['(?<!non-?)GAAP'],
   },
+  months: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
   periods: [
     {
       kind: 'quarter',

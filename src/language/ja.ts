@@ -16,6 +16,7 @@ const reading: Reading = {
     picture: ['画像ソース', '写真', '画像提供'],
   },
 
+  digitMarks: { group: ',', point: '.' },
   scales: { 兆: 12, 億: 8, 万: 4, 千: 3, 百: 2 },
   mixedScales: true,
   currencyBefore: { US$: 'USD', $: 'USD', '¥': 'JPY', '€': 'EUR', '£': 'GBP' },
@@ -212,6 +213,7 @@ const reading: Reading = {
     adjusted: ['非GAAP', 'non-?GAAP', '調整後'],
     gaap: ['(?<!非|non-?)GAAP'],
   },
+  months: [],
   periods: [
     {
       kind: 'quarter',

@@ -15,6 +15,8 @@ export interface Reading {
     Record<'author' | 'editor' | 'publisher' | 'picture', readonly string[]>
   >;
 
+  /** What groups the digits of a number, and what sets off its decimals. */
+  readonly digitMarks: { readonly group: string; readonly point: string };
   /** Scale words and their power of ten: 億 8, billion 9. */
   readonly scales: Readonly<Record<string, number>>;
   /** True where several scales make one number (1兆853億6,200万), false where one follows it (31.06 billion). */
@@ -36,6 +38,8 @@ export interface Reading {
   readonly ranges: readonly {
     readonly link: string;
     readonly opener: string | null;
+    /** What stands before a pair that is no range (from $4 million to $5 million). */
+    readonly unlessAfter?: string;
     /** What follows a pair that is no range (1兆円から1兆500億円に). */
     readonly unless?: string;
   }[];
@@ -59,6 +63,8 @@ export interface Reading {
 
   /** Words that give a number its role; see Cue. */
   readonly cues: Readonly<Record<Cue, readonly string[]>>;
+  /** How the names of the twelve months begin, where the patterns of periods name months (`endName`). */
+  readonly months: readonly string[];
   /** How periods are named; see PeriodPattern. */
   readonly periods: readonly PeriodPattern[];
   /** How a text names a business of its own: `name`, perhaps `alias`; METRIC stands for any metric's name. */
@@ -158,7 +164,7 @@ export type Cue = (typeof cueNames)[number];
 
 /**
  * One way to name a period. Named groups: `year` (four digits, `shortYear` two), `quarter` (1-4 or a
- * word of `ordinals`), `from`/`to` (months), `fiscalMonth` (last month of the fiscal year).
+ * word of `ordinals`), `from`/`to` (months), `endName` (the last month by its name), `fiscalMonth` (last month of the fiscal year).
  */
 export interface PeriodPattern {
   readonly pattern: string;
