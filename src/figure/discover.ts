@@ -14,7 +14,6 @@ export function withSegmentsOf(
   language: LanguageCode,
   context: ReadingContext,
 ): ReadingContext {
-  const { reading } = languageOf(language);
   const folded = fold(text);
   const known = new Set(
     [...context.segments, ...(context.company ? [context.company] : [])].flatMap(({ names }) =>

@@ -130,14 +130,14 @@ function withoutOverlaps(tokens: Token[]): Token[] {
   return kept;
 }
 
-export interface NamePattern {
+interface NamePattern {
   readonly source: string;
   /** Null where there is no name to look for. */
   readonly pattern: RegExp | null;
   readonly slugs: ReadonlyMap<string, string>;
 }
 
-export function namePattern(named: readonly Named[]): NamePattern {
+function namePattern(named: readonly Named[]): NamePattern {
   const slugs = new Map<string, string>();
   for (const { slug, names } of named) for (const name of names) slugs.set(plain(fold(name)), slug);
   const source = [...new Set(named.flatMap(({ names }) => names.map(fold)))]
