@@ -11,6 +11,7 @@ import {
   cover,
   cueIn,
   gap,
+  heldAgainst,
   lastBefore,
   type QuantityToken,
   type Walk,
@@ -36,7 +37,7 @@ export function readUnchanged(walk: Walk, token: Token): void {
   const versus = cueIn(beside, ['yoy', 'qoq']);
   if (!versus || walk.consumed.has(versus.token)) return;
   walk.consumed.add(token).add(versus.token);
-  walk.thread.lastKind = versus.cue;
+  heldAgainst(walk, versus.cue);
   const change = { value: '0', step: '1' };
   const span = cover(token, versus.token);
   attach(
@@ -61,7 +62,7 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   if (quantity.unit === 'points' || notAResult(walk, token)) return true;
   const versus = cueIn(before, comparedWith) ?? cueIn(after, comparedWith);
   const kind = !versus || versus.cue === 'same' ? walk.thread.lastKind : versus.cue;
-  if (versus && versus.cue !== 'same') walk.thread.lastKind = kind;
+  if (versus && versus.cue !== 'same') heldAgainst(walk, kind);
   if (versus) walk.consumed.add(versus.token);
   walk.consumed.add(change.token);
   const outer = walk.outside.at(-1) ?? walk.metric;
@@ -126,7 +127,7 @@ export function readMultiple(walk: Walk, token: QuantityToken): void {
   if (!versus || said || token.quantity.bound !== 'exact' || !outer || namesLoss(walk, outer))
     return;
   walk.consumed.add(versus.token);
-  walk.thread.lastKind = versus.cue;
+  heldAgainst(walk, versus.cue);
   const change = {
     value: new Big(token.quantity.value).minus(1).times(100).toFixed(),
     step: new Big(token.quantity.step).times(100).toFixed(),

@@ -2,7 +2,10 @@ import { fold } from '../article/fold.ts';
 import { currencyOf, type Unit } from '../language/amount.ts';
 import type { Draft, DraftComparison } from './draft.ts';
 import type { ComparisonKind } from './figure.ts';
+import type { MetricId } from '../metrics.ts';
+import { namesLoss } from './value.ts';
 import type { Token } from './lexer.ts';
+import { perReading } from './per-reading.ts';
 import {
   attach,
   comparedWith,
@@ -11,10 +14,12 @@ import {
   directionOf,
   draftsHere,
   gap,
+  heldAgainst,
   lastBefore,
   nameAfter,
   sameMeasure,
   standings,
+  withoutBrackets,
   type QuantityToken,
   type Walk,
 } from './walk.ts';
@@ -34,6 +39,7 @@ export function comparatorOf(
   before: readonly Token[],
   after: readonly Token[],
 ): boolean {
+  if (inBrackets(walk, token, after)) return true;
   const found = kindOf(walk, token, before, after);
   if (!found) return alsoAgainst(walk, token) || besideComparator(walk, token);
   const target = targetOf(walk, token);
@@ -82,6 +88,52 @@ export function comparatorOf(
     walk,
   );
   return true;
+}
+
+/**
+ * 営業損失89億円(前年同四半期は営業利益80億円): what a bracket says first of an amount makes it the comparator of
+ * the figure before the bracket, or of the one whose metric it names again.
+ */
+function inBrackets(walk: Walk, token: QuantityToken, after: readonly Token[]): boolean {
+  const { thread, clause } = walk;
+  if (walk.depth.get(token) !== 1) return false;
+  const at = clause.indexOf(token);
+  const opening = clause.findLastIndex(
+    (near, index) => near.kind === 'bracket' && near.opens && index < at,
+  );
+  const held = cueIn(clause.slice(opening + 1, opening + 2), cueKinds);
+  const between = clause.slice(opening + 2, at);
+  const metric = between.find((near) => near.kind === 'metric');
+  if (!held || held.cue === 'versus' || !metric || between.length > 1) return false;
+  const target = figureOf(walk, metric.metric, token);
+  if (!target) return false;
+  const kind = held.cue === 'same' ? thread.lastHeld : kinds[held.cue];
+  heldAgainst(walk, kind);
+  const said = cueIn(after.slice(0, 1), ['loss', 'profit']);
+  if (said) walk.consumed.add(said.token);
+  walk.metric = null;
+  const named = namesLoss(walk, { metric: metric.metric, label: metric.label, at: metric.start });
+  attach(
+    target,
+    {
+      kind,
+      comparator: { ...token.quantity, unit: target.quantity.unit },
+      change: null,
+      direction: null,
+      sign: said?.cue ?? (named ? 'loss' : 'profit'),
+      span: cover(held.token, token, ...(said ? [said.token] : [])),
+    },
+    walk,
+  );
+  return true;
+}
+
+/** The last figure of a metric in this sentence, or the last one of all where they are of one kind of profit. */
+function figureOf(walk: Walk, metric: MetricId, token: QuantityToken): Draft | null {
+  const here = draftsHere(walk);
+  const same = here.find((draft) => draft.metric === metric);
+  const found = same ?? walk.last;
+  return found && sameMeasure(found.quantity.unit, token.quantity.unit) ? found : null;
 }
 
 /** 前年同期は14億5000万ドル(1株あたり3.19ドル): what stands in brackets beside a comparator is of its time. */
@@ -184,11 +236,11 @@ function kindOf(
   if (!hit) return forecastBeaten(walk, token, before);
   if (hit.cue === 'same') {
     // 同403億円の黒字 stands in brackets beside its figure; elsewhere 同 begins something else.
-    return walk.depth.get(token) === 0 ? null : { kind: walk.thread.lastKind, token: hit.token };
+    return walk.depth.get(token) === 0 ? null : { kind: walk.thread.lastHeld, token: hit.token };
   }
   if (hit.cue === 'versus') return versusOf(walk, hit.token, before, after);
   const kind = kinds[hit.cue];
-  if (kind === 'yoy' || kind === 'qoq') walk.thread.lastKind = kind;
+  heldAgainst(walk, kind);
   return { kind, token: hit.token };
 }
 
@@ -253,21 +305,55 @@ function versusOf(
   return { kind: walk.last?.basis === 'guidance' ? 'prior_guidance' : walk.thread.lastKind, token };
 }
 
-/** 184億元から228億元へ: where it came from; what it is held against shows in its period. */
-export function leadsOn(walk: Walk, token: QuantityToken, before: readonly Token[]): boolean {
-  const links = walk.thread.reading.fromAfter;
-  const at = walk.clause.indexOf(token);
-  const depth = walk.depth.get(token);
-  const next = walk.clause
-    .slice(at + 1)
-    .find((other) => other.kind === 'quantity' && walk.depth.get(other) === depth);
-  if (next?.kind !== 'quantity' || next.quantity.unit !== token.quantity.unit || links.length === 0)
-    return false;
-  if (!new RegExp(`^\\s*(?:${links.join('|')})`, 'u').test(gap(walk, token, next))) return false;
+/** 184億元から228億元へ, 20円としていた配当は30円に: where it came from; what it is held against shows later. */
+export function leadsOn(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+  after: readonly Token[],
+): boolean {
+  const pair = becoming(walk, token);
+  const { links, became } = linksOf(walk.thread.reading);
+  if (!pair || links.length === 0) return false;
+  const between = gap(walk, pair.from, pair.to);
+  const tail = withoutBrackets(walk.thread.text.slice(pair.to.end, walk.sentence.end));
+  if (!links.some((link) => link.test(between)) || !(became?.test(tail) ?? true)) return false;
   const label = before.find((near) => near.kind === 'period');
-  walk.from = { quantity: token.quantity, period: label?.kind === 'period' ? label.period : null };
+  const sign = cueIn(after.slice(0, 1), ['loss', 'profit']);
+  if (sign && gap(walk, pair.from, sign.token).length <= 2) walk.consumed.add(sign.token);
+  walk.from = {
+    quantity: token.quantity,
+    period: label?.kind === 'period' ? label.period : null,
+    sign: sign?.cue ?? null,
+  };
   return true;
 }
+
+/** An amount (or the high end of its range) and the next one of its kind in the sentence, outside brackets. */
+function becoming(
+  walk: Walk,
+  token: QuantityToken,
+): { readonly from: QuantityToken; readonly to: QuantityToken } | null {
+  const depth = walk.depth.get(token);
+  const beside = walk.tokens
+    .slice(walk.tokens.indexOf(token) + 1)
+    .flatMap((other) =>
+      other.kind === 'quantity' &&
+      walk.depth.get(other) === depth &&
+      sameMeasure(other.quantity.unit, token.quantity.unit)
+        ? [other]
+        : [],
+    );
+  const [first, second] = beside;
+  const isRange = token.quantity.range === 'low' && first?.quantity.range === 'high';
+  const [from, to] = isRange ? [first, second] : [token, first];
+  return from && to && to.start - from.end < 60 ? { from, to } : null;
+}
+
+const linksOf = perReading(({ fromAfter, became }) => ({
+  links: fromAfter.map((link) => new RegExp(link, 'iu')),
+  became: became === null ? null : new RegExp(became, 'iu'),
+}));
 
 /** 「2023年の28億米ドルを上回ります」: a comparator that only its period names; the next words may say which it is. */
 export function labelOnly(

@@ -1,8 +1,11 @@
 import { fold } from '../article/fold.ts';
 import { companies } from '../language/companies.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
+import type { Cue, Reading } from '../language/reading.ts';
 import type { Named, ReadingContext } from './context.ts';
-import { metricPattern, plain } from './lexer.ts';
+import { bounded, metricPattern, plain } from './lexer.ts';
+import { findPeriods } from './period.ts';
+import { perReading } from './per-reading.ts';
 
 /**
  * The context with the businesses and products that a text names itself: by what they are called
@@ -20,6 +23,7 @@ export function withSegmentsOf(
       names.map((name) => plain(fold(name))),
     ),
   );
+  const { reading } = languageOf(language);
   const { patterns, never } = namingOf(language);
   const found = new Map<string, Named>();
   for (const pattern of patterns) {
@@ -29,6 +33,7 @@ export function withSegmentsOf(
       if (
         name.length < 2 ||
         never.test(name) ||
+        saysSomethingElse(name, reading) ||
         known.has(plain(name)) ||
         (alias && known.has(plain(alias)))
       )
@@ -41,6 +46,33 @@ export function withSegmentsOf(
   }
   return { ...context, segments: [...context.segments, ...new Set(found.values())] };
 }
+
+/** Words that say what a number is compared with, or when it was, name no business: 従来予想, July-September. */
+function saysSomethingElse(name: string, reading: Reading): boolean {
+  return (
+    findPeriods(name, reading).length > 0 || roleWords(reading).some((word) => word.test(name))
+  );
+}
+
+const rolesOfNumbers: readonly Cue[] = [
+  'yoy',
+  'qoq',
+  'consensus',
+  'guidance',
+  'priorGuidance',
+  'unchanged',
+  'price',
+  'runRate',
+  'cumulative',
+  'adjusted',
+  'gaap',
+];
+
+const roleWords = perReading((reading) =>
+  rolesOfNumbers
+    .filter((cue) => reading.cues[cue].length > 0)
+    .map((cue) => new RegExp(reading.cues[cue].map(bounded).join('|'), 'iu')),
+);
 
 interface Naming {
   readonly patterns: readonly RegExp[];

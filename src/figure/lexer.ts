@@ -160,7 +160,7 @@ export function plain(name: string): string {
 }
 
 /** Latin words and katakana names end where their script ends: メタ is not in メタバース, up is not in upper. */
-function bounded(source: string): string {
+export function bounded(source: string): string {
   const latin = '\\p{Script=Latin}';
   const latinStart = /^\(?(?:\?:)?\p{Script=Latin}/u.test(source);
   const latinEnd = /\p{Script=Latin}(?:\)|\?|\))*$/u.test(source);

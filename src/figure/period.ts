@@ -36,17 +36,23 @@ export function periodName(period: NamedPeriod, context: NamedPeriod | null): st
 }
 
 /**
- * A quarter named by its calendar months, as the quarter of a fiscal year that ends in `endMonth`
+ * A part of a year named by its calendar months, as the part of a fiscal year that ends in `endMonth`
  * (05年4-6月期 of a year to March is the first quarter of fiscal 2006); any other period as it is.
  */
 export function inFiscalYear(period: NamedPeriod, endMonth: number | null): NamedPeriod {
   const { fromMonth, year } = period;
   if (endMonth === null || fromMonth === undefined || period.fiscal) return period;
-  const quarter = quarters[Math.floor(((fromMonth - endMonth - 1 + 12) % 12) / 3)];
+  const offset = (fromMonth - endMonth - 1 + 12) % 12;
   const later = fromMonth > endMonth && endMonth < 12 ? 1 : 0;
-  return quarter
-    ? { year: year === null ? null : year + later, fiscal: true, part: quarter }
-    : period;
+  const part = partFrom(offset, period.part);
+  return part ? { year: year === null ? null : year + later, fiscal: true, part } : period;
+}
+
+/** The part of a year that begins so many months after it did, as long as another part is. */
+function partFrom(offset: number, like: PeriodPart): PeriodPart | null {
+  if (like.startsWith('q')) return quarters[Math.floor(offset / 3)] ?? null;
+  if (like.startsWith('h')) return offset < 6 ? 'h1' : 'h2';
+  return like === '9m' && offset < 3 ? '9m' : null;
 }
 
 /** The same part of the year before: `2023-q2` -> `2022-q2`. */
@@ -78,48 +84,63 @@ export function findPeriods(
 }
 
 function periodOf(
-  groups: Record<string, string | undefined>,
+  groups: Groups,
   entry: PeriodPattern,
   months: readonly string[],
 ): NamedPeriod | null {
-  const last = monthOf(groups['endName'], months);
-  const part = partOf(groups, entry, last);
+  const named = {
+    from: monthOf(groups['fromName'], months),
+    to: monthOf(groups['endName'], months),
+  };
+  const part = partOf(groups, entry, named);
   if (!part) return null;
-  const endMonth = Number(groups['fiscalMonth']);
   return {
     year: yearOf(groups),
     fiscal: entry.fiscal,
     part,
     ...(entry.offset === undefined ? {} : { offset: entry.offset }),
-    ...(endMonth > 0 ? { endMonth } : {}),
-    ...fromMonthOf(groups, last),
+    ...endMonthOf(groups),
+    ...(groups['quarter'] === undefined ? fromMonthOf(groups, part, named) : {}),
   };
 }
 
-/** The month a quarter begins with, by its first month's number or its last month's name. */
-function fromMonthOf(
-  groups: Record<string, string | undefined>,
-  end: number | null,
-): { fromMonth?: number } {
-  if (groups['from']) return { fromMonth: Number(groups['from']) };
-  return end === null ? {} : { fromMonth: ((end + 9) % 12) + 1 };
+/** Months that a text names by their names; null where it does not. */
+interface NamedMonths {
+  readonly from: number | null;
+  readonly to: number | null;
 }
+
+/** The last month of the fiscal year: named itself (26年3月期), or six months after its first half (25年9月中間). */
+function endMonthOf(groups: Groups): { endMonth?: number } {
+  if (groups['fiscalMonth']) return { endMonth: Number(groups['fiscalMonth']) };
+  const half = Number(groups['interimMonth']);
+  return half > 0 ? { endMonth: ((half + 5) % 12) + 1 } : {};
+}
+
+/** The month a part of a year begins with, by its first month or by its last month's name. */
+function fromMonthOf(groups: Groups, part: PeriodPart, named: NamedMonths): { fromMonth?: number } {
+  if (groups['from']) return { fromMonth: Number(groups['from']) };
+  if (named.from !== null) return { fromMonth: named.from };
+  const length = part.startsWith('q') ? 3 : part.startsWith('h') ? 6 : part === '9m' ? 9 : null;
+  return named.to === null || length === null
+    ? {}
+    : { fromMonth: ((named.to - length + 12) % 12) + 1 };
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
 
 function monthOf(name: string | undefined, months: readonly string[]): number | null {
   const at = months.findIndex((month) => name?.toLowerCase().startsWith(month));
   return at < 0 ? null : at + 1;
 }
 
-function partOf(
-  groups: Record<string, string | undefined>,
-  { kind, ordinals = [] }: PeriodPattern,
-  lastMonth: number | null,
-): PeriodPart | null {
+function partOf(groups: Groups, entry: PeriodPattern, named: NamedMonths): PeriodPart | null {
+  const { kind } = entry;
   switch (kind) {
     case 'quarter':
-      return quarterOf(groups, ordinals, lastMonth);
+      return quarterOf(groups, entry, named);
     case 'half':
-      return groups['half'] === '2' ? 'h2' : 'h1';
+      return groups['second'] === undefined ? 'h1' : 'h2';
     case 'nineMonths':
       return '9m';
     case 'year':
@@ -129,27 +150,43 @@ function partOf(
   }
 }
 
-function yearOf(groups: Record<string, string | undefined>): number | null {
-  if (groups['year']) return Number(groups['year']);
-  const short = groups['shortYear'] ? Number(groups['shortYear']) : null;
-  if (short !== null) return short > 60 ? 1900 + short : 2000 + short;
-  return null;
+function yearOf(groups: Groups): number | null {
+  const printed = groups['year'] ?? groups['shortYear'];
+  if (printed === undefined) return null;
+  const number = Number(printed);
+  const year = number > 99 ? number : number > 60 ? 1900 + number : 2000 + number;
+  // 14年9月中間 is the first half of the year that ends in the March after it.
+  return Number(groups['interimMonth']) > 6 ? year + 1 : year;
 }
 
 function quarterOf(
-  groups: Record<string, string | undefined>,
-  ordinals: readonly string[],
-  lastMonth: number | null,
+  groups: Groups,
+  { ordinals = [], cumulative = false }: PeriodPattern,
+  named: NamedMonths,
 ): PeriodPart | null {
-  const named = groups['quarter']?.toLowerCase();
-  if (named !== undefined) {
-    const ordinal = ordinals.indexOf(named) % 4;
-    return quarters[ordinal >= 0 ? ordinal : Number(named) - 1] ?? null;
+  const word = groups['quarter']?.toLowerCase();
+  const from = groups['from'] ? Number(groups['from']) : named.from;
+  const to = groups['to'] ? Number(groups['to']) : named.to;
+  const length = from !== null && to !== null ? ((to - from + 12) % 12) + 1 : null;
+  if (word !== undefined) {
+    const ordinal = ordinals.indexOf(word) % 4;
+    const index = ordinal >= 0 ? ordinal : Number(word) - 1;
+    // The third quarter of a year named by its last month counts from the year's beginning, unless it is three months long.
+    const whole = groups['whole'] !== undefined || length === 6 || length === 9;
+    return (whole || (cumulative && length !== 3) ? sinceStart[index] : quarters[index]) ?? null;
   }
   if (groups['firstQuarter'] !== undefined) return 'q1';
-  if (lastMonth !== null) return quarters[Math.ceil(lastMonth / 3) - 1] ?? null;
-  // A span of months is a quarter where it is three months long and begins one of the four.
-  const from = Number(groups['from']);
-  const to = Number(groups['to']);
-  return to - from === 2 && from % 3 === 1 ? (quarters[(from - 1) / 3] ?? null) : null;
+  if (from !== null && length !== null) return spanOf(from, length);
+  return to === null ? null : (quarters[Math.ceil(to / 3) - 1] ?? null);
+}
+
+/** What a year has up to the end of each of its quarters. */
+const sinceStart = ['q1', 'h1', '9m', 'fy'] as const;
+
+/** A span of months as a part of the calendar year; of a fiscal one only where that is known. */
+function spanOf(from: number, length: number): PeriodPart | null {
+  if (length === 3) return quarters[Math.floor((from - 1) / 3)] ?? null;
+  if (length === 6) return from < 7 ? 'h1' : 'h2';
+  if (length === 9) return '9m';
+  return length === 12 ? 'fy' : null;
 }

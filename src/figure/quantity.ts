@@ -87,7 +87,8 @@ const unitsOf = perReading((reading): Units => ({
 function afterPattern(reading: Reading): RegExp {
   const group = (name: string, list: readonly string[]) => `(?<${name}>${words(list)})`;
   const share = words(reading.perShare);
-  const currency = `${group('currency', [...Object.keys(reading.currencyAfter), ...currencies])}(?<share>\\s?(?:${share}))?`;
+  const ofShare = share === '' ? '' : `(?<share>\\s?(?:${share}))?`;
+  const currency = `${group('currency', [...Object.keys(reading.currencyAfter), ...currencies])}${ofShare}`;
   const rest = [
     group('percent', reading.percent),
     group('points', reading.points),

@@ -4,6 +4,8 @@ import { notAResult, readChange, readMultiple, readUnchanged, readWord } from '.
 import { comparatorOf, labelOnly, leadsOn, settleOpen } from './comparator.ts';
 import type { Token } from './lexer.ts';
 import { inFiscalYear } from './period.ts';
+import { owns } from './ownership.ts';
+import { perReading } from './per-reading.ts';
 import { isGrouped } from './quantity.ts';
 import { readHighEnd, readRate, readValue } from './value.ts';
 import {
@@ -39,6 +41,7 @@ export function readSentence(thread: Thread, sentence: Sentence, tokens: readonl
     foreign: thread.several && thread.foreign,
     period: undefined,
     accounting: null,
+    accountingOf: null,
     guidance: thread.section.guidance,
     expecting: false,
     last: null,
@@ -114,6 +117,7 @@ function step(walk: Walk, token: Token): void {
       if (walk.consumed.has(token)) break;
       flushRates(walk);
       walk.against = null;
+      if (walk.accountingOf !== null && walk.accountingOf !== token) walk.accounting = null;
       walk.metric = {
         metric: token.metric,
         label: token.label,
@@ -128,6 +132,7 @@ function step(walk: Walk, token: Token): void {
       walk.foreign = false;
       break;
     case 'segment':
+      if (!owns(walk, token)) break;
       flushRates(walk);
       walk.entity = token.slug;
       // A business of another company stays that company's.
@@ -174,7 +179,12 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
   if (cue === 'unchanged') readUnchanged(walk, token);
   if (cue === 'halved' || cue === 'doubled')
     readWord(walk, token, cue === 'halved' ? '-50' : '100');
-  if (cue === 'gaap' || cue === 'adjusted') walk.accounting = cue;
+  if (cue === 'gaap' || cue === 'adjusted') {
+    walk.accounting = cue;
+    // コア営業利益 tells the basis of that one alone; "excluding items, it earned" that of all that follows.
+    const next = walk.tokens[walk.tokens.indexOf(token) + 1];
+    walk.accountingOf = next?.kind === 'metric' && next.start - token.end <= 1 ? next : null;
+  }
   if (cue === 'guidance' && walk.depth.get(token) === 0) walk.guidance = true;
   if (cue === 'consensus') {
     const next = walk.tokens[walk.tokens.indexOf(token) + 1];
@@ -210,7 +220,7 @@ function readAmount(walk: Walk, token: QuantityToken): void {
     return;
   }
   if (comparatorOf(walk, token, before, after)) return;
-  if (labelOnly(walk, token, before, after) || leadsOn(walk, token, before)) return;
+  if (labelOnly(walk, token, before, after) || leadsOn(walk, token, before, after)) return;
   readValue(walk, token, after);
 }
 
@@ -230,8 +240,11 @@ function isSizeOfChange(
   before: readonly Token[],
   after: readonly Token[],
 ): boolean {
+  const links = changeLinks(walk.thread.reading);
   const next = cueIn(after.slice(0, 1), ['increase', 'decrease']);
-  if (next && gap(walk, token, next.token).trim() === '') return true;
+  if (next && links.test(gap(walk, token, next.token).trim())) return true;
   const last = cueIn(before.slice(0, 1), ['increase', 'decrease']);
   return last !== null && gap(walk, last.token, token).trim() === '';
 }
+
+const changeLinks = perReading((reading) => new RegExp(reading.changeLinks, 'iu'));

@@ -4,13 +4,16 @@ import type { Draft, DraftComparison } from './draft.ts';
 import type { Basis, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
 import { inFiscalYear, type NamedPeriod } from './period.ts';
+import { perReading } from './per-reading.ts';
 import { isGrouped } from './quantity.ts';
 import {
   around,
   attach,
   cueIn,
   gap,
+  heldAgainst,
   nameAfter,
+  sameMeasure,
   type MetricOrLoss,
   type QuantityToken,
   type Thread,
@@ -61,32 +64,40 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
   cameFrom(walk, draft);
 }
 
-/** 昨年第4四半期の184億元から今年第1四半期の228億元へ: quarters in a row compare with each other. */
+/** 昨年第4四半期の184億元から今年第1四半期の228億元へ: what a figure was before, and what that is to it. */
 function cameFrom(walk: Walk, draft: Draft): void {
   const { from } = walk;
   walk.from = null;
-  if (!from || from.quantity.unit !== draft.quantity.unit) return;
-  const now = draft.period ?? walk.thread.period;
-  const parts = [from.period?.part, now?.part];
-  const kind =
-    from.period && now && parts.every((part) => part?.startsWith('q')) && parts[0] !== parts[1]
-      ? 'qoq'
-      : 'yoy';
-  walk.thread.lastKind = kind;
+  if (!from || !sameMeasure(draft.quantity.unit, from.quantity.unit)) return;
+  const kind = isRevised(walk) ? 'prior_guidance' : changedSince(walk, draft, from.period);
+  if (kind === 'prior_guidance') draft.basis = 'guidance';
+  heldAgainst(walk, kind);
   const { start, end } = from.quantity;
+  const comparator = { ...from.quantity, unit: draft.quantity.unit };
   attach(
     draft,
-    {
-      kind,
-      comparator: from.quantity,
-      change: null,
-      direction: null,
-      sign: null,
-      span: { start, end },
-    },
+    { kind, comparator, change: null, direction: null, sign: from.sign, span: { start, end } },
     walk,
   );
 }
+
+/** Quarters in a row compare with each other, anything else with a year before. */
+function changedSince(walk: Walk, draft: Draft, before: NamedPeriod | null): 'yoy' | 'qoq' {
+  const now = draft.period ?? walk.thread.period;
+  const parts = [before?.part, now?.part];
+  return before && now && parts.every((part) => part?.startsWith('q')) && parts[0] !== parts[1]
+    ? 'qoq'
+    : 'yoy';
+}
+
+/** 1兆190億円から9680億円に下方修正: a forecast that was another one. */
+function isRevised({ thread, sentence }: Walk): boolean {
+  return revisions(thread.reading).test(sentence.text);
+}
+
+const revisions = perReading(
+  (reading) => new RegExp(`(?<!\\p{Script=Latin})(?:${reading.revisions.join('|')})`, 'iu'),
+);
 
 /** "$3.42 billion for 2026": the period right after its amount, before any other. */
 function periodAfter(walk: Walk, token: QuantityToken): NamedPeriod | undefined {

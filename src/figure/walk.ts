@@ -36,6 +36,8 @@ export interface Thread {
   last: Draft | null;
   /** What the last stated change was held against: 同 stands for it. */
   lastKind: 'yoy' | 'qoq';
+  /** What the last comparator, or else the last change, was held against: 同 before an amount stands for it. */
+  lastHeld: ComparisonKind;
   /** True in an article on several companies while it speaks of another one. */
   foreign: boolean;
   readonly several: boolean;
@@ -72,6 +74,7 @@ export function startThread(
     dangling: null,
     last: null,
     lastKind: 'yoy',
+    lastHeld: 'yoy',
     foreign: false,
     several,
     section: { topic: null, guidance: false, period: undefined },
@@ -115,6 +118,8 @@ export interface Walk {
   period: NamedPeriod | undefined;
   /** GAAP or adjusted, as the words so far say. */
   accounting: Accounting | null;
+  /** The metric right after the words that said so; theirs alone. */
+  accountingOf: Token | null;
   /** Forecasts follow, from a cue on. */
   guidance: boolean;
   /** The numbers that follow are what analysts expect. */
@@ -125,7 +130,11 @@ export interface Walk {
   /** The last amount that was taken for a comparator. */
   compared: { readonly token: QuantityToken; readonly kind: ComparisonKind } | null;
   /** Where the next amount came from (184億元から), with the period it is labelled with. */
-  from: { readonly quantity: Quantity; readonly period: NamedPeriod | null } | null;
+  from: {
+    readonly quantity: Quantity;
+    readonly period: NamedPeriod | null;
+    readonly sign: DraftComparison['sign'];
+  } | null;
 }
 
 /** How deep in brackets each token stands; a bracket itself is as deep as what is around it. */
@@ -178,8 +187,11 @@ export function cueIn<C extends Cue>(
 
 /** The characters between two tokens, brackets and what they hold left out. */
 export function gap(walk: Walk, from: Token, to: Token): string {
-  const between = walk.thread.text.slice(from.end, to.start);
-  return between.replace(/[(（][^()（）]*[)）]/g, '');
+  return withoutBrackets(walk.thread.text.slice(from.end, to.start));
+}
+
+export function withoutBrackets(text: string): string {
+  return text.replace(/[(（][^()（）]*[)）]/g, '');
 }
 
 export const changeCues = ['increase', 'decrease', 'unchanged'] as const;
@@ -225,6 +237,12 @@ function clauseEnd(walk: Walk): number {
     (token) => token.kind === 'break' && last && token.start >= last.end,
   );
   return stop?.start ?? walk.sentence.end;
+}
+
+/** Remembers what a change or a comparator was held against, for the words that say: the same. */
+export function heldAgainst({ thread }: Walk, kind: ComparisonKind): void {
+  thread.lastHeld = kind;
+  if (kind === 'yoy' || kind === 'qoq') thread.lastKind = kind;
 }
 
 /** The smallest span that holds all of these. */

@@ -5,6 +5,11 @@ import type { Language } from './language.ts';
 import type { Reading } from './reading.ts';
 import type { Wording } from './wording.ts';
 
+// Pieces of the names of periods: the year, four digits or two, and the months in brackets behind a quarter.
+const year = `(?:(?<year>\\d{4})|(?<![\\d.])'?(?<shortYear>\\d{2}))`;
+const months =
+  '(?:\\s?(?:連結)?(?:決算|業績)?\\s?\\((?:\\d{2,4}年)?(?<from>\\d{1,2})月?(?:1日)?\\s?[~-]\\s?(?:\\d{2,4}年)?(?<to>\\d{1,2})月(?:期|\\d{1,2}日)?\\))?';
+
 // How articles say it.
 const reading: Reading = {
   sentenceEnds: { always: '。!?', beforeSpace: '' },
@@ -113,12 +118,25 @@ const reading: Reading = {
       '前の?年(?:度)?比',
       '前年(?!度?末)(?:度)?',
       '前期(?!末)(?:実績)?比?',
-      '前の(?:年|期)',
+      '前の(?:年|期)(?!度?から)',
+      '1年前',
+      '昨年同期比?',
+      '対前年(?:同期)?比?',
+      '同期比',
       '同比',
       '(?<=[（( 、])対前年比?',
     ],
-    qoq: ['前四半期比?', '前の四半期', '直前四半期比?'],
-    same: ['同(?=\\s?[▲△+-]?\\d)'],
+    qoq: [
+      '前四半期比?',
+      '前の四半期',
+      '直前(?:の)?四半期比?',
+      '前期比(?=[^。]{0,12}四半期)',
+      '第[1-3]四半期(?=比|から|より|と比べ)(?:比)?',
+    ],
+    same: [
+      '同(?=\\s?[▲△+-]?\\d)',
+      '(?<=[(、]\\s?)同(?![社氏日月年期])(?=[^\\d()、。]{1,10}[▲△+-]?\\d)',
+    ],
     consensus: [
       '市場(?:の|は|が)?(?:事前)?(?:予[想期測]|コンセンサス)',
       '(?:アナリスト|ウォール街|専門家)(?:の)?(?:事前)?(?:平均)?予[想測]',
@@ -138,7 +156,15 @@ const reading: Reading = {
       '目標',
     ],
     priorGuidance: [
-      '従来(?:の)?(?:予想|見通し|計画|見込み)',
+      '従来(?:の)?(?:予想|見通し|計画|見込み|見立て|想定|目標)',
+      '従来(?:は|の)?(?=約?[▲△-]?\\d)',
+      '従来(?=、?1株)',
+      '当初(?:の)?(?:予想|見通し|計画|見込み|想定)',
+      '修正前',
+      '会社(?:側の?)?(?:計画|予想)(?=(?:の|は|\\()?約?\\d)',
+      '(?:これまで|以前)の(?:予想|見通し|計画|見込み|想定)',
+      '前回(?:公表|発表)?(?:の)?(?:予想|想定|計画)(?:値|だった)?',
+      '\\d{1,2}月(?:時点|公表|発表)の(?:予想|見通し|計画)',
       '前回(?:の)?(?:予想|見通し)',
       '期初(?:の)?(?:予想|見通し|計画)',
       'それまでの(?:予想|見込み|見通し)',
@@ -187,6 +213,7 @@ const reading: Reading = {
     profit: ['黒字'],
     lossVerb: ['(?<=を)失[いうっ]'],
     saleVerb: ['(?<=を)売り上げ'],
+    earnVerb: ['(?<=を)稼[いぐ]'],
     streak: ['\\d+\\s?(?:年|四半期|期)連続'],
     milestone: ['\\d+\\s?(?:時間|分|日|週間|[かカヶケ]月|年)以内', 'までに', '日目', 'を切ると'],
     price: ['株価', '株(?:は|が)', '終値', '時価総額', '円台', '株の評価'],
@@ -210,7 +237,15 @@ const reading: Reading = {
       '実績',
     ],
     cumulative: ['累積', 'これまでに', 'に始まり'],
-    adjusted: ['非GAAP', 'non-?GAAP', '調整後'],
+    adjusted: [
+      '非GAAP',
+      'non-?GAAP',
+      '調整後',
+      'コア(?=営業|利益|純|EPS)',
+      'Non-?IFRS',
+      '非IFRS',
+      '実力(?=営業|経常|利益)',
+    ],
     gaap: ['(?<!非|non-?)GAAP'],
   },
   months: [],
@@ -218,60 +253,55 @@ const reading: Reading = {
     {
       kind: 'quarter',
       fiscal: true,
-      pattern:
-        '(?:(?<year>\\d{4})|(?<!\\d)(?<shortYear>\\d{2}))年(?<fiscalMonth>\\d{1,2})月期(?:の)?\\s?第?(?<quarter>[1-4])四半期(?!累計)',
+      cumulative: true,
+      pattern: `${year}年(?<fiscalMonth>\\d{1,2})月期(?:の)?(?:連結)?\\s?第?(?<quarter>[1-4])(?:四半期|Q)(?<whole>(?:連結)?累計)?${months}`,
     },
     {
       kind: 'half',
       fiscal: true,
-      pattern:
-        '(?:(?<year>\\d{4})|(?<!\\d)(?<shortYear>\\d{2}))年(?<fiscalMonth>\\d{1,2})月期(?:の)?\\s?(?:第?2四半期累計|中間期|上期)',
+      pattern: `${year}年(?<fiscalMonth>\\d{1,2})月期(?:の)?(?:連結)?\\s?(?:中間(?:期|決算)?|上半?期|(?<second>下半?期))`,
     },
     {
-      kind: 'nineMonths',
+      kind: 'half',
       fiscal: true,
-      pattern:
-        '(?:(?<year>\\d{4})|(?<!\\d)(?<shortYear>\\d{2}))年(?<fiscalMonth>\\d{1,2})月期(?:の)?\\s?第?3四半期累計',
+      pattern: `${year}年(?<interimMonth>\\d{1,2})月(?:期)?(?:の)?(?:連結)?中間(?:期|決算)?`,
+    },
+    {
+      kind: 'quarter',
+      fiscal: false,
+      pattern: `${year}年(?<from>\\d{1,2})月?\\s?[~-]\\s?(?:(?:\\d{4}|\\d{2})年)?(?<to>\\d{1,2})\\s?月期?(?!\\d)`,
     },
     {
       kind: 'year',
       fiscal: true,
-      pattern:
-        '(?:(?<year>\\d{4})|(?<!\\d)(?<shortYear>\\d{2}))年(?<fiscalMonth>\\d{1,2})月期(?!\\s?第)',
+      pattern: `${year}年(?<fiscalMonth>\\d{1,2})月期(?!\\s?第)(?:の?(?:連結)?(?:通期|本決算))?`,
     },
     {
       kind: 'quarter',
       fiscal: true,
-      pattern:
-        "(?:(?<year>\\d{4})|(?<!\\d)'?(?<shortYear>\\d{2}))\\s?(?:会計年度|年度)\\s?(?:の)?\\s?第?\\s?(?<quarter>[1-4])\\s?四半期(?!累計)",
+      pattern: `(?:${year}\\s?(?:会計年度|年度)|FY\\s?'?(?:(?<year>\\d{4})|(?<shortYear>\\d{2})))\\s?(?:の)?\\s?(?:第?\\s?(?<quarter>[1-4])\\s?(?:四半期|Q)|Q(?<quarter>[1-4]))(?<whole>累計)?${months}`,
+    },
+    {
+      kind: 'half',
+      fiscal: true,
+      pattern: `${year}\\s?(?:会計年度|年度)\\s?(?:の)?\\s?(?:中間期|上半?期|前半|(?<second>下半?期|後半))`,
     },
     {
       kind: 'quarter',
       fiscal: false,
-      pattern:
-        '(?:(?<year>\\d{4})|(?<!\\d)(?<shortYear>\\d{2}))\\s?年\\s?(?:の)?\\s?第?\\s?(?<quarter>[1-4])\\s?四半期',
+      pattern: `${year}\\s?年\\s?(?:の)?\\s?第?\\s?(?<quarter>[1-4])\\s?(?:四半期|Q)(?<whole>累計)?${months}`,
     },
     {
-      kind: 'quarter',
+      kind: 'half',
       fiscal: false,
-      pattern:
-        '(?:(?<year>\\d{4})|(?<!\\d)(?<shortYear>\\d{2}))\\s?年\\s?(?<from>\\d{1,2})月?\\s?[~-]\\s?(?<to>\\d{1,2})\\s?月期?',
+      pattern: `${year}\\s?年\\s?(?:の)?(?:上半?期|(?<second>下半?期))`,
     },
     {
       kind: 'quarter',
       fiscal: false,
       pattern: '(?:(?<year>\\d{4})\\s?年?\\s?)?Q(?<quarter>[1-4])(?!\\d)',
     },
-    {
-      kind: 'nineMonths',
-      fiscal: false,
-      pattern: '(?:1\\s?-\\s?3四半期(?:の通期)?|第?3四半期累計|4\\s?~\\s?12月期)',
-    },
-    {
-      kind: 'half',
-      fiscal: false,
-      pattern: '(?:第?2四半期累計|中間期|上期|上半期|4\\s?~\\s?9月期?)',
-    },
+    { kind: 'nineMonths', fiscal: false, pattern: '1\\s?-\\s?3四半期(?:の通期)?|9カ月(?:間|累計)' },
     {
       kind: 'quarter',
       fiscal: false,
@@ -281,19 +311,39 @@ const reading: Reading = {
     {
       kind: 'quarter',
       fiscal: false,
-      pattern: '(?:今年)?第\\s?(?<quarter>[1-4])\\s?四半期(?!連続)',
+      pattern: `(?:今年)?第\\s?(?<quarter>[1-4])\\s?(?:四半期|Q)(?!連続)(?<whole>(?:連結)?累計)?${months}`,
     },
     {
       kind: 'quarter',
       fiscal: false,
-      pattern: '(?<!\\d)(?<from>\\d{1,2})月?\\s?[~-]\\s?(?<to>\\d{1,2})\\s?月期',
+      pattern: `(?<![\\d.])(?<quarter>[1-4])Q(?<whole>累計)?(?!\\d)${months}`,
+    },
+    {
+      kind: 'quarter',
+      fiscal: false,
+      pattern: '(?<!\\d)(?<from>\\d{1,2})月?\\s?[~-]\\s?(?<to>\\d{1,2})\\s?月(?:期|(?=[の)]))',
+    },
+    {
+      kind: 'half',
+      fiscal: false,
+      pattern: '中間期|中間(?=決算|の|連結)|上半?期|(?<second>下半?期)',
     },
     {
       kind: 'year',
       fiscal: true,
-      pattern: "(?:(?<year>\\d{4})|(?<!\\d)'?(?<shortYear>\\d{2}))\\s?(?:会計年度|年度)(?!比)",
+      pattern: `${year}\\s?(?:会計年度|年度)(?!比)`,
     },
-    { kind: 'year', fiscal: false, offset: 1, pattern: '(?:来期|来年度|翌期|翌年度)(?:の?通期)?' },
+    {
+      kind: 'year',
+      fiscal: true,
+      pattern: "FY\\s?'?(?:(?<year>\\d{4})|(?<shortYear>\\d{2}))(?!\\d)",
+    },
+    {
+      kind: 'year',
+      fiscal: false,
+      offset: 1,
+      pattern: '(?:来期|来年度|翌期|翌年度|次期)(?:の?通期)?',
+    },
     {
       kind: 'year',
       fiscal: false,
@@ -382,6 +432,11 @@ const reading: Reading = {
     '世界',
     '国内外',
     '中間期',
+    '中間',
+    '見かけ',
+    'コア',
+    '実力',
+    '償却前',
     '自身',
     '自社',
     '独自',
@@ -439,7 +494,45 @@ const reading: Reading = {
     '著者',
     '編集',
   ],
-  fromAfter: ['から'],
+  ownership: {
+    subject:
+      '^(?:事業|部門|セグメント|分野|関連|など|全体|単体|向け|サービス|」|\\([^()]{1,24}\\))*(?:は|が|も|では|でも|で(?=、)|における|、|:|=|【|】|に(?:ある|あっ)|だ(?:。|$|った)|であ[るっ])',
+    owns: '^(?:事業|部門|セグメント|分野|関連|など|全体|向け|サービス|」|\\([^()]{1,24}\\))*(?:の|による|からの)?[^、。は]{0,8}$',
+    ownedBy: '^(?!)',
+    head: null,
+  },
+  fromAfter: [
+    '^(?:の?(?:赤字|黒字|損失|利益))?(?:から|→|->|⇒)',
+    '^(?:の?(?:赤字|黒字|損失))?(?:だった|であった|としていた|とみていた|と見ていた|と置いていた|としてきた|を(?:予想|想定|計画|見込んで)(?:して)?いた|を見込んでいた)(?!が)[^。]{0,24}$',
+    '^(?:の?(?:赤字|黒字|損失))?を$',
+  ],
+  became: '^(?:の?(?:赤字|黒字|損失))?(?:に|へ|と|まで|$|、)',
+  revisions: [
+    '上方修正',
+    '下方修正',
+    '修正',
+    '改め',
+    '引き?上げ',
+    '引き?下げ',
+    '見直',
+    '積み増',
+    '上乗せ',
+    '増額',
+    '減額',
+    'としていた',
+    'とみていた',
+    'と見ていた',
+    'と置いていた',
+    'としてきた',
+    '予想していた',
+    '想定していた',
+    '見込んでいた',
+    '従来',
+    '予想を',
+    '見通しを',
+    '計画を',
+  ],
+  changeLinks: '^(?:の|を|も|ほど|分の?|程度|超|強|弱|近く)?$',
   profitNouns: ['黒字', '利益'],
   rateOnly: ['比'],
   targets: ['に', 'へ', 'まで'],

@@ -74,8 +74,26 @@ export interface Reading {
   /** Words that are no such name, whole or at its beginning. */
   readonly notSegments: readonly string[];
   readonly notSegmentStarts: readonly string[];
-  /** Words right after an amount that something else came from: 184億元から228億元へ. */
+  /**
+   * How a business shows that the numbers after its name are its own: as the subject of its clause, what
+   * follows it (`subject`); owning a metric or a number (`owns`: what stands between, or before it where the
+   * language puts the metric first, `ownedBy`).
+   */
+  readonly ownership: {
+    readonly subject: string;
+    readonly owns: string;
+    readonly ownedBy: string;
+    /** What may stand before a name at the head of its clause that is its subject; null where only what follows tells. */
+    readonly head: string | null;
+  };
+  /** What stands between an amount and the one that it became: 184億元から228億元へ, 158億円→143億円. */
   readonly fromAfter: readonly string[];
+  /** What follows an amount that another one became: に, へ; null where nothing need. */
+  readonly became: string | null;
+  /** Words by which a forecast is revised, beside such a pair: 上方修正, raised. */
+  readonly revisions: readonly string[];
+  /** What may stand between an amount and a word of change that makes it the size of the change: 100億円の増加. */
+  readonly changeLinks: string;
   /** What a comparator is called that is no loss (from a profit of $120 million). */
   readonly profitNouns: readonly string[];
   /** Ends of words that compare rates alone (前年同期比): an amount after them is no comparator. */
@@ -127,7 +145,7 @@ export interface StatementWords {
  * What words do to the numbers around them. yoy, qoq, consensus, guidance, priorGuidance: what a
  * number is compared with, or stands for; same: as the one before it (同); versus: a comparator comes
  * next. increase, decrease, unchanged, halved, doubled: a stated change. above, below, inLine: how a figure stands to
- * its comparator. loss, profit: the sign of an amount. lossVerb, saleVerb: what was done with it.
+ * its comparator. loss, profit: the sign of an amount. lossVerb, saleVerb, earnVerb: what was done with it.
  * streak: so many years running. milestone, price, conversion, runRate, hearsay: not a result.
  * reported: what follows was reported, whatever the verb's tense. cumulative: a total since the start.
  */
@@ -151,6 +169,7 @@ export const cueNames = [
   'profit',
   'lossVerb',
   'saleVerb',
+  'earnVerb',
   'streak',
   'milestone',
   'price',
@@ -164,13 +183,17 @@ export type Cue = (typeof cueNames)[number];
 
 /**
  * One way to name a period. Named groups: `year` (four digits, `shortYear` two), `quarter` (1-4 or a
- * word of `ordinals`), `from`/`to` (months), `endName` (the last month by its name), `fiscalMonth` (last month of the fiscal year).
+ * word of `ordinals`), `from`/`to` (months by number) or `fromName`/`endName` (by name), `second` (of two halves),
+ * `whole` (from the start of the year to the end of that quarter), `fiscalMonth` (last month of the fiscal year),
+ * `interimMonth` (last month of its first half).
  */
 export interface PeriodPattern {
   readonly pattern: string;
   readonly kind: 'quarter' | 'half' | 'nineMonths' | 'year';
   /** True where the words name a fiscal year (2026年3月期, fiscal 2024). */
   readonly fiscal: boolean;
+  /** True where such a quarter counts from the start of its year unless three months are named (26年3月期第3四半期). */
+  readonly cumulative?: boolean;
   /** Years after the article's own that the words mean (来期: 1). */
   readonly offset?: number;
   /** Words for 1 to 4 where the quarter is not a digit. */

@@ -1,0 +1,29 @@
+import type { Token } from './lexer.ts';
+import { perReading } from './per-reading.ts';
+import { gap, type Walk } from './walk.ts';
+
+/**
+ * Whether a business named in a sentence owns the numbers after it: as the subject of its clause, or as the
+ * owner of the metric beside it. "The burden of mobile" names a business that owns nothing.
+ */
+export function owns(walk: Walk, token: Token): boolean {
+  const { subject, owning, ownedBy, head } = patternsOf(walk.thread.reading);
+  const { text } = walk.thread;
+  const at = walk.tokens.indexOf(token);
+  const next = walk.tokens[at + 1];
+  const before = walk.tokens[at - 1];
+  if (subject.test(text.slice(token.end, token.end + 40))) return true;
+  const names = next && (next.kind === 'metric' || next.kind === 'quantity');
+  if (names && next.start - token.end < 40 && owning.test(gap(walk, token, next))) return true;
+  const named = before?.kind === 'metric' || before?.kind === 'segment';
+  if (named && ownedBy.test(gap(walk, before, token))) return true;
+  const clause = before?.kind === 'break' ? before.end : before ? null : walk.sentence.start;
+  return head !== null && clause !== null && head.test(text.slice(clause, token.start));
+}
+
+const patternsOf = perReading(({ ownership: { subject, owns: owning, ownedBy, head } }) => ({
+  subject: new RegExp(subject, 'iu'),
+  owning: new RegExp(owning, 'iu'),
+  ownedBy: new RegExp(ownedBy, 'iu'),
+  head: head === null ? null : new RegExp(head, 'iu'),
+}));
