@@ -218,7 +218,6 @@ const catalogue = {
       'earnings per ADS',
       'profit a share',
       'earnings a share',
-      'adjusted EPS',
       'basic earnings per share',
     ],
   },
@@ -495,8 +494,8 @@ const catalogue = {
   gross_profit: { unit: 'money', ja: ['売上総利益', '粗利益', '粗利'], en: ['Gross profit'] },
   ebitda: {
     unit: 'money',
-    ja: ['EBITDA', '調整後EBITDA', '償却前利益'],
-    en: ['EBITDA', 'adjusted EBITDA'],
+    ja: ['EBITDA', '償却前利益'],
+    en: ['EBITDA'],
   },
   orders: {
     unit: 'money',

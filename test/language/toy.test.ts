@@ -83,6 +83,7 @@ const toy: Language = {
     segmentSuffixes: ['-fako'],
     notSegments: ['Nova'],
     notSegmentStarts: ['La'],
+    ownership: { ...en.reading.ownership, subject: '^-fako' },
     fromAfter: ['disde'],
     targets: ['je'],
     selfNames: ['nia firmao'],
