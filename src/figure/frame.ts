@@ -1,5 +1,6 @@
+import type { Cue } from '../language/reading.ts';
 import type { Token } from './lexer.ts';
-import { inFiscalYear, parsePeriod, type NamedPeriod } from './period.ts';
+import { inFiscalYear, parsePeriod, yearBy, type DatedMonth, type NamedPeriod } from './period.ts';
 
 /** How the article names its own period: fiscal years by their last month, and the period of its results. */
 export interface Frame {
@@ -9,7 +10,11 @@ export interface Frame {
 }
 
 /** The frame of a text: the first quarter, half or nine months that it names, with the year it names. */
-export function frameOf(all: readonly (readonly Token[])[], given: string | null): Frame {
+export function frameOf(
+  all: readonly (readonly Token[])[],
+  given: string | null,
+  written: DatedMonth | null = null,
+): Frame {
   // What is said of another company alone names no period of ours.
   const lines = all.filter(
     (line) =>
@@ -25,31 +30,83 @@ export function frameOf(all: readonly (readonly Token[])[], given: string | null
     endMonth,
   );
   const [first] = periodsOf(lines, endMonth);
-  const parts = results.filter(({ part }) => part !== 'fy');
-  const whole = parts.find(({ year }) => year !== null);
-  if (whole) return { endMonth, period: whole };
-  // A dated year at the head is what is reported on; a quarter without a year only tells of it.
-  if (first?.part === 'fy' && first.year !== null) return { endMonth, period: first };
   const forecasts = periodsOf(lines.filter(isForecast), endMonth);
-  const [part = forecasts.find((period) => period.part !== 'fy' && period.year === null)] = parts;
-  const years = latestYear(results);
+  const parts = results.filter(({ part }) => part !== 'fy');
+  const whole = latestOfFirst(parts.filter(({ year }) => year !== null));
+  const [part = whole ?? forecasts.find(({ part: each, year }) => each !== 'fy' && year === null)] =
+    parts;
+  // A dated year at the head is what is reported on; a quarter without a year only tells of it.
+  if (!whole && first?.part === 'fy' && first.year !== null) return { endMonth, period: first };
   if (!part) return { endMonth, period: results.find(({ year }) => year !== null) ?? null };
-  // Without a year beside it a quarter is of the latest year named; a fourth quarter is before the year forecast.
-  const ahead = latestYear(forecasts);
-  const back = part.part === 'q4' ? 1 : 0;
-  const year = Math.max(years?.year ?? 0, ahead?.year ? ahead.year - back : 0);
-  const fiscal = years?.fiscal ?? ahead?.fiscal ?? false;
-  return { endMonth, period: year > 0 ? { ...part, year, fiscal } : null };
+  const year = part.year === null ? yearOf(part, { whole, results, forecasts, written }) : whole;
+  return { endMonth, period: year ? { ...part, ...year } : null };
 }
+
+interface Years {
+  readonly whole: NamedPeriod | undefined;
+  readonly results: readonly NamedPeriod[];
+  readonly forecasts: readonly NamedPeriod[];
+  readonly written: DatedMonth | null;
+}
+
+/**
+ * The year of a quarter that is named without one: by the text's own date, by the year forecast (a fourth quarter
+ * is before it), by the same quarter where that has its year, or else the year that the text names most.
+ */
+function yearOf(
+  part: NamedPeriod,
+  { whole, results, forecasts, written }: Years,
+): Pick<NamedPeriod, 'year' | 'fiscal'> | null {
+  const named = results.filter(({ year }) => year !== null);
+  const fiscal = [...results, ...forecasts].some((each) => each.fiscal && each.year !== null);
+  const dated = written !== null && !fiscal ? yearBy(part, written) : null;
+  if (dated !== null) return { year: dated, fiscal: false };
+  const same = whole?.part === part.part ? whole : null;
+  const ahead = mostNamed(forecasts.filter(({ part: each }) => each === 'fy'));
+  const back = part.part === 'q4' ? 1 : 0;
+  if (ahead?.year && ahead.year - back >= (same?.year ?? 0))
+    return { year: ahead.year - back, fiscal: ahead.fiscal };
+  return same ?? mostNamed(named) ?? (ahead?.year ? { ...ahead, year: ahead.year - back } : null);
+}
+
+/** The period whose year is named most often; of several the latest. */
+function mostNamed(periods: readonly NamedPeriod[]): NamedPeriod | undefined {
+  const times = ({ year }: NamedPeriod) => periods.filter((other) => other.year === year).length;
+  return periods
+    .filter(({ year }) => year !== null)
+    .toSorted((a, b) => times(b) - times(a) || (b.year ?? 0) - (a.year ?? 0))[0];
+}
+
+/** Beside the quarter reported on, texts name the same one of years before: the latest of its kind. */
+function latestOfFirst(whole: readonly NamedPeriod[]): NamedPeriod | undefined {
+  const [first] = whole;
+  return latestYear(
+    whole.filter((other) => other.part === first?.part && other.fiscal === first.fiscal),
+  );
+}
+
+/** "124% more than in the second quarter of 2013": what it is held against is not what is reported on. */
+function isComparator(before: Token | undefined, token: Token): boolean {
+  return (
+    before?.kind === 'cue' && comparing.has(before.cue) && token.start - before.end <= maxComparing
+  );
+}
+
+const comparing: ReadonlySet<Cue> = new Set(['versus', 'increase', 'decrease', 'above', 'below']);
+const maxComparing = 14;
 
 function isForecast(line: readonly Token[]): boolean {
   return line.some((token) => token.kind === 'cue' && token.cue === 'guidance');
 }
 
 function periodsOf(lines: readonly (readonly Token[])[], endMonth: number | null): NamedPeriod[] {
-  return lines
-    .flat()
-    .flatMap((token) => (token.kind === 'period' ? [inFiscalYear(token.period, endMonth)] : []));
+  return lines.flatMap((line) =>
+    line.flatMap((token, at) =>
+      token.kind === 'period' && !isComparator(line[at - 1], token)
+        ? [inFiscalYear(token.period, endMonth)]
+        : [],
+    ),
+  );
 }
 
 function latestYear(periods: readonly NamedPeriod[]): NamedPeriod | undefined {

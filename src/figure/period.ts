@@ -83,6 +83,35 @@ export function findPeriods(
   return found.toSorted((a, b) => a.start - b.start);
 }
 
+/** A month of a year, as a date in a text has it; months count from 1. */
+export interface DatedMonth {
+  readonly year: number;
+  readonly month: number;
+}
+
+const datePatterns = perReading(({ dates }) => dates.map((date) => new RegExp(date, 'giu')));
+
+/** The latest whole date that folded text gives outside the names of periods: about when it was written; null without one. */
+export function latestDate(folded: string, reading: Reading): DatedMonth | null {
+  const ended = new Set(findPeriods(folded, reading).map(({ end }) => end));
+  const found = datePatterns(reading).flatMap((pattern) =>
+    [...folded.matchAll(pattern)].flatMap((hit): DatedMonth[] => {
+      const groups = hit.groups ?? {};
+      const month = monthOf(groups['monthName'], reading.months) ?? Number(groups['month']);
+      // "The quarter ended June 30, 2023" dates the quarter, not the text.
+      if (ended.has(hit.index + hit[0].length) || !(month >= 1 && month <= 12)) return [];
+      return [{ year: Number(groups['year']), month }];
+    }),
+  );
+  return found.toSorted((a, b) => b.year - a.year || b.month - a.month)[0] ?? null;
+}
+
+/** The year of the last such quarter or half of the calendar that had ended by a month. */
+export function yearBy({ part }: NamedPeriod, { year, month }: DatedMonth): number | null {
+  const end = part.startsWith('q') ? 3 * Number(part.charAt(1)) : part === 'h1' ? 6 : null;
+  return end === null ? null : end <= month ? year : year - 1;
+}
+
 function periodOf(
   groups: Groups,
   entry: PeriodPattern,

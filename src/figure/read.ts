@@ -1,6 +1,7 @@
 import type { Sentence } from '../article/article.ts';
 import { splitSentences } from '../article/sentences.ts';
-import type { LanguageCode } from '../language/index.ts';
+import { languageOf, type LanguageCode } from '../language/index.ts';
+import { fold } from '../article/fold.ts';
 import type { Cue } from '../language/reading.ts';
 import type { Problem } from '../language/problem.ts';
 import type { ReadingContext } from './context.ts';
@@ -8,7 +9,7 @@ import { withSegmentsOf } from './discover.ts';
 import { finish } from './draft.ts';
 import type { Figure, Quantity } from './figure.ts';
 import { createLexer, type Token } from './lexer.ts';
-import { periodName, type NamedPeriod } from './period.ts';
+import { latestDate, periodName, type NamedPeriod } from './period.ts';
 import { readQuantities } from './quantity.ts';
 import { readSentence } from './sentence.ts';
 import { frameOf } from './frame.ts';
@@ -45,6 +46,7 @@ export function readFigures(
   const frame = frameOf(
     lines.map(({ tokens }) => tokens),
     context.period,
+    latestDate(fold(text), languageOf(language).reading),
   );
   const { period } = frame;
   const thread = startThread(text, language, frame, (context.others ?? []).length > 0);

@@ -5,6 +5,32 @@ import type { Language } from './language.ts';
 import type { Reading } from './reading.ts';
 import type { Wording } from './wording.ts';
 
+// Pieces of the names of periods.
+const ordinals = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  '1st',
+  '2nd',
+  '3rd',
+  '4th',
+  'x',
+  'x',
+  'x',
+  'final',
+  'x',
+  'x',
+  'x',
+  'last',
+];
+const quarter = '(?<quarter>first|second|third|fourth|final|1st|2nd|3rd|4th)[- ]quarter';
+const year = "(?:(?<year>(?:19|20)\\d{2})|['‘]?(?<shortYear>\\d{2})(?!\\d))";
+const month =
+  '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?';
+/** ended Sept. 30, 2012; to June; through 27 October */
+const ending = `(?:ended|ending|to|through|until)(?: (?:in|on))? (?:\\d{1,2} )?(?<endName>${month})(?: \\d{1,2}(?!\\d))?(?:,? (?<year>(?:19|20)\\d{2}))?`;
+
 // How articles say it.
 const reading: Reading = {
   sentenceEnds: { always: '', beforeSpace: '.?!' },
@@ -245,6 +271,7 @@ const reading: Reading = {
       'previously (?:expected|forecast|guided)',
     ],
     increase: [
+      `(?<=(?:%|per ?cent|pct) )(?:more|better|bigger|larger|greater|above|ahead|over)(?= (?:than|of|the|last|what|a|its)|[.,;)]|$)`,
       'up',
       'rose',
       'risen',
@@ -267,6 +294,7 @@ const reading: Reading = {
       'widened',
     ],
     decrease: [
+      `(?<=(?:%|per ?cent|pct) )(?:less|fewer|smaller|below|worse|behind|under|short)(?= (?:than|of|the|last|what|a|its)|[.,;)]|$)`,
       'down',
       'fell',
       'falls?',
@@ -345,114 +373,137 @@ const reading: Reading = {
     gaap: ['(?<!non-?)GAAP'],
   },
   months: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
+  dates: [
+    `(?<monthName>${month}) \\d{1,2}(?:st|nd|rd|th)?,? (?<year>(?:19|20)\\d{2})`,
+    `\\d{1,2}(?:st|nd|rd|th)? (?<monthName>${month}),? (?<year>(?:19|20)\\d{2})`,
+    '(?<![\\d/])(?<year>20\\d{2})-(?<month>\\d{2})-\\d{2}(?!\\d)',
+  ],
   periods: [
     {
       kind: 'quarter',
       fiscal: true,
-      ordinals: ['first', 'second', 'third', 'fourth'],
-      pattern:
-        "(?<quarter>first|second|third|fourth)[- ]quarter(?: results)? (?:of|for) (?:its |the )?(?:fiscal|FY)(?: year)?[ -]?(?:(?<year>\\d{4})|'?(?<shortYear>\\d{2})(?!\\d))",
+      ordinals,
+      pattern: `(?:${quarter}|(?<quarter>last) quarter(?= of))(?: results?| period| earnings)?,? (?:of |for |in )?(?:its |the |our |[A-Z]\\w+'s )?(?:fiscal|FY|F(?=\\d))(?: year)?[ -]?${year}`,
     },
     {
       kind: 'quarter',
       fiscal: true,
-      ordinals: ['first', 'second', 'third', 'fourth'],
-      pattern:
-        "(?<quarter>first|second|third|fourth)[- ]quarter (?:fiscal|FY)(?: year)?[ -]?(?:(?<year>\\d{4})|'?(?<shortYear>\\d{2})(?!\\d))",
+      ordinals,
+      pattern: `(?:fiscal|FY)(?: year)? ?${year}(?:'s)?,? (?:(?<quarter>first|second|third|fourth|final)[- ]quarter|Q(?<quarter>[1-4]))`,
     },
     {
       kind: 'quarter',
       fiscal: true,
-      ordinals: ['first', 'second', 'third', 'fourth'],
-      pattern:
-        "(?:fiscal|FY)(?: year)? ?(?:(?<year>\\d{4})|'?(?<shortYear>\\d{2})(?!\\d)),? (?<quarter>first|second|third|fourth)[- ]quarter",
+      ordinals,
+      pattern: `(?:fiscal (?:(?<quarter>first|second|third|fourth|final)[- ]quarter|Q(?<quarter>[1-4]))|(?<quarter>first|second|third|fourth|final) fiscal[- ]quarter),? (?:of |for |in )?(?:its |the )?(?:fiscal )?(?:year )?${year}`,
     },
     {
       kind: 'quarter',
       fiscal: true,
-      pattern:
-        "Q(?<quarter>[1-4]),? (?:fiscal(?: year)? |FY ?)(?:(?<year>\\d{4})|'?(?<shortYear>\\d{2})(?!\\d))",
-    },
-    {
-      kind: 'quarter',
-      fiscal: false,
-      ordinals: ['first', 'second', 'third', 'fourth'],
-      pattern:
-        '(?<quarter>first|second|third|fourth)[- ]quarter(?: results)?,? (?:of |for |in )?(?<year>\\d{4})',
-    },
-    {
-      kind: 'quarter',
-      fiscal: false,
-      ordinals: ['first', 'second', 'third', 'fourth'],
-      pattern: '(?<year>\\d{4}) (?<quarter>first|second|third|fourth)[- ]quarter',
-    },
-    {
-      kind: 'quarter',
-      fiscal: false,
-      pattern: "Q(?<quarter>[1-4])(?:,? (?<year>\\d{4})| ?'(?<shortYear>\\d{2}))?(?![\\d/])",
-    },
-    {
-      kind: 'quarter',
-      fiscal: false,
-      pattern:
-        '(?:three months|quarter)(?: ended| ending| to| through)? (?:in )?(?<endName>January|February|March|April|May|June|July|August|September|October|November|December)(?: \\d{1,2})?(?:,? (?<year>\\d{4}))?',
+      pattern: `(?:Q(?<quarter>[1-4])|(?<quarter>[1-4])Q),? ?(?:of )?(?:fiscal(?: year)? |FY ?|F(?=\\d))${year}`,
     },
     {
       kind: 'half',
+      fiscal: true,
+      pattern: `(?:first|1st|(?<second>second|2nd))[- ]half (?:of )?(?:the )?(?:fiscal|FY)(?: year)? ?${year}|(?:H1|(?<second>H2)) FY ?${year}`,
+    },
+    {
+      kind: 'quarter',
+      fiscal: false,
+      ordinals,
+      pattern: `${quarter}(?: results?| period| earnings)?,? (?:of |for |in )?(?:the )?(?<year>(?:19|20)\\d{2})`,
+    },
+    {
+      kind: 'quarter',
+      fiscal: false,
+      ordinals,
+      pattern: `(?<year>(?:19|20)\\d{2})(?:'s)? ${quarter}`,
+    },
+    {
+      kind: 'quarter',
       fiscal: false,
       pattern:
-        'six months(?: ended| ending| to| through)? (?:in )?(?<endName>January|February|March|April|May|June|July|August|September|October|November|December)(?: \\d{1,2})?(?:,? (?<year>\\d{4}))?',
+        "(?:Q(?<quarter>[1-4])|(?<![\\d.])(?<quarter>[1-4])Q)(?:,? (?:of |in )?(?<year>(?:19|20)\\d{2})| ?'(?<shortYear>\\d{2})|(?<=[1-4]Q)(?<shortYear>\\d{2}))?(?![\\d/])",
+    },
+    {
+      kind: 'quarter',
+      fiscal: false,
+      pattern: '(?<year>20\\d{2})(?:-| )?Q(?<quarter>[1-4])(?!\\d)',
     },
     {
       kind: 'nineMonths',
       fiscal: false,
-      pattern:
-        'nine months(?: ended| ending| to| through)?(?: (?:in )?(?<endName>January|February|March|April|May|June|July|August|September|October|November|December)(?: \\d{1,2})?(?:,? (?<year>\\d{4}))?)?',
-    },
-    {
-      kind: 'year',
-      fiscal: false,
-      pattern:
-        '(?:twelve months|year) (?:ended|ending|to|through) (?:in )?(?<endName>January|February|March|April|May|June|July|August|September|October|November|December)(?: \\d{1,2})?(?:,? (?<year>\\d{4}))?',
-    },
-    {
-      kind: 'quarter',
-      fiscal: false,
-      pattern: 'first three months of (?<year>\\d{4})(?<firstQuarter>)',
-    },
-    {
-      kind: 'quarter',
-      fiscal: false,
-      ordinals: ['first', 'second', 'third', 'fourth'],
-      pattern: '(?:fiscal )?(?<quarter>first|second|third|fourth)[- ]quarter',
+      pattern: `(?:(?:first )?nine months|9 months|39 weeks)(?: ${ending})?`,
     },
     {
       kind: 'half',
       fiscal: false,
-      pattern: '(?:first|1st) half(?: of)?(?: (?<year>\\d{4}))?',
+      pattern: `(?:six[- ]months?|26[- ]weeks?|27[- ]weeks?|half[- ]year|half)(?: (?:period )?${ending})`,
+    },
+    {
+      kind: 'year',
+      fiscal: false,
+      pattern: `(?:twelve months|12 months|52 weeks|53 weeks|(?:fiscal |financial )?year)(?: ${ending})`,
+    },
+    {
+      kind: 'quarter',
+      fiscal: false,
+      pattern: `(?:three[- ]months?|13 weeks|quarter|three-month period|period)(?: ${ending})`,
+    },
+    {
+      kind: 'quarter',
+      fiscal: false,
+      pattern: `(?<fromName>January|April|July|October) ?(?:-|to|through|and) ?(?<endName>March|June|September|December)(?:[- ]quarter| period)?(?:,? (?:of )?(?<year>(?:19|20)\\d{2}))?`,
+    },
+    {
+      kind: 'quarter',
+      fiscal: false,
+      pattern: `(?<endName>March|June|September|December)[- ]quarter(?:,? (?:of )?(?<year>(?:19|20)\\d{2}))?`,
+    },
+    {
+      kind: 'quarter',
+      fiscal: false,
+      pattern: '(?:first|opening) three months of (?:the year|(?<year>\\d{4}))(?<firstQuarter>)',
+    },
+    {
+      kind: 'half',
+      fiscal: false,
+      pattern: `(?:first|1st|(?<second>second|2nd))[- ]half(?: of)?(?: (?:the )?(?:fiscal )?(?:year )?(?<year>(?:19|20)\\d{2}))?|(?:first|opening) six months(?: of)?(?: (?<year>(?:19|20)\\d{2}))?|(?<!\\w)(?:H1|(?<second>H2))(?: ?'?(?:(?<year>20\\d{2})|(?<shortYear>\\d{2})))?(?!\\w)`,
+    },
+    {
+      kind: 'quarter',
+      fiscal: false,
+      ordinals,
+      pattern: `(?:fiscal )?${quarter}`,
     },
     {
       kind: 'year',
       fiscal: true,
-      pattern:
-        "(?:full[- ]year |full )?(?:fiscal(?: year)?|FY) ?(?:(?<year>\\d{4})|['‘]?(?<shortYear>\\d{2})(?!\\d))",
+      pattern: `(?:full[- ]year |full )?(?:fiscal(?: year)?|FY|(?<![a-z])F(?=\\d{4})) ?${year}`,
+    },
+    {
+      kind: 'year',
+      fiscal: false,
+      offset: 1,
+      pattern: '(?:the )?(?:next|coming|current new) (?:fiscal |financial )?year',
     },
     {
       kind: 'year',
       fiscal: false,
       pattern:
-        '(?:full[- ]year|the (?:full|whole|entire) year(?: of)?|for the year as a whole|(?<=(?:earnings|figure|revenue|sales|profit) )for the year|the year|annual)(?:,? (?<year>(?:19|20)\\d{2}))?(?! (?:ago|earlier|before|to))',
-    },
-    {
-      kind: 'year',
-      fiscal: false,
-      pattern: '(?:(?:for|in|during|of) )(?<year>(?:19|20)\\d{2})(?![\\d,.]\\d)',
+        '(?:full[- ](?:fiscal[- ])?year|the (?:full|whole|entire|fiscal|financial) (?:fiscal )?year(?: of)?|for the year as a whole|(?<=(?:earnings|figure|revenue|sales|profit|loss|income) )(?:for|in) the year|this (?:fiscal )?year|the current (?:fiscal )?year|the year|annual)(?:,? (?<year>(?:19|20)\\d{2}))?(?![- ](?:ago|earlier|before|to|over|prior|old))',
     },
     {
       kind: 'year',
       fiscal: false,
       pattern:
-        '(?<![\\d,.$-])(?<year>20\\d{2})(?![\\d,.]\\d)(?= (?:revenue|sales|earnings|guidance|outlook|Guidance)|$)',
+        '(?:(?:for|in|during|of|calendar|full-year|throughout) (?:all of )?)(?<year>(?:19|20)\\d{2})(?![\\d,.]\\d)(?! quarter)',
+    },
+    {
+      kind: 'year',
+      fiscal: false,
+      pattern:
+        '(?<![\\d,.$-])(?<year>20\\d{2})(?![\\d,.]\\d)(?= (?:revenue|sales|earnings|guidance|outlook|Guidance|as a whole|full[- ]year|capital|adjusted|net|total|operating)|$)',
     },
   ],
   segmentPatterns: [

@@ -249,6 +249,10 @@ const reading: Reading = {
     gaap: ['(?<!非|non-?)GAAP'],
   },
   months: [],
+  dates: [
+    '(?<year>20\\d{2}|19\\d{2})\\s?年\\s?(?<month>\\d{1,2})\\s?月\\s?\\d{1,2}\\s?日(?!\\s?[~-])',
+    '(?<![\\d/])(?<year>20\\d{2})[/.-](?<month>\\d{1,2})[/.-]\\d{1,2}(?![\\d/])',
+  ],
   periods: [
     {
       kind: 'quarter',

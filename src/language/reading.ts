@@ -65,6 +65,8 @@ export interface Reading {
   readonly cues: Readonly<Record<Cue, readonly string[]>>;
   /** How the names of the twelve months begin, where the patterns of periods name months (`endName`). */
   readonly months: readonly string[];
+  /** How whole dates are written: groups `year`, `month` (a number) or `monthName`. */
+  readonly dates: readonly string[];
   /** How periods are named; see PeriodPattern. */
   readonly periods: readonly PeriodPattern[];
   /** How a text names a business of its own: `name`, perhaps `alias`; METRIC stands for any metric's name. */
