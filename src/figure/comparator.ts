@@ -5,6 +5,7 @@ import type { ComparisonKind } from './figure.ts';
 import type { MetricId } from '../metrics.ts';
 import { namesLoss } from './value.ts';
 import type { Token } from './lexer.ts';
+import { distanceBetween, inFiscalYear } from './period.ts';
 import { perReading } from './per-reading.ts';
 import {
   attach,
@@ -233,7 +234,12 @@ function kindOf(
   const close = first && !ofRate && first.start - token.end <= 12;
   const cueAfter = close ? cueIn([first], ['yoy', 'qoq', 'consensus', 'priorGuidance']) : null;
   const hit = notOfRates(walk, cueBefore) ?? cueAfter ?? outsideCue(walk, token);
-  if (!hit) return forecastBeaten(walk, token, before);
+  if (!hit)
+    return (
+      forecastBeaten(walk, token, before) ??
+      beaten(walk, token, before, after) ??
+      labelled(walk, token, before, after)
+    );
   if (hit.cue === 'same') {
     // 同403億円の黒字 stands in brackets beside its figure; elsewhere 同 begins something else.
     return walk.depth.get(token) === 0 ? null : { kind: walk.thread.lastHeld, token: hit.token };
@@ -289,6 +295,41 @@ function forecastBeaten(
   if (!forecast || !cueIn(before, standings) || gap(walk, forecast.token, token).trim().length > 4)
     return null;
   return { kind: 'prior_guidance', token: forecast.token };
+}
+
+/** "topped the $0.63 estimate", "fell short of the $833 million": what a figure just given is measured by. */
+function beaten(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+  after: readonly Token[],
+): { kind: ComparisonKind; token: Token } | null {
+  const [near] = before;
+  const standing = near ? cueIn([near], standings) : null;
+  const [last] = draftsHere(walk);
+  if (!standing || !last || !sameMeasure(last.quantity.unit, token.quantity.unit)) return null;
+  if (token.start - standing.token.end > maxBeaten) return null;
+  const named = cueIn(after.slice(0, 2), ['consensus', 'yoy', 'qoq', 'priorGuidance']);
+  return { kind: named ? kinds[named.cue] : 'consensus', token: standing.token };
+}
+
+/** How far an amount may stand from the words that say it was beaten. */
+const maxBeaten = 24;
+
+/** "(Q4 2024: $1.01)", 前四半期の: an amount of a figure just given, labelled with the period before its own. */
+function labelled(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+  after: readonly Token[],
+): { kind: ComparisonKind; token: Token } | null {
+  const inside = walk.depth.get(token) !== 0;
+  const label = before[0]?.kind === 'period' ? before[0] : inside ? after[0] : undefined;
+  if (label?.kind !== 'period' || Math.abs(label.start - token.end) > 12 + token.end - token.start)
+    return null;
+  const own = walk.last?.period ?? walk.thread.period;
+  const kind = own ? distanceBetween(inFiscalYear(label.period, walk.thread.endMonth), own) : null;
+  return kind && inside ? { kind, token: label } : null;
 }
 
 /** "against $5 million a year earlier", "vs. $1.80 billion expected": what it is held against stands after it. */

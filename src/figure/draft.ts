@@ -4,7 +4,7 @@ import type { Problem } from '../language/problem.ts';
 import { metricIds, metricUnit, type MetricId } from '../metrics.ts';
 import type { Accounting, Basis, Comparison, ComparisonKind, Figure, Quantity } from './figure.ts';
 import { intervalOf, overlap } from './arithmetic.ts';
-import { periodName, type NamedPeriod } from './period.ts';
+import { distanceBetween, parsePeriod, periodName, type NamedPeriod } from './period.ts';
 
 /** A comparison in the making; its quantity carries the sign it will have. */
 export interface DraftComparison {
@@ -61,10 +61,59 @@ export function finish(
     .map(joinRates)
     .filter((tellings) => tellings.length > 0)
     .map((tellings) => settle(tellings, headlineEnd));
+  const figures = withEarlier(settled.map(({ figure }) => figure));
   return {
-    figures: settled.map(({ figure }) => figure).toSorted(byCatalogue),
+    figures: figures.toSorted(byCatalogue),
     problems: settled.flatMap(({ problems }) => problems),
   };
+}
+
+/**
+ * "In the 2012 first quarter it had earned $10.5 million" beside the first quarter of 2013: the earlier figure is
+ * what the later one is held against, and no result of its own. One without a later one stays.
+ */
+function withEarlier(figures: readonly Figure[]): Figure[] {
+  const results = figures.filter(({ basis, range }) => basis === 'actual' && range === null);
+  const subjectOf = ({ metric, segment, unit }: Figure) => `${metric}/${segment}/${unit}`;
+  const now = Map.groupBy(
+    results.filter(({ headline }) => headline),
+    subjectOf,
+  );
+  const later = new Map<Figure, Figure[]>();
+  const gone = new Set<Figure>();
+  for (const earlier of results) {
+    const figure = now.get(subjectOf(earlier))?.find((other) => heldBy(earlier, other) !== null);
+    if (!figure) continue;
+    gone.add(earlier);
+    later.set(figure, [...(later.get(figure) ?? []), earlier]);
+  }
+  return figures
+    .filter((figure) => !gone.has(figure))
+    .map((figure) => (later.get(figure) ?? []).reduce(withComparator, figure));
+}
+
+/** What an earlier figure is to a later one of the same thing; null where it is none. */
+function heldBy(earlier: Figure, figure: Figure): 'yoy' | 'qoq' | null {
+  const same = earlier.accounting === figure.accounting || earlier.accounting === null;
+  const from = same && earlier.period ? parsePeriod(earlier.period) : null;
+  const to = same && figure.period ? parsePeriod(figure.period) : null;
+  return from && to ? distanceBetween(from, to) : null;
+}
+
+function withComparator(figure: Figure, earlier: Figure): Figure {
+  const kind = heldBy(earlier, figure);
+  if (kind === null) return figure;
+  const telling: Comparison = {
+    kind,
+    value: earlier.value,
+    step: earlier.step,
+    changePct: null,
+    changeStep: null,
+    direction: null,
+    quote: earlier.quote,
+    span: earlier.span,
+  };
+  return merged(figure, { ...figure, comparisons: [telling] });
 }
 
 /**

@@ -65,6 +65,20 @@ const patternsOf = perReading(({ periods }) =>
   periods.map((entry) => [entry, new RegExp(entry.pattern, 'giu')] as const),
 );
 
+/** How an earlier period stands to a later one: the same part of the year before, or the quarter before; null for neither. */
+export function distanceBetween(earlier: NamedPeriod, later: NamedPeriod): 'yoy' | 'qoq' | null {
+  if (earlier.year === null || later.year === null) return null;
+  if (earlier.part === later.part) return earlier.year === later.year - 1 ? 'yoy' : null;
+  const [from, to] = [quarterNumber(earlier), quarterNumber(later)];
+  return from !== null && to !== null && to - from === 1 ? 'qoq' : null;
+}
+
+/** Quarters since the year 0; null for what is no quarter. */
+function quarterNumber({ year, part }: NamedPeriod): number | null {
+  const index = quarters.findIndex((quarter) => quarter === part);
+  return year === null || index < 0 ? null : year * 4 + index;
+}
+
 /** Every period that folded text names, in order, without overlaps; earlier patterns of the language win. */
 export function findPeriods(
   folded: string,

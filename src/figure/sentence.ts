@@ -3,11 +3,12 @@ import type { Cue } from '../language/reading.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf, labelOnly, leadsOn, settleOpen } from './comparator.ts';
 import type { Token } from './lexer.ts';
-import { inFiscalYear } from './period.ts';
+import type { Draft } from './draft.ts';
+import { inFiscalYear, type NamedPeriod } from './period.ts';
 import { owns } from './ownership.ts';
 import { perReading } from './per-reading.ts';
 import { isGrouped } from './quantity.ts';
-import { readHighEnd, readRate, readValue } from './value.ts';
+import { pairLoose, readHighEnd, readRate, readValue } from './value.ts';
 import {
   around,
   clausesOf,
@@ -17,6 +18,7 @@ import {
   gap,
   nameAfter,
   standings,
+  withoutBrackets,
   type QuantityToken,
   type Thread,
   type Walk,
@@ -33,6 +35,8 @@ export function readSentence(thread: Thread, sentence: Sentence, tokens: readonl
     reported: has('reported'),
     cumulative: has('cumulative'),
     consumed: new Set(),
+    named: new Set(),
+    loose: [],
     pending: [],
     outside: [],
     clause: [],
@@ -55,6 +59,7 @@ export function readSentence(thread: Thread, sentence: Sentence, tokens: readonl
     walk.clause = clause;
     for (const token of clause) step(walk, token);
   }
+  pairLoose(walk);
   flushRates(walk);
   leave(walk);
 }
@@ -82,16 +87,44 @@ function leave(walk: Walk): void {
 /** 営業収益が48兆円、営業利益が3兆円になるとみている: the verb at the end makes forecasts of all that is still to come. */
 function foretold(walk: Walk): void {
   const { thread, tokens, depth } = walk;
-  const now = thread.period;
-  const foretells = tokens.some(
-    (token) => token.kind === 'cue' && token.cue === 'guidance' && depth.get(token) === 0,
+  const verbs = tokens.filter(
+    (token) =>
+      token.kind === 'cue' &&
+      token.cue === 'guidance' &&
+      depth.get(token) === 0 &&
+      !onlyMeasured(thread.reading).test(thread.text.slice(token.end, token.end + 12)),
   );
-  if (!foretells || !now?.year) return;
-  for (const draft of draftsHere(walk)) {
-    const ahead = draft.period?.year && draft.period.year > now.year;
-    if (ahead && draft.basis === 'actual') draft.basis = 'guidance';
+  const here = draftsHere(walk);
+  for (const draft of here) {
+    if (draft.basis !== 'actual') continue;
+    const later = verbs.some((verb) => foretells(walk, draft, verb));
+    if (later || (verbs.length > 0 && isAhead(draft, thread.period))) draft.basis = 'guidance';
+    if (later) draft.period ??= thread.mood;
   }
+  const numbers = tokens.some(({ kind }) => kind === 'quantity');
+  const last = here.find(({ basis }) => basis === 'guidance');
+  // "It also gave a forecast for the year." What follows is of that year.
+  if (verbs.length > 0 && !numbers) thread.mood = walk.period;
+  else if (last) thread.mood = last.period ?? thread.mood;
+  else if (here.length > 0) thread.mood = undefined;
 }
+
+/** Whether a figure comes before a verb of forecast with nothing between that says it happened. */
+function foretells(walk: Walk, draft: Draft, verb: Token): boolean {
+  const between = resultBefore(walk.thread.reading);
+  if (between === null || verb.start < draft.quantity.end) return false;
+  const stretch = walk.thread.text.slice(draft.quantity.end, verb.start);
+  return !between.test(withoutBrackets(stretch));
+}
+
+function isAhead({ period }: Draft, now: NamedPeriod | null): boolean {
+  return Boolean(now?.year && period?.year && period.year > now.year);
+}
+
+const onlyMeasured = perReading((reading) => new RegExp(reading.onlyMeasured, 'iu'));
+const resultBefore = perReading(({ resultBefore: said }) =>
+  said === null ? null : new RegExp(said, 'iu'),
+);
 
 /** What the sentence makes its paragraph be about: a business named as one, or one whose figures it gave. */
 function topicOf(walk: Walk): string | null | undefined {

@@ -32,13 +32,42 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     dangling?.metric ??
     ofShare(walk, token) ??
     counted(walk, token);
-  if (!metric) return;
-  if (named) walk.consumed.add(named.token);
+  if (!metric) {
+    walk.loose.push({ token, period: walk.period, guidance: walk.guidance });
+    return;
+  }
+  if (named) {
+    walk.consumed.add(named.token);
+    walk.named.add(named.token.start);
+  }
   if (walk.metric && metric === own) walk.metric.used = true;
+  walk.named.add(metric.at);
+  record(walk, token, metric, after, { named: named?.name ?? null, dangling });
+}
+
+interface Naming {
+  /** The name right after the number. */
+  readonly named: MetricOrLoss | null;
+  /** The metric that the sentence before left without a number. */
+  readonly dangling: Thread['dangling'];
+}
+
+/** Keeps a value as a figure, as an expectation of one, or not at all where it is another company's. */
+function record(
+  walk: Walk,
+  token: QuantityToken,
+  metric: MetricOrLoss,
+  after: readonly Token[],
+  { named, dangling }: Naming,
+): void {
+  const { quantity } = token;
   if (walk.foreign) return;
   const entity = entityOf(walk, token, metric, dangling);
   const id = idOf(metric, entity, quantity);
   if (walk.expecting) return expected(walk, token, id, entity);
+  const basis = walk.pending.some(({ kind }) => kind === 'prior_guidance')
+    ? 'guidance'
+    : basisOf(walk, token, after);
   const draft: Draft = {
     ...draftOf(walk, metric, id, entity),
     accounting: saidAfter(walk, token, after) ?? walk.accounting,
@@ -48,12 +77,11 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
         : (walk.period ??
           dangling?.period ??
           periodAfter(walk, token) ??
-          walk.thread.section.period),
-    basis: walk.pending.some(({ kind }) => kind === 'prior_guidance')
-      ? 'guidance'
-      : basisOf(walk, token, after),
+          walk.thread.section.period ??
+          (basis === 'guidance' ? walk.thread.mood : undefined)),
+    basis,
     quantity: { ...quantity, unit: unitFor(id, quantity.unit) },
-    loss: named?.name.metric === 'loss' || namesLoss(walk, metric),
+    loss: named?.metric === 'loss' || namesLoss(walk, metric),
     garbled: dangling !== null,
     quoteSpan: { start: dangling?.start ?? walk.sentence.start, end: walk.sentence.end },
     comparisons: walk.pending.splice(0),
@@ -62,6 +90,49 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
   walk.last = draft;
   keptAsItWas(walk, token, draft);
   cameFrom(walk, draft);
+}
+
+/** How far a number may stand from the metric that no number was read for. */
+const farthest = 60;
+
+/** "At $12.42 billion, revenue stood": numbers without a name, and names without a number, that stand beside each other. */
+export function pairLoose(walk: Walk): void {
+  const { tokens, loose, named, consumed } = walk;
+  const free = tokens.filter(
+    (token): token is MetricToken =>
+      token.kind === 'metric' && !named.has(token.start) && !consumed.has(token),
+  );
+  for (const { token, period, guidance } of loose.splice(0)) {
+    const near = free.filter(
+      (metric) =>
+        !named.has(metric.start) &&
+        fits(metric.metric, token.quantity) &&
+        isBeside(walk, metric, token),
+    );
+    const [metric] = near.toSorted((a, b) => distance(a, token) - distance(b, token));
+    if (!metric) continue;
+    named.add(metric.start);
+    walk.period = period;
+    walk.guidance = guidance;
+    const name = { metric: metric.metric, label: metric.label, at: metric.start };
+    record(walk, token, name, [], { named: null, dangling: null });
+  }
+}
+
+type MetricToken = Extract<Token, { kind: 'metric' }>;
+
+function isBeside(walk: Walk, metric: Token, token: QuantityToken): boolean {
+  const [from, to] = metric.start < token.start ? [metric, token] : [token, metric];
+  const between = walk.tokens.slice(walk.tokens.indexOf(from) + 1, walk.tokens.indexOf(to));
+  return (
+    walk.depth.get(metric) === walk.depth.get(token) &&
+    to.start - from.end <= farthest &&
+    !between.some(({ kind }) => kind === 'quantity' || kind === 'metric' || kind === 'other')
+  );
+}
+
+function distance(metric: Token, token: Token): number {
+  return metric.start < token.start ? token.start - metric.end : metric.start - token.end;
 }
 
 /** 昨年第4四半期の184億元から今年第1四半期の228億元へ: what a figure was before, and what that is to it. */
@@ -210,12 +281,14 @@ function ofShare(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   return { metric: 'eps', label: last.label, at: token.start };
 }
 
-function idOf(metric: MetricOrLoss, entity: string | null, { unit }: Quantity): MetricId {
+function idOf(metric: MetricOrLoss, entity: string | null, quantity: Quantity): MetricId {
+  const { unit } = quantity;
   const ofBusiness =
     entity !== null && (metric.metric === 'net_income' || metric.metric === 'loss');
   if (ofBusiness) return 'operating_income';
   if (metric.metric === 'loss') return 'net_income';
   // Earnings of a share are earnings per share, whatever they are called.
+  if (metric.metric === 'net_income' && !isSum(quantity)) return 'eps';
   return unit.endsWith('_per_share') && metricUnit(metric.metric) !== 'per_share'
     ? 'eps'
     : metric.metric;
@@ -309,11 +382,13 @@ function inherited(walk: Walk, metric: MetricOrLoss): string | null {
 function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
   const money = currencyOf(quantity.unit) !== null;
   const perShare = quantity.unit.endsWith('_per_share');
-  if (metric === 'loss') return money && !perShare;
+  if (metric === 'loss') return money && !perShare && isSum(quantity);
+  // A profit of $0.02 is one of a share.
+  if (metric === 'net_income' && money && !isSum(quantity)) return isOfOneShare(quantity);
   const kind = metricUnit(metric);
   switch (kind) {
     case 'money':
-      return money;
+      return money && isSum(quantity);
     case 'per_share':
       return perShare || (money && quantity.step.length <= 4);
     case 'count':
@@ -323,6 +398,16 @@ function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
     default:
       return kind satisfies never;
   }
+}
+
+/** Companies count in thousands at least: 4円 is a rate or a price. */
+function isSum({ scaled, value, unit }: Quantity): boolean {
+  return scaled || unit.endsWith('_per_share') || Math.abs(Number(value)) >= 1000;
+}
+
+/** $0.02, 41 cents: an amount with a fraction of its unit, too small to be a company's. */
+function isOfOneShare({ step, value }: Quantity): boolean {
+  return Number(step) < 1 && Math.abs(Number(value)) < 1000;
 }
 
 function unitFor(metric: MetricId, unit: Unit): Unit {

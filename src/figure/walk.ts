@@ -47,6 +47,8 @@ export interface Thread {
     readonly guidance: boolean;
     readonly period: NamedPeriod | undefined;
   };
+  /** The period that the paragraph's forecasts are for. */
+  mood: NamedPeriod | undefined;
   /** The segment that the paragraph is about. */
   topic: string | null;
   /** A comparator that only a period label names (2023年の28億ドルを上回ります). */
@@ -78,6 +80,7 @@ export function startThread(
     foreign: false,
     several,
     section: { topic: null, guidance: false, period: undefined },
+    mood: undefined,
     topic: null,
     open: null,
   };
@@ -107,6 +110,14 @@ export interface Walk {
   readonly reported: boolean;
   readonly cumulative: boolean;
   readonly consumed: Set<Token>;
+  /** Where the metrics stand that have had their number. */
+  readonly named: Set<number>;
+  /** Amounts that no metric was found for, with what the words before them said. */
+  readonly loose: {
+    readonly token: QuantityToken;
+    readonly period: NamedPeriod | undefined;
+    readonly guidance: boolean;
+  }[];
   readonly pending: DraftComparison[];
   /** Metrics put aside while a bracket is open. */
   readonly outside: Walk['metric'][];

@@ -96,6 +96,13 @@ export interface Reading {
   readonly revisions: readonly string[];
   /** What may stand between an amount and a word of change that makes it the size of the change: 100億円の増加. */
   readonly changeLinks: string;
+  /**
+   * What stands between a figure and a forecast's verb that comes after it (…を見込む) and keeps the figure a
+   * result; null where such verbs come before what they foretell.
+   */
+  readonly resultBefore: string | null;
+  /** What follows a word of forecast that is only measured by: 予想を下回った. */
+  readonly onlyMeasured: string;
   /** What a comparator is called that is no loss (from a profit of $120 million). */
   readonly profitNouns: readonly string[];
   /** Ends of words that compare rates alone (前年同期比): an amount after them is no comparator. */
