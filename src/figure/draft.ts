@@ -93,11 +93,11 @@ function withEarlier(figures: readonly Figure[]): Figure[] {
 }
 
 /** What an earlier figure is to a later one of the same thing; null where it is none. */
-function heldBy(earlier: Figure, figure: Figure): 'yoy' | 'qoq' | null {
+function heldBy(earlier: Figure, figure: Figure): 'yoy' | null {
   const same = earlier.accounting === figure.accounting || earlier.accounting === null;
   const from = same && earlier.period ? parsePeriod(earlier.period) : null;
   const to = same && figure.period ? parsePeriod(figure.period) : null;
-  return from && to ? distanceBetween(from, to) : null;
+  return from && to && distanceBetween(from, to) === 'yoy' ? 'yoy' : null;
 }
 
 function withComparator(figure: Figure, earlier: Figure): Figure {
@@ -110,7 +110,10 @@ function withComparator(figure: Figure, earlier: Figure): Figure {
     changePct: null,
     changeStep: null,
     direction: null,
-    quote: earlier.quote,
+    quote: earlier.quote.slice(
+      earlier.span.start - earlier.quoteSpan.start,
+      earlier.span.end - earlier.quoteSpan.start,
+    ),
     span: earlier.span,
   };
   return merged(figure, { ...figure, comparisons: [telling] });

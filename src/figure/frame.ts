@@ -1,6 +1,14 @@
-import type { Cue } from '../language/reading.ts';
+import type { Cue, Reading } from '../language/reading.ts';
 import type { Token } from './lexer.ts';
-import { inFiscalYear, parsePeriod, yearBy, type DatedMonth, type NamedPeriod } from './period.ts';
+import { perReading } from './per-reading.ts';
+import {
+  inFiscalYear,
+  latestDate,
+  parsePeriod,
+  yearBy,
+  type DatedMonth,
+  type NamedPeriod,
+} from './period.ts';
 
 /** How the article names its own period: fiscal years by their last month, and the period of its results. */
 export interface Frame {
@@ -12,9 +20,18 @@ export interface Frame {
 /** The frame of a text: the first quarter, half or nine months that it names, with the year it names. */
 export function frameOf(
   all: readonly (readonly Token[])[],
+  folded: string,
+  reading: Reading,
   given: string | null,
-  written: DatedMonth | null = null,
 ): Frame {
+  const periodsOf = (lines: readonly (readonly Token[])[]): NamedPeriod[] =>
+    lines.flatMap((line) =>
+      line.flatMap((token, at) =>
+        token.kind === 'period' && !isComparator(line[at - 1], token, folded, reading)
+          ? [inFiscalYear(token.period, endMonth)]
+          : [],
+      ),
+    );
   // What is said of another company alone names no period of ours.
   const lines = all.filter(
     (line) =>
@@ -25,12 +42,9 @@ export function frameOf(
   const endMonth = named.find((period) => period.endMonth !== undefined)?.endMonth ?? null;
   const told = given === null ? null : parsePeriod(given);
   if (told) return { endMonth, period: told };
-  const results = periodsOf(
-    lines.filter((line) => !isForecast(line)),
-    endMonth,
-  );
-  const [first] = periodsOf(lines, endMonth);
-  const forecasts = periodsOf(lines.filter(isForecast), endMonth);
+  const results = periodsOf(lines.filter((line) => !isForecast(line)));
+  const [first] = periodsOf(lines);
+  const forecasts = periodsOf(lines.filter(isForecast));
   const parts = results.filter(({ part }) => part !== 'fy');
   const whole = latestOfFirst(parts.filter(({ year }) => year !== null));
   const [part = whole ?? forecasts.find(({ part: each, year }) => each !== 'fy' && year === null)] =
@@ -38,7 +52,10 @@ export function frameOf(
   // A dated year at the head is what is reported on; a quarter without a year only tells of it.
   if (!whole && first?.part === 'fy' && first.year !== null) return { endMonth, period: first };
   if (!part) return { endMonth, period: results.find(({ year }) => year !== null) ?? null };
-  const year = part.year === null ? yearOf(part, { whole, results, forecasts, written }) : whole;
+  const year =
+    part.year === null
+      ? yearOf(part, { whole, results, forecasts, written: latestDate(folded, reading) })
+      : whole;
   return { endMonth, period: year ? { ...part, ...year } : null };
 }
 
@@ -86,27 +103,25 @@ function latestOfFirst(whole: readonly NamedPeriod[]): NamedPeriod | undefined {
 }
 
 /** "124% more than in the second quarter of 2013": what it is held against is not what is reported on. */
-function isComparator(before: Token | undefined, token: Token): boolean {
-  return (
-    before?.kind === 'cue' && comparing.has(before.cue) && token.start - before.end <= maxComparing
-  );
+function isComparator(
+  before: Token | undefined,
+  token: Token,
+  folded: string,
+  reading: Reading,
+): boolean {
+  if (before?.kind !== 'cue') return false;
+  const between = folded.slice(before.end, token.start);
+  if (before.cue === 'versus') return between.length <= maxComparing;
+  return comparing.has(before.cue) && than(reading).test(between);
 }
 
-const comparing: ReadonlySet<Cue> = new Set(['versus', 'increase', 'decrease', 'above', 'below']);
+const than = perReading((reading) => new RegExp(reading.than, 'iu'));
+
+const comparing: ReadonlySet<Cue> = new Set(['increase', 'decrease', 'above', 'below']);
 const maxComparing = 14;
 
 function isForecast(line: readonly Token[]): boolean {
   return line.some((token) => token.kind === 'cue' && token.cue === 'guidance');
-}
-
-function periodsOf(lines: readonly (readonly Token[])[], endMonth: number | null): NamedPeriod[] {
-  return lines.flatMap((line) =>
-    line.flatMap((token, at) =>
-      token.kind === 'period' && !isComparator(line[at - 1], token)
-        ? [inFiscalYear(token.period, endMonth)]
-        : [],
-    ),
-  );
 }
 
 function latestYear(periods: readonly NamedPeriod[]): NamedPeriod | undefined {

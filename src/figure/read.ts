@@ -9,7 +9,7 @@ import { withSegmentsOf } from './discover.ts';
 import { finish } from './draft.ts';
 import type { Figure, Quantity } from './figure.ts';
 import { createLexer, type Token } from './lexer.ts';
-import { latestDate, periodName, type NamedPeriod } from './period.ts';
+import { periodName, type NamedPeriod } from './period.ts';
 import { readQuantities } from './quantity.ts';
 import { readSentence } from './sentence.ts';
 import { frameOf } from './frame.ts';
@@ -45,8 +45,9 @@ export function readFigures(
   }));
   const frame = frameOf(
     lines.map(({ tokens }) => tokens),
+    fold(text),
+    languageOf(language).reading,
     context.period,
-    latestDate(fold(text), languageOf(language).reading),
   );
   const { period } = frame;
   const thread = startThread(text, language, frame, (context.others ?? []).length > 0);

@@ -97,7 +97,7 @@ function foretold(walk: Walk): void {
   const here = draftsHere(walk);
   for (const draft of here) {
     if (draft.basis !== 'actual') continue;
-    const later = verbs.some((verb) => foretells(walk, draft, verb));
+    const later = !walk.reported && verbs.some((verb) => foretells(walk, draft, verb));
     if (later || (verbs.length > 0 && isAhead(draft, thread.period))) draft.basis = 'guidance';
     if (later) draft.period ??= thread.mood;
   }

@@ -101,6 +101,8 @@ export interface Reading {
    * result; null where such verbs come before what they foretell.
    */
   readonly resultBefore: string | null;
+  /** What stands between a word of change and the period that something is compared with: more than in the second quarter of 2013. */
+  readonly than: string;
   /** What follows a word of forecast that is only measured by: 予想を下回った. */
   readonly onlyMeasured: string;
   /** What a comparator is called that is no loss (from a profit of $120 million). */
