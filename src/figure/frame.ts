@@ -47,8 +47,9 @@ export function frameOf(
   const forecasts = periodsOf(lines.filter(isForecast));
   const parts = results.filter(({ part }) => part !== 'fy');
   const whole = latestOfFirst(parts.filter(({ year }) => year !== null));
-  const [part = whole ?? forecasts.find(({ part: each, year }) => each !== 'fy' && year === null)] =
-    parts;
+  const part =
+    leadingPart(parts, whole) ??
+    forecasts.find(({ part: each, year }) => each !== 'fy' && year === null);
   // A dated year at the head is what is reported on; a quarter without a year only tells of it.
   if (!whole && first?.part === 'fy' && first.year !== null) return { endMonth, period: first };
   if (!part) return { endMonth, period: results.find(({ year }) => year !== null) ?? null };
@@ -57,6 +58,17 @@ export function frameOf(
       ? yearOf(part, { whole, results, forecasts, written: latestDate(folded, reading) })
       : whole;
   return { endMonth, period: year ? { ...part, ...year } : null };
+}
+
+/** The part of a year that a text is about: the first one it names, unless it names another, with its year, as often. */
+function leadingPart(
+  parts: readonly NamedPeriod[],
+  whole: NamedPeriod | undefined,
+): NamedPeriod | undefined {
+  const [first] = parts;
+  if (!first || !whole || first.part === whole.part) return first ?? whole;
+  const times = (wanted: NamedPeriod) => parts.filter(({ part }) => part === wanted.part).length;
+  return times(first) > times(whole) ? first : whole;
 }
 
 interface Years {

@@ -21,8 +21,14 @@ export function owns(walk: Walk, token: Token): boolean {
   return head !== null && clause !== null && head.test(text.slice(clause, token.start));
 }
 
-const patternsOf = perReading(({ ownership: { subject, owns: owning, ownedBy, head } }) => ({
+/** 電子事業では, クラウドは: what its paragraph is about. */
+export function isTopic({ thread }: Walk, token: Token): boolean {
+  return patternsOf(thread.reading).topic.test(thread.text.slice(token.end, token.end + 40));
+}
+
+const patternsOf = perReading(({ ownership: { subject, topic, owns: owning, ownedBy, head } }) => ({
   subject: new RegExp(subject, 'iu'),
+  topic: new RegExp(topic, 'iu'),
   owning: new RegExp(owning, 'iu'),
   ownedBy: new RegExp(ownedBy, 'iu'),
   head: head === null ? null : new RegExp(head, 'iu'),

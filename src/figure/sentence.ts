@@ -4,8 +4,8 @@ import { notAResult, readChange, readMultiple, readUnchanged, readWord } from '.
 import { comparatorOf, labelOnly, leadsOn, settleOpen } from './comparator.ts';
 import type { Token } from './lexer.ts';
 import type { Draft } from './draft.ts';
-import { inFiscalYear, type NamedPeriod } from './period.ts';
-import { owns } from './ownership.ts';
+import { distanceBetween, inFiscalYear, type NamedPeriod } from './period.ts';
+import { isTopic, owns } from './ownership.ts';
 import { perReading } from './per-reading.ts';
 import { isGrouped } from './quantity.ts';
 import { pairLoose, readHighEnd, readRate, readValue } from './value.ts';
@@ -25,7 +25,8 @@ import {
 } from './walk.ts';
 
 /** Reads one sentence's tokens and adds its figures and comparisons to the thread. */
-export function readSentence(thread: Thread, sentence: Sentence, tokens: readonly Token[]): void {
+export function readSentence(thread: Thread, sentence: Sentence, found: readonly Token[]): void {
+  const tokens = found.map((token) => heldPeriod(thread, token));
   const has = (cue: Cue) => tokens.some((token) => token.kind === 'cue' && token.cue === cue);
   const walk: Walk = {
     thread,
@@ -63,6 +64,21 @@ export function readSentence(thread: Thread, sentence: Sentence, tokens: readonl
   flushRates(walk);
   leave(walk);
 }
+
+/** 上期よりも, 第1四半期比: a period that something is compared with is no period of what follows. */
+function heldPeriod(thread: Thread, token: Token): Token {
+  if (token.kind !== 'period') return token;
+  const rest = thread.text.slice(token.end, token.end + 8);
+  if (!thanAfter(thread.reading).test(rest)) return token;
+  const own = thread.period;
+  const period = inFiscalYear(token.period, thread.endMonth);
+  const sameYear = { ...period, year: period.year ?? own?.year ?? null };
+  const cue =
+    (own && distanceBetween(sameYear, own)) ?? (period.part === own?.part ? 'yoy' : 'qoq');
+  return { kind: 'cue', cue, start: token.start, end: token.end };
+}
+
+const thanAfter = perReading((reading) => new RegExp(reading.thanAfter, 'iu'));
 
 /** What a sentence leaves to the next one. */
 function leave(walk: Walk): void {
@@ -133,9 +149,22 @@ function topicOf(walk: Walk): string | null | undefined {
   const named = tokens.some((token) => {
     if (token.kind !== 'segment' || token.slug !== entity) return false;
     const tail = thread.text.slice(token.end - 8, token.end + 8);
-    return thread.reading.segmentSuffixes.some((suffix) => tail.includes(suffix));
+    return (
+      thread.reading.segmentSuffixes.some((suffix) => tail.includes(suffix)) || isTopic(walk, token)
+    );
   });
-  return named || last?.segment === entity ? entity : undefined;
+  return named || (last?.segment === entity && !isPartOfName(walk, entity)) ? entity : undefined;
+}
+
+/** 有料課金収入: a name that only makes up that of a metric is nothing a paragraph is about. */
+function isPartOfName({ tokens }: Walk, entity: string): boolean {
+  return tokens.some(
+    (token, at) =>
+      token.kind === 'segment' &&
+      token.slug === entity &&
+      tokens[at + 1]?.kind === 'metric' &&
+      tokens[at + 1]?.start === token.end,
+  );
 }
 
 function clauseStart(walk: Walk, at: number): number {
@@ -274,8 +303,16 @@ function isSizeOfChange(
   after: readonly Token[],
 ): boolean {
   const links = changeLinks(walk.thread.reading);
-  const next = cueIn(after.slice(0, 1), ['increase', 'decrease']);
-  if (next && links.test(gap(walk, token, next.token).trim())) return true;
+  const next = cueIn(after.slice(0, 1), ['increase', 'decrease', 'delta']);
+  // 記念配当10円を上乗せ: what has its name right before it is an amount of its own.
+  const [name] = before;
+  const isNamed = name?.kind === 'metric' && name.end === token.start;
+  if (
+    next &&
+    !(isNamed && gap(walk, token, next.token) !== '') &&
+    links.test(gap(walk, token, next.token).trim())
+  )
+    return true;
   const last = cueIn(before.slice(0, 1), ['increase', 'decrease']);
   return last !== null && gap(walk, last.token, token).trim() === '';
 }

@@ -375,6 +375,7 @@ const reading: Reading = {
       'vs\\.?',
       'from(?= (?:about |around |roughly )?[$€£¥(\\d-])',
     ],
+    delta: [],
     unchanged: ['flat', 'unchanged', 'level with'],
     streak: [
       'for the \\w+ (?:straight|consecutive) (?:year|quarter)',
@@ -672,6 +673,7 @@ const reading: Reading = {
   ],
   ownership: {
     subject: '^(?!)',
+    topic: '^(?!)',
     owns: "^(?:'s| (?:segment|division|unit|business|arm))?(?: [\\w-]+){0,2} ?$",
     ownedBy: '^ (?:from|of|in|at|for|by|on)(?: the| its| our)? $',
     head: '^[\\s"\'*•-]*(?:(?:in|at|for|from|the|its|our|and|but|while|meanwhile|as for|on) )*$',
@@ -695,6 +697,7 @@ const reading: Reading = {
     'hik(?:ed|es|ing)',
   ],
   changeLinks: '^ ?(?:of |by |in )?$',
+  thanAfter: '^(?!)',
   than: '^ (?:than|from|over|of)(?: in| for)?(?: the)? $',
   resultBefore: null,
   onlyMeasured: '^(?!)',

@@ -83,6 +83,8 @@ export interface Reading {
    */
   readonly ownership: {
     readonly subject: string;
+    /** As the subject of a paragraph: what follows it then. */
+    readonly topic: string;
     readonly owns: string;
     readonly ownedBy: string;
     /** What may stand before a name at the head of its clause that is its subject; null where only what follows tells. */
@@ -101,6 +103,8 @@ export interface Reading {
    * result; null where such verbs come before what they foretell.
    */
   readonly resultBefore: string | null;
+  /** What follows a period that something is compared with: 上期よりも, 第1四半期比. */
+  readonly thanAfter: string;
   /** What stands between a word of change and the period that something is compared with: more than in the second quarter of 2013. */
   readonly than: string;
   /** What follows a word of forecast that is only measured by: 予想を下回った. */
@@ -155,7 +159,7 @@ export interface StatementWords {
 /**
  * What words do to the numbers around them. yoy, qoq, consensus, guidance, priorGuidance: what a
  * number is compared with, or stands for; same: as the one before it (同); versus: a comparator comes
- * next. increase, decrease, unchanged, halved, doubled: a stated change. above, below, inLine: how a figure stands to
+ * next. increase, decrease, unchanged, halved, doubled: a stated change; delta: the size of one, right after its amount. above, below, inLine: how a figure stands to
  * its comparator. loss, profit: the sign of an amount. lossVerb, saleVerb, earnVerb: what was done with it.
  * streak: so many years running. milestone, price, conversion, runRate, hearsay: not a result.
  * reported: what follows was reported, whatever the verb's tense. cumulative: a total since the start.
@@ -170,6 +174,7 @@ export const cueNames = [
   'versus',
   'increase',
   'decrease',
+  'delta',
   'unchanged',
   'halved',
   'doubled',
