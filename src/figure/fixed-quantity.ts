@@ -48,35 +48,24 @@ export function findFixed(
     if (value === undefined || taken(start)) return [];
     if (multiple === undefined && !isOfChange(folded, start, end, reading)) return [];
     return [
-      measured(text, start, end, { value, isMultiple: multiple !== undefined }, folded, reading),
+      {
+        scale: null,
+        hasUnit: true,
+        power: 0,
+        quantity: {
+          text: text.slice(start, end),
+          start,
+          end,
+          value: new Big(value).toFixed(),
+          step: multiple === undefined ? fractionStep : '1',
+          unit: multiple === undefined ? 'percent' : 'ratio',
+          bound: boundBefore(folded, start, reading) ?? 'exact',
+          bare: false,
+          scaled: false,
+        },
+      },
     ];
   });
-}
-
-function measured(
-  text: string,
-  start: number,
-  end: number,
-  { value, isMultiple }: { value: string; isMultiple: boolean },
-  folded: string,
-  reading: Reading,
-): Measured {
-  return {
-    scale: null,
-    hasUnit: true,
-    power: 0,
-    quantity: {
-      text: text.slice(start, end),
-      start,
-      end,
-      value: new Big(value).toFixed(),
-      step: isMultiple ? '1' : fractionStep,
-      unit: isMultiple ? 'ratio' : 'percent',
-      bound: boundBefore(folded.slice(Math.max(0, start - 24), start), reading) ?? 'exact',
-      bare: false,
-      scaled: false,
-    },
-  };
 }
 
 /** Down a quarter, by a fifth, a tenth higher; but not down a quarter of a point. */

@@ -4,7 +4,8 @@ import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Quantity } from './figure.ts';
 import { findFixed } from './fixed-quantity.ts';
-import { numberStarts, type PrintedNumber, readNumber, scaleAt } from './number.ts';
+import { numberStarts } from './number-grammar.ts';
+import { type PrintedNumber, readNumber, scaleAt } from './number.ts';
 import { perReading } from './per-reading.ts';
 import { type Measured, pairRanges } from './range.ts';
 import {
@@ -41,8 +42,7 @@ export function findQuantities(
     if (!hit) break;
     const at = hit.index;
     const other = none(at);
-    const number =
-      other === null && !insideWord(folded, at, reading) ? readNumber(folded, at, reading) : null;
+    const number = other === null ? numberAt(folded, at, reading) : null;
     from = number?.end ?? other ?? skipDigits(folded, at);
     if (!number || taken(at, number.end)) continue;
     const measured = measure({ text, folded, at, number, reading });
@@ -84,6 +84,14 @@ function notNumbersIn(folded: string, reading: Reading): (at: number) => number 
     const hit = hits[low];
     return hit && hit.start <= at ? hit.end : null;
   };
+}
+
+/** The number that begins at a place; null in the middle of a name, and where digits are set off in no known way (1.234,5). */
+function numberAt(folded: string, at: number, reading: Reading): PrintedNumber | null {
+  if (insideWord(folded, at, reading)) return null;
+  const number = readNumber(folded, at, reading);
+  const odd = number && !number.scaled && /[.,]\d/.test(folded.slice(number.end, number.end + 2));
+  return odd ? null : number;
 }
 
 /** A digit glued to Latin letters (GPT4, Q2) is part of a name; a sign or a currency before it (CAD2.31) is not. */

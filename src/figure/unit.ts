@@ -118,7 +118,7 @@ export function leftOf(folded: string, at: number, reading: Reading): Left {
     start,
     currency: symbol && currencyNamed(symbol, reading.currencyBefore),
     negative: mark !== '' && !'+±'.includes(mark),
-    bound: boundNamed(patterns.boundBefore.exec(before(reach.bound)), reading.boundsBefore),
+    bound: boundBefore(folded, start, reading),
   };
 }
 
@@ -194,7 +194,9 @@ export function measuresNothing(folded: string, end: number, reading: Reading): 
   return hits(patternsOf(reading).notQuantities, folded, end);
 }
 
-export function boundBefore(before: string, reading: Reading): Bound | null {
+/** How the words before a place bound the amount that begins there (約, more than). */
+export function boundBefore(folded: string, at: number, reading: Reading): Bound | null {
+  const before = folded.slice(Math.max(0, at - reach.bound), at);
   return boundNamed(patternsOf(reading).boundBefore.exec(before), reading.boundsBefore);
 }
 

@@ -110,7 +110,7 @@ function wordsOf(lang: LanguageCode): readonly string[] {
   return [
     ...metricIds.flatMap((id) => metricNames[id]),
     ...Object.keys(reading.scales),
-    ...reading.numerals.signs,
+    ...reading.numerals.signs.split(''),
     ...Object.keys(reading.numerals.words),
     ...Object.keys(reading.numerals.articles),
     ...Object.keys(reading.numerals.within),
