@@ -1,11 +1,24 @@
 import { Big } from 'big.js';
 import { fold } from '../article/fold.ts';
-import { currencies, type Bound, type Currency, type Unit } from '../language/amount.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Quantity } from './figure.ts';
-import { type PrintedNumber, readNumber } from './number.ts';
+import { findFixed } from './fixed-quantity.ts';
+import { numberStarts } from './number-grammar.ts';
+import { type PrintedNumber, readNumber, scaleAt } from './number.ts';
 import { perReading } from './per-reading.ts';
+import { type Measured, pairRanges } from './range.ts';
+import {
+  boundAfter,
+  isAfterCurrency,
+  type Left,
+  leftOf,
+  measuresNothing,
+  percentRestAt,
+  type Right,
+  rightOf,
+  unitFor,
+} from './unit.ts';
 
 /** Every number of a text that measures something, exact and with its place; dates and durations are left out. */
 export function readQuantities(text: string, language: LanguageCode): Quantity[] {
@@ -19,29 +32,74 @@ export function findQuantities(
   reading: Reading,
   taken: (start: number, end: number) => boolean,
 ): Quantity[] {
-  const units = unitsOf(reading);
   const found: Measured[] = [];
-  const digits = /\d/g;
-  for (let hit = digits.exec(folded); hit; hit = digits.exec(folded)) {
+  const none = notNumbersIn(folded, reading);
+  const starts = numberStarts(reading);
+  let from = 0;
+  for (;;) {
+    starts.lastIndex = from;
+    const hit = starts.exec(folded);
+    if (!hit) break;
     const at = hit.index;
-    const number = insideWord(folded, at) ? null : readNumber(folded, at, reading);
-    if (!number) {
-      digits.lastIndex = skipDigits(folded, at);
-      continue;
-    }
-    digits.lastIndex = number.end;
-    if (taken(at, number.end)) continue;
-    const quantity = measured(text, folded, at, number, units);
-    if (quantity) found.push(quantity);
+    const other = none(at);
+    const number = other === null ? numberAt(folded, at, reading) : null;
+    from = number?.end ?? other ?? skipDigits(folded, at);
+    if (!number || taken(at, number.end)) continue;
+    const measured = measure({ text, folded, at, number, reading });
+    if (!measured) continue;
+    found.push(measured);
+    from = Math.max(from, measured.quantity.end);
   }
-  return pairRanges(folded, found, units);
+  found.push(...findFixed(text, folded, reading, (at) => none(at) !== null || taken(at, at + 1)));
+  found.sort((a, b) => a.quantity.start - b.quantity.start);
+  return pairRanges(folded, found, reading);
 }
 
-/** A digit glued to Latin letters (GPT4, Q2) is part of a name, a sign or a currency before it is not. */
-function insideWord(folded: string, at: number): boolean {
+/** Runs of digits that are dates, times, telephone numbers, notes or the numbers of a list. */
+const codes = [
+  '(?<!\\d)\\+?\\d{1,4}(?:-\\d{1,4}){2,}(?![\\d.,])',
+  '(?<![\\d.,])\\d{1,4}/\\d{1,2}(?:/\\d{1,4})?(?![\\d%]|[.,]\\d)',
+  '(?<![\\d.,])\\d{1,2}:\\d{2}(?!\\d)',
+  '\\[\\d{1,3}\\]',
+  '(?<=^|\\n)[ \\t]*\\d{1,2}[.)](?=[\\s\\p{L}])',
+];
+
+const notNumbersOf = perReading(
+  ({ notNumbers }) => new RegExp([...notNumbers, ...codes].join('|'), 'giu'),
+);
+
+/** Where what holds digits but is no number ends, for a place inside one; places are asked for in order. */
+function notNumbersIn(folded: string, reading: Reading): (at: number) => number | null {
+  const hits = [...folded.matchAll(notNumbersOf(reading))].map((hit) => ({
+    start: hit.index,
+    end: hit.index + hit[0].length,
+  }));
+  return (at) => {
+    let [low, high] = [0, hits.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((hits[middle]?.end ?? 0) <= at) low = middle + 1;
+      else high = middle;
+    }
+    const hit = hits[low];
+    return hit && hit.start <= at ? hit.end : null;
+  };
+}
+
+/** The number that begins at a place; null in the middle of a name, and where digits are set off in no known way (1.234,5). */
+function numberAt(folded: string, at: number, reading: Reading): PrintedNumber | null {
+  if (insideWord(folded, at, reading)) return null;
+  const number = readNumber(folded, at, reading);
+  const odd = number && !number.scaled && /[.,]\d/.test(folded.slice(number.end, number.end + 2));
+  return odd ? null : number;
+}
+
+/** A digit glued to Latin letters (GPT4, Q2) is part of a name; a sign or a currency before it (CAD2.31) is not. */
+function insideWord(folded: string, at: number, reading: Reading): boolean {
   return (
-    /[a-z_.]$/i.test(folded.slice(Math.max(0, at - 1), at)) &&
-    !/(US|HK|NT|C|A|R?MB|USD|JPY|EUR|GBP|CNY)$/.test(folded.slice(Math.max(0, at - 3), at))
+    /\d/.test(folded.charAt(at)) &&
+    /[a-z_.]/i.test(folded.charAt(at - 1)) &&
+    !isAfterCurrency(folded, at, reading)
   );
 }
 
@@ -51,247 +109,106 @@ function skipDigits(folded: string, at: number): number {
   return Math.max(end, at + 1);
 }
 
-interface Units {
-  readonly before: RegExp;
-  readonly after: RegExp;
-  readonly not: RegExp;
-  readonly boundBefore: RegExp;
-  readonly boundAfter: RegExp;
-  readonly ranges: readonly {
-    readonly link: RegExp;
-    readonly opener: RegExp | null;
-    readonly unlessAfter: RegExp | null;
-    readonly unless: RegExp | null;
-  }[];
+/** A number at its place in a text. */
+interface Place {
+  readonly text: string;
+  readonly folded: string;
+  readonly at: number;
+  readonly number: PrintedNumber;
   readonly reading: Reading;
 }
 
-const unitsOf = perReading((reading): Units => ({
-  before: new RegExp(
-    `(${words([...Object.keys(reading.currencyBefore), ...currencies])})\\s?$`,
-    'iu',
-  ),
-  after: afterPattern(reading),
-  not: new RegExp(`\\s?(?:${reading.notQuantities.join('|')})`, 'iuy'),
-  boundBefore: new RegExp(`(${words(Object.keys(reading.boundsBefore))})\\s?$`, 'iu'),
-  boundAfter: new RegExp(`\\s?(${words(Object.keys(reading.boundsAfter))})`, 'iuy'),
-  ranges: reading.ranges.map(({ link, opener, unlessAfter, unless }) => ({
-    link: new RegExp(`^\\s?(?:${link})\\s?$`, 'iu'),
-    opener: opener === null ? null : new RegExp(`(?:${opener})\\s?$`, 'iu'),
-    unlessAfter: unlessAfter === undefined ? null : new RegExp(`(?:${unlessAfter})$`, 'iu'),
-    unless: unless === undefined ? null : new RegExp(`^(?:${unless})`, 'iu'),
-  })),
-  reading,
-}));
-
-function afterPattern(reading: Reading): RegExp {
-  const group = (name: string, list: readonly string[]) => `(?<${name}>${words(list)})`;
-  const share = words(reading.perShare);
-  const ofShare = share === '' ? '' : `(?<share>\\s?(?:${share}))?`;
-  const currency = `${group('currency', [...Object.keys(reading.currencyAfter), ...currencies])}${ofShare}`;
-  const rest = [
-    group('percent', reading.percent),
-    group('points', reading.points),
-    group('ratio', reading.ratio),
-    group('count', reading.counters),
-    ...(share === '' ? [] : [`(?<shareAlone>${share})`]),
-  ];
-  return new RegExp(
-    `[\\s-]?(?:${[rest[1], currency, rest[0], ...rest.slice(2)].join('|')})`,
-    'iuy',
-  );
-}
-
-/** Alternation of literal words, longest first; words of Latin letters end at a word boundary. */
-function words(list: readonly string[]): string {
-  return list
-    .toSorted((a, b) => b.length - a.length)
-    .map(
-      (word) =>
-        word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') +
-        (/\p{Script=Latin}$/u.test(word) ? '(?!\\p{Script=Latin})' : ''),
-    )
-    .join('|');
-}
-
-function measured(
-  text: string,
-  folded: string,
-  at: number,
-  number: PrintedNumber,
-  units: Units,
-): Measured | null {
-  // $(0.16), (8.1)%: brackets around the digits alone are a minus sign; GAAP(2) is a note.
-  const boxed = folded.charAt(at - 1) === '(' && folded.charAt(number.end) === ')';
-  if (boxed && /[a-z]$/i.test(folded.slice(0, at - 1).slice(-1))) return null;
-  const left = leftOf(folded, boxed ? at - 1 : at, units);
-  const stop = boxed ? number.end + 1 : number.end;
-  const right = rightOf(folded, stop, units);
-  units.not.lastIndex = number.end;
-  if (!right && !left.currency && units.not.test(folded)) return null;
-  const { unit, power } = unitFor(left.currency, right, units.reading);
-  const sized = (size: Big) => size.times(new Big(10).pow(power));
-  const end = right?.end ?? stop;
-  const negative = left.negative || boxed;
+function measure(place: Place): Measured | null {
+  const { text, folded, reading } = place;
+  const boxed = withBrackets(place);
+  if (!boxed) return null;
+  const { left, number, end: stop, negative } = boxed;
+  const direct = rightOf(folded, stop, reading);
+  const inner = direct ? null : boundAfter(folded, stop, reading);
+  const right = direct ?? (inner && rightOf(folded, inner.end, reading));
+  if (!right && !left.currency && measuresNothing(folded, place.number.end, reading)) return null;
+  if (!saysNumber(number, left, right)) return null;
+  const { unit, power } = unitFor(left, right);
+  const rest = right && !left.currency ? restOf(folded, right, reading) : null;
+  const end = rest?.end ?? right?.end ?? stop;
+  const times = new Big(10).pow(power);
+  const size = number.value.times(times).plus(rest?.value ?? 0);
   return {
     scale: number.scaled ? number.scale : null,
     hasUnit: right !== null || left.currency !== null,
+    power,
     quantity: {
       text: text.slice(left.start, end),
       start: left.start,
       end,
-      value: (negative ? sized(number.value).neg() : sized(number.value)).toFixed(),
-      step: sized(number.step).toFixed(),
-      unit,
-      bound: left.bound ?? boundAfter(folded, end, units) ?? 'exact',
+      value: (negative ? size.neg() : size).toFixed(),
+      step: (rest?.step ?? number.step.times(times)).toFixed(),
+      unit: rest?.right ? unitFor(left, rest.right).unit : unit,
+      bound: left.bound ?? boundAfter(folded, end, reading)?.bound ?? inner?.bound ?? 'exact',
       bare: !right && !left.currency && !number.scaled,
       scaled: number.scaled,
     },
   };
 }
 
-/** A quantity with what only its own digits show: the scale word, and whether a unit stands beside it. */
-interface Measured {
-  readonly quantity: Quantity;
-  readonly scale: Big | null;
-  readonly hasUnit: boolean;
-}
-
-/** "$10.5-11.5 billion" is two amounts that share a unit and a scale: the low end and the high end. */
-function pairRanges(folded: string, found: readonly Measured[], units: Units): Quantity[] {
-  const quantities = found.map(({ quantity }) => quantity);
-  for (const [index, high] of found.entries()) {
-    const low = found[index - 1];
-    const before = quantities[index - 1];
-    if (!low || !before || before.range) continue;
-    const unlike =
-      low.hasUnit &&
-      high.hasUnit &&
-      low.quantity.unit !== high.quantity.unit &&
-      !isOfShare(high, low);
-    if (unlike || (!low.hasUnit && !high.hasUnit) || !isRange(folded, low, high, units)) continue;
-    const [first, second] = alike(low, high);
-    quantities[index - 1] = { ...first, range: 'low' };
-    quantities[index] = { ...second, range: 'high' };
-  }
-  return quantities;
-}
-
-/** "$5.10 to $5.30 a share": the words stand once for both. */
-function isOfShare(high: Measured, low: Measured): boolean {
-  return high.quantity.unit === `${low.quantity.unit}_per_share`;
-}
-
-function isRange(folded: string, low: Measured, high: Measured, units: Units): boolean {
-  const between = folded.slice(low.quantity.end, high.quantity.start).toLowerCase();
-  const before = folded
-    .slice(Math.max(0, low.quantity.start - 14), low.quantity.start)
-    .toLowerCase();
-  const after = folded.slice(high.quantity.end, high.quantity.end + 3);
-  return units.ranges.some(
-    ({ link, opener, unlessAfter, unless }) =>
-      link.test(between) &&
-      (opener === null || opener.test(before)) &&
-      (unlessAfter === null || !unlessAfter.test(before)) &&
-      (unless === null || !unless.test(after)),
-  );
-}
-
-/** Both ends with the unit and the scale that only one of them shows. */
-function alike(low: Measured, high: Measured): [Quantity, Quantity] {
-  const unit = low.hasUnit && !isOfShare(high, low) ? low.quantity.unit : high.quantity.unit;
-  const scale = low.scale ?? high.scale;
-  const sized = ({ quantity, scale: own }: Measured): Quantity => {
-    const times = own === null && scale !== null ? scale : new Big(1);
-    return {
-      ...quantity,
-      unit,
-      value: new Big(quantity.value).times(times).toFixed(),
-      step: new Big(quantity.step).times(times).toFixed(),
-      bare: quantity.bare && !low.hasUnit && !high.hasUnit && scale === null,
-      scaled: scale !== null,
-    };
-  };
-  return [sized(low), sized(high)];
-}
-
-/** A minus sign: not the dash of a range (8.70 - 8.72), which has a space on both sides or on none. */
-const signPattern = /(?<![a-z])(?<![\d)%]\s?)[▲△+±-]\s?$|(?<=[\d)%]\s)[▲△-]$/iu;
-
-interface Left {
-  readonly start: number;
-  readonly currency: Currency | null;
-  readonly negative: boolean;
-  readonly bound: Bound | null;
-}
-
-function leftOf(folded: string, at: number, units: Units): Left {
-  const { reading } = units;
-  let start = at;
-  const sign = () => {
-    const hit = signPattern.exec(folded.slice(Math.max(0, start - 6), start));
-    if (!hit) return '';
-    start -= hit[0].length;
-    return hit[0].trim();
-  };
-  let mark = sign();
-  const symbol = units.before.exec(folded.slice(Math.max(0, start - 6), start));
-  if (symbol) start -= symbol[0].length;
-  mark ||= sign();
-  const word = (symbol?.[1] ?? '').toLowerCase();
-  const currency = symbol ? (lookUp(reading.currencyBefore, word) ?? codeOf(word)) : null;
-  const bound = units.boundBefore.exec(folded.slice(Math.max(0, start - 16), start));
-  return {
-    start,
-    currency,
-    negative: '▲△-'.includes(mark) && mark !== '',
-    bound: bound ? lookUp(reading.boundsBefore, (bound[1] ?? '').toLowerCase()) : null,
-  };
-}
-
-interface Right {
+interface Boxed {
+  readonly left: Left;
+  readonly number: PrintedNumber;
   readonly end: number;
-  readonly groups: Readonly<Record<string, string | undefined>>;
+  readonly negative: boolean;
 }
 
-function rightOf(folded: string, end: number, units: Units): Right | null {
-  units.after.lastIndex = end;
-  const hit = units.after.exec(folded);
-  return hit ? { end: end + hit[0].length, groups: hit.groups ?? {} } : null;
+/** $(0.16), (8.1)%, ($12.3) million: brackets around the digits alone are a minus sign; GAAP(2) is a note. */
+function withBrackets({ folded, at, number, reading }: Place): Boxed | null {
+  const closes = folded.charAt(number.end) === ')';
+  const boxed = closes && folded.charAt(at - 1) === '(';
+  if (boxed && /[a-z]/i.test(folded.charAt(at - 2))) return null;
+  const left = leftOf(folded, boxed ? at - 1 : at, reading);
+  const after = number.end + 1;
+  const scale = closes && !number.scaled ? scaleAt(folded, after, reading) : null;
+  const ofShare = closes && rightOf(folded, after, reading)?.perShare;
+  // ($5.10) alone may be an aside as well as a loss.
+  const around = left.currency !== null && folded.charAt(left.start - 1) === '(';
+  const wraps = closes && around && (scale !== null || ofShare === true);
+  if (!boxed && !wraps) return { left, number, end: number.end, negative: left.negative };
+  return {
+    left: wraps ? { ...left, start: left.start - 1 } : left,
+    number: scale ? scaledBy(number, scale.power) : number,
+    end: scale?.end ?? after,
+    negative: true,
+  };
 }
 
-function unitFor(
-  before: Currency | null,
-  right: Right | null,
+function scaledBy(number: PrintedNumber, power: number): PrintedNumber {
+  const scale = new Big(10).pow(power);
+  const [value, step] = [number.value.times(scale), number.step.times(scale)];
+  return { ...number, value, step, scaled: true, scale };
+}
+
+/** Numbers in words are read beside a scale or a unit alone: three million, five cents, but one company. */
+function saysNumber({ written }: PrintedNumber, left: Left, right: Right | null): boolean {
+  if (written === 'digits' || written === 'large') return true;
+  if (written === 'small') return right !== null || left.currency !== null;
+  return right !== null && right.kind !== 'count' && right.kind !== 'share';
+}
+
+/** 1円50銭, 3割5分: what goes on in a smaller unit of the same kind. */
+function restOf(
+  folded: string,
+  right: Right,
   reading: Reading,
-): { unit: Unit; power: number } {
-  const groups = right?.groups ?? {};
-  if (groups['percent']) return { unit: 'percent', power: 0 };
-  if (groups['points']) return { unit: 'points', power: 0 };
-  const word = (groups['currency'] ?? '').toLowerCase();
-  const [currency, power] = lookUp(reading.currencyAfter, word) ?? [codeOf(word), 0];
-  const money = before ?? currency;
-  if (money)
-    return {
-      unit: (groups['share'] ?? groups['shareAlone']) ? `${money}_per_share` : money,
-      power: before ? 0 : power,
-    };
-  return { unit: groups['ratio'] ? 'ratio' : 'count', power: 0 };
-}
-
-function boundAfter(folded: string, end: number, units: Units): Bound | null {
-  units.boundAfter.lastIndex = end;
-  const hit = units.boundAfter.exec(folded);
-  return hit ? lookUp(units.reading.boundsAfter, (hit[1] ?? '').toLowerCase()) : null;
-}
-
-function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T | null {
-  for (const [key, value] of Object.entries(table)) if (key.toLowerCase() === word) return value;
-  return null;
-}
-
-function codeOf(word: string): Currency | null {
-  return currencies.find((code) => code.toLowerCase() === word) ?? null;
+): { value: Big; step: Big; end: number; right: Right | null } | null {
+  const at = folded.charAt(right.end) === ' ' ? right.end + 1 : right.end;
+  const isRate = right.kind === 'percent' && right.power > 0;
+  if (!isRate && right.kind !== 'money') return null;
+  const number = readNumber(folded, at, reading);
+  if (!number || number.value.gte(100)) return null;
+  const next = isRate ? null : rightOf(folded, number.end, reading);
+  const rest = isRate ? percentRestAt(folded, number.end, reading) : next;
+  if (!rest || rest.power >= right.power || (next && next.currency !== right.currency)) return null;
+  const times = new Big(10).pow(rest.power);
+  const [value, step] = [number.value.times(times), number.step.times(times)];
+  return { value, step, end: rest.end, right: next && { ...next, power: 0 } };
 }
 
 /** 71,469: digits in groups, which no year or note number has. */

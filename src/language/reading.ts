@@ -15,12 +15,22 @@ export interface Reading {
     Record<'author' | 'editor' | 'publisher' | 'picture', readonly string[]>
   >;
 
-  /** What groups the digits of a number, and what sets off its decimals. */
+  /** What groups the digits of a number, and what sets off its decimals (a pattern). */
   readonly digitMarks: { readonly group: string; readonly point: string };
   /** Scale words and their power of ten: 億 8, billion 9. */
   readonly scales: Readonly<Record<string, number>>;
   /** True where several scales make one number (1兆853億6,200万), false where one follows it (31.06 billion). */
   readonly mixedScales: boolean;
+  /** Numbers in words, and the small scales inside larger ones. */
+  readonly numerals: Numerals;
+  /** Words for whole multiples: tripled 3. */
+  readonly multiples: Readonly<Record<string, string>>;
+  /** Words for whole parts of something, read beside a word of change alone: down a fifth. */
+  readonly fractions: Fractions;
+  /** What holds digits and is no number: the names of forms and indices, dates, 数百億, 3分の1. */
+  readonly notNumbers: readonly string[];
+  /** Words for a minus sign, right before an amount. */
+  readonly minus: readonly string[];
   /** Currency signs before a number: $, ¥. */
   readonly currencyBefore: Readonly<Record<string, Currency>>;
   /** Currency words after a number, with the power of ten of the unit: ドル 0, セント -2. */
@@ -29,22 +39,23 @@ export interface Reading {
   readonly perShare: readonly string[];
   /** Counters and nouns of counted things: 人, 件, people. */
   readonly counters: readonly string[];
-  readonly percent: readonly string[];
-  readonly points: readonly string[];
+  /** Words for per cent, with the power of ten of the unit: % 0, 割 1. */
+  readonly percent: Readonly<Record<string, number>>;
+  /** Words that go on after a unit of ten per cent, with their power of ten: 3割5分. */
+  readonly percentRest: Readonly<Record<string, number>>;
+  /** Words for percentage points, with the power of ten of the unit: ポイント 0, basis points -2. */
+  readonly points: Readonly<Record<string, number>>;
   readonly ratio: readonly string[];
+  /** What begins as a unit does and is none (patterns): 割れ, won the. */
+  readonly notUnits: readonly string[];
   /** What may follow a number that makes it a date, a duration or a length instead: 年, 時間, 文字. */
   readonly notQuantities: readonly string[];
   /** What links the two ends of a range, and what must stand before it (between A and B). */
-  readonly ranges: readonly {
-    readonly link: string;
-    readonly opener: string | null;
-    /** What stands before a pair that is no range (from $4 million to $5 million). */
-    readonly unlessAfter?: string;
-    /** What follows a pair that is no range (1兆円から1兆500億円に). */
-    readonly unless?: string;
-  }[];
+  readonly ranges: readonly RangePattern[];
   readonly boundsBefore: Readonly<Record<string, Bound>>;
   readonly boundsAfter: Readonly<Record<string, Bound>>;
+  /** What begins as a bound after a number does and is none (patterns): 強化, 台湾. */
+  readonly notBounds: readonly string[];
 
   /** Notes that say what bare numbers of a table stand for: in millions, 単位は100万ドル. */
   readonly tableScales: readonly {
@@ -121,6 +132,46 @@ export interface Reading {
   readonly selfNames: readonly string[];
   /** How sentences say what may go wrong and what a company looks for. */
   readonly statements: StatementGrammar;
+}
+
+/** How a language writes numbers without digits; empty where it has no such words. */
+export interface Numerals {
+  /** Characters for the digits from 0 to 9, and what sets off the decimals of such a number: 三・五. */
+  readonly signs: string;
+  readonly signsPoint: string;
+  /** Words below the first scale and their values: three 3, twenty 20, half a 0.5. */
+  readonly words: Readonly<Record<string, string>>;
+  /** Words that are a number before a scale alone: a (million) 1. */
+  readonly articles: Readonly<Record<string, string>>;
+  /** What adds to the words before it: and a half 0.5. */
+  readonly rest: Readonly<Record<string, string>>;
+  /** Small scales, which a large one multiplies with all their digits: 3千5百万, two hundred million. */
+  readonly within: Readonly<Record<string, number>>;
+  /** What stands between such a scale and the words after it (a pattern): two hundred and fifty. */
+  readonly joint: string;
+}
+
+/** Parts of something and the per cents they are; thirds are none exactly. */
+export interface Fractions {
+  readonly words: Readonly<Record<string, string>>;
+  /** What stands before one, beside the words of change (by); what after one (higher). Patterns. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** What follows when it is a part of something else: of a year. Patterns. */
+  readonly unless: readonly string[];
+}
+
+/** What links the two ends of a range; all are patterns. */
+export interface RangePattern {
+  readonly link: string;
+  /** What must stand before it. */
+  readonly opener: string | null;
+  /** What stands before a pair that is no range (from $4 million to $5 million). */
+  readonly unlessAfter?: string;
+  /** What stands before two amounts of money that are none (rose $1 million to $5 million). */
+  readonly unlessMoneyAfter?: string;
+  /** What follows a pair that is no range (1兆円から1兆500億円に). */
+  readonly unless?: string;
 }
 
 /** How articles of one language state a risk or an outlook. */

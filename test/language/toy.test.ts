@@ -46,17 +46,32 @@ const toy: Language = {
     abbreviations: ['k-to', 'sro'],
     scales: { miliardoj: 9, milionoj: 6, miloj: 3 },
     mixedScales: true,
+    numerals: {
+      signs: '',
+      signsPoint: '',
+      words: { du: '2', tri: '3', dudek: '20' },
+      articles: { unu: '1' },
+      rest: { ' kaj duono': '0.5' },
+      within: { cent: 2 },
+      joint: ' ',
+    },
+    multiples: { trioble: '3' },
+    fractions: { words: { kvinono: '20' }, before: ['je'], after: [], unless: [' de jaro'] },
+    notNumbers: ['Fako \\d+'],
+    minus: ['minus'],
     currencyBefore: { '₮': 'USD' },
     currencyAfter: { dolaroj: ['USD', 0], cendoj: ['USD', -2], enoj: ['JPY', 0] },
     perShare: ['poakcie'],
     counters: ['homoj', 'kapoj'],
-    percent: ['elcentoj'],
-    points: ['elcenteroj'],
+    percent: { elcentoj: 0 },
+    points: { elcenteroj: 0, bazeroj: -2 },
     ratio: ['obloj'],
+    notUnits: ['homoj-'],
     notQuantities: ['jaroj', 'tagoj', 'horoj'],
     ranges: [{ link: 'gis', opener: 'inter ' }],
     boundsBefore: { proksimume: 'about', preter: 'over' },
     boundsAfter: { malpli: 'under' },
+    notBounds: [],
     tableScales: [{ pattern: 'en milionoj da dolaroj', power: 6, currency: 'USD' }],
     tableChanges: [{ pattern: 'movo', versus: 'yoy' }],
     tableBusinesses: ['lau fakoj'],
@@ -125,6 +140,14 @@ describe('a third language, handed over as data', () => {
     ['1.5 elcenteroj', '1.5', 'points', 'exact'],
     ['2.2 obloj', '2.2', 'ratio', 'exact'],
     ['-５ elcentoj', '-5', 'percent', 'exact'],
+    ['minus tri milionoj dolaroj', '-3000000', 'USD', 'exact'],
+    ['dudek-tri elcentoj', '23', 'percent', 'exact'],
+    ['du kaj duono miliardoj dolaroj', '2500000000', 'USD', 'exact'],
+    ['tri cent milionoj homoj', '300000000', 'count', 'exact'],
+    ['unu milionoj homoj', '1000000', 'count', 'exact'],
+    ['50 bazeroj', '0.5', 'points', 'exact'],
+    ['kreskis trioble', '3', 'ratio', 'exact'],
+    ['falis je kvinono', '20', 'percent', 'exact'],
   ])('has its numbers read: %s', (text, value, unit, bound) => {
     expect(readQuantities(text, lang)).toMatchObject([{ value, unit, bound }]);
   });
@@ -134,7 +157,15 @@ describe('a third language, handed over as data', () => {
       { value: '5000000000', unit: 'USD', range: 'low' },
       { value: '6000000000', unit: 'USD', range: 'high' },
     ]);
-    expect(readQuantities('dum 4 horoj', lang)).toEqual([]);
+    for (const none of [
+      'dum 4 horoj',
+      'Fako 500 homoj',
+      'tri homoj',
+      'unu',
+      'kvinono',
+      'je kvinono de jaro',
+    ])
+      expect(readQuantities(none, lang)).toEqual([]);
   });
 
   it('ends sentences its own way', () => {
