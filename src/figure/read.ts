@@ -119,7 +119,10 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
     // A new paragraph may be about something else; what stands under a heading is about that.
     thread.section = isBullet ? section : noSection;
     thread.topic = thread.section.topic;
-    if (!isBullet) thread.mood = undefined;
+    if (!isBullet) {
+      thread.mood = undefined;
+      thread.carried = [];
+    }
     for (const line of row.parts) {
       if (!inTables.has(line)) readSentence(thread, line.sentence, line.tokens);
     }

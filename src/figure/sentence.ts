@@ -19,6 +19,7 @@ import {
   nameAfter,
   standings,
   withoutBrackets,
+  type MetricToken,
   type QuantityToken,
   type Thread,
   type Walk,
@@ -42,6 +43,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     outside: [],
     clause: [],
     metric: null,
+    together: [],
     entity: undefined,
     foreign: thread.several && thread.foreign,
     period: undefined,
@@ -96,6 +98,7 @@ function leave(walk: Walk): void {
   thread.last = walk.last ?? (numbers && !walk.metric ? thread.last : null);
   foretold(walk);
   thread.foreign = walk.foreign;
+  if (walk.metric?.used) thread.carried = walk.together.length > 0 ? walk.together : [walk.metric];
   const topic = topicOf(walk);
   if (topic !== undefined) thread.topic = topic;
 }
@@ -180,12 +183,7 @@ function step(walk: Walk, token: Token): void {
       flushRates(walk);
       walk.against = null;
       if (walk.accountingOf !== null && walk.accountingOf !== token) walk.accounting = null;
-      walk.metric = {
-        metric: token.metric,
-        label: token.label,
-        at: token.start,
-        used: false,
-      };
+      nameMetric(walk, token);
       break;
     case 'company':
       // "The company" beside a segment is who speaks, not whose number it is.
@@ -197,6 +195,7 @@ function step(walk: Walk, token: Token): void {
       if (!owns(walk, token)) break;
       flushRates(walk);
       walk.entity = token.slug;
+      armAgain(walk, token);
       // A business of another company stays that company's.
       if (!walk.thread.several) walk.foreign = false;
       break;
@@ -222,6 +221,45 @@ function step(walk: Walk, token: Token): void {
   }
 }
 
+/** A metric's name: the next amount is its value, or those after it are shared out among names that stand together. */
+function nameMetric(walk: Walk, token: MetricToken): void {
+  const { metric, label, start } = token;
+  const before = walk.metric;
+  const beside =
+    before !== null &&
+    !before.used &&
+    together(walk.thread.reading).test(
+      walk.thread.text.slice(before.at + before.label.length, start),
+    );
+  const name = { metric, label, at: start };
+  const amounts = walk.tokens.filter(
+    (other) =>
+      other.kind === 'quantity' && other.start > start && other.quantity.unit !== 'percent',
+  );
+  walk.together =
+    beside && amounts.length > 1
+      ? [...(walk.together.length ? walk.together : [before]), name]
+      : [];
+  walk.metric = { ...(walk.together[0] ?? name), used: false };
+}
+
+const together = perReading((reading) => new RegExp(reading.together, 'iu'));
+
+/** 売上高は電子が100億円、素材が80億円: a business whose amount comes without a metric has the one before it. */
+function armAgain(walk: Walk, token: Token): void {
+  const rest = walk.tokens.slice(walk.tokens.indexOf(token) + 1);
+  const next = rest.find(
+    ({ kind }) => kind === 'metric' || kind === 'quantity' || kind === 'segment',
+  );
+  if (next?.kind !== 'quantity' || (walk.metric && !walk.metric.used)) return;
+  const told =
+    walk.together.length > 0 ? walk.together : walk.metric ? [walk.metric] : walk.thread.carried;
+  const [first] = told;
+  if (!first) return;
+  walk.together = told.length > 1 ? told : [];
+  walk.metric = { ...first, used: false, armed: true };
+}
+
 function bracket(walk: Walk, opens: boolean): void {
   if (opens) {
     walk.outside.push(walk.metric);
@@ -234,7 +272,7 @@ function bracket(walk: Walk, opens: boolean): void {
 function readCue(walk: Walk, token: Token, cue: Cue): void {
   if (walk.consumed.has(token)) return;
   // 損失は137億ドル: a loss names its amount as a metric does.
-  if (cue === 'loss' && (!walk.metric || walk.metric.used)) {
+  if (cue === 'loss' && (!walk.metric || walk.metric.used || walk.metric.armed)) {
     const label = walk.thread.text.slice(token.start, token.end);
     walk.metric = { metric: 'loss', label, at: token.start, used: false };
   }

@@ -15,6 +15,7 @@ import {
   nameAfter,
   sameMeasure,
   type MetricOrLoss,
+  type MetricToken,
   type QuantityToken,
   type Thread,
   type Walk,
@@ -42,7 +43,15 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
   }
   if (walk.metric && metric === own) walk.metric.used = true;
   walk.named.add(metric.at);
+  nextTogether(walk, metric);
   record(walk, token, metric, after, { named: named?.name ?? null, dangling });
+}
+
+/** Of names that stand together the next one has the next amount. */
+function nextTogether(walk: Walk, metric: MetricOrLoss): void {
+  const at = walk.together.findIndex((name) => name.at === metric.at);
+  const next = at < 0 ? undefined : walk.together[at + 1];
+  if (next) walk.metric = { ...next, used: false };
 }
 
 interface Naming {
@@ -118,8 +127,6 @@ export function pairLoose(walk: Walk): void {
     record(walk, token, name, [], { named: null, dangling: null });
   }
 }
-
-type MetricToken = Extract<Token, { kind: 'metric' }>;
 
 function isBeside(walk: Walk, metric: Token, token: QuantityToken): boolean {
   const [from, to] = metric.start < token.start ? [metric, token] : [token, metric];

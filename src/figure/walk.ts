@@ -10,6 +10,7 @@ import type { Token } from './lexer.ts';
 import type { NamedPeriod } from './period.ts';
 
 export type QuantityToken = Extract<Token, { kind: 'quantity' }>;
+export type MetricToken = Extract<Token, { kind: 'metric' }>;
 export type MetricOrLoss = {
   readonly metric: MetricId | 'loss';
   readonly label: string;
@@ -49,6 +50,8 @@ export interface Thread {
   };
   /** The period that the paragraph's forecasts are for. */
   mood: NamedPeriod | undefined;
+  /** The metrics that the paragraph told last: businesses named after them have theirs (売上高は…、商事は218億円). */
+  carried: readonly MetricOrLoss[];
   /** The segment that the paragraph is about. */
   topic: string | null;
   /** A comparator that only a period label names (2023年の28億ドルを上回ります). */
@@ -81,6 +84,7 @@ export function startThread(
     several,
     section: { topic: null, guidance: false, period: undefined },
     mood: undefined,
+    carried: [],
     topic: null,
     open: null,
   };
@@ -122,7 +126,11 @@ export interface Walk {
   /** Metrics put aside while a bracket is open. */
   readonly outside: Walk['metric'][];
   clause: readonly Token[];
-  metric: (MetricOrLoss & { used: boolean }) | null;
+  metric:
+    | (MetricOrLoss & { used: boolean; /** Not named here but told before. */ armed?: boolean })
+    | null;
+  /** Metrics named together that share out the amounts after them (売上高/営業利益は100億円/10億円). */
+  together: readonly MetricOrLoss[];
   /** Segment slug, null for the company, undefined while nobody was named. */
   entity: string | null | undefined;
   foreign: boolean;

@@ -1003,6 +1003,7 @@ const reading: Reading = {
   onlyMeasured: '^(?!)',
   profitNouns: ['profit', 'income', 'gain'],
   rateOnly: [],
+  together: '^(?: and |, |/| / |, and | and its )$',
   targets: ['to(?![a-z])', 'at(?![a-z])'],
   rivalMarks: ["'s(?![a-z])", ' (?:reported|posted|said|earned|beat|made|had|saw)(?![a-z])'],
   selfNames: ['the company', 'the group'],

@@ -760,6 +760,7 @@ const reading: Reading = {
     '^(?:を|に|より|の|値)*(?:上回|下回|届か|及ば|超え|達し|通り|どおり|以上|並み|一致|未達|外)',
   profitNouns: ['黒字', '利益'],
   rateOnly: ['比'],
+  together: '^\\s?(?:/|と|・|、|及び|および)\\s?$',
   targets: ['に', 'へ', 'まで'],
   // 騰訊(テンセント)も: a second name may stand in brackets between.
   rivalMarks: ['(?:\\([^()]{1,24}\\)|\\))?(?:社|集団)?(?:の|は|が|も|、)'],

@@ -124,6 +124,8 @@ export interface Reading {
   readonly profitNouns: readonly string[];
   /** Ends of words that compare rates alone (前年同期比): an amount after them is no comparator. */
   readonly rateOnly: readonly string[];
+  /** What stands between names of metrics that share out the amounts after them: と, /, and. */
+  readonly together: string;
   /** Words between a change and where it led: to 20.4%, 20.4%に. */
   readonly targets: readonly string[];
   /** What follows the name of another company where the number is that company's. */
