@@ -1,6 +1,8 @@
 import { Big } from 'big.js';
 import { metricUnit } from '../metrics.ts';
+import type { Span } from '../article/article.ts';
 import type { DraftComparison } from './draft.ts';
+import { perReading } from './per-reading.ts';
 import type { Token } from './lexer.ts';
 import { namesLoss } from './value.ts';
 import {
@@ -57,7 +59,8 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   const change =
     nearCue(walk, token, after) ??
     cueIn(before, ['increase', 'decrease']) ??
-    overBy(walk, token, before, after);
+    overBy(walk, token, before, after) ??
+    sharedOut(walk, token);
   if (!change || isTarget(walk, token, change.token)) return false;
   if (quantity.unit === 'points' || notAResult(walk, token)) return true;
   const versus = cueIn(before, comparedWith) ?? cueIn(after, comparedWith);
@@ -96,6 +99,18 @@ function overBy(
   return near && cueIn(before, ['yoy', 'qoq']) ? hit : null;
 }
 
+/** 9577億円で21%、603億円で58%それぞれ減っている: one verb at the end for all of them. */
+function sharedOut(walk: Walk, token: QuantityToken) {
+  const rest = walk.tokens.slice(walk.tokens.indexOf(token) + 1);
+  const last = rest.findLast(({ kind }) => kind === 'cue');
+  const hit = last ? cueIn([last], ['increase', 'decrease']) : null;
+  if (!hit || walk.depth.get(token) !== 0) return null;
+  const near = walk.thread.text.slice(Math.max(token.end, hit.token.start - 8), hit.token.start);
+  return each(walk.thread.reading).test(near) ? hit : null;
+}
+
+const each = perReading((reading) => new RegExp(reading.each, 'iu'));
+
 /** A stated change of the figure that comes next, or of the one before. */
 function state(
   walk: Walk,
@@ -114,8 +129,16 @@ function state(
   };
   const outer = walk.outside.at(-1) ?? walk.metric;
   // 前年同期比14%減の7万1,469人: the figure comes after its change, or not at all.
-  if (ofNext || (outer && !outer.used)) walk.pending.push(comparison);
+  if (isBehindLast(walk, span)) attach(walk.last, comparison, walk);
+  else if (ofNext || (outer && !outer.used)) walk.pending.push(comparison);
   else attach(walk.last ?? lastBefore(walk), comparison, walk);
+}
+
+/** 1873億円(同24%増): what a bracket right behind a figure says is of that figure. */
+function isBehindLast({ last, thread }: Walk, { start }: Span): boolean {
+  if (!last || start < last.quantity.end) return false;
+  const between = thread.text.slice(last.quantity.end, start);
+  return between.length <= 12 && /^\S{0,3}[(（][^()（）]*$/.test(between);
 }
 
 /** 前年同期比2.2倍: a change of 120%; 2.2倍増 could be two things and is left out. */

@@ -54,10 +54,17 @@ export function comparatorOf(
   // 従来予想の1兆円から1兆500億円に: the figure itself comes after; without one it is still no result.
   if (!target) {
     const outer = walk.outside.at(-1) ?? walk.metric;
-    if (outer && !outer.used) {
-      walk.consumed.add(found.token);
-      walk.pending.push(pendingOf(found, token));
-    }
+    walk.consumed.add(found.token);
+    if (outer && !outer.used) walk.pending.push(pendingOf(found, token));
+    // 従来は18円を予想していた期末配当を25円とする: its name comes after it, with what it became.
+    else if (!outer)
+      walk.from = {
+        quantity: token.quantity,
+        period: null,
+        sign: null,
+        kind: found.kind,
+        high: null,
+      };
     return true;
   }
   walk.consumed.add(found.token);
@@ -357,7 +364,8 @@ export function leadsOn(
   const { links, became } = linksOf(walk.thread.reading);
   if (!pair || links.length === 0) return false;
   const between = gap(walk, pair.from, pair.to);
-  const tail = withoutBrackets(walk.thread.text.slice(pair.to.end, walk.sentence.end));
+  const last = highOf(walk, pair.to);
+  const tail = withoutBrackets(walk.thread.text.slice(last.end, walk.sentence.end));
   if (!links.some((link) => link.test(between)) || !(became?.test(tail) ?? true)) return false;
   const label = before.find((near) => near.kind === 'period');
   const sign = cueIn(after.slice(0, 1), ['loss', 'profit']);
@@ -366,6 +374,8 @@ export function leadsOn(
     quantity: token.quantity,
     period: label?.kind === 'period' ? label.period : null,
     sign: sign?.cue ?? null,
+    kind: null,
+    high: pair.from === token ? null : pair.from.quantity,
   };
   return true;
 }
@@ -389,6 +399,13 @@ function becoming(
   const isRange = token.quantity.range === 'low' && first?.quantity.range === 'high';
   const [from, to] = isRange ? [first, second] : [token, first];
   return from && to && to.start - from.end < 60 ? { from, to } : null;
+}
+
+/** The high end of a range by its low end; any other amount itself. */
+function highOf(walk: Walk, token: QuantityToken): QuantityToken {
+  const next = walk.tokens[walk.tokens.indexOf(token) + 1];
+  const isRange = token.quantity.range === 'low' && next?.kind === 'quantity';
+  return isRange ? next : token;
 }
 
 const linksOf = perReading(({ fromAfter, became }) => ({

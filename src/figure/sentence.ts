@@ -16,6 +16,7 @@ import {
   depthsOf,
   draftsHere,
   gap,
+  heldAgainst,
   nameAfter,
   standings,
   withoutBrackets,
@@ -55,6 +56,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     against: null,
     compared: null,
     from: null,
+    cameFrom: null,
   };
   const clauses = clausesOf(tokens);
   settleOpen(walk, clauses[0] ?? []);
@@ -314,6 +316,8 @@ function readAmount(walk: Walk, token: QuantityToken): void {
   const { before, after } = around(walk, token);
   if (token.quantity.range === 'high') return highEnd(walk, token);
   if (isSizeOfChange(walk, token, before, after) || notAResult(walk, token)) {
+    const held = cueIn(before, ['yoy', 'qoq']);
+    if (held) heldAgainst(walk, held.cue);
     // The name beside a number that is no result names nothing else.
     const name = nameAfter(walk, token, after);
     if (name) walk.consumed.add(name.token);

@@ -146,8 +146,10 @@ function distance(metric: Token, token: Token): number {
 function cameFrom(walk: Walk, draft: Draft): void {
   const { from } = walk;
   walk.from = null;
+  walk.cameFrom = from?.high ? { low: from.quantity, high: from.high } : null;
   if (!from || !sameMeasure(draft.quantity.unit, from.quantity.unit)) return;
-  const kind = isRevised(walk) ? 'prior_guidance' : changedSince(walk, draft, from.period);
+  const kind =
+    from.kind ?? (isRevised(walk) ? 'prior_guidance' : changedSince(walk, draft, from.period));
   if (kind === 'prior_guidance') draft.basis = 'guidance';
   heldAgainst(walk, kind);
   const { start, end } = from.quantity;
@@ -208,7 +210,12 @@ function saidAfter(walk: Walk, token: QuantityToken, after: readonly Token[]): D
 export function readHighEnd(walk: Walk, token: QuantityToken): void {
   const low = walk.last;
   if (low?.quantity.range !== 'low' || low.partner) return;
-  const comparisons = low.comparisons.map((each) => ({ ...each }));
+  const before = walk.cameFrom;
+  const comparisons = low.comparisons.map((each) =>
+    before && each.comparator?.start === before.low.start
+      ? { ...each, comparator: { ...before.high, unit: each.comparator.unit } }
+      : { ...each },
+  );
   const unit = unitFor(low.metric, token.quantity.unit);
   const high: Draft = {
     ...low,

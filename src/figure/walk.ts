@@ -148,11 +148,17 @@ export interface Walk {
   against: ComparisonKind | null;
   /** The last amount that was taken for a comparator. */
   compared: { readonly token: QuantityToken; readonly kind: ComparisonKind } | null;
+  /** Both ends of the range that the last figure's range came from. */
+  cameFrom: { readonly low: Quantity; readonly high: Quantity } | null;
   /** Where the next amount came from (184億元から), with the period it is labelled with. */
   from: {
     readonly quantity: Quantity;
     readonly period: NamedPeriod | null;
     readonly sign: DraftComparison['sign'];
+    /** What the words beside it say that it is to what comes. */
+    readonly kind: ComparisonKind | null;
+    /** The high end, where it is a range. */
+    readonly high: Quantity | null;
   } | null;
 }
 
@@ -304,9 +310,8 @@ export function nameAfter(
   if (next.kind !== 'cue') return null;
   if (next.cue === 'loss' || next.cue === 'lossVerb')
     return { name: { metric: 'loss', label, at: next.start }, token: next };
-  return next.cue === 'saleVerb'
-    ? { name: { metric: 'revenue', label, at: next.start }, token: next }
-    : null;
+  const done = next.cue === 'saleVerb' ? 'revenue' : next.cue === 'earnVerb' ? 'net_income' : null;
+  return done ? { name: { metric: done, label, at: next.start }, token: next } : null;
 }
 
 /** The tokens of a sentence, cut at the commas that stand outside brackets. */

@@ -77,7 +77,14 @@ export const companies: readonly (readonly string[])[] = [
 
 /** Every name of the company that goes by one of these names; the names as given where it is not listed. */
 export function allNamesOf(names: readonly string[]): readonly string[] {
-  const given = new Set(names.map((name) => name.toLowerCase()));
-  const listed = companies.filter((group) => group.some((name) => given.has(name.toLowerCase())));
+  const given = names.map((name) => name.toLowerCase());
+  const listed = companies.filter((group) =>
+    group.some((name) => given.some((own) => isNamedAlike(own, name.toLowerCase()))),
+  );
   return [...new Set([...names, ...listed.flat()])];
+}
+
+/** "Rakuten Group" is Rakuten: a name with more words of the same company behind it. */
+function isNamedAlike(own: string, listed: string): boolean {
+  return own === listed || own.startsWith(`${listed} `);
 }

@@ -126,6 +126,8 @@ export interface Reading {
   readonly rateOnly: readonly string[];
   /** What stands between names of metrics that share out the amounts after them: と, /, and. */
   readonly together: string;
+  /** Words that share out one verb among amounts before it: それぞれ減っている. */
+  readonly each: string;
   /** Words between a change and where it led: to 20.4%, 20.4%に. */
   readonly targets: readonly string[];
   /** What follows the name of another company where the number is that company's. */
