@@ -356,7 +356,11 @@ function isSizeOfChange(
   )
     return true;
   const last = cueIn(before.slice(0, 1), ['increase', 'decrease']);
-  return last !== null && gap(walk, last.token, token).trim() === '';
+  return (
+    last !== null &&
+    changeLinksBefore(walk.thread.reading).test(gap(walk, last.token, token).trimEnd())
+  );
 }
 
+const changeLinksBefore = perReading((reading) => new RegExp(reading.changeLinksBefore, 'iu'));
 const changeLinks = perReading((reading) => new RegExp(reading.changeLinks, 'iu'));

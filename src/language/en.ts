@@ -1008,6 +1008,7 @@ const reading: Reading = {
     'narrow(?:ed|s|ing)',
     'hik(?:ed|es|ing)',
   ],
+  changeLinksBefore: '^(?: by| of)?$',
   changeLinks: '^ ?(?:of |by |in )?$',
   thanAfter: '^(?!)',
   than: '^ (?:than|from|over|of)(?: in| for)?(?: the)? $',

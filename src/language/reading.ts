@@ -109,6 +109,8 @@ export interface Reading {
   readonly revisions: readonly string[];
   /** What may stand between an amount and a word of change that makes it the size of the change: 100億円の増加. */
   readonly changeLinks: string;
+  /** What may stand between a word of change and an amount after it that is its size: rose by $5 million. */
+  readonly changeLinksBefore: string;
   /**
    * What stands between a figure and a forecast's verb that comes after it (…を見込む) and keeps the figure a
    * result; null where such verbs come before what they foretell.
