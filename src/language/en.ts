@@ -1068,6 +1068,8 @@ const reading: Reading = {
         '(?:poor|bad|rough|rocky|slow) (?:\\w+ )?(?:quarter|year|results?|start|showing|performance|months|outlook|time|spell|run|period|patch|demand|weather|sales|season|trading|visibility)',
         'heavy (?:snow|rain)|problem child|stumbling blocks?|obstacles?|(?:hurdles?|snags?|glitch*)',
         'unprofitable|loss-making|lossmaking|money-losing|(?:still|keeps?|kept|continu*) (?:to )?(?:los(?:e|es|ing)|bleed*) money|burn* (?:\\w+ ){0,2}(?:cash|[$£€]\\S*)|bleed*|h[a]?emorrhag*',
+        '(?:higher|rising|soaring|mounting|growing|spiralling) (?:\\w+ ){0,3}(?:costs?|expenses|wages|pay|bills|interest rates|taxes|provisions|losses)',
+        'set aside|customer compensation|wip(?:e|es|ed|ing) out|pull* out of|exit from|withdrawal from|yet to (?:\\w+ ){0,3}(?:profit|break even|pay off|recover|materiali*)|(?:not|unlikely to|never)(?: \\w+){0,4} be repeated',
         // goods, people and borders
         'shortages?|scarc*|short (?:supply|of (?:cash|capital|staff|workers|parts|chips))|bottleneck*|shortfalls?|constrain*|disrupt*(?! tech*)',
         'tariffs?|(?:import|customs|trade) duties|levies|sanctions?|trade wars?|export (?:controls?|curbs|bans?|restrictions)|geopolit*|war in|invasion|embargo',
@@ -1075,7 +1077,7 @@ const reading: Reading = {
         'delay*|postpon*|behind schedule|pushed back|idl(?:e|ed|ing)|outages?|stoppages?|shutdowns?|lockdowns?|strikes?(?= (?:by|at|in|that|over|hit|cost))|walkouts?',
         'floods?|flooding|fire (?:at|in)|hurricanes?|storms?|earthquakes?|droughts?|accidents?|explosions?|infections?|variants(?= (?:of|and|,))|spread of',
         // those who buy
-        '(?:put*|hold*|held) off|(?:pull*|cut*|scal(?:ed|ing)) back|rein* in|think* twice|trad(?:ed?|es|ing) down|sit* on (?:their|its)|turn(?:ed|ing) away|walk(?:ed|ing) away|shunn*',
+        '(?:put*|hold*|held) off|(?:pull*|cut*|scal(?:ed|ing)) back|rein* in|tighten* (?:its|their|his) belts?|think* twice|trad(?:ed?|es|ing) down|sit* on (?:their|its)|turn(?:ed|ing) away|walk(?:ed|ing) away|shunn*',
         'los(?:t|e|es|ing) (?:\\S+ ){0,3}(?:share|ground|customers?|clients?|business|contracts?|advertisers|talent)|ced(?:ed|ing) (?:\\w+ ){0,2}(?:share|ground)|lagg?(?:ed|s|ing)? behind|behind (?:its )?(?:rivals|competitors|peers)',
         'exodus|outflows?|attrition|defections?|defect(?:ed|ing)|saturat*|without paying|piracy|(?:password|account) sharing|boycott*|backlash',
         // courts and authorities
@@ -1088,7 +1090,7 @@ const reading: Reading = {
         '(?:depends?|hinges?|rests?|turns?|h[au]ngs?) (?:\\w+ )?on|patent cliff|generics?',
         '(?:nobody|no one|no-one|none) (?:can|could|knows?)|no (?:guarantees?|assurances?|certain*)|not certain|visibility (?:\\w+ ){1,3}(?:low|limited|poor)|(?:limited|poor|little|no) visibility',
         "(?:cannot|can't|could not|unable to|hard to|harder to|impossible to|too (?:early|soon) to) (?:\\w+ )?(?:predict|forecast|say|tell|know|gauge|guarantee|judge|estimate|rule out|foresee|find)|(?:does|do) not know",
-        'remains? (?:to be seen|unclear|unknown|open|unresolved)|unclear|in doubt|open question|question(?:s|ed)? whether|questions remain|may end up|take(?:s)? (?:\\S+ ){1,5}(?:years|longer|time)(?: \\w+){0,6} (?:before|until|to)|taking longer',
+        'remains? (?:to be seen|unclear|unknown|open|unresolved)|unclear|in doubt|open question|question(?:s|ed)? whether|questions remain|may end up|(?:still|yet) (?:has|have|needs?|to)(?: \\w+){0,6} (?:approv*|regulat*|authorit*|court|past|clear*)|subject to (?:\\w+ ){0,3}approval|await* approval|take(?:s)? (?:\\S+ ){1,5}(?:years|longer|time)(?: \\w+){0,6} (?:before|until|to)|taking longer',
       ],
       pairs: [
         // it may come
@@ -1117,6 +1119,12 @@ const reading: Reading = {
           ['soared|surged|mounted|ballooned|spirall*|swelled|piled up|outpaced|outran|outstripped'],
         ],
         [['margins?'], ['thin(?:ner|ned)|narrow(?:ed|er|ing)|squeezed|shr[aiu]nk']],
+        // a fall that goes on
+        [
+          ['shr[aiu]nk*|fall*|fell|declin*|drop*|dwindl*|lower|down'],
+          ['for years|straight|consecutive|successive|in a row|running'],
+        ],
+        [['lead over|lead|gap'], ['narrow*|shr[aiu]nk*|clos(?:ed|ing)']],
         // others
         [
           ['competit(?:ion|ive)|rivals?|competitors?|newcomers|entrants'],
@@ -1175,7 +1183,7 @@ const reading: Reading = {
         // what had been expected, and what came of it
         '(?:better|worse|higher|lower|stronger|weaker|more|less|larger|smaller|faster|slower)[- ]than[- ](?:expected|forecast|anticipated|planned)|(?:as|than) (?:was )?(?:expected|forecast|planned)|unexpected*',
         '(?:vs\\.?|versus|against|than|as|was|were) (?:\\S+ ){0,3}(?:expected|forecast|estimated|anticipated|predicted|planned)(?! to)',
-        '(?:had|has)(?: (?:been|earlier|previously|originally|once|also))* (?:expected|forecast|guided|projected|anticipated|planned|targeted|predicted|aimed|pencil*)(?: (?:to|for))?',
+        '(?:had|has (?:been|earlier|previously|originally|once))(?: (?:been|earlier|previously|originally|once|also))* (?:expected|forecast|guided|projected|anticipated|planned|targeted|predicted|aimed|pencil*)(?: (?:to|for))?',
         '(?:(?:was|were) )?(?:previously|originally|earlier|once) (?:expected|forecast|guided|projected|planned)|(?:was|were) (?:expected|forecast|guided|projected|anticipated|planned)(?! to)',
         "(?:beat*|topp*|top|exceed*|above|ahead of|below|miss(?:ed|ing|es)?|met|surpass*|past|clear(?:ed|ing|s)|outpac*|in line with|short of|in excess of|within|end of|better than|compared with|against|match(?:ed|ing)|over|reach(?:ed|ing)|than)(?: (?:the|its|their|our|own|company's|company|guided|all|both|high|end|of|prior|previous|earlier|internal|management's|management|quarterly|revenue|sales|profit|earnings|market|most)){0,5} (?:expectations?|estimates?|forecasts?|guidance|outlook|targets?|plans?|goals?|ranges?|projections?|bar)(?: by [^,;]*)?",
         'every (?:target|goal)|guided ranges?|under a plan|plan(?:s|ned)? (?:from|that (?:had|was)|announced)',
@@ -1190,7 +1198,7 @@ const reading: Reading = {
         '(?:expects?|anticipates?|foresees|envisag(?:es|ed)|envisions|forecasts|projects|predicts|guides)(?=[ :])',
         '(?:forecast|projected|predicted|signal(?:l)?ed|flagged|called for|calls for|sees|saw)(?= (?:a|an|revenue|revenues|sales|net|operating|adjusted|annual|earnings|profits?|losses|growth|full|fiscal|first|second|third|fourth|capital|demand|margins?|no|between|\\$|£|€|\\d|\\w+ (?:revenue|sales|growth|earnings|profit)))',
         '(?:now |also |still |management |company |executives |it |he |she |group |bank )sees(?! (?:that|this as|itself|turns|little))',
-        '(?:is|are|was|were|be|been|now|also|still)(?: (?:now|also|still|currently|all))*(?: )?(?:expect(?:ed|ing)|forecast(?:ing)?|anticipat(?:ed|ing)|project(?:ed|ing)|guid(?:ed|ing)|aiming|targeting|planning|budgeting|seen|pegged|on course|on track|due|poised|slated|scheduled|likely|looking|set)(?: (?:to|for|at|in|on|between))(?! be (?:broadcast|webcast))',
+        '(?:is|are|was|were|be|been|now|also|still)(?: (?:now|also|still|currently|all))*(?: )?(?:expect(?:ed|ing)|forecast(?:ing)?|anticipat(?:ed|ing)|project(?:ed|ing)|guid(?:ed|ing)|aiming|targeting|planning|budgeting|seen|pegged|put|on course|on track|due|poised|slated|scheduled|likely|looking|set)(?: (?:to|for|at|in|on|between)|(?= [$£€\\d]))(?! be (?:broadcast|webcast))',
         '(?<=is|are|was|were|be|been|[^a-z])(?:projected|expected|anticipated|forecast|guided) to(?![a-z])',
         '(?:is|are) (?:now |also )?to (?=be |go|rise|grow|reach|increase|fall|improve|open|start|stand|begin|launch|close|shrink)',
         'look(?:s|ing)? for(?=:| .{0,60}\\d| (?:a |an |about |around |between |revenue|sales|earnings|profit|growth|net|operating|adjusted|full|\\$|£|€|\\d))',
@@ -1200,19 +1208,19 @@ const reading: Reading = {
         '(?:said|says|added|believes|thinks|told \\w+)(?= .{0,160} (?:will|should) (?!have))',
         '(?:reckons|believes?|thinks|predicts|confident|confidence|optimistic|certain|convinced|sure)(?: \\w+){0,8} (?:will|should|would|can)',
         '(?:kept|keeps|stuck|sticks|holds?|held|stands?|stood) (?:to|with|by) (?:its|the|their) (?:\\w+ )?(?:view|plan|belief|line|forecast|target|aim|goal|guidance|outlook)',
-        'current trading|(?:start|beginning) of the (?:second|third|fourth|new|current|next) (?:quarter|half|year|fiscal)|as the (?:\\w+ ){1,2}(?:quarter|half|year|season) (?:beg[ai]ns?|got under way|gets under way|start(?:s|ed)|open(?:s|ed))',
+        'pencil(?:led|ed|s) in|current trading|(?:start|beginning) of the (?:second|third|fourth|new|current|next) (?:quarter|half|year|fiscal)|as the (?:\\w+ ){1,2}(?:quarter|half|year|season) (?:beg[ai]ns?|got under way|gets under way|start(?:s|ed)|open(?:s|ed))',
         '(?:so far|already) (?:in|into) the (?:second|third|fourth|new|current) (?:quarter|half)|told (?:\\w+ ){1,2}to (?:expect|look for)|sights (?:higher|lower)',
         '(?:medium|long|longer|near|mid)[- ]term (?:\\w+ )?(?:targets?|goals?|outlook|plans?|ambitions?)',
       ],
       guidance: [
-        'guidance|outlook|forecasts?|targets?|goals?|projections?|predictions?|aim|sights|budget|expectations|its (?:\\w+ )?(?:range|view)',
+        "guidance|outlook|forecasts?|targets?|goals?|projections?|predictions?|aim|sights|budget|expectations|(?:own|management's|company's) (?:\\w+ )?estimates?|its (?:\\w+ )?(?:range|view)",
       ],
       moves: [
         'rais(?:ed|es|ing)|lift(?:ed|s|ing)|boost(?:ed|s|ing)|increas(?:ed|es|ing)|upgrad(?:ed|es|ing)|hik(?:ed|es|ing)|bumped|nudged|cut(?:s|ting)?|lower(?:ed|s|ing)|trim*|slash*|reduc(?:ed|es|ing)|narrow*|tighten*|widened',
         'set(?:s|ting)?|g[ai]v(?:en?|es|ing)|issu(?:ed|es|ing)|provid(?:ed|es|ing)|maintain*|reaffirm*|confirm*|reiterat*|ke(?:pt|eps?)|keeping|h(?:eld|olds?)|repeat(?:ed|s)|updat(?:ed|es|ing)|revis(?:ed|es|ing)|le(?:ft|aves)|unchanged',
-        'stuck|stands?|stood|unveil*|announc*|outlin*|withdr[ae]w*|pulled|suspend*|scrapp*|dropped|abandon*|implies|calls for|points to|assumes?|includes?|remains?|(?:is|are) (?:still|now|between|for|at|a|an)',
+        'stuck|stands?|stood|unveil*|announc*|outlin*|withdr[ae]w*|pulled|suspend*|scrapp*|dropped|abandon*|implies|calls for|points to|assumes?|includes?|remains?|no change|(?:is|are) (?:still|now|between|for|at|a|an|[$£€\\d])',
       ],
-      will: ["will|won't|should|would|shall"],
+      will: ["will|won't|should|would|shall|wants|seeks|eyes|puts? (?:\\S+ ){1,6}(?:at|between)"],
       hints: [
         'guidance|outlook|forecasts?|targets?|goals?|projections?|predictions?|expect(?:ed|ing|ations?)?|anticipat(?:ed|ing|ion)|plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|intend(?:s|ed)?|intention|ambitions?',
         "will|won't|should|would|likely|due to(?= (?:ship|start|open|launch|close|arrive|begin|go|be))|on track|on the way|on stream|in the works|looking ahead|gearing up",
