@@ -1029,7 +1029,7 @@ const reading: Reading = {
         'no (?:signs?|evidence|hint|trace) of(?: \\w+){1,3}',
         "(?:from|against|than|after|over|on|following) (?:a|the|last year's|an)? ?(?:weak(?:er)?|soft(?:er)?|difficult|tough|depressed|poor) (?:\\w+ )?(?:quarter|year|base|comparison|period|months)",
         '(?:better|worse|higher|lower|stronger|weaker|softer|less|more)[- ]than[- ](?:expected|feared|forecast)',
-        'weaker (?:dollar|yen|pound|euro)|challengers?|by default|soft (?:drinks?|launch|skills?)|(?:puts?|came|comes?) down to',
+        'compared with[^,;.]*|(?:(?:19|20)\\d\\d |financial )+crisis|weaker (?:dollar|yen|pound|euro)|challengers?|by default|soft (?:drinks?|launch|skills?)|(?:puts?|came|comes?) down to',
         '(?:rose|rise|rises|rising|meet(?:ing)?) (?:to )?the challenge|difficult to beat',
         '(?:narrow|cut|trim|halv|reduc|shrank|shrink|lower|improv)[a-z]*(?: (?:its|the|their|a))?(?: \\w+){0,2} loss(?:es)?',
       ],
@@ -1041,6 +1041,7 @@ const reading: Reading = {
       ],
       relief: [
         'eas(?:ed|es|ing)|fad(?:ed|es|ing)|reced*|abat*|subsid(?:ed|es|ing)|dissipat*|disappear*|behind (?:it|us|them)|has passed|had passed',
+        '(?:stay|remain|kept|held)[a-z]* (?:\\w+ )?(?:low|modest|contained|stable|under control)',
         'protect*|prevent*|avoid*|resolv*|solv(?:ed|es|ing)|overc[oa]me*|shrugg* off|despite fears',
         '(?:recover*|rebound*|bounc* back|emerg*)(?= (?:\\w+ )?from)',
         '(?:help(?:ed|s|ing)?|boost(?:ed|s|ing)?|buoyed|lifted|benefit*|gain(?:s|ed|ing)?|driven)(?= (?:\\w+ ){0,2}(?:by|from))',
@@ -1055,24 +1056,24 @@ const reading: Reading = {
         // what presses on a business
         'pressur*|squeez*|erod(?:e|ed|es|ing)|erosion|dent(?:s|ed|ing)?|drag(?:s|ged|ging)?|hurt*|hamper*|hinder*',
         'weigh(?:s|ed|ing)? (?:\\w+ )?(?:on|down|against)|hit (?:by|to|from|hard)|hard(?:est)? hit|stung|battered|plagued|dogged by',
-        'crimp*|hobbl*|burden*|saddled|undercut*|undermin*|strain*|overshadow*|overhang|h[au]ng(?:s|ing)? over|loom*',
+        'crimp*|hobbl*|sap(?:s|ped|ping)?|drain*|depress*|damag*|harm*|burden*|saddled|undercut*|undermin*|strain*|overshadow*|overhang|h[au]ng(?:s|ing)? over|loom*',
         '(?:ate|eat*|cut*|bit|bites?|biting|dug|digs) into|(?:ate|eat*|gobbl*|swallow*|soak*) up|took (?:\\w+ ){0,3}(?:points?|[$£€\\d]\\S*)(?: \\w+){0,2} (?:off|from|away|out)',
         '(?:shav|knock|lopp|strip)p?ed|clouds? (?:over|on|the|its)|clouded|mired|bogged down|blow to|toll on|reel(?:ed|ing)',
         'h(?:old|olds|olding|eld) (?:\\w+ ){0,6}back|curb(?:s|ed|ing)? (?:demand|growth|sales|spending|orders)',
         'cost (?:it|them|the (?:company|group|bank|firm|business|unit)) (?:\\w+ ){0,3}(?:points?|[$£€\\d])',
         // what ails
         'suffer*|struggl*|stumbl*|falter*|stagna*|stall(?:s|ed|ing)?|languish*|deteriorat*|worsen*|weak*|sluggish*|subdued',
-        'soft(?:er|ness|ened|ening)?(?!-)|lacklust*|tepid|anemic|anaemic|muted|patchy|uneven|depressed|fragile|bleak|grim|gloom*|dismal|dire',
+        'soft(?:er|ness|ened|ening)?(?!-)|lacklust*|tepid|anemic|anaemic|muted|patchy|uneven|fragile|bleak|grim|gloom*|dismal|dire|painful*|toxic|stale|outdated|ailing|embattled|beleaguered|shaky|sour(?:ed|ing)?|dear(?:er)? (?=parts|money|fuel|energy)|dearer|crunch|misstep*|mistakes?|headaches?',
         'slowdowns?|downturns?|recession*|contraction|slump (?:in|of)|(?:the|a|its|this|sales|market|property|price) slump|collaps*|plummet*|crater*|nosediv*',
         'disappoint*|tough*|difficult*|challenging|challenges?|troubl*|harsh*|adverse*|unfavou?rabl*|detriment*|volatil*|inflation*',
         '(?:poor|bad|rough|rocky|slow) (?:\\w+ )?(?:quarter|year|results?|start|showing|performance|months|outlook|time|spell|run|period|patch|demand|weather|sales|season|trading|visibility)',
-        'heavy (?:snow|rain)|problem child|stumbling blocks?|obstacles?|(?:hurdles?|snags?|glitch*)',
+        'heavy (?:snow|rain)|problems?|problem child|fail(?:ed|s|ure|ures|ing)?|went wrong|forced to|reluctan*|unwilling*|complain*|criticis*|criticiz*|critics|backfir*|complicat*|stumbling blocks?|obstacles?|(?:hurdles?|snags?|glitch*)',
         'unprofitable|loss-making|lossmaking|money-losing|(?:still|keeps?|kept|continu*) (?:to )?(?:los(?:e|es|ing)|bleed*) money|burn* (?:\\w+ ){0,2}(?:cash|[$£€]\\S*)|bleed*|h[a]?emorrhag*',
         '(?:higher|rising|soaring|mounting|growing|spiralling) (?:\\w+ ){0,3}(?:costs?|expenses|wages|pay|bills|interest rates|taxes|provisions|losses)',
         'set aside|customer compensation|wip(?:e|es|ed|ing) out|pull* out of|exit from|withdrawal from|yet to (?:\\w+ ){0,3}(?:profit|break even|pay off|recover|materiali*)|(?:not|unlikely to|never)(?: \\w+){0,4} be repeated',
         // goods, people and borders
         'shortages?|scarc*|short (?:supply|of (?:cash|capital|staff|workers|parts|chips))|bottleneck*|shortfalls?|constrain*|disrupt*(?! tech*)',
-        'tariffs?|(?:import|customs|trade) duties|levies|sanctions?|trade wars?|export (?:controls?|curbs|bans?|restrictions)|geopolit*|war in|invasion|embargo',
+        'tariffs?|duties|lev(?:y|ies)|(?:windfall|import) tax*|sanctions?|trade wars?|export (?:controls?|curbs|bans?|restrictions)|geopolit*|war in|invasion|embargo',
         'glut|oversuppl*|overcapacity|destocking|inventory correction|(?:excess|unsold|bloated|surplus) (?:\\w+ )?(?:inventor*|stocks?|capacity|goods)|more (?:\\w+ ){1,4}than (?:it|they) (?:can|could)',
         'delay*|postpon*|behind schedule|pushed back|idl(?:e|ed|ing)|outages?|stoppages?|shutdowns?|lockdowns?|strikes?(?= (?:by|at|in|that|over|hit|cost))|walkouts?',
         'floods?|flooding|fire (?:at|in)|hurricanes?|storms?|earthquakes?|droughts?|accidents?|explosions?|infections?|variants(?= (?:of|and|,))|spread of',
@@ -1084,11 +1085,11 @@ const reading: Reading = {
         'lawsuits?|litigation|sue[sd]|suing|legal (?:proceedings|action|claims?|battles?|disputes?|challenges?|reserves?)|antitrust|anti-trust|investigat*|probes?|inquir(?:y|ies)|scrutin*|watch(?:ed|ing)? (?:\\w+ )?closely|crackdown',
         'fined|fines|penalt*|mis-?s(?:old|elling)|redress|compensation (?:for|claims|costs?)|misconduct|fraud*|scandal*|wrongdoing|restat(?:e|ed|ement)*|redo',
         'product recalls?|recall(?:s|ed)? (?:of|about|some|its|the|\\d)|defects?|breach*|cyber-?attack*|hack(?:ed|ers)|stand-?off|stalemate|impasse|deadlock|disputes?|cannot agree',
-        'bankrupt*|insolven*|default(?:ed|s)(?= )|going concern|covenants?|downgrad*|profit warning|need(?:s|ed)? (?:\\S+ ){0,5}(?:capital|funding)|must raise|capital shortfall',
+        'bankrupt*|insolven*|defaulted|going concern|covenants?|downgrad*|profit warning|need(?:s|ed)? (?:\\S+ ){0,5}(?:capital|funding)|must raise|capital shortfall',
         // leaning on too little, and what nobody knows
         '(?:heavily|overly|too|highly|largely|increasingly|still|entirely|solely|much) (?:dependen*|relian*|exposed|depends?|rel(?:y|ies|ied)|concentrated|leans?|h[au]ngs?|rests?)|dependen(?:ce|cy)|over-?relian*|relian(?:ce|t)(?= )|exposed? to',
         '(?:depends?|hinges?|rests?|turns?|h[au]ngs?) (?:\\w+ )?on|patent cliff|generics?',
-        '(?:nobody|no one|no-one|none) (?:can|could|knows?)|no (?:guarantees?|assurances?|certain*)|not certain|visibility (?:\\w+ ){1,3}(?:low|limited|poor)|(?:limited|poor|little|no) visibility',
+        '(?:nobody|no one|no-one|none) (?:can|could|knows?)|no (?:guarantees?|assurances?|certain*)|not certain|(?:cannot|could not) be (?:counted|relied|ruled|guaranteed)|not (?:yet )?possible to|visibility (?:\\w+ ){1,3}(?:low|limited|poor)|(?:limited|poor|little|low|no) (?:\\S+ )?visibility',
         "(?:cannot|can't|could not|unable to|hard to|harder to|impossible to|too (?:early|soon) to) (?:\\w+ )?(?:predict|forecast|say|tell|know|gauge|guarantee|judge|estimate|rule out|foresee|find)|(?:does|do) not know",
         'remains? (?:to be seen|unclear|unknown|open|unresolved)|unclear|in doubt|open question|question(?:s|ed)? whether|questions remain|may end up|(?:still|yet) (?:has|have|needs?|to)(?: \\w+){0,6} (?:approv*|regulat*|authorit*|court|past|clear*)|subject to (?:\\w+ ){0,3}approval|await* approval|take(?:s)? (?:\\S+ ){1,5}(?:years|longer|time)(?: \\w+){0,6} (?:before|until|to)|taking longer',
       ],
@@ -1097,7 +1098,7 @@ const reading: Reading = {
         [
           ['might|could|can|(?<!in |by |since |until |from |last |of |on |early |late )may(?! \\d)|would'],
           [
-            'slow|hurt|harm|reduce|fall|decline|drop|weaken|delay|cool|lose|limit|shrink|impair|damage|deter|dampen|depress|tighten|fail|derail|restrict|halt|cost it|wipe|bar|ban|go on for|block|wander',
+            'slow|hurt|harm|reduce|fall|decline|drop|weaken|delay|cool|lose|limit|shrink|impair|damage|deter|dampen|depress|tighten|fail|derail|restrict|halt|cost it|wipe|impose|bar|ban|go on for|block|wander',
             '(?:move|vary|fluctuate|swing|change)(?= (?:with|from|its|the|if|as|significantly|sharply|materially|depending))',
           ],
         ],
@@ -1106,19 +1107,23 @@ const reading: Reading = {
           ['growth|expansion|pace|momentum|demand|sales|sign-ups|additions|bookings|spending|orders|interest|activity|market|economy'],
           ['slow(?:s|ed|ing|er|est)?|cool(?:s|ed|ing)?|decelerat*|wan(?:ed|ing)|fading|flagg*|sagg*|dr(?:y|ied|ies|ying) up|flatten*|tir(?:ed|ing)'],
         ],
+        [
+          ['buyers|shoppers|consumers?|customers?|clients?|advertisers|households|businesses'],
+          ['cautious*|wary|hesitat*|careful*|frugal*'],
+        ],
         // costs that mount
         [
           [
-            'churn|cancellations|(?:bad|soured|non-performing|problem) (?:loans?|debts?)|defaults|delinquenc*|charge-offs|complaints|wages|interest rates|lead times|discount*',
+            'churn|cancellations|(?:bad|soured|sour|non-performing|problem) (?:\\w+ )?(?:loans?|debts?)|defaults|delinquenc*|charge-offs|complaints|wages|interest rates|lead times|discount*',
             '(?:input|material|commodity|energy|fuel|freight|labou?r|wage|pay|food|oil|gas|power|steel|wheat|component) (?:costs?|prices?|bills?)',
           ],
-          ['r[io]se|risen|rises|rising|grow*|grew|climb*|mount*|soar*|surg*|jump*|higher|increas*|swell*|swelled|balloon*|piled up|up'],
+          ['r[io]se|risen|rises|rising|grow*|grew|climb*|mount*|soar*|surg*|jump*|higher|increas*|swell*|swelled|balloon*|piled up|up|continu*|persist*'],
         ],
         [
           ['costs?|expenses|losses|spending|inventor*|stocks?|debts?'],
           ['soared|surged|mounted|ballooned|spirall*|swelled|piled up|outpaced|outran|outstripped'],
         ],
-        [['margins?'], ['thin(?:ner|ned)|narrow(?:ed|er|ing)|squeezed|shr[aiu]nk']],
+        [['margins?|spreads?'], ['thin(?:ner|ned)|narrow(?:ed|er|ing)|squeezed|shr[aiu]nk']],
         // a fall that goes on
         [
           ['shr[aiu]nk*|fall*|fell|declin*|drop*|dwindl*|lower|down'],
@@ -1127,7 +1132,7 @@ const reading: Reading = {
         [['lead over|lead|gap'], ['narrow*|shr[aiu]nk*|clos(?:ed|ing)']],
         // others
         [
-          ['competit(?:ion|ive)|rivals?|competitors?|newcomers|entrants'],
+          ['competit(?:ion|ive)|rivals?|competitors?|newcomers|entrants|upstarts?|(?:young|new|cheap|low-cost|discount|chinese|asian|local)(?:er)? (?:\\w+ )?(?:labels|brands|makers|players|manufacturers|airlines|stores|apps)'],
           ['fierc*|intens*|stiff*|growing|grow[sn]?|grew|ris(?:e|es|ing)|increas*|mount*|heavy|heat*|heighten*|keen*|crowd*|cheap*|cut (?:its|their|prices)', 'caught up|catch* up|clos(?:ed|ing) the gap|gain*|overt(?:ook|aking)|pull(?:ed|ing) ahead|t[ao]k(?:e|ing|en)|took|grab*|multipl*|proliferat*'],
         ],
         [
@@ -1137,7 +1142,7 @@ const reading: Reading = {
         // what ends, and what hangs on one
         [
           ['patents?|licen[cs]es?|exclusivity|contracts?|agreements?|subsid(?:y|ies)|incentives?|tax credits?|grants?|state aid'],
-          ['expir*|runs? out|ran out|laps*|ends?|ended|ending'],
+          ['expir*|runs? out|ran out|laps*|ends?|ended|ending|withdr[ae]w*|phas(?:ed|ing) out|scrapped'],
         ],
         [
           ['half|most|bulk|third|fifth|tenth|quarters?|majority|percent|per cent|[a-z]* ?%'],
@@ -1145,20 +1150,20 @@ const reading: Reading = {
         ],
       ],
       hints: [
-        'abandon*|accus*|alleg*|arrears|barriers?|blam*|cancel*|closures?|complicat*|conflicts?|controvers*|damag*|deficits?',
-        'discontinu*|errors?|excessive|exposure|fail(?:ed|s|ure|ures|ing)|forced|halt*|hole|imped*|inab*|insufficient|interrupt*|limit(?:s|ed|ing)|mistakes?',
+        'abandon*|accus*|alleg*|arrears|barriers?|blam*|cancel*|closures?|conflicts?|controvers*|damag*|deficits?',
+        'discontinu*|errors?|excessive|exposure|forced|halt*|hole|imped*|inab*|insufficient|interrupt*|limit(?:s|ed|ing)|mistakes?',
         'obsolete|problems?|protests?|reject*|reluctan*|resign*|retreat*|severance|stopped|suspend*|tight(?:er|ened|ening)|unable|unexpectedly',
         'swung to|slid into|back into the red|(?:net|operating) loss*|loss(?:es)?|restructur*|layoffs?|job cuts|redundanc*|impairments?|write-?(?:downs?|offs?)|pandemic|covid*',
         'slow(?:ed|er|ing)?|cautious*|whether|unless|offset|churn|lack(?:s|ed)?|failed to|no longer|not yet|expensive|costly|backlash|critic*',
       ],
       strained: [
-        'demand|orders?|bookings?|backlog|traffic|footfall|attendance|visits|visitors|audiences?|viewers?|ratings|advertis*|spending|consumption|shipments|deliveries|volumes?|subscribers?|customers?|users|members?|market share|pricing|prices|confidence|sentiment|growth|momentum|goods|tourism',
+        'demand|orders?|bookings?|backlog|traffic|footfall|attendance|visits|visitors|audiences?|viewers?|buyers|shoppers|consumers|guests|passengers|clients|players|readers|ratings|advertis*|spending|consumption|shipments|deliveries|volumes?|subscribers?|customers?|users|members?|market share|pricing|prices|confidence|sentiment|growth|momentum|goods|tourism',
       ],
       burdens: [
         '(?:costs?|expenses?|spending|expenditures?|churn|debts?|charges?|provisions?|write-?offs?|wages?|pay|bills?|inventor(?:y|ies)|stockpiles?|cancellations|defaults|delinquenc(?:y|ies)|claims|loss(?:es)?|deficits?|tax(?:es)?|interest|impairments?|borrowings?|prices of|(?:input|battery|steel|fuel|energy|food|component|material|commodity|oil|gas|power|wheat|memory|wholesale|producer) prices|(?:delivery|waiting|lead) times?|waits?|fees paid|emissions)',
       ],
       falls: [
-        'fewer|(?:spen[dt]s?|bought|buy|buys|earn(?:ed|s)?|made|sold|sell|used|pa(?:y|id)) (?:\\w+ )?less',
+        'fewer|stop(?:ped|s|ping)? (?:coming|buying)|stay*(?: \\w+)? away|(?:spen[dt]s?|bought|buy|buys|earn(?:ed|s)?|made|sold|sell|used|pa(?:y|id)) (?:\\w+ )?less',
         'slump(?:ed|s)?|thin(?:ner|ned)?|shrink(?:s|ing)?|dip(?:s|ped)?|off \\d|weakened|slowed|retreat(?:ed|s)',
         'falling|declining|dropping|shrinking|dwindl(?:ed|es|ing)|receded|thinned|halved|went (?:down|backwards)|negative|declines?',
       ],
@@ -1176,7 +1181,7 @@ const reading: Reading = {
         "(?<!(?:told|tell|tells|telling|with|to|by|from|of|among) (?:the )?)(?:analysts?|economists?|brokers?|brokerages|forecasters|traders|bankers|observers|wall street|streetaccount|factset|refinitiv|lseg|bloomberg)(?![^,;]{0,12} (?:expects?|forecasts?) (?:it|the company))[^,;(]*",
         '(?<!(?:told|tell|tells|telling) (?:the )?)(?:investors|markets?|the street|they|(?:yahoo finance )?averages)(?: \\w+){0,4} (?:expect*|forecast*|see|saw|anticipate*|predict*|look(?:ed|s|ing)? for|hop(?:e|ed|ing)|call(?:ed|s)? for|believe)[^,;]*',
         '(?:\\S+ ){0,3}(?:expected|forecast|estimated?|estimates|predicted|projected|anticipated|expectations|targets?|forecasts) (?:by|of|from|among) (?:the )?(?:analysts|wall street|economists|brokers|the market)',
-        '(?:average|mean|median|consensus) (?:\\w+ )?(?:estimates?|forecasts?|expectations?|targets?)|consensus|price targets?',
+        '(?:average|mean|median|consensus) (?:\\w+ )?(?:estimates?|forecasts?|expectations?|targets?)|consensus|price[- ]targets?',
         'what (?:\\w+ ){1,4}(?:expected|forecast|anticipated|pencil(?:l?ed) in)',
         // a rival's
         '(?:its|a|the) (?:rival|competitor) (?:\\S+ ){1,3}(?:warn*|cut*|lower*|rais*|report*|said|expects?|forecasts?)[^.]*',
@@ -1184,7 +1189,7 @@ const reading: Reading = {
         '(?:better|worse|higher|lower|stronger|weaker|more|less|larger|smaller|faster|slower)[- ]than[- ](?:expected|forecast|anticipated|planned)|(?:as|than) (?:was )?(?:expected|forecast|planned)|unexpected*',
         '(?:vs\\.?|versus|against|than|as|was|were) (?:\\S+ ){0,3}(?:expected|forecast|estimated|anticipated|predicted|planned)(?! to)',
         '(?:had|has (?:been|earlier|previously|originally|once))(?: (?:been|earlier|previously|originally|once|also))* (?:expected|forecast|guided|projected|anticipated|planned|targeted|predicted|aimed|pencil*)(?: (?:to|for))?',
-        '(?:(?:was|were) )?(?:previously|originally|earlier|once) (?:expected|forecast|guided|projected|planned)|(?:was|were) (?:expected|forecast|guided|projected|anticipated|planned)(?! to)',
+        'earlier,? (?:\\w+ ){0,3}(?:expected|forecast|projected|predicted|guided)[^,;.]*|(?:(?:was|were) )?(?:previously|originally|earlier|once) (?:expected|forecast|guided|projected|planned)|(?:was|were) (?:expected|forecast|guided|projected|anticipated|planned)(?! to)',
         "(?:beat*|topp*|top|exceed*|above|ahead of|below|miss(?:ed|ing|es)?|met|surpass*|past|clear(?:ed|ing|s)|outpac*|in line with|short of|in excess of|within|end of|better than|compared with|against|match(?:ed|ing)|over|reach(?:ed|ing)|than)(?: (?:the|its|their|our|own|company's|company|guided|all|both|high|end|of|prior|previous|earlier|internal|management's|management|quarterly|revenue|sales|profit|earnings|market|most)){0,5} (?:expectations?|estimates?|forecasts?|guidance|outlook|targets?|plans?|goals?|ranges?|projections?|bar)(?: by [^,;]*)?",
         'every (?:target|goal)|guided ranges?|under a plan|plan(?:s|ned)? (?:from|that (?:had|was)|announced)',
         '(?:gave|gives?|given|offer(?:s|ed)?|provid(?:es?|ed)|issued?|issues|with(?:out)?|there (?:is|was)|set) no (?:\\w+ ){0,3}(?:guidance|outlook|forecasts?|targets?)|no (?:guidance|outlook|forecast) (?:was|is|has)',
@@ -1192,7 +1197,7 @@ const reading: Reading = {
         // other plans, wills and targets
         'target(?:ed)? (?:market|audience|customers|group|advertising|ads)|(?:business|phone|pricing|subscription|ad-supported|cheaper|ad|payment|pension|health|stock|incentive|data|mobile|family) (?:\\w+ )?plans?',
         'prediction markets?|good ?will|free ?will|willing*|forward-looking|weather forecasts?|founded in[^.]*',
-        'will (?:step down|retire|succeed|join|leave|replace|become|host|hold a|discuss|report (?:its|results)|publish its|be available|be webcast)|would have',
+        'had said[^,;.]*|will (?:take over|step down|retire|succeed|join|leave|replace|become|host|hold a|discuss|report (?:its|results)|publish its|be available|be webcast)|would have',
       ],
       expects: [
         '(?:expects?|anticipates?|foresees|envisag(?:es|ed)|envisions|forecasts|projects|predicts|guides)(?=[ :])',
@@ -1229,7 +1234,7 @@ const reading: Reading = {
       ],
       future: [
         '(?:next|coming|upcoming|following|current|remaining|rest of the|balance of the|this) (?:\\w+ )?(?:quarters?|years?|months?|half|period|fiscal|decades?|weeks?|season)',
-        '(?:full[- ]year|the (?:whole|full|entire) year|year as a whole|for the year|this year|later this year|second half|year[- ]end|end of (?:the )?(?:year|decade|\\d{4})|the years? (?:ahead|to come)|(?:months|quarters) (?:ahead|to come))',
+        '(?:full[- ]year|the (?:whole|full|entire) year|year as a whole|for the year|this year|later this year|second half|year[- ]end|end(?:s|ing)? the year|end of (?:the )?(?:year|decade|\\d{4})|the years? (?:ahead|to come)|(?:months|quarters) (?:ahead|to come))',
         '(?:another|next|coming) (?:\\w+ )?(?:months?|quarters?|years?)',
         'going forward|over time|in future|in the future|long(?:er)?[- ]term|medium[- ]term',
         'eventually|from now on|soon|ahead|still to come|yet to come',
