@@ -301,7 +301,10 @@ function patternsOf<Words extends Record<keyof Words, readonly string[]>>(
 
 /** One pattern for all; Latin words end where their letters end (weak* where any do); without any it matches nothing. */
 function anyOf(sources: readonly string[], flags = 'iu'): RegExp {
-  const words = sources.filter(isLatin).join('|').replace(/(?<=[a-z])\*/g, '[a-z]*');
+  const words = sources
+    .filter(isLatin)
+    .join('|')
+    .replace(/(?<=[a-z])\*/g, '[a-z]*');
   const others = sources.filter((source) => !isLatin(source)).join('|');
   const parts = [words && `(?<![a-z])(?:${words})(?![a-z])`, others].filter((part) => part !== '');
   return new RegExp(parts.join('|') || '(?!)', flags);

@@ -1026,6 +1026,10 @@ const reading: Reading = {
         '(?:credit|market|operational) risk (?:rwas?|assets|charges?)',
         '(?:voice|phone|mobile|call|calling|data|roaming|network|retail|feed-in|cheaper|lower) tariffs?',
         '(?:no|not|without|few(?:er)?|less|little|free of|far from)(?: (?!longer|guarantee|assurance|certain|one|sign)\\w+){0,2} (?:risks?|concerns?|worries|fears?|pressures?|headwinds?|disruptions?|shortages?|impairments?|problems?|difficult*|troubl*|delays?|weak*)',
+        // what is warded off or left behind
+        '(?:avoid*|prevent*|protect*|resolv*|solv(?:ed|es|ing)|overc[oa]me*|shrugg* off|despite fears of)(?: \\S+){1,3}',
+        '(?:recover*|rebound*|bounc* back|emerg*) (?:\\w+ )?from(?: \\S+){1,4}',
+        '(?:can|could|may|might|will|to|helps?|helped)(?: \\w+){0,3} (?:reduce|limit|lower|cut|halt|slow|shrink|curb) (?:\\w+ ){0,3}(?:costs?|churn|waste|spending|risk|time|fraud|emissions|expenses|losses|debt)',
         'no (?:signs?|evidence|hint|trace) of(?: \\w+){1,3}',
         "(?:from|against|than|after|over|on|following) (?:a|the|last year's|an)? ?(?:weak(?:er)?|soft(?:er)?|difficult|tough|depressed|poor) (?:\\w+ )?(?:quarter|year|base|comparison|period|months)",
         '(?:better|worse|higher|lower|stronger|weaker|softer|less|more)[- ]than[- ](?:expected|feared|forecast)',
@@ -1040,12 +1044,9 @@ const reading: Reading = {
         '(?:its|a|the) (?:rival|competitor) (?:\\w+ ){1,3}(?:warn*|cut*|lower*|report*|said)',
       ],
       relief: [
-        'eas(?:ed|es|ing)|fad(?:ed|es|ing)|reced*|abat*|subsid(?:ed|es|ing)|dissipat*|disappear*|behind (?:it|us|them)|has passed|had passed',
+        'eas(?:ed|es|ing)|fad(?:ed|es|ing)|reced*|abat*|subsid(?:ed|es|ing)|dissipat*|disappear*|behind (?:it|us|them)|ha[sd] passed',
         '(?:stay|remain|kept|held)[a-z]* (?:\\w+ )?(?:low|modest|contained|stable|under control)',
-        'protect*|prevent*|avoid*|resolv*|solv(?:ed|es|ing)|overc[oa]me*|shrugg* off|despite fears',
-        '(?:recover*|rebound*|bounc* back|emerg*)(?= (?:\\w+ )?from)',
         '(?:help(?:ed|s|ing)?|boost(?:ed|s|ing)?|buoyed|lifted|benefit*|gain(?:s|ed|ing)?|driven)(?= (?:\\w+ ){0,2}(?:by|from))',
-        '(?:can|could|may|might|will|to|helps?|helped)(?: \\w+){0,3} (?:reduce|limit|lower|cut|halt|slow|shrink|curb) (?:\\w+ ){0,3}(?:costs?|churn|waste|spending|risk|time|fraud|emissions|expenses|losses|debt)',
       ],
       threats: [
         // named outright
@@ -1063,7 +1064,7 @@ const reading: Reading = {
         'cost (?:it|them|the (?:company|group|bank|firm|business|unit)) (?:\\w+ ){0,3}(?:points?|[$£€\\d])',
         // what ails
         'suffer*|struggl*|stumbl*|falter*|stagna*|stall(?:s|ed|ing)?|languish*|deteriorat*|worsen*|weak*|sluggish*|subdued',
-        'soft(?:er|ness|ened|ening)?(?!-)|lacklust*|tepid|anemic|anaemic|muted|patchy|uneven|fragile|bleak|grim|gloom*|dismal|dire|painful*|toxic|stale|outdated|ailing|embattled|beleaguered|shaky|sour(?:ed|ing)?|dear(?:er)? (?=parts|money|fuel|energy)|dearer|crunch|misstep*|mistakes?|headaches?',
+        'soft(?:er|ness|ened|ening)?(?!-)|slowly|lacklust*|tepid|anemic|anaemic|muted|patchy|uneven|fragile|bleak|grim|gloom*|dismal|dire|painful*|toxic|stale|outdated|ailing|embattled|beleaguered|shaky|sour(?:ed|ing)?|dear(?:er)? (?=parts|money|fuel|energy)|dearer|crunch|misstep*|mistakes?|headaches?',
         'slowdowns?|downturns?|recession*|contraction|slump (?:in|of)|(?:the|a|its|this|sales|market|property|price) slump|collaps*|plummet*|crater*|nosediv*',
         'disappoint*|tough*|difficult*|challenging|challenges?|troubl*|harsh*|adverse*|unfavou?rabl*|detriment*|volatil*|inflation*',
         '(?:poor|bad|rough|rocky|slow) (?:\\w+ )?(?:quarter|year|results?|start|showing|performance|months|outlook|time|spell|run|period|patch|demand|weather|sales|season|trading|visibility)',
@@ -1096,16 +1097,22 @@ const reading: Reading = {
       pairs: [
         // it may come
         [
-          ['might|could|can|(?<!in |by |since |until |from |last |of |on |early |late )may(?! \\d)|would'],
           [
-            'slow|hurt|harm|reduce|fall|decline|drop|weaken|delay|cool|lose|limit|shrink|impair|damage|deter|dampen|depress|tighten|fail|derail|restrict|halt|cost it|wipe|impose|bar|ban|go on for|block|wander',
+            'might|could|can|(?<!in |by |since |until |from |last |of |on |early |late )may(?! \\d)|would',
+          ],
+          [
+            'lower|worse|longer|short of|slow|hurt|harm|reduce|fall|decline|drop|weaken|delay|cool|lose|limit|shrink|impair|damage|deter|dampen|depress|tighten|fail|derail|restrict|halt|cost it|wipe|impose|bar|ban|go on for|block|wander',
             '(?:move|vary|fluctuate|swing|change)(?= (?:with|from|its|the|if|as|significantly|sharply|materially|depending))',
           ],
         ],
         // growth that tires
         [
-          ['growth|expansion|pace|momentum|demand|sales|sign-ups|additions|bookings|spending|orders|interest|activity|market|economy'],
-          ['slow(?:s|ed|ing|er|est)?|cool(?:s|ed|ing)?|decelerat*|wan(?:ed|ing)|fading|flagg*|sagg*|dr(?:y|ied|ies|ying) up|flatten*|tir(?:ed|ing)'],
+          [
+            'growth|expansion|pace|momentum|demand|sales|sign-ups|additions|bookings|spending|orders|interest|activity|market|economy',
+          ],
+          [
+            'slow(?:s|ed|ing|er|est)?|cool(?:s|ed|ing)?|decelerat*|wan(?:ed|ing)|fading|flagg*|sagg*|dr(?:y|ied|ies|ying) up|flatten*|tir(?:ed|ing)',
+          ],
         ],
         [
           ['buyers|shoppers|consumers?|customers?|clients?|advertisers|households|businesses'],
@@ -1117,7 +1124,9 @@ const reading: Reading = {
             'churn|cancellations|(?:bad|soured|sour|non-performing|problem) (?:\\w+ )?(?:loans?|debts?)|defaults|delinquenc*|charge-offs|complaints|wages|interest rates|lead times|discount*',
             '(?:input|material|commodity|energy|fuel|freight|labou?r|wage|pay|food|oil|gas|power|steel|wheat|component) (?:costs?|prices?|bills?)',
           ],
-          ['r[io]se|risen|rises|rising|grow*|grew|climb*|mount*|soar*|surg*|jump*|higher|increas*|swell*|swelled|balloon*|piled up|up|continu*|persist*'],
+          [
+            'r[io]se|risen|rises|rising|grow*|grew|climb*|mount*|soar*|surg*|jump*|higher|increas*|swell*|swelled|balloon*|piled up|up|continu*|persist*',
+          ],
         ],
         [
           ['costs?|expenses|losses|spending|inventor*|stocks?|debts?'],
@@ -1132,21 +1141,36 @@ const reading: Reading = {
         [['lead over|lead|gap'], ['narrow*|shr[aiu]nk*|clos(?:ed|ing)']],
         // others
         [
-          ['competit(?:ion|ive)|rivals?|competitors?|newcomers|entrants|upstarts?|(?:young|new|cheap|low-cost|discount|chinese|asian|local)(?:er)? (?:\\w+ )?(?:labels|brands|makers|players|manufacturers|airlines|stores|apps)'],
-          ['fierc*|intens*|stiff*|growing|grow[sn]?|grew|ris(?:e|es|ing)|increas*|mount*|heavy|heat*|heighten*|keen*|crowd*|cheap*|cut (?:its|their|prices)', 'caught up|catch* up|clos(?:ed|ing) the gap|gain*|overt(?:ook|aking)|pull(?:ed|ing) ahead|t[ao]k(?:e|ing|en)|took|grab*|multipl*|proliferat*'],
+          [
+            'competit(?:ion|ive)|rivals?|competitors?|newcomers|entrants|upstarts?|(?:young|new|cheap|low-cost|discount|chinese|asian|local)(?:er)? (?:\\w+ )?(?:labels|brands|makers|players|manufacturers|airlines|stores|apps)',
+          ],
+          [
+            'fierc*|intens*|stiff*|growing|grow[sn]?|grew|ris(?:e|es|ing)|increas*|mount*|heavy|heat*|heighten*|keen*|crowd*|cheap*|cut (?:its|their|prices)',
+            'caught up|catch* up|clos(?:ed|ing) the gap|gain*|overt(?:ook|aking)|pull(?:ed|ing) ahead|t[ao]k(?:e|ing|en)|took|grab*|multipl*|proliferat*',
+          ],
         ],
         [
-          ['regulat*|watchdogs?|courts?|judges?|authorit*|lawmakers?|prosecutors?|government*|officials|ruling|rules'],
-          ['bar(?:s|red|ring)?|ban(?:s|ned|ning)?|block*|order(?:s|ed)|demand(?:s|ed)|reject*|object*|weighing|looking|examin*|approv*|told|stricter|tighter|tough*|new rules|fine'],
+          [
+            'regulat*|watchdogs?|courts?|judges?|authorit*|lawmakers?|prosecutors?|government*|officials|ruling|rules',
+          ],
+          [
+            'bar(?:s|red|ring)?|ban(?:s|ned|ning)?|block*|order(?:s|ed)|demand(?:s|ed)|reject*|object*|weighing|looking|examin*|approv*|told|stricter|tighter|tough*|new rules|fine',
+          ],
         ],
         // what ends, and what hangs on one
         [
-          ['patents?|licen[cs]es?|exclusivity|contracts?|agreements?|subsid(?:y|ies)|incentives?|tax credits?|grants?|state aid'],
-          ['expir*|runs? out|ran out|laps*|ends?|ended|ending|withdr[ae]w*|phas(?:ed|ing) out|scrapped'],
+          [
+            'patents?|licen[cs]es?|exclusivity|contracts?|agreements?|subsid(?:y|ies)|incentives?|tax credits?|grants?|state aid',
+          ],
+          [
+            'expir*|runs? out|ran out|laps*|ends?|ended|ending|withdr[ae]w*|phas(?:ed|ing) out|scrapped',
+          ],
         ],
         [
           ['half|most|bulk|third|fifth|tenth|quarters?|majority|percent|per cent|[a-z]* ?%'],
-          ['(?:a |one |the )?single|(?:just |only )?(?:one|two|three) (?:customers?|clients?|suppliers?|products?|buyers?|drugs?|models?|games?)'],
+          [
+            '(?:a |one |the )?single|(?:just |only )?(?:one|two|three) (?:customers?|clients?|suppliers?|products?|buyers?|drugs?|models?|games?)',
+          ],
         ],
       ],
       hints: [
@@ -1178,7 +1202,7 @@ const reading: Reading = {
     outlook: {
       except: [
         // what others expect, to the end of what they say
-        "(?<!(?:told|tell|tells|telling|with|to|by|from|of|among) (?:the )?)(?:analysts?|economists?|brokers?|brokerages|forecasters|traders|bankers|observers|wall street|streetaccount|factset|refinitiv|lseg|bloomberg)(?![^,;]{0,12} (?:expects?|forecasts?) (?:it|the company))[^,;(]*",
+        '(?<!(?:told|tell|tells|telling|with|to|by|from|of|among) (?:the )?)(?:analysts?|economists?|brokers?|brokerages|forecasters|traders|bankers|observers|wall street|streetaccount|factset|refinitiv|lseg|bloomberg)(?![^,;]{0,12} (?:expects?|forecasts?) (?:it|the company))[^,;(]*',
         '(?<!(?:told|tell|tells|telling) (?:the )?)(?:investors|markets?|the street|they|(?:yahoo finance )?averages)(?: \\w+){0,4} (?:expect*|forecast*|see|saw|anticipate*|predict*|look(?:ed|s|ing)? for|hop(?:e|ed|ing)|call(?:ed|s)? for|believe)[^,;]*',
         '(?:\\S+ ){0,3}(?:expected|forecast|estimated?|estimates|predicted|projected|anticipated|expectations|targets?|forecasts) (?:by|of|from|among) (?:the )?(?:analysts|wall street|economists|brokers|the market)',
         '(?:average|mean|median|consensus) (?:\\w+ )?(?:estimates?|forecasts?|expectations?|targets?)|consensus|price[- ]targets?',
@@ -1194,6 +1218,7 @@ const reading: Reading = {
         'every (?:target|goal)|guided ranges?|under a plan|plan(?:s|ned)? (?:from|that (?:had|was)|announced)',
         '(?:gave|gives?|given|offer(?:s|ed)?|provid(?:es?|ed)|issued?|issues|with(?:out)?|there (?:is|was)|set) no (?:\\w+ ){0,3}(?:guidance|outlook|forecasts?|targets?)|no (?:guidance|outlook|forecast) (?:was|is|has)',
         '(?:did|does) not (?:give|provide|issue|offer|update) (?:\\w+ ){0,4}(?:guidance|outlook|forecasts?|targets?)',
+        '(?:not (?:yet )?possible|too early|too soon|whether)[^.;]*',
         // other plans, wills and targets
         'target(?:ed)? (?:market|audience|customers|group|advertising|ads)|(?:business|phone|pricing|subscription|ad-supported|cheaper|ad|payment|pension|health|stock|incentive|data|mobile|family) (?:\\w+ )?plans?',
         'prediction markets?|good ?will|free ?will|willing*|forward-looking|weather forecasts?|founded in[^.]*',
@@ -1201,7 +1226,7 @@ const reading: Reading = {
       ],
       expects: [
         '(?:expects?|anticipates?|foresees|envisag(?:es|ed)|envisions|forecasts|projects|predicts|guides)(?=[ :])',
-        '(?:forecast|projected|predicted|signal(?:l)?ed|flagged|called for|calls for|sees|saw)(?= (?:a|an|revenue|revenues|sales|net|operating|adjusted|annual|earnings|profits?|losses|growth|full|fiscal|first|second|third|fourth|capital|demand|margins?|no|between|\\$|£|€|\\d|\\w+ (?:revenue|sales|growth|earnings|profit)))',
+        '(?:forecast|projected|predicted|signal(?:l)?ed|flagged|called for|calls for|sees)(?= (?:a|an|revenue|revenues|sales|net|operating|adjusted|annual|earnings|profits?|losses|growth|full|fiscal|first|second|third|fourth|capital|demand|margins?|no|between|\\$|£|€|\\d|\\w+ (?:revenue|sales|growth|earnings|profit)))',
         '(?:now |also |still |management |company |executives |it |he |she |group |bank )sees(?! (?:that|this as|itself|turns|little))',
         '(?:is|are|was|were|be|been|now|also|still)(?: (?:now|also|still|currently|all))*(?: )?(?:expect(?:ed|ing)|forecast(?:ing)?|anticipat(?:ed|ing)|project(?:ed|ing)|guid(?:ed|ing)|aiming|targeting|planning|budgeting|seen|pegged|put|on course|on track|due|poised|slated|scheduled|likely|looking|set)(?: (?:to|for|at|in|on|between)|(?= [$£€\\d]))(?! be (?:broadcast|webcast))',
         '(?<=is|are|was|were|be|been|[^a-z])(?:projected|expected|anticipated|forecast|guided) to(?![a-z])',
@@ -1237,7 +1262,7 @@ const reading: Reading = {
         '(?:full[- ]year|the (?:whole|full|entire) year|year as a whole|for the year|this year|later this year|second half|year[- ]end|end(?:s|ing)? the year|end of (?:the )?(?:year|decade|\\d{4})|the years? (?:ahead|to come)|(?:months|quarters) (?:ahead|to come))',
         '(?:another|next|coming) (?:\\w+ )?(?:months?|quarters?|years?)',
         'going forward|over time|in future|in the future|long(?:er)?[- ]term|medium[- ]term',
-        'eventually|from now on|soon|ahead|still to come|yet to come',
+        'eventually|from now on|soon|(?:time|lies?|look*) ahead|still to come|yet to come',
         '(?:first|second|third|fourth)[- ]quarter|q[1-4]',
         '(?:in|this|next|by) (?:the )?(?:spring|summer|autumn|fall|winter|new year)',
         'by (?:the end of |mid-?|late |early )?(?:20\\d\\d|january|february|march|april|may|june|july|august|september|october|november|december|next|spring|summer|autumn|fall|winter|christmas|year)',
