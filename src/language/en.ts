@@ -1027,13 +1027,13 @@ const reading: Reading = {
         '(?:voice|phone|mobile|call|calling|data|roaming|network|retail|feed-in|cheaper|lower) tariffs?',
         '(?:no|not|without|few(?:er)?|less|little|free of|far from)(?: (?!longer|guarantee|assurance|certain|one|sign)\\w+){0,2} (?:risks?|concerns?|worries|fears?|pressures?|headwinds?|disruptions?|shortages?|impairments?|problems?|difficult*|troubl*|delays?|weak*)',
         // what is warded off or left behind
-        '(?:avoid*|prevent*|protect*|resolv*|solv(?:ed|es|ing)|overc[oa]me*|shrugg* off|despite fears of)(?: \\S+){1,3}',
+        '(?:protect*|defend*|guard*)(?: \\S+){1,6}|(?:avoid*|prevent*|resolv*|solv(?:ed|es|ing)|overc[oa]me*|shrugg* off|despite fears of|stop(?:s|ped|ping)?(?! (?:coming|buying))|block*|detect*|fight*)(?: \\S+){1,3}',
         '(?:recover*|rebound*|bounc* back|emerg*) (?:\\w+ )?from(?: \\S+){1,4}',
         '(?:can|could|may|might|will|to|helps?|helped)(?: \\w+){0,3} (?:reduce|limit|lower|cut|halt|slow|shrink|curb) (?:\\w+ ){0,3}(?:costs?|churn|waste|spending|risk|time|fraud|emissions|expenses|losses|debt)',
         'no (?:signs?|evidence|hint|trace) of(?: \\w+){1,3}',
         "(?:from|against|than|after|over|on|following) (?:a|the|last year's|an)? ?(?:weak(?:er)?|soft(?:er)?|difficult|tough|depressed|poor) (?:\\w+ )?(?:quarter|year|base|comparison|period|months)",
         '(?:better|worse|higher|lower|stronger|weaker|softer|less|more)[- ]than[- ](?:expected|feared|forecast)',
-        'compared with[^,;.]*|(?:(?:19|20)\\d\\d |financial )+crisis|weaker (?:dollar|yen|pound|euro)|challengers?|by default|soft (?:drinks?|launch|skills?)|(?:puts?|came|comes?) down to',
+        'compared with[^,;.]*|(?:(?:19|20)\\d\\d |financial )+crisis|weaker (?:dollar|yen|pound|euro)|challengers?|by default|inflation-adjusted|for inflation|fraud[- ](?:detection|prevention|protection)|soft (?:drinks?|launch|skills?)|(?:puts?|came|comes?) down to',
         '(?:rose|rise|rises|rising|meet(?:ing)?) (?:to )?the challenge|difficult to beat',
         '(?:narrow|cut|trim|halv|reduc|shrank|shrink|lower|improv)[a-z]*(?: (?:its|the|their|a))?(?: \\w+){0,2} loss(?:es)?',
       ],
@@ -1047,6 +1047,7 @@ const reading: Reading = {
         'eas(?:ed|es|ing)|fad(?:ed|es|ing)|reced*|abat*|subsid(?:ed|es|ing)|dissipat*|disappear*|behind (?:it|us|them)|ha[sd] passed',
         '(?:stay|remain|kept|held)[a-z]* (?:\\w+ )?(?:low|modest|contained|stable|under control)',
         '(?:help(?:ed|s|ing)?|boost(?:ed|s|ing)?|buoyed|lifted|benefit*|gain(?:s|ed|ing)?|driven)(?= (?:\\w+ ){0,2}(?:by|from))',
+        '(?:lifted|boosted|helped|fuell?ed|drove|buoyed) (?:\\w+ ){0,2}(?:profit*|sales|revenue*|earnings|results|income|margins?|growth)',
       ],
       threats: [
         // named outright
@@ -1057,27 +1058,27 @@ const reading: Reading = {
         // what presses on a business
         'pressur*|squeez*|erod(?:e|ed|es|ing)|erosion|dent(?:s|ed|ing)?|drag(?:s|ged|ging)?|hurt*|hamper*|hinder*',
         'weigh(?:s|ed|ing)? (?:\\w+ )?(?:on|down|against)|hit (?:by|to|from|hard)|hard(?:est)? hit|stung|battered|plagued|dogged by',
-        'crimp*|hobbl*|sap(?:s|ped|ping)?|drain*|depress*|damag*|harm*|burden*|saddled|undercut*|undermin*|strain*|overshadow*|overhang|h[au]ng(?:s|ing)? over|loom*',
+        'crimp*|hobbl*|saps|sapp(?:ed|ing)|drain*|depress*|damag*|harm(?:s|ed|ful|ing)?|burden*|saddled|undercut*|undermin*|strain*|overshadow*|overhang|h[au]ng(?:s|ing)? over|loom*',
         '(?:ate|eat*|cut*|bit|bites?|biting|dug|digs) into|(?:ate|eat*|gobbl*|swallow*|soak*) up|took (?:\\w+ ){0,3}(?:points?|[$£€\\d]\\S*)(?: \\w+){0,2} (?:off|from|away|out)',
-        '(?:shav|knock|lopp|strip)p?ed|clouds? (?:over|on|the|its)|clouded|mired|bogged down|blow to|toll on|reel(?:ed|ing)',
-        'h(?:old|olds|olding|eld) (?:\\w+ ){0,6}back|curb(?:s|ed|ing)? (?:demand|growth|sales|spending|orders)',
+        '(?:shav|knock|lopp|strip)p?ed|clouds (?:over|the|its)|clouded|mired|bogged down|blow to|toll on|reel(?:ed|ing)',
+        'h(?:old|olds|olding|eld) (?:(?!b[ou][uy]|paid)\\w+ ){0,6}back|curb(?:s|ed|ing)? (?:demand|growth|sales|spending|orders)',
         'cost (?:it|them|the (?:company|group|bank|firm|business|unit)) (?:\\w+ ){0,3}(?:points?|[$£€\\d])',
         // what ails
         'suffer*|struggl*|stumbl*|falter*|stagna*|stall(?:s|ed|ing)?|languish*|deteriorat*|worsen*|weak*|sluggish*|subdued',
-        'soft(?:er|ness|ened|ening)?(?!-)|slowly|lacklust*|tepid|anemic|anaemic|muted|patchy|uneven|fragile|bleak|grim|gloom*|dismal|dire|painful*|toxic|stale|outdated|ailing|embattled|beleaguered|shaky|sour(?:ed|ing)?|dear(?:er)? (?=parts|money|fuel|energy)|dearer|crunch|misstep*|mistakes?|headaches?',
+        'soft(?:er|ness|ened|ening)?(?!-)|slowly|lacklust*|tepid|anemic|anaemic|muted|patchy|uneven|fragile|bleak|grim|gloom*|dismal|dire|painful*|toxic|stale|outdated|ailing|embattled|beleaguered|shaky|sour(?:ed|ing)|dear(?:er)? (?=parts|money|fuel|energy)|dearer|crunch|misstep*|mistakes?',
         'slowdowns?|downturns?|recession*|contraction|slump (?:in|of)|(?:the|a|its|this|sales|market|property|price) slump|collaps*|plummet*|crater*|nosediv*',
-        'disappoint*|tough*|difficult*|challenging|challenges?|troubl*|harsh*|adverse*|unfavou?rabl*|detriment*|volatil*|inflation*',
+        'disappoint*|tough*|difficult*|challenging|challenges|challenged|face[sd]? (?:\\w+ ){0,2}challenge|troubl*|harsh*|adverse*|unfavou?rabl*|detriment*|volatil*|inflation*',
         '(?:poor|bad|rough|rocky|slow) (?:\\w+ )?(?:quarter|year|results?|start|showing|performance|months|outlook|time|spell|run|period|patch|demand|weather|sales|season|trading|visibility)',
-        'heavy (?:snow|rain)|problems?|problem child|fail(?:ed|s|ure|ures|ing)?|went wrong|forced to|reluctan*|unwilling*|complain*|criticis*|criticiz*|critics|backfir*|complicat*|stumbling blocks?|obstacles?|(?:hurdles?|snags?|glitch*)',
+        'heavy (?:snow|rain)|problems?|problem child|fail(?:ed|s|ure|ures|ing)?|went wrong|forced to|reluctan*|unwilling*|complain*|criticis*|criticiz*|backfir*|complicat*|stumbling blocks?|obstacles?|(?:hurdles?|snags?|glitch*)',
         'unprofitable|loss-making|lossmaking|money-losing|(?:still|keeps?|kept|continu*) (?:to )?(?:los(?:e|es|ing)|bleed*) money|burn* (?:\\w+ ){0,2}(?:cash|[$£€]\\S*)|bleed*|h[a]?emorrhag*',
-        '(?:higher|rising|soaring|mounting|growing|spiralling) (?:\\w+ ){0,3}(?:costs?|expenses|wages|pay|bills|interest rates|taxes|provisions|losses)',
-        'set aside|customer compensation|wip(?:e|es|ed|ing) out|pull* out of|exit from|withdrawal from|yet to (?:\\w+ ){0,3}(?:profit|break even|pay off|recover|materiali*)|(?:not|unlikely to|never)(?: \\w+){0,4} be repeated',
+        '(?:higher|rising|soaring|mounting|growing|spiralling) (?:\\w+ ){0,3}(?:costs?|expenses|wages|pay|bills|taxes|provisions|losses)',
+        'set aside (?:\\w+ ){0,2}[$£€\\d]|customer compensation|wip(?:e|es|ed|ing) out|pull* out of|exit from|withdrawal from|yet to (?:\\w+ ){0,3}(?:profit|break even|pay off|recover|materiali*)|(?:not|unlikely to|never)(?: \\w+){0,4} be repeated',
         // goods, people and borders
         'shortages?|scarc*|short (?:supply|of (?:cash|capital|staff|workers|parts|chips))|bottleneck*|shortfalls?|constrain*|disrupt*(?! tech*)',
-        'tariffs?|duties|lev(?:y|ies)|(?:windfall|import) tax*|sanctions?|trade wars?|export (?:controls?|curbs|bans?|restrictions)|geopolit*|war in|invasion|embargo',
+        'tariffs?|(?<!(?:his|her|their) )duties(?! (?:as|of|to))|lev(?:y|ies)|(?:windfall|import) tax*|sanctions?|trade wars?|export (?:controls?|curbs|bans?|restrictions)|geopolit*|war in|invasion|embargo',
         'glut|oversuppl*|overcapacity|destocking|inventory correction|(?:excess|unsold|bloated|surplus) (?:\\w+ )?(?:inventor*|stocks?|capacity|goods)|more (?:\\w+ ){1,4}than (?:it|they) (?:can|could)',
         'delay*|postpon*|behind schedule|pushed back|idl(?:e|ed|ing)|outages?|stoppages?|shutdowns?|lockdowns?|strikes?(?= (?:by|at|in|that|over|hit|cost))|walkouts?',
-        'floods?|flooding|fire (?:at|in)|hurricanes?|storms?|earthquakes?|droughts?|accidents?|explosions?|infections?|variants(?= (?:of|and|,))|spread of',
+        'floods?|flooding|fire (?:at|in)|hurricanes?|storms?|earthquakes?|droughts?|accidents?|explosions?|spread of (?:\\w+ ){0,3}(?:virus|coronavirus|covid*|disease|infections?|variants?)',
         // those who buy
         '(?:put*|hold*|held) off|(?:pull*|cut*|scal(?:ed|ing)) back|rein* in|tighten* (?:its|their|his) belts?|think* twice|trad(?:ed?|es|ing) down|sit* on (?:their|its)|turn(?:ed|ing) away|walk(?:ed|ing) away|shunn*',
         'los(?:t|e|es|ing) (?:\\S+ ){0,3}(?:share|ground|customers?|clients?|business|contracts?|advertisers|talent)|ced(?:ed|ing) (?:\\w+ ){0,2}(?:share|ground)|lagg?(?:ed|s|ing)? behind|behind (?:its )?(?:rivals|competitors|peers)',
@@ -1089,7 +1090,7 @@ const reading: Reading = {
         'bankrupt*|insolven*|defaulted|going concern|covenants?|downgrad*|profit warning|need(?:s|ed)? (?:\\S+ ){0,5}(?:capital|funding)|must raise|capital shortfall',
         // leaning on too little, and what nobody knows
         '(?:heavily|overly|too|highly|largely|increasingly|still|entirely|solely|much) (?:dependen*|relian*|exposed|depends?|rel(?:y|ies|ied)|concentrated|leans?|h[au]ngs?|rests?)|dependen(?:ce|cy)|over-?relian*|relian(?:ce|t)(?= )|exposed? to',
-        '(?:depends?|hinges?|rests?|turns?|h[au]ngs?) (?:\\w+ )?on|patent cliff|generics?',
+        '(?:depends?|hinges?|rests|h[au]ngs?) (?:\\w+ )?on|patent cliff|generic (?:competition|rivals|copies|versions)',
         '(?:nobody|no one|no-one|none) (?:can|could|knows?)|no (?:guarantees?|assurances?|certain*)|not certain|(?:cannot|could not) be (?:counted|relied|ruled|guaranteed)|not (?:yet )?possible to|visibility (?:\\w+ ){1,3}(?:low|limited|poor)|(?:limited|poor|little|low|no) (?:\\S+ )?visibility',
         "(?:cannot|can't|could not|unable to|hard to|harder to|impossible to|too (?:early|soon) to) (?:\\w+ )?(?:predict|forecast|say|tell|know|gauge|guarantee|judge|estimate|rule out|foresee|find)|(?:does|do) not know",
         'remains? (?:to be seen|unclear|unknown|open|unresolved)|unclear|in doubt|open question|question(?:s|ed)? whether|questions remain|may end up|(?:still|yet) (?:has|have|needs?|to)(?: \\w+){0,6} (?:approv*|regulat*|authorit*|court|past|clear*)|subject to (?:\\w+ ){0,3}approval|await* approval|take(?:s)? (?:\\S+ ){1,5}(?:years|longer|time)(?: \\w+){0,6} (?:before|until|to)|taking longer',
@@ -1097,11 +1098,14 @@ const reading: Reading = {
       pairs: [
         // it may come
         [
-          [
-            'might|could|can|(?<!in |by |since |until |from |last |of |on |early |late )may(?! \\d)|would',
-          ],
+          ['might|could|(?<!in |by |since |until |from |last |of |on |early |late )may(?! \\d)'],
           [
             'lower|worse|longer|short of|slow|hurt|harm|reduce|fall|decline|drop|weaken|delay|cool|lose|limit|shrink|impair|damage|deter|dampen|depress|tighten|fail|derail|restrict|halt|cost it|wipe|impose|bar|ban|go on for|block|wander',
+          ],
+        ],
+        [
+          ['might|could|can|may'],
+          [
             '(?:move|vary|fluctuate|swing|change)(?= (?:with|from|its|the|if|as|significantly|sharply|materially|depending))',
           ],
         ],
@@ -1121,7 +1125,7 @@ const reading: Reading = {
         // costs that mount
         [
           [
-            'churn|cancellations|(?:bad|soured|sour|non-performing|problem) (?:\\w+ )?(?:loans?|debts?)|defaults|delinquenc*|charge-offs|complaints|wages|interest rates|lead times|discount*',
+            'churn|cancellations|(?:bad|soured|sour|non-performing|problem) (?:\\w+ )?(?:loans?|debts?)|defaults|delinquenc*|charge-offs|complaints|wages|lead times|discounting',
             '(?:input|material|commodity|energy|fuel|freight|labou?r|wage|pay|food|oil|gas|power|steel|wheat|component) (?:costs?|prices?|bills?)',
           ],
           [
@@ -1132,7 +1136,6 @@ const reading: Reading = {
           ['costs?|expenses|losses|spending|inventor*|stocks?|debts?'],
           ['soared|surged|mounted|ballooned|spirall*|swelled|piled up|outpaced|outran|outstripped'],
         ],
-        [['margins?|spreads?'], ['thin(?:ner|ned)|narrow(?:ed|er|ing)|squeezed|shr[aiu]nk']],
         // a fall that goes on
         [
           ['shr[aiu]nk*|fall*|fell|declin*|drop*|dwindl*|lower|down'],
@@ -1142,7 +1145,7 @@ const reading: Reading = {
         // others
         [
           [
-            'competit(?:ion|ive)|rivals?|competitors?|newcomers|entrants|upstarts?|(?:young|new|cheap|low-cost|discount|chinese|asian|local)(?:er)? (?:\\w+ )?(?:labels|brands|makers|players|manufacturers|airlines|stores|apps)',
+            'competition|rivals?|competitors?|newcomers|entrants|upstarts?|(?:young|cheap|low-cost|discount|chinese|asian)(?:er)? (?:\\w+ )?(?:labels|brands|makers|players|manufacturers|airlines)',
           ],
           [
             'fierc*|intens*|stiff*|growing|grow[sn]?|grew|ris(?:e|es|ing)|increas*|mount*|heavy|heat*|heighten*|keen*|crowd*|cheap*|cut (?:its|their|prices)',
@@ -1154,7 +1157,7 @@ const reading: Reading = {
             'regulat*|watchdogs?|courts?|judges?|authorit*|lawmakers?|prosecutors?|government*|officials|ruling|rules',
           ],
           [
-            'bar(?:s|red|ring)?|ban(?:s|ned|ning)?|block*|order(?:s|ed)|demand(?:s|ed)|reject*|object*|weighing|looking|examin*|approv*|told|stricter|tighter|tough*|new rules|fine',
+            'bar(?:s|red|ring)?|ban(?:s|ned|ning)?|block*|ordered|demanded|reject*|object(?:s|ed|ions?)|weighing|looking (?:at|into)|examin*|told|stricter|tighter|tough*|fine',
           ],
         ],
         // what ends, and what hangs on one
@@ -1163,7 +1166,7 @@ const reading: Reading = {
             'patents?|licen[cs]es?|exclusivity|contracts?|agreements?|subsid(?:y|ies)|incentives?|tax credits?|grants?|state aid',
           ],
           [
-            'expir*|runs? out|ran out|laps*|ends?|ended|ending|withdr[ae]w*|phas(?:ed|ing) out|scrapped',
+            'expir*|runs? out|ran out|laps*|ends? (?:in|next|this|on)|(?:ha(?:s|ve|d)|were|was) (?:\\w+ )?ended|came to an end|withdr[ae]w*|phas(?:ed|ing) out|scrapped',
           ],
         ],
         [
@@ -1181,14 +1184,14 @@ const reading: Reading = {
         'slow(?:ed|er|ing)?|cautious*|whether|unless|offset|churn|lack(?:s|ed)?|failed to|no longer|not yet|expensive|costly|backlash|critic*',
       ],
       strained: [
-        'demand|orders?|bookings?|backlog|traffic|footfall|attendance|visits|visitors|audiences?|viewers?|buyers|shoppers|consumers|guests|passengers|clients|players|readers|ratings|advertis*|spending|consumption|shipments|deliveries|volumes?|subscribers?|customers?|users|members?|market share|pricing|prices|confidence|sentiment|growth|momentum|goods|tourism',
+        'demand|orders?|bookings?|backlog|traffic|footfall|attendance|visits|visitors|audiences?|viewers?|buyers|shoppers|consumers|guests|passengers|clients|players|readers|ratings|advertis*|spending|consumption|shipments|deliveries|volumes?|subscribers?|customers?|users|members?|market share|pricing|prices|confidence|sentiment|growth|momentum|margins?|spreads|goods|tourism',
       ],
       burdens: [
         '(?:costs?|expenses?|spending|expenditures?|churn|debts?|charges?|provisions?|write-?offs?|wages?|pay|bills?|inventor(?:y|ies)|stockpiles?|cancellations|defaults|delinquenc(?:y|ies)|claims|loss(?:es)?|deficits?|tax(?:es)?|interest|impairments?|borrowings?|prices of|(?:input|battery|steel|fuel|energy|food|component|material|commodity|oil|gas|power|wheat|memory|wholesale|producer) prices|(?:delivery|waiting|lead) times?|waits?|fees paid|emissions)',
       ],
       falls: [
         'fewer|stop(?:ped|s|ping)? (?:coming|buying)|stay*(?: \\w+)? away|(?:spen[dt]s?|bought|buy|buys|earn(?:ed|s)?|made|sold|sell|used|pa(?:y|id)) (?:\\w+ )?less',
-        'slump(?:ed|s)?|thin(?:ner|ned)?|shrink(?:s|ing)?|dip(?:s|ped)?|off \\d|weakened|slowed|retreat(?:ed|s)',
+        'slump(?:ed|s)?|thin(?:ner|ned)?|narrow(?:ed|er|ing)|shrink(?:s|ing)?|dip(?:s|ped)?|off \\d|weakened|slowed|retreat(?:ed|s)',
         'falling|declining|dropping|shrinking|dwindl(?:ed|es|ing)|receded|thinned|halved|went (?:down|backwards)|negative|declines?',
       ],
       results: [
@@ -1215,7 +1218,7 @@ const reading: Reading = {
         '(?:had|has (?:been|earlier|previously|originally|once))(?: (?:been|earlier|previously|originally|once|also))* (?:expected|forecast|guided|projected|anticipated|planned|targeted|predicted|aimed|pencil*)(?: (?:to|for))?',
         'earlier,? (?:\\w+ ){0,3}(?:expected|forecast|projected|predicted|guided)[^,;.]*|(?:(?:was|were) )?(?:previously|originally|earlier|once) (?:expected|forecast|guided|projected|planned)|(?:was|were) (?:expected|forecast|guided|projected|anticipated|planned)(?! to)',
         "(?:beat*|topp*|top|exceed*|above|ahead of|below|miss(?:ed|ing|es)?|met|surpass*|past|clear(?:ed|ing|s)|outpac*|in line with|short of|in excess of|within|end of|better than|compared with|against|match(?:ed|ing)|over|reach(?:ed|ing)|than)(?: (?:the|its|their|our|own|company's|company|guided|all|both|high|end|of|prior|previous|earlier|internal|management's|management|quarterly|revenue|sales|profit|earnings|market|most)){0,5} (?:expectations?|estimates?|forecasts?|guidance|outlook|targets?|plans?|goals?|ranges?|projections?|bar)(?: by [^,;]*)?",
-        'every (?:target|goal)|guided ranges?|under a plan|plan(?:s|ned)? (?:from|that (?:had|was)|announced)',
+        'expected (?:credit )?loss(?:es)?|every (?:target|goal)|guided ranges?|under a plan|plan(?:s|ned)? (?:from|that (?:had|was)|announced)',
         '(?:gave|gives?|given|offer(?:s|ed)?|provid(?:es?|ed)|issued?|issues|with(?:out)?|there (?:is|was)|set) no (?:\\w+ ){0,3}(?:guidance|outlook|forecasts?|targets?)|no (?:guidance|outlook|forecast) (?:was|is|has)',
         '(?:did|does) not (?:give|provide|issue|offer|update) (?:\\w+ ){0,4}(?:guidance|outlook|forecasts?|targets?)',
         '(?:not (?:yet )?possible|too early|too soon|whether)[^.;]*',
@@ -1238,6 +1241,7 @@ const reading: Reading = {
         '(?:said|says|added|believes|thinks|told \\w+)(?= .{0,160} (?:will|should) (?!have))',
         '(?:reckons|believes?|thinks|predicts|confident|confidence|optimistic|certain|convinced|sure)(?: \\w+){0,8} (?:will|should|would|can)',
         '(?:kept|keeps|stuck|sticks|holds?|held|stands?|stood) (?:to|with|by) (?:its|the|their) (?:\\w+ )?(?:view|plan|belief|line|forecast|target|aim|goal|guidance|outlook)',
+        '(?:first|second|third|fourth)[- ](?:quarter|half)(?= .{0,80} (?:will|should|would) (?!have))|(?:will|should|would)(?! have)(?= .{0,80}(?:first|second|third|fourth)[- ](?:quarter|half))',
         'pencil(?:led|ed|s) in|current trading|(?:start|beginning) of the (?:second|third|fourth|new|current|next) (?:quarter|half|year|fiscal)|as the (?:\\w+ ){1,2}(?:quarter|half|year|season) (?:beg[ai]ns?|got under way|gets under way|start(?:s|ed)|open(?:s|ed))',
         '(?:so far|already) (?:in|into) the (?:second|third|fourth|new|current) (?:quarter|half)|told (?:\\w+ ){1,2}to (?:expect|look for)|sights (?:higher|lower)',
         '(?:medium|long|longer|near|mid)[- ]term (?:\\w+ )?(?:targets?|goals?|outlook|plans?|ambitions?)',
@@ -1263,7 +1267,6 @@ const reading: Reading = {
         '(?:another|next|coming) (?:\\w+ )?(?:months?|quarters?|years?)',
         'going forward|over time|in future|in the future|long(?:er)?[- ]term|medium[- ]term',
         'eventually|from now on|soon|(?:time|lies?|look*) ahead|still to come|yet to come',
-        '(?:first|second|third|fourth)[- ]quarter|q[1-4]',
         '(?:in|this|next|by) (?:the )?(?:spring|summer|autumn|fall|winter|new year)',
         'by (?:the end of |mid-?|late |early )?(?:20\\d\\d|january|february|march|april|may|june|july|august|september|october|november|december|next|spring|summer|autumn|fall|winter|christmas|year)',
       ],
