@@ -1027,13 +1027,13 @@ const reading: Reading = {
         '(?:voice|phone|mobile|call|calling|data|roaming|network|retail|feed-in|cheaper|lower) tariffs?',
         '(?:no|not|without|few(?:er)?|less|little|free of|far from)(?: (?!longer|guarantee|assurance|certain|one|sign)\\w+){0,2} (?:risks?|concerns?|worries|fears?|pressures?|headwinds?|disruptions?|shortages?|impairments?|problems?|difficult*|troubl*|delays?|weak*)',
         // what is warded off or left behind
-        '(?:protect*|defend*|guard*)(?: \\S+){1,6}|(?:avoid*|prevent*|resolv*|solv(?:ed|es|ing)|overc[oa]me*|shrugg* off|despite fears of|stop(?:s|ped|ping)?(?! (?:coming|buying))|block*|detect*|fight*)(?: \\S+){1,3}',
+        '(?:protect*|defend*|guard*)(?: \\S+){1,6}|(?:avoid*|prevent*|resolv*|solv(?:ed|es|ing)|overc[oa]me*|shrugg* off|despite fears of)(?: \\S+){1,3}|(?:stop(?:s|ped|ping)?(?! (?:coming|buying))|block*|detect*|fight*)(?: \\S+){1,2}',
         '(?:recover*|rebound*|bounc* back|emerg*) (?:\\w+ )?from(?: \\S+){1,4}',
         '(?:can|could|may|might|will|to|helps?|helped)(?: \\w+){0,3} (?:reduce|limit|lower|cut|halt|slow|shrink|curb) (?:\\w+ ){0,3}(?:costs?|churn|waste|spending|risk|time|fraud|emissions|expenses|losses|debt)',
         'no (?:signs?|evidence|hint|trace) of(?: \\w+){1,3}',
         "(?:from|against|than|after|over|on|following) (?:a|the|last year's|an)? ?(?:weak(?:er)?|soft(?:er)?|difficult|tough|depressed|poor) (?:\\w+ )?(?:quarter|year|base|comparison|period|months)",
         '(?:better|worse|higher|lower|stronger|weaker|softer|less|more)[- ]than[- ](?:expected|feared|forecast)',
-        'compared with[^,;.]*|(?:(?:19|20)\\d\\d |financial )+crisis|weaker (?:dollar|yen|pound|euro)|challengers?|by default|inflation-adjusted|for inflation|fraud[- ](?:detection|prevention|protection)|soft (?:drinks?|launch|skills?)|(?:puts?|came|comes?) down to',
+        'compared with[^,;.]*(?:, when[^;.]*)?|year (?:ago|earlier|before),? when[^;.]*|(?:(?:19|20)\\d\\d |financial )+crisis|weaker (?:dollar|yen|pound|euro)|challengers?|by default|inflation-adjusted|for inflation|fraud[- ](?:detection|prevention|protection)|soft (?:drinks?|launch|skills?)|(?:puts?|came|comes?) down to',
         '(?:rose|rise|rises|rising|meet(?:ing)?) (?:to )?the challenge|difficult to beat',
         '(?:narrow|cut|trim|halv|reduc|shrank|shrink|lower|improv)[a-z]*(?: (?:its|the|their|a))?(?: \\w+){0,2} loss(?:es)?',
       ],
@@ -1075,7 +1075,7 @@ const reading: Reading = {
         'set aside (?:\\w+ ){0,2}[$£€\\d]|customer compensation|wip(?:e|es|ed|ing) out|pull* out of|exit from|withdrawal from|yet to (?:\\w+ ){0,3}(?:profit|break even|pay off|recover|materiali*)|(?:not|unlikely to|never)(?: \\w+){0,4} be repeated',
         // goods, people and borders
         'shortages?|scarc*|short (?:supply|of (?:cash|capital|staff|workers|parts|chips))|bottleneck*|shortfalls?|constrain*|disrupt*(?! tech*)',
-        'tariffs?|(?<!(?:his|her|their) )duties(?! (?:as|of|to))|lev(?:y|ies)|(?:windfall|import) tax*|sanctions?|trade wars?|export (?:controls?|curbs|bans?|restrictions)|geopolit*|war in|invasion|embargo',
+        'tariffs?|(?<!(?:his|her|their) (?:\\w+ )?)duties(?! (?:as|of|to))|lev(?:y|ies)|(?:windfall|import) tax*|sanctions?|trade wars?|export (?:controls?|curbs|bans?|restrictions)|geopolit*|war in|invasion|embargo',
         'glut|oversuppl*|overcapacity|destocking|inventory correction|(?:excess|unsold|bloated|surplus) (?:\\w+ )?(?:inventor*|stocks?|capacity|goods)|more (?:\\w+ ){1,4}than (?:it|they) (?:can|could)',
         'delay*|postpon*|behind schedule|pushed back|idl(?:e|ed|ing)|outages?|stoppages?|shutdowns?|lockdowns?|strikes?(?= (?:by|at|in|that|over|hit|cost))|walkouts?',
         'floods?|flooding|fire (?:at|in)|hurricanes?|storms?|earthquakes?|droughts?|accidents?|explosions?|spread of (?:\\w+ ){0,3}(?:virus|coronavirus|covid*|disease|infections?|variants?)',
@@ -1120,7 +1120,7 @@ const reading: Reading = {
         ],
         [
           ['buyers|shoppers|consumers?|customers?|clients?|advertisers|households|businesses'],
-          ['cautious*|wary|hesitat*|careful*|frugal*'],
+          ['cautious*|wary|hesita*|careful*|frugal*'],
         ],
         // costs that mount
         [
@@ -1241,7 +1241,7 @@ const reading: Reading = {
         '(?:said|says|added|believes|thinks|told \\w+)(?= .{0,160} (?:will|should) (?!have))',
         '(?:reckons|believes?|thinks|predicts|confident|confidence|optimistic|certain|convinced|sure)(?: \\w+){0,8} (?:will|should|would|can)',
         '(?:kept|keeps|stuck|sticks|holds?|held|stands?|stood) (?:to|with|by) (?:its|the|their) (?:\\w+ )?(?:view|plan|belief|line|forecast|target|aim|goal|guidance|outlook)',
-        '(?:first|second|third|fourth)[- ](?:quarter|half)(?= .{0,80} (?:will|should|would) (?!have))|(?:will|should|would)(?! have)(?= .{0,80}(?:first|second|third|fourth)[- ](?:quarter|half))',
+        '(?:first|second|third|fourth)[- ](?:quarter|half)(?=.{0,80} (?:will|should|would) (?!have))|(?:will|should|would)(?! have)(?= .{0,80}(?:first|second|third|fourth)[- ](?:quarter|half))',
         'pencil(?:led|ed|s) in|current trading|(?:start|beginning) of the (?:second|third|fourth|new|current|next) (?:quarter|half|year|fiscal)|as the (?:\\w+ ){1,2}(?:quarter|half|year|season) (?:beg[ai]ns?|got under way|gets under way|start(?:s|ed)|open(?:s|ed))',
         '(?:so far|already) (?:in|into) the (?:second|third|fourth|new|current) (?:quarter|half)|told (?:\\w+ ){1,2}to (?:expect|look for)|sights (?:higher|lower)',
         '(?:medium|long|longer|near|mid)[- ]term (?:\\w+ )?(?:targets?|goals?|outlook|plans?|ambitions?)',
