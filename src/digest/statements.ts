@@ -1,9 +1,9 @@
 import type { Sentence } from '../article/article.ts';
 import { fold } from '../article/fold.ts';
 import { splitSentences } from '../article/sentences.ts';
-import { createLexer, type Token } from '../figure/lexer.ts';
-import { languageOf, type LanguageCode } from '../language/index.ts';
-import type { StatementWords } from '../language/reading.ts';
+import type { Token } from '../figure/lexer.ts';
+import type { LanguageCode } from '../language/index.ts';
+import { type Grammar, grammarOf } from './statement-grammar.ts';
 
 type Kind = 'risk' | 'outlook';
 
@@ -89,41 +89,59 @@ function yearsIn(folded: string): number[] {
   return Array.from(folded.matchAll(/(?<!\d)20\d\d(?![\d,.]*\d)/g), ([year]) => Number(year));
 }
 
-/** How surely a sentence states a risk: bad words by their weight, and news of things going the wrong way. */
+/** How surely a sentence states a risk: threats it names, and beside those what went the wrong way. */
 function riskStrength({ folded, prose }: Piece, grammar: Grammar): number {
-  const { risk, contrast } = grammar;
-  if (risk.never.test(folded)) return 0;
-  const said = without(folded, risk.except);
-  const strong = Math.min(count(said, risk.strong), 3) * plain;
+  const { never, risk } = grammar;
+  if (never.test(folded)) return 0;
+  const clauses = clausesOf(without(folded, risk.except)).filter(
+    (clause) => !risk.elsewhere.test(clause),
+  );
+  const threats = clauses
+    .filter((clause) => !risk.relief.test(clause))
+    .reduce((total, clause) => total + threatsIn(clause, grammar), 0);
+  const strong = Math.min(threats, 3) * plain;
   // A table's row or a heading has to say it outright.
   if (!prose) return strong;
-  const against = contrast.test(said);
-  const weak = Math.min(count(said, risk.weak), 2);
-  const fall = fallStrength(said, against, grammar);
-  if (strong > 0 || fall >= plain) return strong + fall + weak;
-  // Hints make a sentence plain only where they are many.
-  return weak + fall + (against ? 1 : 0) > plain ? plain : Math.min(weak + fall, beside);
+  const hints = clauses.reduce((total, clause) => total + count(clause, risk.hints), 0);
+  const fall = fallStrength(clauses, risk.contrast.test(folded), grammar);
+  return strong + Math.max(fall, Math.min(hints, beside));
 }
 
-/** What went the wrong way: plain where it is told against better news, or with what makes it worse. */
-function fallStrength(said: string, against: boolean, grammar: Grammar): number {
-  const ways = said.split(/[;:、]|,(?!\d)/).map((clause) => wayOf(clause, grammar));
-  if (!ways.includes('wrong')) return ways.includes('result') ? beside : 0;
-  if (against || grammar.worse.test(said)) return plain;
+function clausesOf(said: string): string[] {
+  return said.split(/[;:、()—–]|,(?!\d)/);
+}
+
+function threatsIn(clause: string, { risk }: Grammar): number {
+  const pairs = risk.pairs.filter(([one, other]) => one.test(clause) && other.test(clause));
+  return count(clause, risk.threats) + pairs.length;
+}
+
+/** What went the wrong way: plain where it tells of what a business lives on, not of a number alone. */
+function fallStrength(clauses: readonly string[], against: boolean, grammar: Grammar): number {
+  const wrong = clauses.map((clause) => wayOf(clause, grammar));
+  if (wrong.includes('strain')) return plain;
+  const worse = wrong.includes('wrong') || (against && wrong.includes('both'));
+  const told = worse ? beside : wrong.includes('result') ? 1 : 0;
   // "Up 8% from the quarter before and down 4% from a year earlier" is a number like any other.
-  return /\d/.test(said) ? (ways.includes('both') || ways.includes('right') ? 1 : beside) : 0;
+  const mixed = wrong.includes('both') || wrong.includes('right');
+  if (told === 0 || (mixed && !against)) return Math.min(told, 1);
+  return against ? told + 0.5 : told;
 }
 
 /** Which way a clause says that things went; more costs are the wrong way, more sales the right one. */
-function wayOf(clause: string, grammar: Grammar): 'wrong' | 'result' | 'right' | 'both' | null {
-  const { burdens, results, increase, decrease, falls, price } = grammar;
+function wayOf(
+  clause: string,
+  { risk, increase, decrease, price }: Grammar,
+): 'strain' | 'wrong' | 'result' | 'right' | 'both' | null {
   if (price.test(clause)) return null;
   const up = increase.test(clause);
-  const down = decrease.test(clause) || falls.test(clause);
+  const down = decrease.test(clause) || risk.falls.test(clause);
   if (up && down) return 'both';
   if (!up && !down) return null;
-  if (burdens.test(clause) !== up) return 'right';
-  return results.test(clause) ? 'result' : 'wrong';
+  if (risk.burdens.test(clause) !== up) return 'right';
+  const mere = /\d/.test(clause) || risk.relief.test(clause);
+  if (down && !mere && risk.strained.test(clause)) return 'strain';
+  return risk.results.test(clause) ? 'result' : 'wrong';
 }
 
 /** How surely each sentence states an outlook: by its own words, its section, and the sentence before it. */
@@ -146,27 +164,36 @@ function outlookStrengths(pieces: readonly Piece[], grammar: Grammar, year: numb
 }
 
 /** What a sentence right after an outlook is worth that goes on about it: いずれも期初のまま. */
-function goingOnStrength({ folded }: Piece, { outlook, goesOn, lex }: Grammar): number {
-  if (outlook.never.test(folded) || !goesOn.test(folded)) return 0;
+function goingOnStrength({ folded }: Piece, { never, outlook, lex }: Grammar): number {
+  if (never.test(folded) || !outlook.goesOn.test(folded)) return 0;
   return beside + amountStrength(lex(folded), false);
 }
 
 function outlookStrength(piece: Piece, grammar: Grammar, year: number): number {
-  const { outlook, future } = grammar;
-  if (outlook.never.test(piece.folded)) return 0;
+  const { never, outlook, lex } = grammar;
+  if (never.test(piece.folded)) return 0;
   const said = without(piece.folded, outlook.except);
-  const words = (outlook.strong.test(said) ? plain : 0) + Math.min(count(said, outlook.weak), 2);
+  const later = outlook.future.test(said) || yearsIn(said).some((each) => each > year) ? 1 : 0;
+  const hints = Math.min(count(said, outlook.hints), 2);
+  if (hints === 0 && !outlook.expects.test(said) && later === 0) return 0;
+  const amount = amountStrength(lex(said), false);
+  const words = isOutlook(said, later > 0, amount > 0, grammar) ? plain : hints;
   if (words === 0) return 0;
-  const later = future.test(said) || yearsIn(said).some((each) => each > year) ? 1 : 0;
-  const amount = amountStrength(grammar.lex(said), false);
   // An amount makes the better of two plain ones; alone it makes none plain.
   if (words + later + Math.min(amount, 1) >= plain) return words + later + amount;
   return piece.prose || amount > 0 ? words + later + Math.min(amount, 1) : 0;
 }
 
+/** Whether a sentence says outright what the company looks for, or what it did with what it looks for. */
+function isOutlook(said: string, later: boolean, amount: boolean, { outlook }: Grammar): boolean {
+  if (outlook.expects.test(said) || (later && outlook.will.test(said))) return true;
+  const moved = (part: string) => outlook.guidance.test(part) && outlook.moves.test(part);
+  return later || amount ? moved(said) : clausesOf(said).some(moved);
+}
+
 /** What standing under the title of an outlook adds: a row with amounts is one, the better for its metric. */
 function rowStrength({ folded, prose, bullet }: Piece, own: number, grammar: Grammar): number {
-  if (grammar.outlook.never.test(folded)) return 0;
+  if (grammar.never.test(folded)) return 0;
   if (prose && !bullet) return own > 0 ? 1 : 0;
   const tokens = grammar.lex(folded);
   const amount = amountStrength(tokens, true);
@@ -185,7 +212,7 @@ function amountStrength(tokens: readonly Token[], inRow: boolean): number {
 /** Whether a line is the title of an outlook or of something else; null for what is no title. */
 function headingOf({ folded, prose, bullet }: Piece, grammar: Grammar): 'outlook' | 'else' | null {
   if (prose || bullet || folded.length > 80) return null;
-  if (grammar.headings.test(without(folded, grammar.outlook.except))) return 'outlook';
+  if (grammar.outlook.headings.test(without(folded, grammar.outlook.except))) return 'outlook';
   const words = folded.toLowerCase().split(/\s+/);
   // Column heads (GAAP Non-GAAP, Third Quarter | Year) belong to the table below them.
   const isHead = /^\(|\||\d|:$/.test(folded) || new Set(words).size < words.length;
@@ -200,89 +227,4 @@ function without(folded: string, pattern: RegExp): string {
 
 function count(folded: string, pattern: RegExp): number {
   return folded.match(pattern)?.length ?? 0;
-}
-
-type Words = Readonly<Record<keyof StatementWords, RegExp>>;
-
-/** The words of a language, ready to look for. Those that are counted or taken out find all, the others one. */
-interface Grammar {
-  readonly risk: Words;
-  readonly outlook: Words;
-  readonly contrast: RegExp;
-  readonly future: RegExp;
-  readonly headings: RegExp;
-  readonly goesOn: RegExp;
-  readonly burdens: RegExp;
-  readonly falls: RegExp;
-  readonly results: RegExp;
-  readonly worse: RegExp;
-  readonly increase: RegExp;
-  readonly decrease: RegExp;
-  readonly price: RegExp;
-  /** Ends of whole sentences. */
-  readonly stop: RegExp;
-  readonly lex: (text: string) => Token[];
-}
-
-/** What a company as a whole reports: its fall is a result. */
-const resultMetrics = [
-  'revenue',
-  'operating_income',
-  'net_income',
-  'pretax_income',
-  'eps',
-] as const;
-
-const grammars = new Map<LanguageCode, Grammar>();
-
-function grammarOf(language: LanguageCode): Grammar {
-  const known = grammars.get(language);
-  if (known) return known;
-  const { reading, metricNames } = languageOf(language);
-  const { statements, cues, sentenceEnds } = reading;
-  const metric = resultMetrics
-    .flatMap((id) => metricNames[id])
-    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('|');
-  const { always, beforeSpace } = sentenceEnds;
-  const made: Grammar = {
-    risk: wordsOf(statements.risk, 'giu'),
-    outlook: wordsOf(statements.outlook, 'iu'),
-    contrast: anyOf(statements.contrast),
-    future: anyOf(statements.future),
-    headings: anyOf(statements.headings),
-    goesOn: anyOf(statements.goesOn),
-    burdens: anyOf(statements.burdens),
-    falls: anyOf(statements.falls),
-    results: anyOf(statements.results.map((source) => source.replaceAll('METRIC', metric))),
-    worse: anyOf(statements.worse),
-    increase: anyOf(cues.increase),
-    decrease: anyOf(cues.decrease),
-    price: anyOf(cues.price),
-    stop: new RegExp(`[${(always + beforeSpace).replace(/[\]\\^-]/g, '\\$&')}]["')\\]」』]*$`, 'u'),
-    lex: createLexer(language, { company: null, segments: [], period: null }),
-  };
-  grammars.set(language, made);
-  return made;
-}
-
-function wordsOf({ except, never, strong, weak }: StatementWords, counted: string): Words {
-  return {
-    except: anyOf(except, 'giu'),
-    never: anyOf(never),
-    strong: anyOf(strong, counted),
-    weak: anyOf(weak, 'giu'),
-  };
-}
-
-/** One pattern for all; Latin words end where their letters end; without any it matches nothing. */
-function anyOf(sources: readonly string[], flags = 'iu'): RegExp {
-  const words = sources.filter(isLatin).join('|');
-  const others = sources.filter((source) => !isLatin(source)).join('|');
-  const parts = [words && `(?<![a-z])(?:${words})(?![a-z])`, others].filter((part) => part !== '');
-  return new RegExp(parts.join('|') || '(?!)', flags);
-}
-
-function isLatin(source: string): boolean {
-  return /^(?:\(\?:)*[a-z]/i.test(source);
 }

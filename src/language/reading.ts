@@ -180,37 +180,63 @@ export interface RangePattern {
   readonly unless?: string;
 }
 
-/** How articles of one language state a risk or an outlook. */
+/**
+ * How articles of one language state a risk or an outlook: classes of words, which the code combines.
+ * In Latin words `weak*` stands for every word that begins so.
+ */
 export interface StatementGrammar {
-  readonly risk: StatementWords;
-  readonly outlook: StatementWords;
-  /** What sets bad news against good: although, 一方. */
-  readonly contrast: readonly string[];
+  /** Sentences with one of these state neither: the small print, dates of calls and payments. */
+  readonly never: readonly string[];
+  readonly risk: RiskWords;
+  readonly outlook: OutlookWords;
+}
+
+interface RiskWords {
+  /** What looks like a word of the other classes and is none (risk-weighted, 競争力); it is taken out first. */
+  readonly except: readonly string[];
+  /** What makes a clause tell of something else than the business: the shares, a rival's results. */
+  readonly elsewhere: readonly string[];
+  /** What says that a threat is over or warded off; it takes those of its clause away. */
+  readonly relief: readonly string[];
+  /** Each makes its sentence a risk: named dangers, what presses on a business or ails it. */
+  readonly threats: readonly string[];
+  /** Classes that make a risk where they meet in a clause: may + slow, rivals + gain. */
+  readonly pairs: readonly WordPair[];
+  /** Two of them make a sentence a risk beside a plain one. */
+  readonly hints: readonly string[];
+  /** What a business lives on; that it dwindles is a risk where no number is told: demand, 客足. */
+  readonly strained: readonly string[];
   /** What it is bad to have more of: costs, 解約. More of it, and less of anything else, is bad news. */
   readonly burdens: readonly string[];
   /** Ways to fall beside those of the cue `decrease`. */
   readonly falls: readonly string[];
   /** A company's own result as the subject of a clause (METRIC): that it fell is the news, no risk by itself. */
   readonly results: readonly string[];
-  /** What makes a fall more than a number: its cause, that it goes on, that it is large. */
-  readonly worse: readonly string[];
+  /** What sets bad news against good: although, 一方. */
+  readonly contrast: readonly string[];
+}
+
+export type WordPair = readonly [readonly string[], readonly string[]];
+
+interface OutlookWords {
+  /** What is no outlook of the company, taken out first: what others expect, what was expected and beaten, other plans. */
+  readonly except: readonly string[];
+  /** Each makes its sentence an outlook: expects, is due to, 見込む. */
+  readonly expects: readonly string[];
+  /** Names of what a company looks for: guidance, 予想. */
+  readonly guidance: readonly string[];
+  /** What is done with those: raised, kept, 据え置く. */
+  readonly moves: readonly string[];
+  /** Words that state what comes, with a time to come or an amount: will, ～する。 */
+  readonly will: readonly string[];
+  /** Each makes its sentence an outlook only beside others, a time to come or an amount. */
+  readonly hints: readonly string[];
   /** Time that is still to come: next year, 来期. */
   readonly future: readonly string[];
   /** Titles of sections whose rows are all an outlook: Guidance, 業績予想. */
   readonly headings: readonly string[];
   /** How a sentence goes on about the outlook in the one before it: いずれも…据え置いた. */
   readonly goesOn: readonly string[];
-}
-
-export interface StatementWords {
-  /** What looks like one and is none (risk-weighted, 市場予想); it is taken out before the rest is looked for. */
-  readonly except: readonly string[];
-  /** Sentences with one of these are none, whatever else they say. */
-  readonly never: readonly string[];
-  /** Each makes its sentence one. */
-  readonly strong: readonly string[];
-  /** Each makes its sentence one only beside others. */
-  readonly weak: readonly string[];
 }
 
 /**

@@ -11,8 +11,10 @@ const Specs = z.array(
 );
 
 function specsOf(language: LanguageCode): z.infer<typeof Specs> {
-  const path = `${import.meta.dirname}/specs/statements.${language}.json`;
-  return Specs.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return ['statements', 'statements-news'].flatMap((name) => {
+    const path = `${import.meta.dirname}/specs/${name}.${language}.json`;
+    return Specs.parse(JSON.parse(readFileSync(path, 'utf8')));
+  });
 }
 
 const kindsIn = (text: string, language: LanguageCode) =>
