@@ -7,10 +7,10 @@ const pageMark = /\*\*|(?<=^|\s|\*|。)#{1,6}(?=\s)/g;
 
 /**
  * The sentences of a text in order, each an exact piece of it without the white space and page marks
- * around it. A line end always ends a sentence; so does a page mark. Linear in the length.
+ * around it. A line end ends a sentence unless it only wraps it; so does a page mark. Linear in the length.
  */
 export function splitSentences(text: string, language: LanguageCode): Sentence[] {
-  const folded = fold(text);
+  const folded = fold(unwrap(text, language));
   const sentences: Sentence[] = [];
   let lineStart = 0;
   for (const line of folded.split('\n')) {
@@ -23,6 +23,30 @@ export function splitSentences(text: string, language: LanguageCode): Sentence[]
     lineStart += line.length + 1;
   }
   return sentences;
+}
+
+/** Nothing shorter is a line that was broken for want of room (UTF-16 units). */
+const shortestWrapped = 40;
+
+/**
+ * The text with a space for each line end that only wraps a sentence (mail, PDF), one character for one: every
+ * offset stays. Only where words stand apart by spaces; rows of a table, bullets and headings keep their ends.
+ */
+export function unwrap(text: string, language: LanguageCode): string {
+  if (languageOf(language).reading.sentenceEnds.beforeSpace === '') return text;
+  const lines = text.split('\n');
+  return lines.reduce((before, line, at) => {
+    if (at === 0) return line;
+    return before + (goesOn(lines[at - 1] ?? '', line) ? ' ' : '\n') + line;
+  }, '');
+}
+
+/** Whether a line goes on with the sentence of the line above it. */
+function goesOn(above: string, line: string): boolean {
+  if (above.length < shortestWrapped || /[.!?:;"'”’)\]]\s*$/.test(above)) return false;
+  // A row of figures is no prose, and prose goes on with a small letter or an amount among words.
+  const prose = /(?:\p{Ll}{2,}[ ,]+){4}/u.test(above);
+  return prose && (/^\p{Ll}/u.test(line) || /^[$€£¥(]?\d[\d.,%)]* ?\p{Ll}{2}/u.test(line));
 }
 
 function splitPiece(

@@ -179,7 +179,8 @@ function rivalsOf(reading: Reading, context: ReadingContext): (folded: string) =
   const others = allNamesOf(context.others ?? []);
   const patterns = [
     rivalPattern(reading),
-    ...(others.length > 0 ? [owned(namePattern([{ slug: 'rival', names: others }]), reading)] : []),
+    // Where several companies report, the mere name of another one turns the text to it.
+    ...[namePattern([{ slug: 'rival', names: others }]).pattern].filter((named) => named !== null),
   ];
   return (folded) =>
     patterns.flatMap((pattern) =>

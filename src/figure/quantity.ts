@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import { fold } from '../article/fold.ts';
+import { unwrap } from '../article/sentences.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Quantity } from './figure.ts';
@@ -22,7 +23,12 @@ import {
 
 /** Every number of a text that measures something, exact and with its place; dates and durations are left out. */
 export function readQuantities(text: string, language: LanguageCode): Quantity[] {
-  return findQuantities(text, fold(text), languageOf(language).reading, () => false);
+  return findQuantities(
+    text,
+    fold(unwrap(text, language)),
+    languageOf(language).reading,
+    () => false,
+  );
 }
 
 /** As readQuantities, on text already folded; `taken` tells which places are something else (a period). */

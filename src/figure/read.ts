@@ -1,5 +1,5 @@
 import type { Sentence } from '../article/article.ts';
-import { splitSentences } from '../article/sentences.ts';
+import { splitSentences, unwrap } from '../article/sentences.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fold } from '../article/fold.ts';
 import type { Cue } from '../language/reading.ts';
@@ -38,21 +38,22 @@ export function readFigures(
   context: ReadingContext,
   source = 'source',
 ): Reading {
-  const lex = createLexer(language, withSegmentsOf(text, language, context));
+  const flat = unwrap(text, language);
+  const lex = createLexer(language, withSegmentsOf(flat, language, context));
   const lines = onceEach(splitSentences(text, language)).map((sentence) => ({
     sentence,
-    tokens: shifted(lex(sentence.text), sentence.start),
+    tokens: shifted(lex(flat.slice(sentence.start, sentence.end)), sentence.start),
   }));
   const frame = frameOf(
     lines.map(({ tokens }) => tokens),
-    fold(text),
+    fold(flat),
     languageOf(language).reading,
     context.period,
   );
   const { period } = frame;
-  const thread = startThread(text, language, frame, (context.others ?? []).length > 0);
-  const rows = physicalLines(text, lines);
-  const tables = readTables(text, rows, thread.reading, frame);
+  const thread = startThread(flat, language, frame, (context.others ?? []).length > 0);
+  const rows = physicalLines(flat, lines);
+  const tables = readTables(flat, rows, thread.reading, frame);
   const inTables = new Set(
     rows.filter((row) => tables.taken.has(row)).flatMap(({ parts }) => parts),
   );
