@@ -1,9 +1,9 @@
 import { fold } from '../article/fold.ts';
 import { currencyOf, type Unit } from '../language/amount.ts';
 import type { Draft, DraftComparison } from './draft.ts';
-import type { ComparisonKind } from './figure.ts';
+import type { ComparisonKind, Quantity } from './figure.ts';
 import type { MetricId } from '../metrics.ts';
-import { namesLoss } from './value.ts';
+import { fits, namesLoss } from './value.ts';
 import type { Token } from './lexer.ts';
 import { distanceBetween, inFiscalYear } from './period.ts';
 import { perReading } from './per-reading.ts';
@@ -141,7 +141,7 @@ function figureOf(walk: Walk, metric: MetricId, token: QuantityToken): Draft | n
   const here = draftsHere(walk);
   const same = here.find((draft) => draft.metric === metric);
   const found = same ?? walk.last;
-  return found && sameMeasure(found.quantity.unit, token.quantity.unit) ? found : null;
+  return found && sameMeasure(found.quantity, token.quantity) ? found : null;
 }
 
 /** 前年同期は14億5000万ドル(1株あたり3.19ドル): what stands in brackets beside a comparator is of its time. */
@@ -153,7 +153,7 @@ function besideComparator(walk: Walk, token: QuantityToken): boolean {
   );
   if (clause[opening - 1] !== compared.token) return false;
   const target = walk.thread.drafts.findLast((draft) => draft.metric === metric.metric);
-  if (!target || !sameMeasure(target.quantity.unit, token.quantity.unit)) return false;
+  if (!target || !sameMeasure(target.quantity, token.quantity)) return false;
   const comparator = { ...token.quantity, unit: target.quantity.unit };
   const span = { start: token.start, end: token.end };
   attach(
@@ -174,15 +174,33 @@ function signIn({ thread: { text, reading } }: Walk, token: Token): DraftCompari
   return names(reading.profitNouns) ? 'profit' : null;
 }
 
+/** The figure that an amount can be held against: of this sentence, or of the one before where this one names none. */
 function targetOf(walk: Walk, token: QuantityToken): Draft | null {
-  const unit = unitOf(walk, token);
-  const candidates = [...draftsHere(walk), walk.last, lastBefore(walk)].filter(
-    (draft) => draft !== null,
-  );
+  const quantity = { ...token.quantity, unit: unitOf(walk, token) };
+  const { metric } = walk;
+  if (metric && !metric.used && !metric.armed && metric.metric !== 'loss') {
+    const told = toldBefore(walk, metric.metric, quantity);
+    if (told || fits(metric.metric, quantity)) return told;
+  }
+  const before = lastBefore(walk) ? walk.thread.lately : [];
+  const candidates = [...draftsHere(walk), walk.last, ...before].filter((draft) => draft !== null);
   const found =
-    candidates.find((draft) => draft.quantity.unit === unit) ??
-    candidates.find((draft) => sameMeasure(draft.quantity.unit, unit));
+    candidates.find(
+      (draft) => draft.quantity.unit === quantity.unit && sameMeasure(draft.quantity, quantity),
+    ) ?? candidates.find((draft) => sameMeasure(draft.quantity, quantity));
   // A range is held against another by its low end; the high end follows.
+  return (found?.quantity.range === 'high' ? found.partner : found) ?? null;
+}
+
+/** "A year earlier revenue was $5 billion": the figure of the same metric in the sentences before. */
+function toldBefore(walk: Walk, metric: MetricId, quantity: Quantity): Draft | null {
+  const { entity } = walk;
+  const found = walk.thread.lately.find(
+    (draft) =>
+      draft.metric === metric &&
+      (entity === undefined || draft.segment === entity) &&
+      sameMeasure(draft.quantity, quantity),
+  );
   return (found?.quantity.range === 'high' ? found.partner : found) ?? null;
 }
 
@@ -314,7 +332,7 @@ function beaten(
   const [near] = before;
   const standing = near ? cueIn([near], standings) : null;
   const [last] = draftsHere(walk);
-  if (!standing || !last || !sameMeasure(last.quantity.unit, token.quantity.unit)) return null;
+  if (!standing || !last || !sameMeasure(last.quantity, token.quantity)) return null;
   if (token.start - standing.token.end > maxBeaten) return null;
   const named = cueIn(after.slice(0, 2), ['consensus', 'yoy', 'qoq', 'priorGuidance']);
   return { kind: named ? kinds[named.cue] : 'consensus', token: standing.token };
@@ -391,7 +409,7 @@ function becoming(
     .flatMap((other) =>
       other.kind === 'quantity' &&
       walk.depth.get(other) === depth &&
-      sameMeasure(other.quantity.unit, token.quantity.unit)
+      sameMeasure(other.quantity, token.quantity)
         ? [other]
         : [],
     );
@@ -427,7 +445,7 @@ export function labelOnly(
     label?.kind !== 'period' ||
     !standing ||
     !draft ||
-    !sameMeasure(draft.quantity.unit, token.quantity.unit)
+    !sameMeasure(draft.quantity, token.quantity)
   )
     return false;
   if (nameAfter(walk, token, after)) return false;

@@ -3,6 +3,7 @@ import type { Cue } from '../language/reading.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf, labelOnly, leadsOn, settleOpen } from './comparator.ts';
 import type { Token } from './lexer.ts';
+import type { MetricId } from '../metrics.ts';
 import type { Draft } from './draft.ts';
 import { distanceBetween, inFiscalYear, type NamedPeriod } from './period.ts';
 import { isTopic, owns } from './ownership.ts';
@@ -43,6 +44,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     pending: [],
     outside: [],
     clause: [],
+    at: 0,
     metric: null,
     together: [],
     entity: undefined,
@@ -62,7 +64,10 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
   settleOpen(walk, clauses[0] ?? []);
   for (const clause of clauses) {
     walk.clause = clause;
-    for (const token of clause) step(walk, token);
+    for (const token of clause) {
+      walk.at = tokens.indexOf(token, walk.at);
+      step(walk, token);
+    }
   }
   pairLoose(walk);
   flushRates(walk);
@@ -97,6 +102,8 @@ function leave(walk: Walk): void {
         }
       : null;
   const numbers = tokens.some((token) => token.kind === 'quantity');
+  const here = draftsHere(walk);
+  if (here.length > 0) thread.lately = [...here, ...thread.lately].slice(0, maxLately);
   thread.last = walk.last ?? (numbers && !walk.metric ? thread.last : null);
   foretold(walk);
   thread.foreign = walk.foreign;
@@ -104,6 +111,9 @@ function leave(walk: Walk): void {
   const topic = topicOf(walk);
   if (topic !== undefined) thread.topic = topic;
 }
+
+/** How many figures back a sentence that names none of its own may speak of. */
+const maxLately = 8;
 
 /** 営業収益が48兆円、営業利益が3兆円になるとみている: the verb at the end makes forecasts of all that is still to come. */
 function foretold(walk: Walk): void {
@@ -265,10 +275,22 @@ function armAgain(walk: Walk, token: Token): void {
 function bracket(walk: Walk, opens: boolean): void {
   if (opens) {
     walk.outside.push(walk.metric);
-    walk.metric = null;
+    if (!holdsValue(walk)) walk.metric = null;
   } else if (walk.outside.length > 0) {
     walk.metric = walk.outside.pop() ?? null;
   }
+}
+
+/** "Net interest revenue ($411 million, +39%)": a bracket right behind a name begins with its value. */
+function holdsValue({ metric, tokens, at }: Walk): boolean {
+  const before = tokens[at - 1];
+  return (
+    metric !== null &&
+    !metric.used &&
+    before?.kind === 'metric' &&
+    before.start === metric.at &&
+    tokens[at + 1]?.kind === 'quantity'
+  );
 }
 
 function readCue(walk: Walk, token: Token, cue: Cue): void {
@@ -278,6 +300,7 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
     const label = walk.thread.text.slice(token.start, token.end);
     walk.metric = { metric: 'loss', label, at: token.start, used: false };
   }
+  doneWith(walk, token, cue);
   if (cue === 'unchanged') readUnchanged(walk, token);
   if (cue === 'halved' || cue === 'doubled')
     readWord(walk, token, cue === 'halved' ? '-50' : '100');
@@ -293,6 +316,22 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
     walk.expecting = !(next && cueIn([next], standings)) && next?.kind === 'metric';
   }
 }
+
+/** "Lost $68 million", "took in $1.28 billion": a verb right before an amount names it. */
+function doneWith(walk: Walk, token: Token, cue: Cue): void {
+  const metric = verbs[cue];
+  const next = walk.tokens[walk.tokens.indexOf(token) + 1];
+  if (!metric || next?.kind !== 'quantity' || next.start - token.end > 1) return;
+  if (walk.metric && !walk.metric.used && !walk.metric.armed) return;
+  const label = walk.thread.text.slice(token.start, token.end);
+  walk.metric = { metric, label, at: token.start, used: false };
+}
+
+const verbs: Readonly<Partial<Record<Cue, MetricId | 'loss'>>> = {
+  lossVerb: 'loss',
+  saleVerb: 'revenue',
+  earnVerb: 'net_income',
+};
 
 function readQuantity(walk: Walk, token: QuantityToken): void {
   const { unit, bare } = token.quantity;

@@ -12,6 +12,7 @@ import {
   cueIn,
   gap,
   heldAgainst,
+  isSum,
   nameAfter,
   sameMeasure,
   type MetricOrLoss,
@@ -147,7 +148,7 @@ function cameFrom(walk: Walk, draft: Draft): void {
   const { from } = walk;
   walk.from = null;
   walk.cameFrom = from?.high ? { low: from.quantity, high: from.high } : null;
-  if (!from || !sameMeasure(draft.quantity.unit, from.quantity.unit)) return;
+  if (!from || !sameMeasure(draft.quantity, from.quantity)) return;
   const kind =
     from.kind ?? (isRevised(walk) ? 'prior_guidance' : changedSince(walk, draft, from.period));
   if (kind === 'prior_guidance') draft.basis = 'guidance';
@@ -302,6 +303,7 @@ function idOf(metric: MetricOrLoss, entity: string | null, quantity: Quantity): 
   if (ofBusiness) return 'operating_income';
   if (metric.metric === 'loss') return 'net_income';
   // Earnings of a share are earnings per share, whatever they are called.
+  if (metric.metric === 'net_income' && unit.endsWith('_per_share')) return 'eps';
   if (metric.metric === 'net_income' && !isSum(quantity)) return 'eps';
   return unit.endsWith('_per_share') && metricUnit(metric.metric) !== 'per_share'
     ? 'eps'
@@ -393,7 +395,8 @@ function inherited(walk: Walk, metric: MetricOrLoss): string | null {
   return ofSegments.has(metric.metric) ? topic : null;
 }
 
-function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
+/** Whether a metric can have such a value. */
+export function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
   const money = currencyOf(quantity.unit) !== null;
   const perShare = quantity.unit.endsWith('_per_share');
   if (metric === 'loss') return money && !perShare && isSum(quantity);
@@ -412,11 +415,6 @@ function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
     default:
       return kind satisfies never;
   }
-}
-
-/** Companies count in thousands at least: 4円 is a rate or a price. */
-function isSum({ scaled, value, unit }: Quantity): boolean {
-  return scaled || unit.endsWith('_per_share') || Math.abs(Number(value)) >= 1000;
 }
 
 /** $0.02, 41 cents: an amount with a fraction of its unit, too small to be a company's. */

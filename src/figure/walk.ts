@@ -33,6 +33,8 @@ export interface Thread {
     period: NamedPeriod | undefined;
     start: number;
   } | null;
+  /** The figures of the sentences just before that gave any, the last first. */
+  lately: readonly Draft[];
   /** The last figure of the sentence before. */
   last: Draft | null;
   /** What the last stated change was held against: 同 stands for it. */
@@ -77,6 +79,7 @@ export function startThread(
     drafts: [],
     metricOfUnit: unitMetrics(language),
     dangling: null,
+    lately: [],
     last: null,
     lastKind: 'yoy',
     lastHeld: 'yoy',
@@ -126,6 +129,8 @@ export interface Walk {
   /** Metrics put aside while a bracket is open. */
   readonly outside: Walk['metric'][];
   clause: readonly Token[];
+  /** Where the present token stands among the sentence's. */
+  at: number;
   metric:
     | (MetricOrLoss & { used: boolean; /** Not named here but told before. */ armed?: boolean })
     | null;
@@ -283,10 +288,16 @@ export function directionOf(cue: (typeof standings)[number]): DraftComparison['d
 }
 
 /** Money compares with money, a share's earnings with an amount small enough to be one. */
-export function sameMeasure(have: Unit, other: Unit): boolean {
-  if (have === other) return true;
-  const currency = currencyOf(have);
-  return currency !== null && currency === currencyOf(other) && (ofShare(have) || !ofShare(other));
+export function sameMeasure(have: Quantity, other: Quantity): boolean {
+  const currency = currencyOf(have.unit);
+  if (currency === null) return have.unit === other.unit;
+  const alike = ofShare(have.unit) ? !isSum(other) : !ofShare(other.unit);
+  return currency === currencyOf(other.unit) && alike && isSum(have) === isSum(other);
+}
+
+/** Companies count in thousands at least: 4円 is a rate or a price. */
+export function isSum({ scaled, value }: Pick<Quantity, 'scaled' | 'value'>): boolean {
+  return scaled || Math.abs(Number(value)) >= 1000;
 }
 
 function ofShare(unit: Unit): boolean {
