@@ -33,6 +33,7 @@ export function withSegmentsOf(
       if (
         name.length < 2 ||
         never.test(name) ||
+        listed.has(plain(name)) ||
         saysSomethingElse(name, reading) ||
         known.has(plain(name)) ||
         (alias && known.has(plain(alias)))
@@ -74,6 +75,8 @@ const roleWords = perReading((reading) =>
     .map((cue) => new RegExp(reading.cues[cue].map(bounded).join('|'), 'iu')),
 );
 
+const listed = new Set(companies.flat().map((name) => plain(fold(name))));
+
 interface Naming {
   readonly patterns: readonly RegExp[];
   /** What is no name of a business. */
@@ -87,7 +90,7 @@ function namingOf(language: LanguageCode): Naming {
   if (known) return known;
   const { reading } = languageOf(language);
   const metrics = metricPattern(language).source;
-  const whole = [...reading.notSegments, ...reading.selfNames, ...companies.flat()].join('|');
+  const whole = [...reading.notSegments, ...reading.selfNames].join('|');
   const made = {
     patterns: reading.segmentPatterns.map(
       (source) => new RegExp(source.replace('METRIC', `(?i:${metrics})`), 'gmu'),

@@ -6,6 +6,7 @@ import { type Cue, cueNames, type Reading } from '../language/reading.ts';
 import { isMetricId, metricIds, type MetricId } from '../metrics.ts';
 import type { Named, ReadingContext } from './context.ts';
 import type { Quantity } from './figure.ts';
+import { nameFinder } from './names.ts';
 import { perReading } from './per-reading.ts';
 import { findPeriods, type NamedPeriod } from './period.ts';
 import { findQuantities } from './quantity.ts';
@@ -176,24 +177,20 @@ function rivalsOf(reading: Reading, context: ReadingContext): (folded: string) =
   // Without a name of its own nobody can be told to be another company.
   const own = new Set(allNamesOf(context.company?.names ?? []).map((name) => plain(fold(name))));
   if (own.size === 0) return () => [];
-  const others = allNamesOf(context.others ?? []);
-  const patterns = [
-    rivalPattern(reading),
-    // Where several companies report, the mere name of another one turns the text to it.
-    ...[namePattern([{ slug: 'rival', names: others }]).pattern].filter((named) => named !== null),
+  // Where several companies report, the mere name of another one turns the text to it.
+  const others = nameFinder(allNamesOf(context.others ?? []));
+  const { marks } = rivalWords(reading);
+  return (folded) => [
+    ...others(folded),
+    ...listed(folded).filter(({ start, end }) => {
+      marks.lastIndex = end;
+      return !own.has(plain(folded.slice(start, end))) && marks.test(folded);
+    }),
   ];
-  return (folded) =>
-    patterns.flatMap((pattern) =>
-      [...folded.matchAll(pattern)].flatMap((hit) =>
-        own.has(plain(hit[0])) ? [] : [{ start: hit.index, end: hit.index + hit[0].length }],
-      ),
-    );
 }
 
-const rivalPattern = perReading((reading) =>
-  owned(namePattern([{ slug: 'rival', names: companies.flat() }]), reading),
-);
+const listed = nameFinder(companies.flat());
 
-function owned({ source }: NamePattern, reading: Reading): RegExp {
-  return new RegExp(`(?:${source})(?=${reading.rivalMarks.join('|')})`, 'giu');
-}
+const rivalWords = perReading((reading) => ({
+  marks: new RegExp(`(?:${reading.rivalMarks.join('|')})`, 'iuy'),
+}));

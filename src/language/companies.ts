@@ -1043,7 +1043,7 @@ export function allNamesOf(names: readonly string[]): readonly string[] {
   return [...new Set([...names, ...listed.flat()])];
 }
 
-/** "Rakuten Group" is Rakuten: a name with more words of the same company behind it. */
+/** "Rakuten Group" is Rakuten, and "Target" Target Corp: a name with more words of the same company behind it. */
 function isNamedAlike(own: string, listed: string): boolean {
-  return own === listed || own.startsWith(`${listed} `);
+  return own === listed || own.startsWith(`${listed} `) || listed.startsWith(`${own} `);
 }
