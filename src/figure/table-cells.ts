@@ -41,7 +41,7 @@ export function cellsOf(line: TableLine, reading: Reading, inTable: boolean): Ce
   const rest = masked(laid, numbers, sentence.start).slice(stop);
   if (/,/.test(rest) || /\p{L}/u.test(withoutWords(rest, reading))) return null;
   const filled = numbers.flatMap((token, index): Cell[] =>
-    token.quantity.range === 'high' ? [] : [cellOf(line, numbers, index)],
+    token.quantity.range === 'high' ? [] : [cellOf(line, numbers, index, reading)],
   );
   const all = withEmpty(filled, rest, sentence.start + stop, reading);
   return filled.length >= 2 || (inTable && filled.length === 1) ? { all, filled, stop } : null;
@@ -73,6 +73,7 @@ function cellOf(
   { tokens, laid, sentence }: TableLine,
   numbers: readonly QuantityToken[],
   index: number,
+  reading: Reading,
 ): Cell {
   const token = numbers[index];
   if (!token) throw new Error('a cell without an amount');
@@ -81,8 +82,9 @@ function cellOf(
   const cue = tokens.find(
     (other) =>
       other.kind === 'cue' &&
-      other.start >= from &&
-      other.end <= token.start &&
+      (reading.tableChangeAfter
+        ? other.start === token.end
+        : other.start >= from && other.end <= token.start) &&
       (other.cue === 'increase' || other.cue === 'decrease'),
   );
   const change = cue?.kind === 'cue' ? (cue.cue === 'increase' ? 1 : -1) : null;

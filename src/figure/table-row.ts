@@ -172,21 +172,25 @@ export interface Series {
 export function draftsOf(series: Series): Draft[] {
   const { places, cells } = series;
   const drafts: Draft[] = [];
-  const made = new Map<number, Draft>();
+  const made = new Map<number, readonly Draft[]>();
   for (const [index, place] of places.entries()) {
     const cell = cells[index];
     if (place?.as !== 'figure' || !cell) continue;
     const pair = figureOf(cell, index, place, series);
-    const [first] = pair;
-    if (first) made.set(index, first);
+    made.set(index, pair);
     drafts.push(...pair);
   }
   for (const [index, place] of places.entries()) {
     const cell = cells[index];
-    const draft = place && place.as !== 'figure' ? made.get(place.of) : undefined;
-    if (!cell || !draft || !place || place.as === 'figure') continue;
+    if (!cell || !place || place.as === 'figure') continue;
+    const [draft, high] = made.get(place.of) ?? [];
+    if (!draft) continue;
     if (place.as === 'rate') addRate(draft, cell, place.kind, lineOf(series, index));
-    else addComparator(draft, cell, place.kind, series, index);
+    else {
+      addComparator(draft, cell.low, cell, place.kind, series, index);
+      // A range is held against a range end by end.
+      if (high) addComparator(high, cell.high ?? cell.low, cell, place.kind, series, index);
+    }
   }
   return drafts;
 }
@@ -229,13 +233,14 @@ function figureOf(
 
 function addComparator(
   draft: Draft,
+  amount: Quantity,
   cell: Cell,
   kind: ComparisonKind,
   series: Series,
   index: number,
 ): void {
   const printed = cell.low.scaled || cell.high?.scaled === true;
-  const comparator = sized(cell.low, series.subject.metric, series.measure, printed);
+  const comparator = sized(amount, series.subject.metric, series.measure, printed);
   if (comparator) draft.comparisons.push(comparisonOf(kind, comparator, lineOf(series, index)));
 }
 

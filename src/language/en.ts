@@ -606,6 +606,7 @@ const reading: Reading = {
       holds: 'amount',
     },
   ],
+  tableChangeAfter: false,
   tableEmpty: ['n/?a', 'n/?m'],
   tableWords: ['up', 'down', 'flat', 'to', 'pts?', 'ppts', 'billion', 'million', 'approximately'],
 

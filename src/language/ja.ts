@@ -367,8 +367,9 @@ const reading: Reading = {
       holds: 'amount',
     },
   ],
+  tableChangeAfter: true,
   tableEmpty: ['赤転', '黒転', '[黒赤]字転換', '未定'],
-  tableWords: [],
+  tableWords: ['増', '減'],
 
   cues: {
     yoy: [

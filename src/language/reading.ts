@@ -109,6 +109,8 @@ export interface Reading {
   readonly tableYear: string;
   /** What heads a table whose rows are businesses: by segment. */
   readonly tableBusinesses: readonly string[];
+  /** True where a word of change stands after its rate (5%増), false where before it (up 5%). */
+  readonly tableChangeAfter: boolean;
   /** Words that stand for an empty cell: n/a. */
   readonly tableEmpty: readonly string[];
   /** Words that may stand among the cells of a row. */
