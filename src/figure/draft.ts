@@ -1,3 +1,4 @@
+import { Big } from 'big.js';
 import type { Span } from '../article/article.ts';
 import type { Amount } from '../language/amount.ts';
 import type { Problem } from '../language/problem.ts';
@@ -161,7 +162,8 @@ function settle(
   );
   const chosen = late[0]?.[1];
   const same = tellings.filter(([, figure]) => chosen && sameValue(figure, chosen));
-  const [first] = same;
+  // 1316億9800万円 of the body says more than 1317億円 of its headline.
+  const [first] = same.toSorted(([, a], [, b]) => new Big(a.step).cmp(b.step));
   if (!first || !chosen) throw new Error('a figure without a telling');
   const figure = same.reduce(
     (known, [, again]) => (known === again ? known : merged(known, again)),

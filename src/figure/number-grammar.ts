@@ -54,7 +54,8 @@ export const grammarOf = perReading(({ digitMarks, numerals, scales }): NumberGr
   const ones = Object.keys(words).filter((word) => /^[1-9]$/.test(words[word] ?? ''));
   return {
     digits: sticky(
-      `\\d{1,3}(?:[${group}]\\d{3})+(?!\\d)(?:(?:${point})\\d+)?|\\d+(?:(?:${point})\\d+)?`,
+      // "$1,12310%" is an amount and a rate whose cells ran together: digits in groups end with their group.
+      `\\d{1,3}(?:[${group}]\\d{3})+(?:(?!\\d)(?:(?:${point})\\d+)?|(?=\\d{1,3}(?:(?:${point})\\d{1,2})?%))|\\d+(?:(?:${point})\\d+)?`,
     ),
     plain: (digits) => digits.replaceAll(group, '').replace(/\D/u, '.'),
     signs: signs === '' ? null : sticky(`[${signs}]+(?:[${signsPoint}][${signs}]+)?`),

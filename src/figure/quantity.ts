@@ -167,10 +167,11 @@ interface Boxed {
 /** $(0.16), (8.1)%, ($12.3) million: brackets around the digits alone are a minus sign; GAAP(2) is a note. */
 function withBrackets({ folded, at, number, reading }: Place): Boxed | null {
   const closes = folded.charAt(number.end) === ')';
-  const boxed = closes && folded.charAt(at - 1) === '(';
+  const closing = folded.charAt(at - 1) === '(' ? closingLength(folded, number.end) : 0;
+  const boxed = closing > 0;
   if (boxed && /[a-z]/i.test(folded.charAt(at - 2))) return null;
   const left = leftOf(folded, boxed ? at - 1 : at, reading);
-  const after = number.end + 1;
+  const after = number.end + (boxed ? closing : 1);
   const scale = closes && !number.scaled ? scaleAt(folded, after, reading) : null;
   const ofShare = closes && rightOf(folded, after, reading)?.perShare;
   // ($5.10) alone may be an aside as well as a loss.
@@ -183,6 +184,11 @@ function withBrackets({ folded, at, number, reading }: Place): Boxed | null {
     end: scale?.end ?? after,
     negative: true,
   };
+}
+
+/** The length up to a closing bracket, which cells of tables set apart: (7,135 | ). */
+function closingLength(folded: string, end: number): number {
+  return /^[\s|]{0,3}\)/.exec(folded.slice(end, end + 4))?.[0].length ?? 0;
 }
 
 function scaledBy(number: PrintedNumber, power: number): PrintedNumber {

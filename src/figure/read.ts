@@ -8,13 +8,14 @@ import type { ReadingContext } from './context.ts';
 import { withSegmentsOf } from './discover.ts';
 import { finish } from './draft.ts';
 import type { Figure, Quantity } from './figure.ts';
-import { createLexer, type Token } from './lexer.ts';
+import { createLexer } from './lexer.ts';
 import { periodName, type NamedPeriod } from './period.ts';
 import { readQuantities } from './quantity.ts';
 import { readSentence } from './sentence.ts';
 import { frameOf } from './frame.ts';
 import { readTables } from './table.ts';
-import type { Line } from './table-head.ts';
+import { type Line, moved } from './table-lines.ts';
+import { namesOf } from './table-list.ts';
 import { startThread, type Thread } from './walk.ts';
 
 /** What was read: figures with their sentences, all numbers, and what could not be read. */
@@ -42,7 +43,9 @@ export function readFigures(
   const lex = createLexer(language, withSegmentsOf(flat, language, context));
   const lines = onceEach(splitSentences(text, language)).map((sentence) => ({
     sentence,
-    tokens: shifted(lex(flat.slice(sentence.start, sentence.end)), sentence.start),
+    tokens: lex(flat.slice(sentence.start, sentence.end)).map((token) =>
+      moved(token, sentence.start),
+    ),
   }));
   const frame = frameOf(
     lines.map(({ tokens }) => tokens),
@@ -53,7 +56,12 @@ export function readFigures(
   const { period } = frame;
   const thread = startThread(flat, language, frame, (context.others ?? []).length > 0);
   const rows = physicalLines(flat, lines);
-  const tables = readTables(flat, rows, thread.reading, frame);
+  const tables = readTables(flat, rows, {
+    reading: thread.reading,
+    frame,
+    names: namesOf(context),
+    lex,
+  });
   const inTables = new Set(
     rows.filter((row) => tables.taken.has(row)).flatMap(({ parts }) => parts),
   );
@@ -169,13 +177,5 @@ function onceEach(sentences: readonly Sentence[]): Sentence[] {
     const first = !seen.has(key);
     seen.add(key);
     return first;
-  });
-}
-
-function shifted(tokens: readonly Token[], by: number): Token[] {
-  return tokens.map((token): Token => {
-    const place = { start: token.start + by, end: token.end + by };
-    if (token.kind !== 'quantity') return { ...token, ...place };
-    return { ...token, ...place, quantity: { ...token.quantity, ...place } };
   });
 }

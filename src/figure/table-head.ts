@@ -1,23 +1,12 @@
-import type { Sentence } from '../article/article.ts';
-import { fold } from '../article/fold.ts';
 import type { Reading } from '../language/reading.ts';
 import { type MetricId } from '../metrics.ts';
 import type { Accounting } from './figure.ts';
-import type { Token } from './lexer.ts';
-import { inFiscalYear, type NamedPeriod } from './period.ts';
 import type { Frame } from './frame.ts';
-
-/** A line of a text with its tokens. */
-export interface Line {
-  readonly sentence: Sentence;
-  readonly tokens: readonly Token[];
-}
-
-/** What a column holds: a period's amounts, what was expected, or how much it changed. */
-export type Column =
-  | { readonly kind: 'period'; readonly period: NamedPeriod }
-  | { readonly kind: 'consensus' }
-  | { readonly kind: 'change'; readonly versus: 'yoy' | 'qoq' };
+import { perReading } from './per-reading.ts';
+import type { NamedPeriod } from './period.ts';
+import { type Column, columnsOf } from './table-columns.ts';
+import type { TableLine } from './table-lines.ts';
+import { metricOf } from './table-subject.ts';
 
 /** What the head lines so far say about the rows below them. */
 export interface Head {
@@ -25,21 +14,49 @@ export interface Head {
   groups: readonly Accounting[];
   accounting: Accounting | null;
   guidance: boolean;
+  /** The period that a title names, where the columns themselves name none. */
+  caption: NamedPeriod | null;
   /** The metric that rows of businesses are of (Sales by business unit). */
   metric: MetricId | null;
+  /** That metric's name. */
+  name: string;
+  /** True where a row was read under it: another head of columns ends it. */
+  used: boolean;
+  /** True where that metric stands over its parts (Revenues:) and ends with their total. */
+  untilTotal: boolean;
+  /** True where the rows of that metric are companies, by a list's title (◇23年9月中間の連結純利益). */
+  ofCompanies: boolean;
+  /** The metric that rows without one are of (Earnings per share: Basic, Diluted). */
+  section: MetricId | null;
 }
 
 export function emptyHead(): Head {
-  return { columns: [], groups: [], accounting: null, guidance: false, metric: null };
+  return {
+    columns: [],
+    groups: [],
+    accounting: null,
+    guidance: false,
+    caption: null,
+    metric: null,
+    name: '',
+    used: false,
+    untilTotal: false,
+    ofCompanies: false,
+    section: null,
+  };
 }
 
 /** A long line that ends as a sentence does: the table above it is over. */
-export function isProse({ sentence }: Line): boolean {
+export function isProse({ sentence }: TableLine): boolean {
   return sentence.text.length > 70 && /[.。!?]$/.test(sentence.text);
 }
 
-export function isHead({ sentence, tokens }: Line): boolean {
-  if (sentence.text.length > 120 || /[。]$|\.$/.test(sentence.text)) return false;
+/** Longer lines are no heads, unless they are the heads of many columns. */
+const longestHead = 120;
+
+export function isHead({ sentence, tokens, pieces, laid }: TableLine, reading: Reading): boolean {
+  const { text } = sentence;
+  if ((text.length > longestHead && pieces.length === 1) || /[。.]$/.test(text)) return false;
   if (tokens.some((token) => token.kind === 'quantity' && !token.quantity.bare)) return false;
   const heads = tokens.some(
     (token) =>
@@ -47,24 +64,34 @@ export function isHead({ sentence, tokens }: Line): boolean {
       token.kind === 'metric' ||
       (token.kind === 'cue' && ['gaap', 'adjusted', 'guidance', 'consensus'].includes(token.cue)),
   );
-  return heads || /(?<!\d)(?:19|20)\d{2}(?!\d)/.test(sentence.text);
+  return (
+    heads || /(?<!\d)(?:19|20)\d{2}(?!\d{1,3}(?!\d))/.test(laid) || headWords(reading).test(laid)
+  );
 }
 
-export function withHead(head: Head, line: Line, reading: Reading, frame: Frame): Head {
+const headWords = perReading(
+  ({ tableRoles, tableSpans }) =>
+    new RegExp([...tableRoles, ...tableSpans].map(({ pattern }) => pattern).join('|'), 'iu'),
+);
+
+export function withHead(head: Head, line: TableLine, reading: Reading, frame: Frame): Head {
   const { tokens } = line;
-  const has = (cue: string) => tokens.some((token) => token.kind === 'cue' && token.cue === cue);
-  const accountings = tokens.flatMap((token): Accounting[] =>
-    token.kind === 'cue' && (token.cue === 'gaap' || token.cue === 'adjusted') ? [token.cue] : [],
-  );
+  const said = accountingsOf(line);
+  // "Reconciliation of GAAP to non-GAAP results" is a title.
+  const accountings = said.length > 1 && !isOfTokens(line) ? [] : said;
   const part = tokens.find((token) => token.kind === 'period' && token.period.year === null);
   const columns = columnsOf(line, reading, frame, head.columns);
-  const metric = tokens.find((token) => token.kind === 'metric');
+  const named = metricOf(line, reading);
+  const businesses = isOfBusinesses(line, reading);
+  const over = named !== null && isSection(line) && overParts.has(named.metric);
+  const list = named !== null && isListTitle(line);
+  const under = named && (businesses || over || list) ? named.metric : null;
   return {
     columns:
       columns.length > 0
         ? columns
         : part?.kind === 'period'
-          ? [{ kind: 'period', period: part.period }]
+          ? [{ kind: 'period', period: part.period, role: null }]
           : head.columns,
     groups:
       accountings.length > 1
@@ -80,81 +107,71 @@ export function withHead(head: Head, line: Line, reading: Reading, frame: Frame)
         : accountings.length > 1
           ? null
           : head.accounting,
-    guidance: head.guidance || has('guidance'),
-    metric:
-      metric?.kind === 'metric' && isOfBusinesses(line, reading) ? metric.metric : head.metric,
+    guidance: guides(line, columns) ?? head.guidance,
+    caption: captionOf(columns) ?? head.caption,
+    metric: under ?? (columns.length > 0 && head.used ? null : head.metric),
+    name: under && named ? named.label : head.name,
+    used: under === null && head.used,
+    untilTotal: under ? over && !businesses : head.untilTotal,
+    ofCompanies: under ? list && !businesses : head.ofCompanies,
+    section: named?.metric ?? head.section,
   };
 }
 
-/** "Sales by business unit": the rows below are businesses. */
-function isOfBusinesses({ sentence }: Line, reading: Reading): boolean {
-  return new RegExp(reading.tableBusinesses.join('|'), 'iu').test(fold(sentence.text));
+function accountingsOf({ tokens }: TableLine): Accounting[] {
+  return tokens.flatMap((token): Accounting[] =>
+    token.kind === 'cue' && (token.cue === 'gaap' || token.cue === 'adjusted') ? [token.cue] : [],
+  );
 }
 
-/** The columns that a line heads, in order; bare years take the part of the year from the head above. */
-export function columnsOf(
-  line: Line,
-  reading: Reading,
-  frame: Frame,
-  above: readonly Column[] | null,
-): Column[] {
-  const folded = fold(line.sentence.text);
-  const offset = line.sentence.start;
-  const before = above?.[0];
-  const part = before?.kind === 'period' && before.period.year === null ? before.period.part : 'fy';
-  const found: { at: number; column: Column }[] = [];
-  for (const token of line.tokens) {
-    if (token.kind === 'period') {
-      const period = inFiscalYear(token.period, frame.endMonth);
-      found.push({ at: token.start - offset, column: { kind: 'period', period } });
-    }
-    if (token.kind === 'cue' && token.cue === 'consensus')
-      found.push({ at: token.start - offset, column: { kind: 'consensus' } });
+/** True for a line that says little but what its tokens say. */
+function isOfTokens({ laid, tokens, sentence }: TableLine): boolean {
+  let rest = 0;
+  let at = 0;
+  for (const { start, end } of tokens) {
+    rest += lettersIn(laid.slice(at, Math.max(at, start - sentence.start)));
+    at = end - sentence.start;
   }
-  for (const hit of folded.matchAll(/(?<![\d,.])(?:19|20)\d{2}(?![\d,.]\d|\d)/g)) {
-    if (
-      line.tokens.some(
-        (token) =>
-          token.kind === 'period' &&
-          hit.index >= token.start - offset &&
-          hit.index < token.end - offset,
-      )
-    )
-      continue;
-    found.push({
-      at: hit.index,
-      column: { kind: 'period', period: { year: Number(hit[0]), fiscal: false, part } },
-    });
-  }
-  for (const hit of folded.matchAll(new RegExp(reading.tableYear, 'giu'))) {
-    if (found.length === 0 || found.some(({ at }) => Math.abs(at - hit.index) < 6)) continue;
-    const inToken = line.tokens.some(
-      (token) =>
-        token.kind === 'period' &&
-        hit.index >= token.start - offset &&
-        hit.index < token.end - offset,
-    );
-    if (!inToken)
-      found.push({
-        at: hit.index,
-        column: {
-          kind: 'period',
-          period: { year: null, fiscal: frame.period?.fiscal ?? false, part: 'fy' },
-        },
-      });
-  }
-  for (const { pattern, versus } of reading.tableChanges) {
-    for (const hit of folded.matchAll(new RegExp(pattern, 'giu'))) {
-      const end = hit.index + hit[0].length;
-      // "vs. Q4 2021" heads a change, whatever period it names.
-      const named = found.findIndex(({ at }) => at >= hit.index && at <= end + 1);
-      if (named >= 0) found.splice(named, 1);
-      found.push({ at: hit.index, column: { kind: 'change', versus } });
-    }
-  }
-  const columns = found.toSorted((a, b) => a.at - b.at).map(({ column }) => column);
-  const years = columns.filter((column) => column.kind === 'period' && column.period.year !== null);
-  const heads =
-    columns.length >= 2 || (columns.length === 1 && years.length === 1 && folded.length < 100);
-  return heads ? columns : [];
+  return rest + lettersIn(laid.slice(at)) <= 12;
+}
+
+function lettersIn(text: string): number {
+  return text.match(/\p{L}/gu)?.length ?? 0;
+}
+
+/** Metrics whose parts tables give below their name. */
+const overParts: ReadonlySet<MetricId> = new Set(['revenue', 'operating_income']);
+
+/** "Revenues:": a name of a metric that stands over the rows below it. */
+function isSection({ laid }: TableLine): boolean {
+  return /^\s*[\p{L} ]{2,40}:\s*$/u.test(laid);
+}
+
+/** ◇23年9月中間の連結純利益: a title whose mark says that a list of names follows. */
+function isListTitle({ laid, tokens }: TableLine): boolean {
+  const metrics = tokens.filter(({ kind }) => kind === 'metric');
+  return metrics.length === 1 && /^\s*[◇◆■□●○▼▽<【[]/.test(laid);
+}
+
+/** "Sales by business unit": the rows below are businesses. */
+function isOfBusinesses({ laid }: TableLine, reading: Reading): boolean {
+  return businessPattern(reading).test(laid);
+}
+
+const businessPattern = perReading(
+  ({ tableBusinesses }) => new RegExp(tableBusinesses.join('|'), 'iu'),
+);
+
+/** True where a head says that forecasts follow, null where it does not say; columns say it for themselves. */
+function guides({ tokens }: TableLine, columns: readonly Column[]): boolean | null {
+  const says = tokens.some((token) => token.kind === 'cue' && token.cue === 'guidance');
+  const own = columns.some((column) => 'role' in column && column.role !== null);
+  if (own) return false;
+  return says ? true : null;
+}
+
+/** The one period of a title (通期(2010年4月1日〜2011年3月31日)). */
+function captionOf(columns: readonly Column[]): NamedPeriod | null {
+  const [only, more] = columns;
+  return only?.kind === 'period' && more === undefined ? only.period : null;
 }

@@ -1,167 +1,250 @@
-import { Big } from 'big.js';
-import { currencyOf, isUnit, type Unit } from '../language/amount.ts';
+import { fold } from '../article/fold.ts';
+import { currencyOf } from '../language/amount.ts';
 import type { Reading } from '../language/reading.ts';
-import { metricUnit, type MetricId } from '../metrics.ts';
+import { metricUnit } from '../metrics.ts';
 import type { Draft, DraftComparison } from './draft.ts';
-import type { Accounting, ComparisonKind, Quantity } from './figure.ts';
-import { type NamedPeriod } from './period.ts';
+import type { Basis, ComparisonKind, Quantity } from './figure.ts';
 import type { Frame } from './frame.ts';
-import type { Cell, Scale } from './table-cells.ts';
-import type { Column, Head, Line } from './table-head.ts';
+import { perReading } from './per-reading.ts';
+import type { Cell, Cells } from './table-cells.ts';
+import type { Column } from './table-columns.ts';
+import type { Head } from './table-head.ts';
+import type { Line, TableLine } from './table-lines.ts';
+import { type Place, placesOf } from './table-roles.ts';
+import { type Measure, type Scale, sized } from './table-scale.ts';
+import type { Subject } from './table-subject.ts';
 
-interface RowContext {
-  readonly scales: readonly Scale[];
+export interface RowContext {
   readonly reading: Reading;
   readonly frame: Frame;
+  readonly scale: Scale | null;
 }
 
+/** The figures of a row whose columns the head names, in each of its groups (GAAP, then adjusted). */
 export function readRow(
-  line: Line,
-  cells: readonly Cell[],
+  line: TableLine,
+  cells: Cells,
+  subject: Subject,
   head: Head,
   context: RowContext,
 ): Draft[] {
-  const subject = subjectOf(line, cells, head, context.reading);
-  if (!subject) return [];
-  const isValue = ({ low, change }: Cell) =>
-    change === null &&
-    (metricUnit(subject.metric) === 'percent'
-      ? low.unit === 'percent'
-      : low.unit !== 'percent' && low.unit !== 'points');
   const groups = head.groups.length > 1 ? head.groups : [subject.accounting ?? head.accounting];
-  const perGroup = Math.max(1, Math.ceil(head.columns.length / groups.length));
   const oneHead = groups.length > 1 && head.columns.length < groups.length;
-  const values = cells.filter(isValue);
-  const changes = cells.filter((cell) => !isValue(cell));
+  const perGroup = Math.max(1, Math.ceil(head.columns.length / groups.length));
   return groups.flatMap((accounting, group) => {
     const columns = oneHead
       ? head.columns
       : head.columns.slice(group * perGroup, (group + 1) * perGroup);
-    const amounts = columns.filter(({ kind }) => kind !== 'change');
-    const rates = columns.filter(({ kind }) => kind === 'change');
-    const width = amounts.length || 1;
-    // Cells that do not fit their columns say nothing for sure.
-    if (values.length < width * groups.length && values.length !== groups.length) return [];
-    const own =
-      values.length === groups.length
-        ? values.slice(group, group + 1)
-        : values.slice(group * width, (group + 1) * width);
-    const ownRates = changes.slice(group * (rates.length || 1), (group + 1) * (rates.length || 1));
-    return draftsOf({
+    const own = cellsIn(columns, cells, subject, group, groups.length);
+    if (!own) return [];
+    const drafts = draftsOf({
       line,
       subject: { ...subject, accounting: accounting ?? subject.accounting },
-      amounts,
-      own,
-      rates,
-      ownRates,
-      head,
-      context,
+      places: placesFor(columns, head, context.frame),
+      cells: own,
+      measure: measureOf(cells.filled, context.scale, smallUnit(subject.label, context.reading)),
     });
+    addUnnamedRate(drafts, line, cells, columns, subject, groups.length);
+    return drafts;
   });
 }
 
-interface Subject {
-  readonly metric: MetricId;
-  readonly label: string;
-  readonly segment: string | null;
-  readonly accounting: Accounting | null;
-  readonly loss: boolean;
+/** The one rate at the end of a row, where no column says what it is: a year's change (1,234 1,100 12%). */
+function addUnnamedRate(
+  [first]: readonly Draft[],
+  line: Line,
+  { all }: Cells,
+  columns: readonly Column[],
+  subject: Subject,
+  groups: number,
+): void {
+  const last = all.at(-1);
+  const unnamed = groups === 1 && all.length === columns.length + 1;
+  if (!first || !last || !unnamed || columns.some(({ kind }) => kind === 'change')) return;
+  if (last.low.unit === 'percent' && !isAmount(last, subject)) addRate(first, last, 'yoy', line);
 }
 
-function subjectOf(
-  { sentence, tokens }: Line,
-  cells: readonly Cell[],
-  head: Head,
-  reading: Reading,
-): Subject | null {
-  const stop = cells[0]?.low.start ?? sentence.end;
-  const inLabel = tokens.filter((token) => token.end <= stop);
-  const name = inLabel.find((token) => token.kind === 'metric');
-  const cue = inLabel.find(
-    (token) => token.kind === 'cue' && (token.cue === 'gaap' || token.cue === 'adjusted'),
-  );
-  const accounting = cue?.kind === 'cue' ? (cue.cue === 'gaap' ? 'gaap' : 'adjusted') : null;
-  const text = sentence.text.slice(0, stop - sentence.start);
-  const label = text
-    .replace(/[|_*•:]+/g, ' ')
-    .replace(/\s*\((?:\$|¥|€|£)\w\)/, '')
-    .trim();
-  if (name?.kind === 'metric') {
-    // "Growth of Operating Cash Flow", "Change in revenue": a rate's row, not the metric's own.
-    const rate = inLabel.some(
-      (token) => token.kind === 'cue' && (token.cue === 'increase' || token.cue === 'decrease'),
-    );
-    const lossName = new RegExp(reading.cues.loss.join('|'), 'iu');
-    // "Net profit (loss)" is a name for either.
-    const loss = lossName.test(name.label) && !/\(\p{L}+\)/u.test(text);
-    return rate ? null : { metric: name.metric, label, segment: null, accounting, loss };
+/** The places of a head's columns; without any column the one amount is the article's own. */
+function placesFor(columns: readonly Column[], head: Head, frame: Frame): Place[] {
+  const basis: Basis = head.guidance ? 'guidance' : 'actual';
+  const amounts = columns.filter(({ kind }) => kind !== 'change');
+  if (amounts.length > 0) return placesOf(columns, frame, head.guidance, head.caption);
+  const own: Place = { as: 'figure', period: null, basis };
+  return [own, ...columns.map((column): Place => rateOf(column))];
+}
+
+function rateOf(column: Column): Place {
+  return column.kind === 'change' ? { as: 'rate', of: 0, kind: column.versus ?? 'yoy' } : null;
+}
+
+/**
+ * The cell of each column: one for one where there are as many, otherwise amounts and rates by their kind.
+ * Null where they do not fit: cells that do not fit their columns say nothing for sure.
+ */
+function cellsIn(
+  columns: readonly Column[],
+  { all, filled }: Cells,
+  subject: Subject,
+  group: number,
+  groups: number,
+): (Cell | null)[] | null {
+  const amounts = columns.filter(({ kind }) => kind !== 'change');
+  const heads: readonly Column['kind'][] =
+    amounts.length > 0
+      ? columns.map(({ kind }) => kind)
+      : ['period', ...columns.map(({ kind }) => kind)];
+  if (all.length === heads.length * groups) {
+    const own = all.slice(group * heads.length, (group + 1) * heads.length);
+    if (own.every((cell, index) => cell === null || isOf(heads[index], cell, subject))) return own;
   }
-  if (head.metric === null || inLabel.some((token) => token.kind === 'cue')) return null;
-  return metricUnit(head.metric) === 'money'
-    ? { metric: head.metric, label, segment: label, accounting, loss: false }
-    : null;
+  const isExtra = columns.some((column) => column.kind === 'role' && isAside(column.role));
+  return isExtra ? null : byKind(heads, filled, subject, group, groups);
 }
 
-interface Row {
+/** Differences and shares stand among the amounts and look like them. */
+function isAside(role: string): boolean {
+  return role === 'difference' || role === 'share';
+}
+
+function isOf(kind: Column['kind'] | undefined, cell: Cell, subject: Subject): boolean {
+  if (kind === 'change') return !isAmount(cell, subject) || cell.low.bare;
+  return isAmount(cell, subject);
+}
+
+function isAmount({ low, change }: Cell, { metric }: Subject): boolean {
+  if (change !== null) return false;
+  return metricUnit(metric) === 'percent'
+    ? low.unit === 'percent'
+    : low.unit !== 'percent' && low.unit !== 'points';
+}
+
+function byKind(
+  heads: readonly Column['kind'][],
+  filled: readonly Cell[],
+  subject: Subject,
+  group: number,
+  groups: number,
+): (Cell | null)[] | null {
+  const values = filled.filter((cell) => isAmount(cell, subject));
+  const changes = filled.filter((cell) => !isAmount(cell, subject));
+  const width = heads.filter((kind) => kind !== 'change').length;
+  const rates = heads.length - width;
+  const spare = rates > 0 && values.length === (width + 1) * groups;
+  // One amount of a group stands in its first column; "$118 5%" is a change told twice.
+  const first = values.length === groups && (groups > 1 || width === 1);
+  if (values.length !== width * groups && !first && !spare) return null;
+  const own =
+    values.length === groups
+      ? values.slice(group, group + 1)
+      : values.slice(group * width, (group + 1) * width);
+  const ownRates = changes.slice(group * (rates || 1), (group + 1) * (rates || 1));
+  return heads.map((kind) => (kind === 'change' ? ownRates : own).shift() ?? null);
+}
+
+/** The power of ten of a label's unit of amounts per share: (p), cents. */
+function smallUnit(label: string, reading: Reading): number {
+  const folded = fold(label);
+  return smallUnits(reading).find(({ pattern }) => pattern.test(folded))?.power ?? 0;
+}
+
+const smallUnits = perReading(({ tableSmallUnits }) =>
+  tableSmallUnits.map(({ pattern, power }) => ({ pattern: new RegExp(pattern, 'iu'), power })),
+);
+
+/** A currency that one cell of a row shows is that of all. */
+export function measureOf(filled: readonly Cell[], scale: Scale | null, small = 0): Measure {
+  const shown = filled.map(({ low }) => currencyOf(low.unit)).find((each) => each !== null);
+  return { scale, currency: shown ?? null, small };
+}
+
+/** A row, or a column where metrics stand in the head: cells with their places, all of one subject. */
+export interface Series {
   readonly line: Line;
   readonly subject: Subject;
-  readonly amounts: readonly Column[];
-  readonly own: readonly Cell[];
-  readonly rates: readonly Column[];
-  readonly ownRates: readonly Cell[];
-  readonly head: Head;
-  readonly context: RowContext;
+  readonly places: readonly Place[];
+  readonly cells: readonly (Cell | null)[];
+  readonly measure: Measure;
+  /** The line of each cell, where they are not all of one row. */
+  readonly lines?: readonly Line[];
 }
 
-function draftsOf(row: Row): Draft[] {
-  const { amounts, own, rates, ownRates, head } = row;
+/** The figures of a series with the comparators and rates that stand beside them. */
+export function draftsOf(series: Series): Draft[] {
+  const { places, cells } = series;
   const drafts: Draft[] = [];
-  let base: { draft: Draft; period: NamedPeriod | null } | null = null;
-  for (const [index, cell] of own.entries()) {
-    const column = amounts[index];
-    const period = column?.kind === 'period' ? column.period : null;
-    const kind = base && column ? comparedAs(column, base.period) : null;
-    // $4.3 billion says its scale itself.
-    const printed = cell.low.scaled || cell.high?.scaled === true;
-    const low = sized(cell.low, row, printed);
-    if (!low || !fits(row.subject.metric, low.unit)) return drafts;
-    if (base && (kind || !column)) {
-      if (kind) base.draft.comparisons.push(comparisonOf(kind, low, row));
-      continue;
-    }
-    const draft = draftOf(row, low, period, head.guidance);
-    base = { draft, period };
-    drafts.push(draft);
-    const high = cell.high ? sized(cell.high, row, printed) : null;
-    if (high)
-      drafts.push({ ...draft, quantity: high, partner: draft, comparisons: [], problems: [] });
+  const made = new Map<number, readonly Draft[]>();
+  for (const [index, place] of places.entries()) {
+    const cell = cells[index];
+    if (place?.as !== 'figure' || !cell) continue;
+    const pair = figureOf(cell, index, place, series);
+    made.set(index, pair);
+    drafts.push(...pair);
   }
-  const [first] = drafts;
-  for (const [index, rate] of ownRates.entries()) {
-    const column = rates[index];
-    if (first && rate.low.unit === 'percent' && (column || rates.length === 0))
-      addRate(first, rate, column?.kind === 'change' ? column.versus : 'yoy', row);
+  for (const [index, place] of places.entries()) {
+    const cell = cells[index];
+    if (!cell || !place || place.as === 'figure') continue;
+    const [draft, high] = made.get(place.of) ?? [];
+    if (!draft) continue;
+    if (place.as === 'rate') addRate(draft, cell, place.kind, lineOf(series, index));
+    else {
+      addComparator(draft, cell.low, cell, place.kind, series, index);
+      // A range is held against a range end by end.
+      if (high) addComparator(high, cell.high ?? cell.low, cell, place.kind, series, index);
+    }
   }
   return drafts;
 }
 
-/** A column beside the first: last year's, last quarter's, what was expected; null where it is another figure. */
-function comparedAs(column: Column, period: NamedPeriod | null): ComparisonKind | null {
-  if (column.kind === 'consensus') return 'consensus';
-  if (column.kind !== 'period' || !period) return null;
-  const { year, part } = column.period;
-  if (year !== null && period.year !== null && part === period.part && year === period.year - 1)
-    return 'yoy';
-  const [now, then] = [quarterCount(period), quarterCount(column.period)];
-  return now !== null && then === now - 1 ? 'qoq' : null;
+function lineOf({ line, lines }: Series, index: number): Line {
+  return lines?.[index] ?? line;
 }
 
-/** Quarters since year 0; null for anything but a dated quarter. */
-function quarterCount({ part, year }: NamedPeriod): number | null {
-  return part.startsWith('q') && year !== null ? year * 4 + Number(part.slice(1)) : null;
+function figureOf(
+  cell: Cell,
+  index: number,
+  place: Extract<Place, { as: 'figure' }>,
+  series: Series,
+): Draft[] {
+  const { subject, measure } = series;
+  // $4.3 billion says its scale itself.
+  const printed = cell.low.scaled || cell.high?.scaled === true;
+  const low = sized(cell.low, subject.metric, measure, printed);
+  if (!low) return [];
+  const { start, end } = lineOf(series, index).sentence;
+  const draft: Draft = {
+    metric: subject.metric,
+    label: subject.label,
+    segment: subject.segment,
+    period: place.period ?? undefined,
+    basis: place.basis,
+    accounting: subject.accounting,
+    partner: null,
+    quantity: low,
+    loss: subject.loss,
+    garbled: false,
+    quoteSpan: { start, end },
+    comparisons: [],
+    problems: [],
+  };
+  const high = cell.high ? sized(cell.high, subject.metric, measure, printed) : null;
+  if (!high) return [draft];
+  return [draft, { ...draft, quantity: high, partner: draft, comparisons: [], problems: [] }];
 }
 
-function comparisonOf(kind: ComparisonKind, comparator: Quantity, { line }: Row): DraftComparison {
+function addComparator(
+  draft: Draft,
+  amount: Quantity,
+  cell: Cell,
+  kind: ComparisonKind,
+  series: Series,
+  index: number,
+): void {
+  const printed = cell.low.scaled || cell.high?.scaled === true;
+  const comparator = sized(amount, series.subject.metric, series.measure, printed);
+  if (comparator) draft.comparisons.push(comparisonOf(kind, comparator, lineOf(series, index)));
+}
+
+function comparisonOf(kind: ComparisonKind, comparator: Quantity, line: Line): DraftComparison {
   return {
     kind,
     comparator,
@@ -172,7 +255,10 @@ function comparisonOf(kind: ComparisonKind, comparator: Quantity, { line }: Row)
   };
 }
 
-function addRate(draft: Draft, { low, change }: Cell, kind: 'yoy' | 'qoq', row: Row): void {
+/** Adds a stated rate, a bare number under the head of one included; points are no rate. */
+export function addRate(draft: Draft, cell: Cell, kind: ComparisonKind, line: Line): void {
+  const { low, change } = cell;
+  if (low.unit !== 'percent' && !low.bare) return;
   const value = change === -1 && !low.value.startsWith('-') ? `-${low.value}` : low.value;
   const known = draft.comparisons.find((each) => each.kind === kind);
   const rate = { value, step: low.step };
@@ -184,85 +270,6 @@ function addRate(draft: Draft, { low, change }: Cell, kind: 'yoy' | 'qoq', row: 
       change: rate,
       direction: null,
       sign: null,
-      span: row.line.sentence,
+      span: line.sentence,
     });
-}
-
-function draftOf(
-  { line, subject }: Row,
-  quantity: Quantity,
-  period: NamedPeriod | null,
-  guidance: boolean,
-): Draft {
-  return {
-    metric: subject.metric,
-    label: subject.label,
-    segment: subject.segment,
-    period: period ?? undefined,
-    basis: guidance ? 'guidance' : 'actual',
-    accounting: subject.accounting,
-    partner: null,
-    quantity,
-    loss: subject.loss,
-    garbled: false,
-    quoteSpan: { start: line.sentence.start, end: line.sentence.end },
-    comparisons: [],
-    problems: [],
-  };
-}
-
-/** A cell's amount in base units, by the note that stands nearest; null where no unit is known. */
-function sized(
-  quantity: Quantity,
-  { line, subject, own, context }: Row,
-  printed: boolean,
-): Quantity | null {
-  const kind = metricUnit(subject.metric);
-  if (kind === 'percent' || kind === 'count') return quantity;
-  const beside =
-    currencyOf(quantity.unit) ??
-    own.map(({ low }) => currencyOf(low.unit)).find((each) => each !== null) ??
-    null;
-  const scale = scaleNear(line, context.scales);
-  const currency = beside ?? scale?.currency ?? null;
-  if (currency === null) return null;
-  const share = `${currency}_per_share`;
-  if (kind === 'per_share') return isUnit(share) ? { ...quantity, unit: share } : null;
-  // A small bare amount of money without any note on its unit could be anything.
-  if (!printed && !scale && new Big(quantity.value).abs().lt(10_000)) return null;
-  const times = new Big(10).pow(printed || !scale ? 0 : scale.power);
-  return {
-    ...quantity,
-    unit: currency,
-    value: new Big(quantity.value).times(times).toFixed(),
-    step: new Big(quantity.step).times(times).toFixed(),
-  };
-}
-
-/** Notes on units stand in the label, above their table, or right below it. */
-function scaleNear({ sentence }: Line, scales: readonly Scale[]): Scale | null {
-  const next = firstFrom(scales, sentence.start);
-  const above = scales[next - 1];
-  const inRow = scales[next];
-  if (inRow && inRow.at < sentence.end) return inRow;
-  if (above && sentence.start - above.at < 1500) return above;
-  return inRow && inRow.at - sentence.end < 250 ? inRow : null;
-}
-
-/** The index of the first note at or after a place; notes are in order, and long texts have many. */
-function firstFrom(scales: readonly Scale[], place: number): number {
-  let [low, high] = [0, scales.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((scales[middle]?.at ?? 0) < place) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function fits(metric: MetricId, unit: Unit): boolean {
-  const kind = metricUnit(metric);
-  if (kind === 'percent') return unit === 'percent';
-  if (kind === 'count') return unit === 'count';
-  return currencyOf(unit) !== null;
 }

@@ -477,36 +477,138 @@ const reading: Reading = {
   notBounds: ['\\s\\+', '\\+\\s?\\d'],
 
   tableScales: [
-    { pattern: '\\bin millions|\\$ in millions|\\(millions', power: 6, currency: null },
+    { pattern: '\\(\\$B\\)|\\$\\s?bn\\b', power: 9, currency: 'USD' },
+    { pattern: '\\(\\$M\\)|\\$\\s?mn?\\b', power: 6, currency: 'USD' },
+    {
+      pattern: '(?:£|GBP)\\s?(?:m\\b|millions?|mn\\b)|millions of (?:pounds|sterling)',
+      power: 6,
+      currency: 'GBP',
+    },
+    {
+      pattern:
+        '(?:€|EUR)\\s?(?:m\\b|millions?|mn\\b)|(?:in )?(?:€|EUR) millions?|millions of euros?',
+      power: 6,
+      currency: 'EUR',
+    },
+    {
+      pattern: '(?:¥|JPY|yen) ?(?:in )?millions?|millions of (?:Japanese )?yen',
+      power: 6,
+      currency: 'JPY',
+    },
+    {
+      pattern: '(?:¥|JPY|yen) ?(?:in )?billions?|billions of (?:Japanese )?yen',
+      power: 9,
+      currency: 'JPY',
+    },
+    {
+      pattern: '(?:RMB|CNY|yuan) ?(?:in )?millions?|millions of (?:RMB|yuan)',
+      power: 6,
+      currency: 'CNY',
+    },
+    {
+      pattern:
+        '\\((?:US)?\\$ ?(?:in )?millions?|millions of (?:U\\.?S\\.? )?dollars|dollars in millions|USD (?:in )?millions?',
+      power: 6,
+      currency: 'USD',
+    },
+    {
+      pattern:
+        '\\((?:US)?\\$ ?(?:in )?thousands|thousands of (?:U\\.?S\\.? )?dollars|dollars in thousands|USD (?:in )?thousands',
+      power: 3,
+      currency: 'USD',
+    },
+    {
+      pattern: '\\bin millions|\\$ in millions|\\(millions|\\bmillions, except',
+      power: 6,
+      currency: null,
+    },
     { pattern: '\\bin billions|\\(billions', power: 9, currency: null },
-    { pattern: '\\bin thousands|\\(thousands', power: 3, currency: null },
-    { pattern: '\\(\\$B\\)', power: 9, currency: 'USD' },
-    { pattern: '\\(\\$M\\)', power: 6, currency: 'USD' },
+    {
+      pattern: '\\bin thousands|\\(thousands|\\(000s?\\)|\\bthousands, except',
+      power: 3,
+      currency: null,
+    },
     { pattern: '^Billion(?: Billion)*$', power: 9, currency: null },
   ],
   tableChanges: [
     { pattern: 'vs\\.?\\s', versus: 'yoy' },
-    { pattern: '(?<![a-z])change(?![a-z])', versus: 'yoy' },
-    { pattern: '(?<![a-z])y/y(?![a-z])', versus: 'yoy' },
-    { pattern: '(?<![a-z])q/q(?![a-z])', versus: 'qoq' },
+    {
+      pattern: '(?<![a-z])(?:y/y|y-y|yoy|year[- ]over[- ]year)(?![a-z])(?:\\s?(?:%\\s?)?change)?',
+      versus: 'yoy',
+    },
+    {
+      pattern: '(?<![a-z])(?:q/q|q-q|qoq|sequential)(?![a-z])(?:\\s?(?:%\\s?)?change)?',
+      versus: 'qoq',
+    },
+    {
+      pattern: '(?<!\\$ ?|amount |dollar )(?<![a-z])(?:% ?)?(?:change|chg|growth)(?![a-z])',
+      versus: null,
+    },
   ],
-  tableYear: '(?<![a-z-])year(?![a-z-])',
+  tableRoles: [
+    {
+      pattern:
+        '\\$ ?(?:change|chg|variance)|(?:dollar|amount) change|\\bvariance\\b|\\bdifference\\b',
+      role: 'difference',
+    },
+    { pattern: '(?:prior|previous|old) (?:guidance|outlook|forecast|range)', role: 'prior' },
+    {
+      pattern: '(?:current|new|updated|revised) (?:guidance|outlook|forecast|range)',
+      role: 'guidance',
+    },
+    {
+      pattern:
+        '\\bconsensus\\b|\\b(?:analysts?|street) (?:estimates?|expectations?)|\\bestimates?\\b|\\bexpected\\b',
+      role: 'consensus',
+    },
+    { pattern: '\\b(?:year[- ]ago|prior[- ]year|last year|previous year)\\b', role: 'yearBefore' },
+    { pattern: '\\bactual\\b|\\breported\\b', role: 'actual' },
+    { pattern: '% of (?:net |total )?(?:revenues?|sales)', role: 'share' },
+  ],
+  tableSpans: [
+    {
+      pattern:
+        '(?:three|3) months ended|(?:thirteen|13) weeks ended|quarters? ended|(?:for )?the quarters? ended',
+      part: 'quarter',
+    },
+    { pattern: '(?:six|6) months ended|(?:twenty[- ]six|26) weeks ended', part: 'h1' },
+    { pattern: '(?:nine|9) months ended|(?:thirty[- ]nine|39) weeks ended', part: '9m' },
+    {
+      pattern:
+        '(?:twelve|12) months ended|(?:fiscal )?years? ended|(?:fifty[- ]two|52) weeks ended',
+      part: 'fy',
+    },
+  ],
+  tableUnits: [{ pattern: '%', kind: 'percent', power: 0, currency: null }],
+  tableYear: '(?<![a-z-])(?<!last |prior |previous |per )year(?![a-z-]| ago)',
   tableBusinesses: [
     'by (?:business|segment|product|region|geograph|market|unit|category|division)',
   ],
-  tableWords: [
-    'up',
-    'down',
-    'flat',
-    'to',
-    'n/?a',
-    'nm',
-    'pts?',
-    'ppts',
-    'billion',
-    'million',
-    'approximately',
+  tableNotMetrics: [
+    '\\bcosts?\\b|\\bexpenses?\\b|\\bdeferred\\b|\\bunearned\\b|\\bretained\\b|\\bbefore\\b|\\bcomprehensive\\b|\\bother\\b|\\bequity\\b',
+    '\\bnon-?controlling\\b|\\bminority\\b|\\bdiscontinued\\b|\\bshares? (?:out|used)|\\bweighted\\b|\\baccrued\\b|\\breceivables?\\b',
+    '\\bpercent(?:age)? of\\b|% of|\\bmargin\\b|\\bgrowth\\b|\\bratio\\b|\\binterest income\\b|\\bmarketing\\b|\\b(?:proceeds|purchases?) (?:from|of)\\b',
+    '^\\s*(?:sub)?totals?\\s*$|^\\s*(?:eliminations?|corporate|unallocated)\\b',
+    '\\bas a %|\\brestricted\\b|\\bbeginning\\b|\\b(?:increase|decrease) in\\b|\\bper (?:store|unit|day|user)\\b|\\badjustments?\\b',
   ],
+  tableChosen: [],
+  tableDividends: [],
+  tableShareRows: ['(?:[-–] )?(?:basic and )?diluted', '(?:[-–] )?basic'],
+  tableLesser: ['\\bbasic\\b(?! and diluted)'],
+  tableAsides: [],
+  tableCumulative: [],
+  tableSmallUnits: [{ pattern: '\\(p\\)|\\bpence\\b|\\(cents\\)|\\bin cents\\b|¢', power: -2 }],
+  tableNotes: ['\\(?notes?[:)]', '\\*', '\\(\\w\\) ?all'],
+  tableBrackets: [
+    { pattern: '(?:brackets|parentheses)[^.\n]{0,40}(?:change|growth|%)', holds: 'rate' },
+    {
+      pattern: '(?:brackets|parentheses)[^.\n]{0,20}(?:year[- ]ago|prior[- ]year|last year)',
+      holds: 'amount',
+    },
+  ],
+  tableChangeAfter: false,
+  tableEmpty: ['n/?a', 'n/?m'],
+  tableWords: ['up', 'down', 'flat', 'to', 'pts?', 'ppts', 'billion', 'million', 'approximately'],
 
   cues: {
     yoy: [

@@ -288,20 +288,88 @@ const reading: Reading = {
   ],
 
   tableScales: [
-    { pattern: '(?:単位[は:]?|\\()\\s?(?:100万|百万)ドル', power: 6, currency: 'USD' },
-    { pattern: '単位は(?:100万|百万)ドル', power: 6, currency: 'USD' },
-    { pattern: '(?:単位[は:]?|\\()\\s?百万円', power: 6, currency: 'JPY' },
-    { pattern: '(?:単位[は:]?|\\()\\s?億円', power: 8, currency: 'JPY' },
-    { pattern: '(?:単位[は:]?|\\()\\s?千円', power: 3, currency: 'JPY' },
-    { pattern: '(?:単位[は:]?|\\()\\s?億ドル', power: 8, currency: 'USD' },
+    {
+      pattern: '(?:単位[はも・:]?|[(（])\\s?(?:金額の?単位[は:]?)?\\s?(?:100万|百万)(?:米)?ドル',
+      power: 6,
+      currency: 'USD',
+    },
+    { pattern: '(?:単位[はも・:]?|\\()\\s?億(?:米)?ドル', power: 8, currency: 'USD' },
+    { pattern: '(?:単位[はも・:]?|\\()\\s?百万ユーロ', power: 6, currency: 'EUR' },
+    { pattern: '(?:単位[はも・:]?|\\()\\s?百万元', power: 6, currency: 'CNY' },
+    { pattern: '(?:単位[はも・:]?|\\()\\s?億元', power: 8, currency: 'CNY' },
+    { pattern: '(?:単位[はも・:]?|\\()\\s?百万円', power: 6, currency: 'JPY' },
+    { pattern: '(?:単位[はも・:]?|\\()\\s?10億円', power: 9, currency: 'JPY' },
+    { pattern: '(?:単位[はも・:]?|\\()\\s?億円', power: 8, currency: 'JPY' },
+    { pattern: '(?:単位[はも・:]?|\\()\\s?兆円', power: 12, currency: 'JPY' },
+    { pattern: '(?:単位[はも・:]?|\\()\\s?千円', power: 3, currency: 'JPY' },
   ],
   tableChanges: [
-    { pattern: '増減率?', versus: 'yoy' },
-    { pattern: '前年(?:同期)?比', versus: 'yoy' },
+    { pattern: '対?前年(?:同期|同四半期|度)?比?\\s?(?:増減率|伸び率|増減)', versus: 'yoy' },
+    {
+      pattern: '対?前(?:年(?:同期|同四半期|度)?|期)(?:実績)?比\\s?(?:[(（]?[%%][)）]?)?',
+      versus: 'yoy',
+    },
+    { pattern: '対?前四半期比', versus: 'qoq' },
+    { pattern: '増減率|伸び率|増加率|修正率', versus: null },
+  ],
+  tableRoles: [
+    {
+      pattern: '(?:前回|従来|期初|当初)(?:の)?(?:発表)?(?:の)?(?:業績)?(?:予想|計画|見通し)値?',
+      role: 'prior',
+    },
+    { pattern: '修正前|旧予想', role: 'prior' },
+    {
+      pattern: '今回(?:の)?(?:修正|発表)?(?:の)?(?:予想|計画|見通し)値?|修正後|新予想',
+      role: 'guidance',
+    },
+    { pattern: '(?:来期|今期|当期|会社)予想|(?<=[期度])予想', role: 'guidance' },
+    { pattern: '(?:市場|アナリスト)予想|コンセンサス', role: 'consensus' },
+    {
+      pattern:
+        '前(?:年)?(?:同期|同四半期|同四半期累計|中間期|年度|期)(?:の)?(?:連結)?(?:実績)?(?!比|末|増減)|前(?:第[1-4]四半期)?連結(?:累計|会計)(?:期間|年度)',
+      role: 'yearBefore',
+    },
+    {
+      pattern:
+        '当(?:第[1-4]四半期)?連結(?:累計|会計)(?:期間|年度)|(?:今回|当期|今期|当中間期)(?:の)?実績|実績値?',
+      role: 'actual',
+    },
+    { pattern: '増減額|増減(?!率)|差異|差額|前年(?:同期)?差', role: 'difference' },
+    { pattern: '構成比|百分比|進捗率|達成率|利益率', role: 'share' },
+    { pattern: '(?<![\\p{Script=Han}\\p{Script=Katakana}])予想', role: 'guidance' },
+  ],
+  tableSpans: [],
+  tableUnits: [
+    { pattern: '百万円', kind: 'money', power: 6, currency: 'JPY' },
+    { pattern: '億円', kind: 'money', power: 8, currency: 'JPY' },
+    { pattern: '千円', kind: 'money', power: 3, currency: 'JPY' },
+    { pattern: '円\\s?銭', kind: 'per_share', power: 0, currency: 'JPY' },
+    { pattern: '%', kind: 'percent', power: 0, currency: null },
   ],
   tableYear: '通期|年間',
-  tableBusinesses: ['(?:セグメント|事業|部門|地域|製品)別'],
-  tableWords: [],
+  tableBusinesses: ['(?:セグメント|事業|部門|地域|製品|分野)別'],
+  tableNotMetrics: [
+    '原価|費用|包括|前受|繰延|構成比|利益率|比率|営業外|特別|非支配|少数株主|調整額|進捗|回転|その他の|剰余金|純資産|予想との差|以外',
+    '^\\s*(?:合計|総計|小計|計|消去|全社|調整)',
+  ],
+  tableChosen: ['親会社'],
+  tableDividends: ['第[1-4]四半期末', '中間', '期末', '合計', '年間'],
+  tableShareRows: ['基本的?', '希薄化後'],
+  tableLesser: ['潜在株式|希薄化'],
+  tableAsides: ['\\(%表示[^()]*\\)', '\\(自[^()]*\\)', '\\(\\d{4}年\\d{1,2}月\\d{1,2}日[^()]*\\)'],
+  tableCumulative: ['累計'],
+  tableSmallUnits: [{ pattern: '\\((?:セント|銭)\\)', power: -2 }],
+  tableNotes: ['\\(?注', '※', '\\*', '\\([^()]*[。、][^()]*\\)'],
+  tableBrackets: [
+    { pattern: '(?:カッコ|かっこ|括弧)内は[^。、\n]{0,20}(?:増減率|伸び率|比)', holds: 'rate' },
+    {
+      pattern: '(?:カッコ|かっこ|括弧)内は(?:前年|前期)[^。、\n比増]{0,8}(?:実績|$|[。、\n])',
+      holds: 'amount',
+    },
+  ],
+  tableChangeAfter: true,
+  tableEmpty: ['赤転', '黒転', '[黒赤]字転換', '未定'],
+  tableWords: ['増', '減'],
 
   cues: {
     yoy: [
@@ -480,7 +548,7 @@ const reading: Reading = {
       kind: 'quarter',
       fiscal: true,
       cumulative: true,
-      pattern: `${year}年(?<fiscalMonth>\\d{1,2})月期(?:の)?(?:連結)?\\s?第?(?<quarter>[1-4])(?:四半期|Q)(?<whole>(?:連結)?累計)?${months}`,
+      pattern: `${year}年(?<fiscalMonth>\\d{1,2})月期(?:の)?(?:連結)?\\s?第?(?<quarter>[1-4])(?:四半期|Q)(?<whole>\\s?\\(?(?:連結)?累計\\)?)?${months}`,
     },
     {
       kind: 'half',
@@ -537,7 +605,7 @@ const reading: Reading = {
     {
       kind: 'quarter',
       fiscal: false,
-      pattern: `(?:今年)?第\\s?(?<quarter>[1-4])\\s?(?:四半期|Q)(?!連続)(?<whole>(?:連結)?累計)?${months}`,
+      pattern: `(?:今年)?第\\s?(?<quarter>[1-4])\\s?(?:四半期|Q)(?!連続)(?<whole>\\s?\\(?(?:連結)?累計\\)?)?${months}`,
     },
     {
       kind: 'quarter',
@@ -1229,8 +1297,8 @@ const asking: Asking = {
   },
   parts: {
     q1: '第?[1一]四半期|1~3月期?|1-3月期?|1から3月期?',
-    q2: '第?[2二]四半期(?!累計)|4~6月期?|4-6月期?|4から6月期?',
-    q3: '第?[3三]四半期(?!累計)|7~9月期?|7-9月期?|7から9月期?',
+    q2: '第?[2二]四半期(?!\\s?\\(?累計)|4~6月期?|4-6月期?|4から6月期?',
+    q3: '第?[3三]四半期(?!\\s?\\(?累計)|7~9月期?|7-9月期?|7から9月期?',
     q4: '第?[4四]四半期|10~12月期?|10-12月期?|10から12月期?',
     h1: '上(半)?期|(9月)?中間期|前半|第?[2二]四半期累計|半年',
     h2: '下(半)?期|後半',

@@ -63,12 +63,56 @@ export interface Reading {
     readonly power: number;
     readonly currency: Currency | null;
   }[];
-  /** Heads of columns that hold changes. */
-  readonly tableChanges: readonly { readonly pattern: string; readonly versus: 'yoy' | 'qoq' }[];
+  /** Heads of columns that hold changes; `versus` null where only what stands beside them says against what. */
+  readonly tableChanges: readonly {
+    readonly pattern: string;
+    readonly versus: 'yoy' | 'qoq' | null;
+  }[];
+  /** Heads of columns, or of rows, that say what their amounts are; see TableRole. */
+  readonly tableRoles: readonly { readonly pattern: string; readonly role: TableRole }[];
+  /** Spans of time that a head names without year or month: three months ended. */
+  readonly tableSpans: readonly {
+    readonly pattern: string;
+    readonly part: 'quarter' | 'h1' | '9m' | 'fy';
+  }[];
+  /** Units that stand in a line of their own above the columns: 百万円, 円 銭, %. */
+  readonly tableUnits: readonly {
+    readonly pattern: string;
+    readonly kind: 'money' | 'per_share' | 'percent';
+    readonly power: number;
+    readonly currency: Currency | null;
+  }[];
+  /** What around a metric's name makes its row one of something else: cost of revenue. */
+  readonly tableNotMetrics: readonly string[];
+  /** What makes a name in a head the metric itself where another of its kind stands beside it: 親会社株主に帰属する. */
+  readonly tableChosen: readonly string[];
+  /** What dividends of a year are paid for, as columns: 第2四半期末, 期末, 合計. */
+  readonly tableDividends: readonly string[];
+  /** Rows that tell of earnings per share below their name: basic, diluted. */
+  readonly tableShareRows: readonly string[];
+  /** Rows that only another way of counting tells from a row beside them, which is the one to read. */
+  readonly tableLesser: readonly string[];
+  /** What stands in a head and heads no column: (%表示は、対前期増減率). */
+  readonly tableAsides: readonly string[];
+  /** What says in a head that quarters are counted from the beginning of the year: (累計). */
+  readonly tableCumulative: readonly string[];
+  /** What says in a label that amounts per share are of a smaller unit: (p), cents. */
+  readonly tableSmallUnits: readonly { readonly pattern: string; readonly power: number }[];
+  /** How a note below a table begins: (注), Note:. */
+  readonly tableNotes: readonly string[];
+  /** Notes that say what stands in brackets beside the amounts of a list: a rate, or last year's amount. */
+  readonly tableBrackets: readonly {
+    readonly pattern: string;
+    readonly holds: 'rate' | 'amount';
+  }[];
   /** The word that heads a column of a whole year, without naming it. */
   readonly tableYear: string;
   /** What heads a table whose rows are businesses: by segment. */
   readonly tableBusinesses: readonly string[];
+  /** True where a word of change stands after its rate (5%増), false where before it (up 5%). */
+  readonly tableChangeAfter: boolean;
+  /** Words that stand for an empty cell: n/a. */
+  readonly tableEmpty: readonly string[];
   /** Words that may stand among the cells of a row. */
   readonly tableWords: readonly string[];
 
@@ -179,6 +223,19 @@ export interface RangePattern {
   /** What follows a pair that is no range (1兆円から1兆500億円に). */
   readonly unless?: string;
 }
+
+/**
+ * What amounts of a table are: results, the company's forecasts, the ones before, what others expected, the
+ * year before, how much something changed, how large a part it is.
+ */
+export type TableRole =
+  | 'actual'
+  | 'guidance'
+  | 'prior'
+  | 'consensus'
+  | 'yearBefore'
+  | 'difference'
+  | 'share';
 
 /**
  * How articles of one language state a risk or an outlook: classes of words, which the code combines.

@@ -1,0 +1,165 @@
+import { fold } from '../article/fold.ts';
+import type { Sentence } from '../article/article.ts';
+import type { Reading } from '../language/reading.ts';
+import type { Token } from './lexer.ts';
+import { perReading } from './per-reading.ts';
+
+/** A line of a text with its tokens. */
+export interface Line {
+  readonly sentence: Sentence;
+  readonly tokens: readonly Token[];
+}
+
+/** A line as its table has it: a line of the text, or a row whose cells stand on lines of their own. */
+export interface TableLine extends Line {
+  /** Its folded text, cells set apart by spaces alone and signs closed up; as long as the text it stands for. */
+  readonly laid: string;
+  /** The lines of the text that it is made of. */
+  readonly pieces: readonly Line[];
+}
+
+/** Reads the tokens of a piece of text, with places that count from its beginning. */
+export type Lex = (text: string) => readonly Token[];
+
+/** The lines of a text as its tables have them. */
+export function tableLines(
+  text: string,
+  lines: readonly Line[],
+  reading: Reading,
+  lex: Lex,
+): TableLine[] {
+  const kinds = lines.map((line) => kindOf(line, reading));
+  const found: TableLine[] = [];
+  for (let at = 0; at < lines.length;) {
+    const end = isRow(kinds, at)
+      ? rowEnd(kinds, at)
+      : Math.max(at + 1, headEnd(lines, kinds, at, reading));
+    found.push(joined(text, lines.slice(at, end), lex));
+    at = end;
+  }
+  return found;
+}
+
+/** What a line is by itself: a label, cells without a label, a year that may head a column, or anything else. */
+type Kind = 'label' | 'cells' | 'year' | 'other';
+
+/** No cell of a table, and no label that stands alone, is longer. */
+const longest = 80;
+/** No row has more pieces. */
+const mostPieces = 40;
+
+function kindOf({ sentence: { text }, tokens }: Line, reading: Reading): Kind {
+  if (text.length > longest || /[。.!?]$/.test(text)) return 'other';
+  const laid = laidOut(fold(text)).trim();
+  if (yearPattern(reading).test(laid)) return 'year';
+  if (!/\p{L}/u.test(withoutWords(laid, reading)))
+    return /[\d$€£¥%)*-]/.test(laid) ? 'cells' : 'other';
+  const plain = tokens.every(({ kind, start, end }) => kind !== 'quantity' || end - start <= 3);
+  return plain && !/[•▪・]/.test(laid) ? 'label' : 'other';
+}
+
+/** Years alone, or one date: June 30, 2023. */
+const yearPattern = perReading(({ months }) => {
+  const date =
+    months.length === 0
+      ? ''
+      : `|(?:${months.join('|')})\\p{L}{0,7}\\.?\\s\\d{1,2},?\\s(?:19|20)\\d{2}`;
+  return new RegExp(`^(?:(?:(?:19|20)\\d{2}\\s*)+${date})$`, 'iu');
+});
+
+/** A label with its cells below it, beside another such row: one alone may be a title and a page number. */
+function isRow(kinds: readonly Kind[], at: number): boolean {
+  if (kinds[at] !== 'label' || kinds[at + 1] !== 'cells') return false;
+  const end = rowEnd(kinds, at);
+  const near = (from: number, to: number) =>
+    kinds
+      .slice(Math.max(0, from), to)
+      .some((kind, index, around) => kind === 'label' && around[index + 1] === 'cells');
+  return near(end, end + 10) || near(at - 10, at);
+}
+
+/** Where the heads of columns on lines of their own end (Three months ended, June 30, 2023, 2022); `at` where none begin. */
+function headEnd(
+  lines: readonly Line[],
+  kinds: readonly Kind[],
+  at: number,
+  reading: Reading,
+): number {
+  const isPiece = (index: number) =>
+    kinds[index] === 'label' && (lines[index]?.sentence.text.length ?? longest) <= 45;
+  let years = at;
+  while (isPiece(years) && years - at < 6) years += 1;
+  if (kinds[years] !== 'year') return at;
+  if (years > at && !spanPattern(reading).test(fold(lines[at]?.sentence.text ?? ''))) return at;
+  let end = years;
+  while (kinds[end] === 'year' && end - at < mostPieces) end += 1;
+  return end;
+}
+
+const spanPattern = perReading(
+  ({ tableSpans }) =>
+    new RegExp(`^[\\s|]*(?:${tableSpans.map(({ pattern }) => pattern).join('|')})`, 'iu'),
+);
+
+function rowEnd(kinds: readonly Kind[], at: number): number {
+  let end = at + 1;
+  while (kinds[end] === 'cells' && end - at < mostPieces) end += 1;
+  return end;
+}
+
+function joined(text: string, pieces: readonly Line[], lex: Lex): TableLine {
+  const [first] = pieces;
+  if (!first) throw new Error('a line without pieces');
+  const { start } = first.sentence;
+  const end = pieces.at(-1)?.sentence.end ?? start;
+  const raw = text.slice(start, end);
+  const folded = fold(raw);
+  const laid = laidOut(folded);
+  const sentence = { start, end, text: raw };
+  if (laid === folded) return { sentence, tokens: first.tokens, laid, pieces };
+  const marked = pieces.length > 1 ? withoutNote(laid, first.sentence.text.length) : laid;
+  return {
+    sentence,
+    tokens: lex(marked).map((token) => moved(token, start)),
+    laid: marked,
+    pieces,
+  };
+}
+
+/** "Operating loss (2)": the mark of a note at the end of a label is no cell. */
+function withoutNote(laid: string, length: number): string {
+  const label = laid
+    .slice(0, length)
+    .replace(/\((?:\d|[a-z])\)\s*$/i, (mark) => ' '.repeat(mark.length));
+  return label + laid.slice(length);
+}
+
+/**
+ * Cells closed up, one character for one: "$ | 1,234", "(987 | )", "5 %" as "$1,234", "(987)", "5%"; a dash that
+ * stands alone is an empty cell, no sign.
+ */
+function laidOut(folded: string): string {
+  return folded
+    .replace(/[\n\r\t|]/g, ' ')
+    .replace(/([$€£¥])( +)(?=[\d(])/g, '$2$1')
+    .replace(/(\([$€£¥]?\d[\d.,]*)( +)\)/g, '$1)$2')
+    .replace(/(\d\)?)( +)%/g, '$1%$2')
+    .replace(/(?<=[^\d%)\s]\s{1,9})-(?=\s+[-\d▲△―$(]|\s*$)/g, '―');
+}
+
+const wordPattern = perReading(
+  ({ tableWords, tableEmpty }) =>
+    new RegExp(`(?<!\\p{L})(?:${[...tableWords, ...tableEmpty].join('|')})(?!\\p{L})`, 'giu'),
+);
+
+/** Text without the words that may stand among cells (up, million, n/a). */
+export function withoutWords(text: string, reading: Reading): string {
+  return text.replace(wordPattern(reading), '');
+}
+
+/** A token at its place in the whole text. */
+export function moved(token: Token, by: number): Token {
+  const place = { start: token.start + by, end: token.end + by };
+  if (token.kind !== 'quantity') return { ...token, ...place };
+  return { ...token, ...place, quantity: { ...token.quantity, ...place } };
+}

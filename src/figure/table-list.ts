@@ -1,0 +1,84 @@
+import { fold } from '../article/fold.ts';
+import { allNamesOf, companies } from '../language/companies.ts';
+import type { Reading } from '../language/reading.ts';
+import type { ReadingContext } from './context.ts';
+import { plain } from './lexer.ts';
+import type { Cells } from './table-cells.ts';
+import type { Column } from './table-columns.ts';
+import type { Head } from './table-head.ts';
+
+/** Whose names rows may have: the company's own, and those of others. */
+export interface Names {
+  readonly own: ReadonlySet<string>;
+  readonly others: ReadonlySet<string>;
+  /** True in an article on several companies. */
+  readonly several: boolean;
+}
+
+export function namesOf({ company, others = [] }: ReadingContext): Names {
+  return {
+    own: plainly(allNamesOf(company?.names ?? [])),
+    others: plainly([...allNamesOf(others), ...companies.flat()]),
+    several: others.length > 0,
+  };
+}
+
+function plainly(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.map((name) => plain(fold(name))));
+}
+
+/** Whose a row is by its label: the company's (null for its segment), a business's, or nobody's the article is on. */
+export function ownerOf(
+  label: string,
+  head: Head,
+  names: Names,
+): { segment: string | null } | null {
+  const name = plain(fold(label));
+  if (names.own.has(name)) return { segment: null };
+  if (names.others.has(name) || names.several || head.ofCompanies) return null;
+  return { segment: label };
+}
+
+/** What notes say of the brackets of lists, at their places. */
+export interface BracketNote {
+  readonly at: number;
+  readonly holds: 'rate' | 'amount';
+}
+
+export function bracketsOf(text: string, reading: Reading): BracketNote[] {
+  const folded = fold(text);
+  return reading.tableBrackets
+    .flatMap(({ pattern, holds }) =>
+      [...folded.matchAll(new RegExp(pattern, 'giu'))].map(({ index }) => ({ at: index, holds })),
+    )
+    .toSorted((a, b) => a.at - b.at);
+}
+
+/** A list's columns: one amount, and in brackets beside it what its note says. */
+export function listColumns(
+  head: Head,
+  { filled }: Cells,
+  note: BracketNote['holds'] | null,
+): { columns: Column[]; cells: Cells } | null {
+  const [first, second, more] = filled;
+  if (!first || more || (second && !second.beside)) return null;
+  const title = head.columns.length === 1 ? head.columns : [];
+  const amount: Column = title[0]?.kind === 'period' ? title[0] : { kind: 'role', role: 'actual' };
+  const cells = { all: filled, filled, stop: 0 };
+  if (!second) return { columns: [amount], cells };
+  if (note === 'rate') {
+    // (17.5) is a rate in brackets, not a fall.
+    const mended = /^\([\d.]+%?\)/.test(second.low.text)
+      ? { ...second, low: { ...second.low, value: second.low.value.replace('-', '') } }
+      : second;
+    const pair = [first, mended];
+    return {
+      columns: [amount, { kind: 'change', versus: 'yoy' }],
+      cells: { all: pair, filled: pair, stop: 0 },
+    };
+  }
+  return {
+    columns: [amount, { kind: 'role', role: note === 'amount' ? 'yearBefore' : 'difference' }],
+    cells,
+  };
+}

@@ -1,0 +1,125 @@
+import { Big } from 'big.js';
+import { fold } from '../article/fold.ts';
+import { type Currency, currencyOf, isUnit, type Unit } from '../language/amount.ts';
+import type { Reading } from '../language/reading.ts';
+import { metricUnit, type MetricId } from '../metrics.ts';
+import type { Quantity } from './figure.ts';
+import { perReading } from './per-reading.ts';
+import type { Line } from './table-lines.ts';
+
+/** How much a bare number in a table stands for: 百万円, in millions. */
+export interface Scale {
+  readonly power: number;
+  readonly currency: Currency | null;
+}
+
+/** A note on a scale, at its place. */
+export interface ScaleNote extends Scale {
+  readonly at: number;
+  /** True where it stands in a note below a table: (注)単位億円. */
+  readonly below: boolean;
+}
+
+const scalePatterns = perReading(({ tableScales }) =>
+  tableScales.map((entry) => ({ ...entry, pattern: new RegExp(entry.pattern, 'gimu') })),
+);
+
+/** How a line begins that is a note below a table. */
+const notePattern = perReading(
+  ({ tableNotes }) => new RegExp(`^\\s*(?:${tableNotes.join('|')})`, 'iu'),
+);
+
+/** Every note of a text on the scale of its tables, in order. */
+export function scalesOf(text: string, reading: Reading): ScaleNote[] {
+  const folded = fold(text);
+  const found: (ScaleNote & { readonly end: number })[] = [];
+  for (const { pattern, power, currency } of scalePatterns(reading)) {
+    for (const hit of folded.matchAll(pattern)) {
+      const lineStart = folded.lastIndexOf('\n', hit.index) + 1;
+      const below = notePattern(reading).test(folded.slice(lineStart, lineStart + 60));
+      found.push({ at: hit.index, end: hit.index + hit[0].length, power, currency, below });
+    }
+  }
+  const notes: (ScaleNote & { readonly end: number })[] = [];
+  // "Dollars in millions" says more than "in millions".
+  for (const note of found.toSorted((a, b) => a.at - b.at || b.end - a.end))
+    if (note.at >= (notes.at(-1)?.end ?? 0)) notes.push(note);
+  return notes;
+}
+
+/** How far above its rows a note may stand, and how far below the end of its block (UTF-16 units). */
+const reach = { above: 1500, below: 250 };
+
+/** Where a table stands: the lines between two paragraphs. */
+export interface Extent {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The scale of a line: noted in it, above it in its block, in a note below, or a little further off. */
+export function scaleNear(
+  { sentence }: Line,
+  block: Extent,
+  notes: readonly ScaleNote[],
+): Scale | null {
+  const next = firstFrom(notes, sentence.start);
+  const inRow = notes[next];
+  if (inRow && inRow.at < sentence.end) return inRow;
+  const above = notes[next - 1];
+  const head = above && !above.below ? above : null;
+  if (head && head.at >= block.start) return head;
+  if (inRow?.below && inRow.at < block.end + reach.below) return inRow;
+  if (head && sentence.start - head.at < reach.above) return head;
+  return inRow && inRow.at - sentence.end < reach.below ? inRow : null;
+}
+
+/** The index of the first note at or after a place; notes are in order, and long texts have many. */
+function firstFrom(notes: readonly ScaleNote[], place: number): number {
+  let [low, high] = [0, notes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((notes[middle]?.at ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What a cell's amount is measured with: the note on its scale, and the currency printed in its row. */
+export interface Measure {
+  readonly scale: Scale | null;
+  readonly currency: Currency | null;
+  /** The power of ten of the unit of amounts per share: -2 where they are in pence. */
+  readonly small: number;
+}
+
+/** Amounts that large are printed in full where no note scales them. */
+const inFull = new Big(10).pow(7);
+
+/** A cell's amount in base units; null where no unit or no scale is known, as it could then be anything. */
+export function sized(
+  quantity: Quantity,
+  metric: MetricId,
+  { scale, currency: beside, small }: Measure,
+  printed: boolean,
+): Quantity | null {
+  const kind = metricUnit(metric);
+  if (kind === 'percent') return quantity.unit === 'percent' ? quantity : null;
+  if (kind === 'count') return quantity.unit === 'count' && (printed || !scale) ? quantity : null;
+  const currency = currencyOf(quantity.unit) ?? beside ?? scale?.currency ?? null;
+  if (currency === null || quantity.unit === 'percent' || quantity.unit === 'points') return null;
+  const share = `${currency}_per_share`;
+  if (kind === 'per_share')
+    return isUnit(share) ? scaled(quantity, share, printed ? 0 : small) : null;
+  if (!printed && !scale && new Big(quantity.value).abs().lt(inFull)) return null;
+  return scaled(quantity, currency, printed || !scale ? 0 : scale.power);
+}
+
+function scaled(quantity: Quantity, unit: Unit, power: number): Quantity {
+  const times = new Big(10).pow(power);
+  return {
+    ...quantity,
+    unit,
+    value: new Big(quantity.value).times(times).toFixed(),
+    step: new Big(quantity.step).times(times).toFixed(),
+  };
+}
