@@ -1,9 +1,9 @@
 import { fold } from '../article/fold.ts';
-import { companies } from '../language/companies.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Cue, Reading } from '../language/reading.ts';
 import type { Named, ReadingContext } from './context.ts';
-import { bounded, metricPattern, plain } from './lexer.ts';
+import { bounded, metricVocabulary } from './lexer.ts';
+import { listedNames, plain } from './names.ts';
 import { findPeriods } from './period.ts';
 import { perReading } from './per-reading.ts';
 
@@ -33,7 +33,7 @@ export function withSegmentsOf(
       if (
         name.length < 2 ||
         never.test(name) ||
-        listed.has(plain(name)) ||
+        listedNames.has(plain(name)) ||
         saysSomethingElse(name, reading) ||
         known.has(plain(name)) ||
         (alias && known.has(plain(alias)))
@@ -75,8 +75,6 @@ const roleWords = perReading((reading) =>
     .map((cue) => new RegExp(reading.cues[cue].map(bounded).join('|'), 'iu')),
 );
 
-const listed = new Set(companies.flat().map((name) => plain(fold(name))));
-
 interface Naming {
   readonly patterns: readonly RegExp[];
   /** What is no name of a business. */
@@ -89,7 +87,7 @@ function namingOf(language: LanguageCode): Naming {
   const known = namings.get(language);
   if (known) return known;
   const { reading } = languageOf(language);
-  const metrics = metricPattern(language).source;
+  const metrics = metricVocabulary(language).source;
   const whole = [...reading.notSegments, ...reading.selfNames].join('|');
   const made = {
     patterns: reading.segmentPatterns.map(

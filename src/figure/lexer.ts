@@ -4,9 +4,9 @@ import { allNamesOf, companies } from '../language/companies.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { type Cue, cueNames, type Reading } from '../language/reading.ts';
 import { isMetricId, metricIds, type MetricId } from '../metrics.ts';
-import type { Named, ReadingContext } from './context.ts';
+import type { ReadingContext } from './context.ts';
 import type { Quantity } from './figure.ts';
-import { nameFinder } from './names.ts';
+import { nameFinder, plain, type NameFinder } from './names.ts';
 import { perReading } from './per-reading.ts';
 import { findPeriods, type NamedPeriod } from './period.ts';
 import { findQuantities } from './quantity.ts';
@@ -31,12 +31,12 @@ export function createLexer(
   context: ReadingContext,
 ): (text: string) => Token[] {
   const { reading } = languageOf(language);
-  const metrics = metricPattern(language);
-  const company = namePattern([
+  const metrics = metricVocabulary(language).find;
+  const company = nameFinder([
     { slug: 'company', names: context.company?.names ?? [] },
     { slug: 'self', names: reading.selfNames },
   ]);
-  const segments = namePattern(context.segments);
+  const segments = nameFinder(context.segments);
   const rivals = rivalsOf(reading, context);
   const cues = cuePatterns(reading);
   return (text) => {
@@ -54,16 +54,16 @@ export function createLexer(
         start: quantity.start,
         end: quantity.end,
       })),
-      ...namesIn(folded, metrics).flatMap(({ slug, start, end }): Token[] =>
+      ...metrics(folded).flatMap(({ slug, start, end }): Token[] =>
         isMetricId(slug)
           ? [{ kind: 'metric', metric: slug, label: text.slice(start, end), start, end }]
           : [],
       ),
-      ...namesIn(folded, segments).map((name): Token => ({
+      ...segments(folded).map((name): Token => ({
         kind: 'segment',
         ...name,
       })),
-      ...namesIn(folded, company).map(({ slug, start, end }): Token => ({
+      ...company(folded).map(({ slug, start, end }): Token => ({
         kind: 'company',
         self: slug === 'self',
         start,
@@ -100,15 +100,24 @@ const cuePatterns = perReading((reading) =>
     .map((cue) => [cue, new RegExp(reading.cues[cue].map(bounded).join('|'), 'giu')] as const),
 );
 
-const metricPatterns = new Map<LanguageCode, NamePattern>();
+const vocabularies = new Map<LanguageCode, Vocabulary>();
+
+interface Vocabulary {
+  readonly find: NameFinder;
+  /** The source of a pattern of any of them. */
+  readonly source: string;
+}
 
 /** Every name of every metric in a language, each name's slug being the metric's id. */
-export function metricPattern(language: LanguageCode): NamePattern {
-  const known = metricPatterns.get(language);
+export function metricVocabulary(language: LanguageCode): Vocabulary {
+  const known = vocabularies.get(language);
   if (known) return known;
   const { metricNames } = languageOf(language);
-  const made = namePattern(metricIds.map((id) => ({ slug: id, names: metricNames[id] })));
-  metricPatterns.set(language, made);
+  const made = {
+    find: nameFinder(metricIds.map((id) => ({ slug: id, names: metricNames[id] }))),
+    source: namePattern(metricIds.flatMap((id) => metricNames[id])),
+  };
+  vocabularies.set(language, made);
   return made;
 }
 
@@ -131,33 +140,12 @@ function withoutOverlaps(tokens: Token[]): Token[] {
   return kept;
 }
 
-interface NamePattern {
-  readonly source: string;
-  /** Null where there is no name to look for. */
-  readonly pattern: RegExp | null;
-  readonly slugs: ReadonlyMap<string, string>;
-}
-
-function namePattern(named: readonly Named[]): NamePattern {
-  const slugs = new Map<string, string>();
-  for (const { slug, names } of named) for (const name of names) slugs.set(plain(fold(name)), slug);
-  const source = [...new Set(named.flatMap(({ names }) => names.map(fold)))]
+/** One pattern of many names, for patterns that they are a part of. */
+function namePattern(names: readonly string[]): string {
+  return [...new Set(names.map(fold))]
     .toSorted((a, b) => b.length - a.length)
     .map((name) => bounded(name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s*')))
     .join('|');
-  return { source, slugs, pattern: source === '' ? null : new RegExp(source, 'giu') };
-}
-
-function namesIn(folded: string, { pattern, slugs }: NamePattern): (Span & { slug: string })[] {
-  if (pattern === null) return [];
-  return [...folded.matchAll(pattern)].flatMap((hit) => {
-    const slug = slugs.get(plain(hit[0]));
-    return slug === undefined ? [] : [{ slug, start: hit.index, end: hit.index + hit[0].length }];
-  });
-}
-
-export function plain(name: string): string {
-  return name.toLowerCase().replace(/\s+/g, '');
 }
 
 /** Latin words and katakana names end where their script ends: メタ is not in メタバース, up is not in upper. */
@@ -178,7 +166,7 @@ function rivalsOf(reading: Reading, context: ReadingContext): (folded: string) =
   const own = new Set(allNamesOf(context.company?.names ?? []).map((name) => plain(fold(name))));
   if (own.size === 0) return () => [];
   // Where several companies report, the mere name of another one turns the text to it.
-  const others = nameFinder(allNamesOf(context.others ?? []));
+  const others = nameFinder([{ slug: 'other', names: allNamesOf(context.others ?? []) }]);
   const { marks } = rivalWords(reading);
   return (folded) => [
     ...others(folded),
@@ -189,7 +177,7 @@ function rivalsOf(reading: Reading, context: ReadingContext): (folded: string) =
   ];
 }
 
-const listed = nameFinder(companies.flat());
+const listed = nameFinder([{ slug: 'listed', names: companies.flat() }]);
 
 const rivalWords = perReading((reading) => ({
   marks: new RegExp(`(?:${reading.rivalMarks.join('|')})`, 'iuy'),

@@ -1,25 +1,46 @@
 import { fold } from '../article/fold.ts';
 import type { Span } from '../article/article.ts';
+import { companies } from '../language/companies.ts';
+import type { Named } from './context.ts';
+
+/** A name found in a text, with the slug of what goes by it. */
+export interface FoundName extends Span {
+  readonly slug: string;
+}
+
+/** Finds names in folded text; places are of that text. */
+export type NameFinder = (folded: string) => FoundName[];
 
 /**
  * Finds any of very many names in folded text, the longest where several begin at one place, without regard to
- * case. Latin words and katakana names end where their script ends. As fast for a thousand names as for ten.
+ * case and white space. Latin words and katakana names end where their script ends: メタ is not in メタバース, up is not
+ * in upper. As fast for a thousand names as for ten.
  */
-export function nameFinder(names: readonly string[]): (folded: string) => Span[] {
-  const byHead = Map.groupBy(new Set(names.map((name) => fold(name).toLowerCase())), (name) =>
-    name.slice(0, headLength),
-  );
+export function nameFinder(named: readonly Named[]): NameFinder {
+  const slugs = new Map<string, string>();
+  for (const { slug, names } of named) for (const name of names) slugs.set(plain(fold(name)), slug);
+  const byHead = Map.groupBy(slugs.keys(), (name) => name.slice(0, headLength));
   for (const group of byHead.values()) group.sort((a, b) => b.length - a.length);
   return (folded) => {
-    const text = folded.toLowerCase();
-    const found: Span[] = [];
+    if (slugs.size === 0) return [];
+    const { text, places } = withoutSpaces(folded);
+    const found: FoundName[] = [];
     for (let at = 0; at + headLength <= text.length; at += 1) {
       const name = byHead
         .get(text.slice(at, at + headLength))
-        ?.find((each) => text.startsWith(each, at) && isWhole(text, at, at + each.length));
+        ?.find(
+          (each) =>
+            text.startsWith(each, at) &&
+            isWhole(folded, places[at] ?? 0, (places[at + each.length - 1] ?? 0) + 1),
+        );
       if (name === undefined) continue;
-      found.push({ start: at, end: at + name.length });
-      at += name.length - 1;
+      const last = at + name.length - 1;
+      found.push({
+        slug: slugs.get(name) ?? '',
+        start: places[at] ?? 0,
+        end: (places[last] ?? 0) + 1,
+      });
+      at = last;
     }
     return found;
   };
@@ -27,6 +48,31 @@ export function nameFinder(names: readonly string[]): (folded: string) => Span[]
 
 /** Characters that every name has at least. */
 const headLength = 2;
+
+/** Lower-case text without its white space, and where each of its characters stands. */
+function withoutSpaces(folded: string): { text: string; places: Uint32Array } {
+  const places = new Uint32Array(folded.length);
+  let text = '';
+  let start = 0;
+  const keep = (end: number): void => {
+    for (let at = start; at < end; at += 1) places[text.length + at - start] = at;
+    text += folded.slice(start, end);
+  };
+  for (const space of folded.matchAll(/\s+/g)) {
+    keep(space.index);
+    start = space.index + space[0].length;
+  }
+  keep(folded.length);
+  return { text: lowered(text), places };
+}
+
+/** Lower case that keeps every character at its place (İ would become two). */
+function lowered(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length
+    ? lower
+    : text.replace(/[A-Z]/g, (char) => char.toLowerCase());
+}
 
 function isWhole(text: string, start: number, end: number): boolean {
   return (
@@ -36,7 +82,18 @@ function isWhole(text: string, start: number, end: number): boolean {
 }
 
 function sameScript(left: string, right: string): boolean {
-  return [/\p{Script=Latin}/u, /[ァ-ヶー]/].some(
-    (script) => script.test(left) && script.test(right),
-  );
+  return (latin.test(left) && latin.test(right)) || (kana.test(left) && kana.test(right));
 }
+
+const latin = /\p{Script=Latin}/u;
+const kana = /[ァ-ヶー]/;
+
+/** A name without its white space and capitals, as names are told apart. */
+export function plain(name: string): string {
+  return lowered(name.replace(/\s+/g, ''));
+}
+
+/** Every listed company's names, plain. */
+export const listedNames: ReadonlySet<string> = new Set(
+  companies.flat().map((name) => plain(fold(name))),
+);

@@ -1,8 +1,8 @@
 import { fold } from '../article/fold.ts';
-import { allNamesOf, companies } from '../language/companies.ts';
+import { allNamesOf } from '../language/companies.ts';
 import type { Reading } from '../language/reading.ts';
 import type { ReadingContext } from './context.ts';
-import { plain } from './lexer.ts';
+import { listedNames, plain } from './names.ts';
 import type { Cells } from './table-cells.ts';
 import type { Column } from './table-columns.ts';
 import type { Head } from './table-head.ts';
@@ -18,7 +18,7 @@ export interface Names {
 export function namesOf({ company, others = [] }: ReadingContext): Names {
   return {
     own: plainly(allNamesOf(company?.names ?? [])),
-    others: plainly([...allNamesOf(others), ...companies.flat()]),
+    others: plainly(allNamesOf(others)),
     several: others.length > 0,
   };
 }
@@ -35,7 +35,8 @@ export function ownerOf(
 ): { segment: string | null } | null {
   const name = plain(fold(label));
   if (names.own.has(name)) return { segment: null };
-  if (names.others.has(name) || names.several || head.ofCompanies) return null;
+  if (names.others.has(name) || listedNames.has(name) || names.several || head.ofCompanies)
+    return null;
   return { segment: label };
 }
 

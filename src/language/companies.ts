@@ -1034,11 +1034,23 @@ export const companies: readonly (readonly string[])[] = [
   ['ZTE', '中興通訊'],
 ];
 
+/** The groups of names by the first word of each of them. */
+const byFirstWord = new Map<string, (readonly string[])[]>();
+for (const group of companies) {
+  for (const word of new Set(group.map(firstWord)))
+    byFirstWord.set(word, [...(byFirstWord.get(word) ?? []), group]);
+}
+
+function firstWord(name: string): string {
+  return name.toLowerCase().split(' ', 1)[0] ?? '';
+}
+
 /** Every name of the company that goes by one of these names; the names as given where it is not listed. */
 export function allNamesOf(names: readonly string[]): readonly string[] {
-  const given = names.map((name) => name.toLowerCase());
-  const listed = companies.filter((group) =>
-    group.some((name) => given.some((own) => isNamedAlike(own, name.toLowerCase()))),
+  const listed = names.flatMap((own) =>
+    (byFirstWord.get(firstWord(own)) ?? []).filter((group) =>
+      group.some((name) => isNamedAlike(own.toLowerCase(), name.toLowerCase())),
+    ),
   );
   return [...new Set([...names, ...listed.flat()])];
 }
