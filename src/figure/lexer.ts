@@ -6,7 +6,7 @@ import { type Cue, cueNames, type Reading } from '../language/reading.ts';
 import { isMetricId, metricIds, type MetricId } from '../metrics.ts';
 import type { ReadingContext } from './context.ts';
 import type { Quantity } from './figure.ts';
-import { nameFinder, plain, type NameFinder } from './names.ts';
+import { nameFinder, plain, withoutSpaces, type NameFinder, type SpacelessText } from './names.ts';
 import { perReading } from './per-reading.ts';
 import { findPeriods, type NamedPeriod } from './period.ts';
 import { findQuantities } from './quantity.ts';
@@ -41,6 +41,7 @@ export function createLexer(
   const cues = cuePatterns(reading);
   return (text) => {
     const folded = fold(text);
+    const spaceless = withoutSpaces(folded);
     const periods: Token[] = findPeriods(folded, reading).map((hit) => ({
       kind: 'period',
       ...hit,
@@ -54,22 +55,22 @@ export function createLexer(
         start: quantity.start,
         end: quantity.end,
       })),
-      ...metrics(folded).flatMap(({ slug, start, end }): Token[] =>
+      ...metrics(spaceless).flatMap(({ slug, start, end }): Token[] =>
         isMetricId(slug)
           ? [{ kind: 'metric', metric: slug, label: text.slice(start, end), start, end }]
           : [],
       ),
-      ...segments(folded).map((name): Token => ({
+      ...segments(spaceless).map((name): Token => ({
         kind: 'segment',
         ...name,
       })),
-      ...company(folded).map(({ slug, start, end }): Token => ({
+      ...company(spaceless).map(({ slug, start, end }): Token => ({
         kind: 'company',
         self: slug === 'self',
         start,
         end,
       })),
-      ...rivals(folded).map((place): Token => ({ kind: 'other', ...place })),
+      ...rivals(spaceless).map((place): Token => ({ kind: 'other', ...place })),
       ...cues.flatMap(([cue, pattern]) =>
         [...folded.matchAll(pattern)].map((hit): Token => ({
           kind: 'cue',
@@ -161,18 +162,18 @@ export function bounded(source: string): string {
 }
 
 /** Other companies, where what follows their name makes a number theirs. */
-function rivalsOf(reading: Reading, context: ReadingContext): (folded: string) => Span[] {
+function rivalsOf(reading: Reading, context: ReadingContext): (text: SpacelessText) => Span[] {
   // Without a name of its own nobody can be told to be another company.
   const own = new Set(allNamesOf(context.company?.names ?? []).map((name) => plain(fold(name))));
   if (own.size === 0) return () => [];
   // Where several companies report, the mere name of another one turns the text to it.
   const others = nameFinder([{ slug: 'other', names: allNamesOf(context.others ?? []) }]);
   const { marks } = rivalWords(reading);
-  return (folded) => [
-    ...others(folded),
-    ...listed(folded).filter(({ start, end }) => {
+  return (text) => [
+    ...others(text),
+    ...listed(text).filter(({ start, end }) => {
       marks.lastIndex = end;
-      return !own.has(plain(folded.slice(start, end))) && marks.test(folded);
+      return !own.has(plain(text.folded.slice(start, end))) && marks.test(text.folded);
     }),
   ];
 }
