@@ -60,9 +60,12 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
     nearCue(walk, token, after) ??
     cueIn(before, ['increase', 'decrease']) ??
     overBy(walk, token, before, after) ??
-    sharedOut(walk, token);
+    sharedOut(walk, token) ??
+    signed(walk, token, before, after);
   if (!change || isTarget(walk, token, change.token)) return false;
-  if (quantity.unit === 'points' || notAResult(walk, token)) return true;
+  // 1.1~7.4%増: both ends are read with the high one, which the word of change stands beside.
+  if (quantity.unit === 'points' || quantity.range === 'low' || notAResult(walk, token))
+    return true;
   const versus = cueIn(before, comparedWith) ?? cueIn(after, comparedWith);
   const kind = !versus || versus.cue === 'same' ? walk.thread.lastKind : versus.cue;
   if (versus && versus.cue !== 'same') heldAgainst(walk, kind);
@@ -72,9 +75,18 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   if (walk.foreign || (outer && namesLoss(walk, outer))) return true;
   const isDown =
     (change.cue === 'decrease' || change.cue === 'below') && !quantity.value.startsWith('-');
-  const value = isDown ? `-${quantity.value}` : quantity.value;
+  const changeBy = ({ value, step }: QuantityToken['quantity']) => ({
+    value: isDown ? `-${value}` : value,
+    step,
+  });
   const span = cover(token, change.token, ...(versus ? [versus.token] : []));
-  state(walk, kind, { value, step: quantity.step }, span, isOfNext(walk, change.token));
+  const low = quantity.range === 'high' ? lowOf(walk, token) : null;
+  const ends = [low, token]
+    .flatMap((end) => (end ? [changeBy(end.quantity)] : []))
+    .toSorted((a, b) => Number(a.value) - Number(b.value));
+  const [least = changeBy(quantity), most] = ends;
+  const ofNext = isOfNext(walk, change.token);
+  state(walk, kind, most ? { ...least, most } : least, span, ofNext);
   return true;
 }
 
@@ -110,6 +122,25 @@ function sharedOut(walk: Walk, token: QuantityToken) {
 }
 
 const each = perReading((reading) => new RegExp(reading.each, 'iu'));
+
+/** The low end of a range by its high end. */
+function lowOf(walk: Walk, token: QuantityToken): QuantityToken | null {
+  const before = walk.tokens[walk.tokens.indexOf(token) - 1];
+  return before?.kind === 'quantity' && before.quantity.range === 'low' ? before : null;
+}
+
+/** "(+39%)", "–64 percent from a year ago": a sign says which way, where the words say what it is held against. */
+function signed(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+  after: readonly Token[],
+): { cue: 'increase' | 'decrease'; token: Token } | null {
+  const mark = /^[+＋]|^[-−–▲△(]/.exec(token.quantity.text)?.[0];
+  const held = cueIn([...before, ...after], comparedWith);
+  if (!mark || (!held && !isBehindLast(walk, token))) return null;
+  return { cue: '+＋'.includes(mark) ? 'increase' : 'decrease', token };
+}
 
 /** A stated change of the figure that comes next, or of the one before. */
 function state(

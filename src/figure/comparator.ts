@@ -269,6 +269,9 @@ function kindOf(
     // 同403億円の黒字 stands in brackets beside its figure; elsewhere 同 begins something else.
     return walk.depth.get(token) === 0 ? null : { kind: walk.thread.lastHeld, token: hit.token };
   }
+  // 予想した340億ドルに対し337億4000万ドル: what comes after is the value, where its comparator has come.
+  const isMeasured = walk.pending.some(({ comparator }) => comparator !== null);
+  if (hit.cue === 'versus' && isMeasured && walk.metric?.used === false) return null;
   if (hit.cue === 'versus') return versusOf(walk, hit.token, before, after);
   const kind = kinds[hit.cue];
   heldAgainst(walk, kind);

@@ -7,11 +7,18 @@ import type { Accounting, Basis, Comparison, ComparisonKind, Figure, Quantity } 
 import { intervalOf, overlap } from './arithmetic.ts';
 import { distanceBetween, parsePeriod, periodName, type NamedPeriod } from './period.ts';
 
+/** A stated rate of change; `most` is the other end where it is a range, the least one being its own. */
+export interface Change {
+  readonly value: string;
+  readonly step: string;
+  readonly most?: { readonly value: string; readonly step: string };
+}
+
 /** A comparison in the making; its quantity carries the sign it will have. */
 export interface DraftComparison {
   kind: ComparisonKind;
   comparator: Quantity | null;
-  change: { value: string; step: string } | null;
+  change: Change | null;
   direction: Comparison['direction'];
   /** The comparator's own sign where the words give it (165億円の黒字); null: that of its figure. */
   sign: 'loss' | 'profit' | null;

@@ -1,7 +1,7 @@
 import { currencyOf, isUnit, type Unit } from '../language/amount.ts';
 import { metricUnit, type MetricId } from '../metrics.ts';
-import type { Draft, DraftComparison } from './draft.ts';
-import type { Basis, Quantity } from './figure.ts';
+import type { Change, Draft, DraftComparison } from './draft.ts';
+import type { Basis, Quantity, RangeEnd } from './figure.ts';
 import type { Token } from './lexer.ts';
 import { inFiscalYear, type NamedPeriod } from './period.ts';
 import { perReading } from './per-reading.ts';
@@ -10,6 +10,7 @@ import {
   around,
   attach,
   cueIn,
+  endsOf,
   gap,
   heldAgainst,
   isSum,
@@ -212,11 +213,14 @@ export function readHighEnd(walk: Walk, token: QuantityToken): void {
   const low = walk.last;
   if (low?.quantity.range !== 'low' || low.partner) return;
   const before = walk.cameFrom;
-  const comparisons = low.comparisons.map((each) =>
-    before && each.comparator?.start === before.low.start
-      ? { ...each, comparator: { ...before.high, unit: each.comparator.unit } }
-      : { ...each },
-  );
+  const comparisons = low.comparisons.map((each) => ({
+    ...each,
+    change: endsOf(each).most ?? each.change,
+    comparator:
+      before && each.comparator?.start === before.low.start
+        ? { ...before.high, unit: each.comparator.unit }
+        : each.comparator,
+  }));
   const unit = unitFor(low.metric, token.quantity.unit);
   const high: Draft = {
     ...low,
@@ -238,26 +242,31 @@ export function readRate(
   const [first] = comparisons;
   if (!first?.change || metric.metric === 'loss' || walk.foreign) return;
   const entity = walk.entity === undefined ? walk.thread.topic : walk.entity;
-  const { span, change } = first;
-  walk.thread.drafts.push({
-    ...draftOf(walk, metric, metric.metric, entity),
+  const { span } = first;
+  const { metric: id } = metric;
+  const { change, most } = endsOf(first);
+  const rate = (end: Change, range: RangeEnd | null): Draft => ({
+    ...draftOf(walk, metric, id, entity),
     period: walk.period,
     basis: walk.guidance && !walk.reported ? 'guidance' : 'actual',
     quantity: {
       ...span,
       text: walk.thread.text.slice(span.start, span.end),
-      value: change.value,
-      step: change.step,
+      value: end.value,
+      step: end.step,
       unit: 'percent',
       bound: 'exact',
       bare: false,
       scaled: false,
+      ...(range ? { range } : {}),
     },
     loss: false,
     garbled: false,
     quoteSpan: { start: walk.sentence.start, end: walk.sentence.end },
-    comparisons: [...comparisons],
+    comparisons: comparisons.map((each, at) => (at === 0 ? { ...each, change: end } : { ...each })),
   });
+  if (change) walk.thread.drafts.push(rate(change, most ? 'low' : null));
+  if (most) walk.thread.drafts.push(rate(most, 'high'));
 }
 
 type Fresh = Pick<Draft, 'metric' | 'label' | 'segment' | 'accounting' | 'partner' | 'problems'>;

@@ -4,7 +4,7 @@ import { currencyOf, type Unit } from '../language/amount.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Cue, Reading } from '../language/reading.ts';
 import { metricIds, metricUnit, type MetricId } from '../metrics.ts';
-import type { Draft, DraftComparison } from './draft.ts';
+import type { Change, Draft, DraftComparison } from './draft.ts';
 import type { Accounting, ComparisonKind, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
 import type { NamedPeriod } from './period.ts';
@@ -236,8 +236,25 @@ export function lastBefore(walk: Walk): Draft | null {
 /** Adds a comparison to a figure, and to the other end of its range; what was stated first stays. */
 export function attach(draft: Draft | null, comparison: DraftComparison, walk: Walk): void {
   if (!draft) return;
-  if (draft.partner && draft.quantity.range === 'low') add(draft.partner, { ...comparison }, walk);
+  const { change, most } = endsOf(comparison);
+  if (draft.partner) {
+    const [low, high] =
+      draft.quantity.range === 'low' ? [draft, draft.partner] : [draft.partner, draft];
+    add(low, { ...comparison, change }, walk);
+    if (most || draft === low) add(high, { ...comparison, change: most ?? change }, walk);
+    return;
+  }
   add(draft, comparison, walk);
+}
+
+/** The ends of a rate that is a range: the lower end of a range has the least. */
+export function endsOf({ change }: DraftComparison): {
+  change: Change | null;
+  most: Change | null;
+} {
+  return change
+    ? { change: { value: change.value, step: change.step }, most: change.most ?? null }
+    : { change, most: null };
 }
 
 function add(draft: Draft, comparison: DraftComparison, walk: Walk): void {

@@ -1379,7 +1379,7 @@ const reading: Reading = {
         '(?:costs?|expenses?|spending|expenditures?|churn|debts?|charges?|provisions?|write-?offs?|wages?|pay|bills?|inventor(?:y|ies)|stockpiles?|cancellations|defaults|delinquenc(?:y|ies)|claims|loss(?:es)?|deficits?|tax(?:es)?|interest|impairments?|borrowings?|prices of|(?:input|battery|steel|fuel|energy|food|component|material|commodity|oil|gas|power|wheat|memory|wholesale|producer) prices|(?:delivery|waiting|lead) times?|waits?|fees paid|emissions)',
       ],
       falls: [
-        'fewer|stop(?:ped|s|ping)? (?:coming|buying)|stay*(?: \\w+)? away|(?:spen[dt]s?|bought|buy|buys|earn(?:ed|s)?|made|sold|sell|used|pa(?:y|id)) (?:\\w+ )?less',
+        'fewer|lost|stop(?:ped|s|ping)? (?:coming|buying)|stay*(?: \\w+)? away|(?:spen[dt]s?|bought|buy|buys|earn(?:ed|s)?|made|sold|sell|used|pa(?:y|id)) (?:\\w+ )?less',
         'slump(?:ed|s)?|thin(?:ner|ned)?|narrow(?:ed|er|ing)|shrink(?:s|ing)?|dip(?:s|ped)?|off \\d|weakened|slowed|retreat(?:ed|s)',
         'falling|declining|dropping|shrinking|dwindl(?:ed|es|ing)|receded|thinned|halved|went (?:down|backwards)|negative|declines?',
       ],

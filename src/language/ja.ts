@@ -5,6 +5,7 @@ import type { Language } from './language.ts';
 import type { Reading } from './reading.ts';
 import type { Wording } from './wording.ts';
 
+const ordinals = ['一', '二', '三', '四'];
 // Pieces of the names of periods: the year, four digits or two, and the months in brackets behind a quarter.
 const year = `(?:(?<year>\\d{4})|(?<![\\d.])'?(?<shortYear>\\d{2}))`;
 const months =
@@ -12,7 +13,7 @@ const months =
 
 /** What may stand between the name of a business and the particle that says what it does in its sentence. */
 const ofBusiness =
-  '(?:事業|部門|セグメント|分野|関連|など|全体|単体|向け|サービス|」|\\([^()]{1,24}\\))*';
+  '(?:事業|部門|本部|セグメント|分野|カンパニー|関連|など|全体|単体|向け|サービス|」|\\([^()]{1,24}\\))*';
 
 // How articles say it.
 const reading: Reading = {
@@ -240,7 +241,7 @@ const reading: Reading = {
     '章',
   ],
   ranges: [
-    { link: '[~-]|ないし', opener: null },
+    { link: '[~―-]|ないし', opener: null },
     { link: 'から', opener: null, unless: '(?:に|へ|まで)' },
   ],
   boundsBefore: {
@@ -400,6 +401,9 @@ const reading: Reading = {
       '(?<=[(、]\\s?)同(?![社氏日月年期])(?=[^\\d()、。]{1,10}[▲△+-]?\\d)',
     ],
     consensus: [
+      '(?:市場|アナリスト|ウォール街|専門家)(?:たち|ら)?が(?:平均して|事前に)?(?:予想|予測|期待|見込)(?:し|んで)?(?:て(?:い)?)?た',
+      '(?<=[(、])予想(?:は|:|値は)?(?=\\s?約?[\\d$])',
+      'ウォール街の(?:予[想測](?:値)?)?(?=\\s?\\d)',
       '市場(?:の|は|が)?(?:事前)?(?:予[想期測]|コンセンサス)',
       '(?:アナリスト|ウォール街|専門家)(?:の)?(?:事前)?(?:平均)?予[想測]',
       'コンセンサス(?:予想)?',
@@ -546,9 +550,10 @@ const reading: Reading = {
   periods: [
     {
       kind: 'quarter',
+      ordinals,
       fiscal: true,
       cumulative: true,
-      pattern: `${year}年(?<fiscalMonth>\\d{1,2})月期(?:の)?(?:連結)?\\s?第?(?<quarter>[1-4])(?:四半期|Q)(?<whole>\\s?\\(?(?:連結)?累計\\)?)?${months}`,
+      pattern: `${year}年(?<fiscalMonth>\\d{1,2})月期(?:の)?(?:連結)?\\s?第?(?<quarter>[1-4一二三四])(?:四半期|Q)(?<whole>\\s?\\(?(?:連結)?累計\\)?)?${months}`,
     },
     {
       kind: 'half',
@@ -562,6 +567,7 @@ const reading: Reading = {
     },
     {
       kind: 'quarter',
+      ordinals,
       fiscal: false,
       pattern: `${year}年(?<from>\\d{1,2})月?\\s?[~-]\\s?(?:(?:\\d{4}|\\d{2})年)?(?<to>\\d{1,2})\\s?月期?(?!\\d)`,
     },
@@ -572,8 +578,9 @@ const reading: Reading = {
     },
     {
       kind: 'quarter',
+      ordinals,
       fiscal: true,
-      pattern: `(?:${year}\\s?(?:会計年度|年度)|FY\\s?'?(?:(?<year>\\d{4})|(?<shortYear>\\d{2})))\\s?(?:の)?\\s?(?:第?\\s?(?<quarter>[1-4])\\s?(?:四半期|Q)|Q(?<quarter>[1-4]))(?<whole>累計)?${months}`,
+      pattern: `(?:${year}\\s?(?:会計年度|年度)|FY\\s?'?(?:(?<year>\\d{4})|(?<shortYear>\\d{2})))\\s?(?:の)?\\s?(?:第?\\s?(?<quarter>[1-4一二三四])\\s?(?:四半期|Q)|Q(?<quarter>[1-4一二三四]))(?<whole>累計)?${months}`,
     },
     {
       kind: 'half',
@@ -582,8 +589,9 @@ const reading: Reading = {
     },
     {
       kind: 'quarter',
+      ordinals,
       fiscal: false,
-      pattern: `${year}\\s?年\\s?(?:の)?\\s?第?\\s?(?<quarter>[1-4])\\s?(?:四半期|Q)(?<whole>累計)?${months}`,
+      pattern: `${year}\\s?年\\s?(?:の)?\\s?第?\\s?(?<quarter>[1-4一二三四])\\s?(?:四半期|Q)(?<whole>累計)?${months}`,
     },
     {
       kind: 'half',
@@ -592,28 +600,33 @@ const reading: Reading = {
     },
     {
       kind: 'quarter',
+      ordinals,
       fiscal: false,
-      pattern: '(?:(?<year>\\d{4})\\s?年?\\s?)?Q(?<quarter>[1-4])(?!\\d)',
+      pattern: '(?:(?<year>\\d{4})\\s?年?\\s?)?Q(?<quarter>[1-4一二三四])(?!\\d)',
     },
     { kind: 'nineMonths', fiscal: false, pattern: '1\\s?-\\s?3四半期(?:の通期)?|9カ月(?:間|累計)' },
     {
       kind: 'quarter',
+      ordinals,
       fiscal: false,
       offset: -1,
-      pattern: '(?:昨年|前年)\\s?第\\s?(?<quarter>[1-4])\\s?四半期',
+      pattern: '(?:昨年|前年)\\s?第\\s?(?<quarter>[1-4一二三四])\\s?四半期',
     },
     {
       kind: 'quarter',
+      ordinals,
       fiscal: false,
-      pattern: `(?:今年)?第\\s?(?<quarter>[1-4])\\s?(?:四半期|Q)(?!連続)(?<whole>\\s?\\(?(?:連結)?累計\\)?)?${months}`,
+      pattern: `(?:今年)?第\\s?(?<quarter>[1-4一二三四])\\s?(?:四半期|Q)(?!連続)(?<whole>\\s?\\(?(?:連結)?累計\\)?)?${months}`,
     },
     {
       kind: 'quarter',
+      ordinals,
       fiscal: false,
-      pattern: `(?<![\\d.])(?<quarter>[1-4])Q(?<whole>累計)?(?!\\d)${months}`,
+      pattern: `(?<![\\d.])(?<quarter>[1-4一二三四])Q(?<whole>累計)?(?!\\d)${months}`,
     },
     {
       kind: 'quarter',
+      ordinals,
       fiscal: false,
       pattern: '(?<!\\d)(?<from>\\d{1,2})月?\\s?[~-]\\s?(?<to>\\d{1,2})\\s?月(?:期|(?=[の)]))',
     },
@@ -651,7 +664,7 @@ const reading: Reading = {
   ],
   segmentPatterns: [
     // エレクトロンデバイス事業, ゲーム&ネットワークサービス(G&NS)分野
-    '(?<name>(?:[\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}]|(?<=[A-Za-z]) (?=[A-Z])){1,40}?)(?:\\((?<alias>[^()]{1,24})\\))?\\s?(?:事業|部門|セグメント|分野)(?![\\p{Script=Han}])',
+    '(?<name>(?:[\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}]|(?<=[A-Za-z]) (?=[A-Z])){1,40}?)(?:\\((?<alias>[^()]{1,24})\\))?\\s?(?:事業(?:本部|部門|部)?|部門|本部|セグメント|分野|カンパニー)(?![\\p{Script=Han}])',
     // 百貨店業は
     '(?<name>[\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}]{1,10}(?:店|融|造|送|売|信|輸|険|設)業)(?=は|が|の|では|も)',
     // セグメント別では、重電システムが1873億円
@@ -668,7 +681,7 @@ const reading: Reading = {
     // 「Office 365」の…
     '「(?<name>[A-Z\\p{Script=Katakana}][^「」。、]{1,29})」(?=[のはがを])',
   ],
-  segmentSuffixes: ['事業', '部門', 'セグメント', '分野'],
+  segmentSuffixes: ['事業', '部門', '本部', 'セグメント', '分野', 'カンパニー'],
   notSegments: [
     '主力',
     '各',
