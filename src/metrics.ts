@@ -330,6 +330,7 @@ const catalogue = {
       'total employees',
     ],
   },
+  job_cuts: { unit: 'count', ja: ['人員削減', '削減人数'], en: ['Job cuts', 'layoffs'] },
   capex: {
     unit: 'money',
     ja: ['設備投資', '資本的支出', '設備投資額', '設備投資費', '設備投資計画'],

@@ -68,7 +68,7 @@ export function comparatorOf(
     return true;
   }
   walk.consumed.add(found.token);
-  const standing = cueIn(after, standings) ?? cueIn(before, standings);
+  const standing = standingAfter(walk, token, after) ?? cueIn(before, standings);
   const sign =
     cueIn(after.slice(0, 1), ['loss', 'profit']) ?? cueIn(before.slice(0, 1), ['loss', 'profit']);
   const worded =
@@ -134,6 +134,12 @@ function inBrackets(walk: Walk, token: QuantityToken, after: readonly Token[]): 
     walk,
   );
   return true;
+}
+
+/** 前年同期の100億円を上回る: the verb right behind the comparator; "but short of the $1.37 billion" is of the next one. */
+function standingAfter(walk: Walk, token: QuantityToken, after: readonly Token[]) {
+  const hit = cueIn(after, standings);
+  return hit && gap(walk, token, hit.token).length <= 4 ? hit : null;
 }
 
 /** The last figure of a metric in this sentence, or the last one of all where they are of one kind of profit. */
@@ -258,6 +264,8 @@ function kindOf(
     first !== undefined && walk.clause[walk.clause.indexOf(first) + 1]?.kind === 'quantity';
   const close = first && !ofRate && first.start - token.end <= 12;
   const cueAfter = close ? cueIn([first], ['yoy', 'qoq', 'consensus', 'priorGuidance']) : null;
+  const nearer = beaten(walk, token, before, after);
+  if (nearer && cueBefore && cueBefore.token.start < nearer.token.start) return nearer;
   const hit = notOfRates(walk, cueBefore) ?? cueAfter ?? outsideCue(walk, token);
   if (!hit)
     return (
@@ -352,7 +360,8 @@ function labelled(
   after: readonly Token[],
 ): { kind: ComparisonKind; token: Token } | null {
   const inside = walk.depth.get(token) !== 0;
-  const label = before[0]?.kind === 'period' ? before[0] : inside ? after[0] : undefined;
+  const [near] = before.filter(({ kind }) => kind !== 'break');
+  const label = near?.kind === 'period' ? near : inside ? after[0] : undefined;
   if (label?.kind !== 'period' || Math.abs(label.start - token.end) > 12 + token.end - token.start)
     return null;
   const own = walk.last?.period ?? walk.thread.period;

@@ -24,10 +24,12 @@ export function frameOf(
   reading: Reading,
   given: string | null,
 ): Frame {
-  const periodsOf = (lines: readonly (readonly Token[])[]): NamedPeriod[] =>
+  const periodsOf = (lines: readonly (readonly Token[])[], held = false): NamedPeriod[] =>
     lines.flatMap((line) =>
       line.flatMap((token, at) =>
-        token.kind === 'period' && !isComparator(line[at - 1], token, folded, reading)
+        token.kind === 'period' &&
+        token.period.ahead === undefined &&
+        isComparator(line[at - 1], token, folded, reading) === held
           ? [inFiscalYear(token.period, endMonth)]
           : [],
       ),
@@ -42,39 +44,61 @@ export function frameOf(
   const endMonth = named.find((period) => period.endMonth !== undefined)?.endMonth ?? null;
   const told = given === null ? null : parsePeriod(given);
   if (told) return { endMonth, period: told };
-  const results = periodsOf(lines.filter((line) => !isForecast(line)));
+  const reported = lines.filter((line) => !isForecast(line));
+  const results = periodsOf(reported);
   const [first] = periodsOf(lines);
   const forecasts = periodsOf(lines.filter(isForecast));
-  const parts = results.filter(({ part }) => part !== 'fy');
-  const whole = latestOfFirst(parts.filter(({ year }) => year !== null));
+  const parts = ofYearParts(results);
+  const held = ofYearParts(periodsOf(reported, true));
+  const wholes = parts.filter(({ year }) => year !== null);
+  const leading = leadingPart(parts, held);
+  const whole = latestOfFirst(
+    wholes.some(({ part }) => part === leading?.part)
+      ? wholes.filter(({ part }) => part === leading?.part)
+      : wholes,
+  );
   const part =
-    leadingPart(parts, whole) ??
-    forecasts.find(({ part: each, year }) => each !== 'fy' && year === null);
+    leading ?? whole ?? forecasts.find(({ part: each, year }) => each !== 'fy' && year === null);
   // A dated year at the head is what is reported on; a quarter without a year only tells of it.
   if (!whole && first?.part === 'fy' && first.year !== null) return { endMonth, period: first };
   if (!part) return { endMonth, period: results.find(({ year }) => year !== null) ?? null };
+  const written = latestDate(folded, reading);
   const year =
-    part.year === null
-      ? yearOf(part, { whole, results, forecasts, written: latestDate(folded, reading) })
-      : whole;
+    part.year !== null && whole?.part === part.part
+      ? whole
+      : yearOf(part, { whole, results, forecasts, held, written });
   return { endMonth, period: year ? { ...part, ...year } : null };
 }
 
-/** The part of a year that a text is about: the first one it names, unless it names another, with its year, as often. */
+/** Parts of a year; one named by its months (the three months to May) only where none is named by its number. */
+function ofYearParts(periods: readonly NamedPeriod[]): NamedPeriod[] {
+  const parts = periods.filter(({ part }) => part !== 'fy');
+  const numbered = parts.filter(({ fromMonth }) => fromMonth === undefined);
+  return numbered.some(({ part }) => part.startsWith('q')) ? numbered : parts;
+}
+
+/**
+ * The part of a year that a text is about: the one it names most, the first of several. What results are held
+ * against counts too, as it mostly is the same part of another year.
+ */
 function leadingPart(
   parts: readonly NamedPeriod[],
-  whole: NamedPeriod | undefined,
+  held: readonly NamedPeriod[],
 ): NamedPeriod | undefined {
-  const [first] = parts;
-  if (!first || !whole || first.part === whole.part) return first ?? whole;
-  const times = (wanted: NamedPeriod) => parts.filter(({ part }) => part === wanted.part).length;
-  return times(first) > times(whole) ? first : whole;
+  const all = [...parts, ...held];
+  const times = (wanted: NamedPeriod) =>
+    all.filter(({ part }) => part === wanted.part).length +
+    Number(wanted.part === parts[0]?.part) / 2;
+  const [most] = all.toSorted((a, b) => times(b) - times(a));
+  return most && (parts.find(({ part }) => part === most.part) ?? { ...most, year: null });
 }
 
 interface Years {
   readonly whole: NamedPeriod | undefined;
   readonly results: readonly NamedPeriod[];
   readonly forecasts: readonly NamedPeriod[];
+  /** What results are held against. */
+  readonly held: readonly NamedPeriod[];
   readonly written: DatedMonth | null;
 }
 
@@ -84,13 +108,19 @@ interface Years {
  */
 function yearOf(
   part: NamedPeriod,
-  { whole, results, forecasts, written }: Years,
+  { whole, results, forecasts, held, written }: Years,
 ): Pick<NamedPeriod, 'year' | 'fiscal'> | null {
   const named = results.filter(({ year }) => year !== null);
   const fiscal = [...results, ...forecasts].some((each) => each.fiscal && each.year !== null);
   const dated = written !== null && !fiscal ? yearBy(part, written) : null;
   if (dated !== null) return { year: dated, fiscal: false };
-  const same = whole?.part === part.part ? whole : null;
+  const before = latestYear(held.filter((each) => each.part === part.part));
+  const same =
+    whole?.part === part.part
+      ? whole
+      : before?.year
+        ? { year: before.year + 1, fiscal: before.fiscal }
+        : null;
   const ahead = mostNamed(forecasts.filter(({ part: each }) => each === 'fy'));
   const back = part.part === 'q4' ? 1 : 0;
   if (ahead?.year && ahead.year - back >= (same?.year ?? 0))

@@ -12,6 +12,8 @@ export interface NamedPeriod {
   readonly part: PeriodPart;
   /** Years to add where the year comes from the context (来期: 1). */
   readonly offset?: number;
+  /** Quarters after the article's own that the words mean (the current quarter, after one has ended: 1). */
+  readonly ahead?: number;
   /** The month it begins with, where it is named by its months (4-6月期: 4). */
   readonly fromMonth?: number;
   /** The month that the fiscal year ends in, where the words say it (26年3月期: 3). */
@@ -64,6 +66,16 @@ export function yearBefore(period: string): string | null {
 const patternsOf = perReading(({ periods }) =>
   periods.map((entry) => [entry, new RegExp(entry.pattern, 'giu')] as const),
 );
+
+/** The quarter that "the current quarter" means beside the one reported on; the same period where it names one itself. */
+export function resolved(period: NamedPeriod, own: NamedPeriod | null): NamedPeriod | undefined {
+  if (period.ahead === undefined) return period;
+  const number = own ? quarterNumber(own) : null;
+  if (own === null || number === null) return undefined;
+  const next = number + period.ahead;
+  const part = quarters[next % 4];
+  return part ? { year: Math.floor(next / 4), fiscal: own.fiscal, part } : undefined;
+}
 
 /** How an earlier period stands to a later one: the same part of the year before, or the quarter before; null for neither. */
 export function distanceBetween(earlier: NamedPeriod, later: NamedPeriod): 'yoy' | 'qoq' | null {
@@ -142,6 +154,7 @@ function periodOf(
     fiscal: entry.fiscal,
     part,
     ...(entry.offset === undefined ? {} : { offset: entry.offset }),
+    ...(entry.kind === 'nextQuarter' ? { ahead: 1 } : {}),
     ...endMonthOf(groups),
     ...(groups['quarter'] === undefined ? fromMonthOf(groups, part, named) : {}),
   };
@@ -188,6 +201,8 @@ function partOf(groups: Groups, entry: PeriodPattern, named: NamedMonths): Perio
       return '9m';
     case 'year':
       return 'fy';
+    case 'nextQuarter':
+      return 'q1';
     default:
       return kind satisfies never;
   }
@@ -220,7 +235,8 @@ function quarterOf(
   }
   if (groups['firstQuarter'] !== undefined) return 'q1';
   if (from !== null && length !== null) return spanOf(from, length);
-  return to === null ? null : (quarters[Math.ceil(to / 3) - 1] ?? null);
+  // Three months to May are a quarter of a year that the words do not tell.
+  return to === null || to % 3 !== 0 ? null : (quarters[to / 3 - 1] ?? null);
 }
 
 /** What a year has up to the end of each of its quarters. */

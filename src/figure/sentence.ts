@@ -5,7 +5,7 @@ import { comparatorOf, labelOnly, leadsOn, settleOpen } from './comparator.ts';
 import type { Token } from './lexer.ts';
 import type { MetricId } from '../metrics.ts';
 import type { Draft } from './draft.ts';
-import { distanceBetween, inFiscalYear, type NamedPeriod } from './period.ts';
+import { distanceBetween, inFiscalYear, resolved, type NamedPeriod } from './period.ts';
 import { isTopic, owns } from './ownership.ts';
 import { perReading } from './per-reading.ts';
 import { isGrouped } from './quantity.ts';
@@ -54,6 +54,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     accountingOf: null,
     guidance: thread.section.guidance,
     expecting: false,
+    held: heldThroughout(tokens, thread.text),
     last: null,
     against: null,
     compared: null,
@@ -89,6 +90,21 @@ function heldPeriod(thread: Thread, token: Token): Token {
 
 const thanAfter = perReading((reading) => new RegExp(reading.thanAfter, 'iu'));
 
+/**
+ * "Twelve months earlier it had made $151 million", "lost $42 million, in the same period last year": a whole sentence
+ * that tells of the time before; null where another amount is held against what it tells.
+ */
+function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 'qoq' | null {
+  const [first] = tokens;
+  if (!first || cueIn(tokens, ['versus', 'consensus', 'increase', 'decrease'])) return null;
+  const last = tokens.at(-1);
+  const leads = cueIn([first], ['yoy', 'qoq']);
+  if (leads) return /^[\s,]*\p{L}/u.test(text.slice(first.end, first.end + 3)) ? leads.cue : null;
+  const before = tokens.at(-2);
+  const ends = last && before?.kind === 'break' ? cueIn([last], ['yoy', 'qoq']) : null;
+  return ends ? ends.cue : null;
+}
+
 /** What a sentence leaves to the next one. */
 function leave(walk: Walk): void {
   const { thread, metric, tokens } = walk;
@@ -103,6 +119,7 @@ function leave(walk: Walk): void {
       : null;
   const numbers = tokens.some((token) => token.kind === 'quantity');
   const here = draftsHere(walk);
+  datedLater(walk, here);
   if (here.length > 0) thread.lately = [...here, ...thread.lately].slice(0, maxLately);
   thread.last = walk.last ?? (numbers && !walk.metric ? thread.last : null);
   foretold(walk);
@@ -110,6 +127,15 @@ function leave(walk: Walk): void {
   if (walk.metric?.used) thread.carried = walk.together.length > 0 ? walk.together : [walk.metric];
   const topic = topicOf(walk);
   if (topic !== undefined) thread.topic = topic;
+}
+
+/** "A loss of $1.26 to $1.12 a share on revenue of … for the fourth quarter": forecasts of one sentence are for one period. */
+function datedLater({ tokens, thread }: Walk, here: readonly Draft[]): void {
+  const named = tokens.filter((token) => token.kind === 'period');
+  const [only, ...more] = named;
+  if (!only || more.length > 0) return;
+  const period = resolved(inFiscalYear(only.period, thread.endMonth), thread.period);
+  for (const draft of here) if (draft.basis === 'guidance') draft.period ??= period;
 }
 
 /** How many figures back a sentence that names none of its own may speak of. */
@@ -215,7 +241,7 @@ function step(walk: Walk, token: Token): void {
       walk.foreign = true;
       break;
     case 'period':
-      walk.period = inFiscalYear(token.period, walk.thread.endMonth);
+      walk.period = resolved(inFiscalYear(token.period, walk.thread.endMonth), walk.thread.period);
       break;
     case 'bracket':
       bracket(walk, token.opens);
@@ -313,7 +339,8 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
   if (cue === 'guidance' && walk.depth.get(token) === 0) walk.guidance = true;
   if (cue === 'consensus') {
     const next = walk.tokens[walk.tokens.indexOf(token) + 1];
-    walk.expecting = !(next && cueIn([next], standings)) && next?.kind === 'metric';
+    const names = next && (next.kind === 'metric' || cueIn([next], ['loss']) !== null);
+    walk.expecting = names === true;
   }
 }
 

@@ -1,15 +1,17 @@
+import { fold } from '../article/fold.ts';
 import { currencyOf, isUnit, type Unit } from '../language/amount.ts';
 import { metricUnit, type MetricId } from '../metrics.ts';
 import type { Change, Draft, DraftComparison } from './draft.ts';
-import type { Basis, Quantity, RangeEnd } from './figure.ts';
+import type { Basis, ComparisonKind, Quantity, RangeEnd } from './figure.ts';
 import type { Token } from './lexer.ts';
-import { inFiscalYear, type NamedPeriod } from './period.ts';
+import { inFiscalYear, resolved, type NamedPeriod } from './period.ts';
 import { perReading } from './per-reading.ts';
 import { isGrouped } from './quantity.ts';
 import {
   around,
   attach,
   cueIn,
+  draftsHere,
   endsOf,
   gap,
   heldAgainst,
@@ -75,7 +77,11 @@ function record(
   if (walk.foreign) return;
   const entity = entityOf(walk, token, metric, dangling);
   const id = idOf(metric, entity, quantity);
-  if (walk.expecting) return expected(walk, token, id, entity);
+  if (walk.expecting) {
+    heldAgainstLast(walk, token, metric, id, 'consensus');
+    return;
+  }
+  if (walk.held !== null && heldAgainstLast(walk, token, metric, id, walk.held)) return;
   const basis = walk.pending.some(({ kind }) => kind === 'prior_guidance')
     ? 'guidance'
     : basisOf(walk, token, after);
@@ -92,7 +98,7 @@ function record(
           (basis === 'guidance' ? walk.thread.mood : undefined)),
     basis,
     quantity: { ...quantity, unit: unitFor(id, quantity.unit) },
-    loss: named?.metric === 'loss' || namesLoss(walk, metric),
+    loss: named?.metric === 'loss' || namesLoss(walk, metric) || id === 'job_cuts',
     garbled: dangling !== null,
     quoteSpan: { start: dangling?.start ?? walk.sentence.start, end: walk.sentence.end },
     comparisons: walk.pending.splice(0),
@@ -184,15 +190,18 @@ const revisions = perReading(
 /** "$3.42 billion for 2026": the period right after its amount, before any other. */
 function periodAfter(walk: Walk, token: QuantityToken): NamedPeriod | undefined {
   for (const next of walk.clause.slice(walk.clause.indexOf(token) + 1)) {
-    if (next.kind === 'quantity') return undefined;
-    if (next.kind === 'period') return inFiscalYear(next.period, walk.thread.endMonth);
+    const isOtherEnd =
+      token.quantity.range === 'low' && next.kind === 'quantity' && next.quantity.range === 'high';
+    if (next.kind === 'quantity' && !isOtherEnd) return undefined;
+    if (next.kind === 'period')
+      return resolved(inFiscalYear(next.period, walk.thread.endMonth), walk.thread.period);
   }
   return undefined;
 }
 
 /** "$1.28 under GAAP and $2.12 on a non-GAAP basis": one name, two bases. */
 function isTwin(walk: Walk, token: QuantityToken, after: readonly Token[]): boolean {
-  const said = saidAfter(walk, token, after);
+  const said = saidAfter(walk, token, after) ?? walk.accounting;
   const { last } = walk;
   return (
     said !== null &&
@@ -294,15 +303,28 @@ function metricFor(
 function counted(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   const { quantity } = token;
   if (quantity.unit !== 'count' || quantity.bare) return null;
+  if (isOfJobs(walk, quantity))
+    return { metric: 'job_cuts', label: quantity.text, at: token.start };
   const metric = walk.thread.metricOfUnit(quantity.text);
   return metric ? { metric, label: quantity.text, at: token.start } : null;
 }
 
+/** "More than 1,500 employees": people, where the sentence says that they lose their jobs. */
+function isOfJobs({ tokens, thread }: Walk, { text }: Quantity): boolean {
+  return cueIn(tokens, ['dismissed']) !== null && people(thread.reading).test(fold(text));
+}
+
+const people = perReading((reading) => new RegExp(`(?:${reading.people.join('|')})$`, 'iu'));
+
 /** "$4.3 million, or $0.05 per share": the same income once more, of a share. */
 function ofShare(walk: Walk, token: QuantityToken): MetricOrLoss | null {
-  const { last } = walk;
-  if (last?.metric !== 'net_income' || !token.quantity.unit.endsWith('_per_share')) return null;
-  return { metric: 'eps', label: last.label, at: token.start };
+  const { last, thread } = walk;
+  if (!token.quantity.unit.endsWith('_per_share')) return null;
+  if (last?.metric === 'net_income') return { metric: 'eps', label: last.label, at: token.start };
+  // "Take out the charges, and it was 52 cents per share": after earnings, what a share has is earnings.
+  const before = [last, ...thread.lately].find((draft) => draft?.metric === 'eps');
+  const isTold = walk.accounting !== null || walk.guidance || walk.held !== null;
+  return before && isTold ? { metric: 'eps', label: before.label, at: token.start } : null;
 }
 
 function idOf(metric: MetricOrLoss, entity: string | null, quantity: Quantity): MetricId {
@@ -310,7 +332,7 @@ function idOf(metric: MetricOrLoss, entity: string | null, quantity: Quantity): 
   const ofBusiness =
     entity !== null && (metric.metric === 'net_income' || metric.metric === 'loss');
   if (ofBusiness) return 'operating_income';
-  if (metric.metric === 'loss') return 'net_income';
+  if (metric.metric === 'loss') return unit.endsWith('_per_share') ? 'eps' : 'net_income';
   // Earnings of a share are earnings per share, whatever they are called.
   if (metric.metric === 'net_income' && unit.endsWith('_per_share')) return 'eps';
   if (metric.metric === 'net_income' && !isSum(quantity)) return 'eps';
@@ -329,20 +351,31 @@ function entityOf(
   return dangling?.entity ?? segmentAfter(walk, token) ?? inherited(walk, metric);
 }
 
-/** What analysts expect of a metric whose results were read: a comparison of each of them. */
-function expected(walk: Walk, token: QuantityToken, id: MetricId, entity: string | null): void {
-  const results = walk.thread.drafts.filter(
-    (draft) => draft.metric === id && draft.segment === entity && draft.basis === 'actual',
+/** What analysts expect, or what it was a year before, of a figure told just before; true where there is one. */
+function heldAgainstLast(
+  walk: Walk,
+  token: QuantityToken,
+  name: MetricOrLoss,
+  id: MetricId,
+  kind: ComparisonKind,
+): boolean {
+  const told = [...draftsHere(walk), ...walk.thread.lately];
+  const draft = told.find(
+    ({ metric, segment }) =>
+      metric === id && (walk.entity === undefined || segment === walk.entity),
   );
-  for (const draft of results) {
-    const comparator = { ...token.quantity, unit: draft.quantity.unit };
-    const span = { start: token.start, end: token.end };
-    attach(
-      draft,
-      { kind: 'consensus', comparator, change: null, direction: null, sign: null, span },
-      walk,
-    );
-  }
+  if (!draft) return false;
+  const low = draft.quantity.range === 'high' ? (draft.partner ?? draft) : draft;
+  const comparator = { ...token.quantity, unit: draft.quantity.unit };
+  const span = { start: token.start, end: token.end };
+  const sign = namesLoss(walk, name) ? 'loss' : namesProfit(walk, name) ? 'profit' : null;
+  attach(low, { kind, comparator, change: null, direction: null, sign, span }, walk);
+  return true;
+}
+
+/** True for names that are profits themselves: a profit of 27 cents, where the figure is a loss. */
+function namesProfit({ thread }: Walk, { label }: MetricOrLoss): boolean {
+  return thread.reading.profitNouns.some((noun) => new RegExp(`(?:${noun})`, 'iu').test(label));
 }
 
 function basisOf(walk: Walk, token: QuantityToken, after: readonly Token[]): Basis {
@@ -408,7 +441,7 @@ function inherited(walk: Walk, metric: MetricOrLoss): string | null {
 export function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
   const money = currencyOf(quantity.unit) !== null;
   const perShare = quantity.unit.endsWith('_per_share');
-  if (metric === 'loss') return money && !perShare && isSum(quantity);
+  if (metric === 'loss') return perShare || (money && isSum(quantity));
   // A profit of $0.02 is one of a share.
   if (metric === 'net_income' && money && !isSum(quantity)) return isOfOneShare(quantity);
   const kind = metricUnit(metric);

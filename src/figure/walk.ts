@@ -148,6 +148,8 @@ export interface Walk {
   guidance: boolean;
   /** The numbers that follow are what analysts expect. */
   expecting: boolean;
+  /** What all its amounts are held as, where the whole sentence tells of the time before. */
+  held: 'yoy' | 'qoq' | null;
   last: Draft | null;
   /** What the last comparator was held against; a figure of a share that follows is held against the same. */
   against: ComparisonKind | null;

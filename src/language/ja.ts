@@ -189,6 +189,7 @@ const reading: Reading = {
     'キロ',
     'バレル',
   ],
+  people: ['人', '名'],
   percent: { '%': 0, パーセント: 0, 割: 1 },
   percentRest: { 分: 0, 厘: -1 },
   points: {
@@ -508,6 +509,16 @@ const reading: Reading = {
     lossVerb: ['(?<=を)失[いうっ]'],
     saleVerb: ['(?<=を)売り上げ'],
     earnVerb: ['(?<=を)稼[いぐ]'],
+    dismissed: [
+      '削減',
+      '解雇',
+      'リストラ',
+      '人員整理',
+      '希望退職',
+      'レイオフ',
+      '早期退職',
+      '人員削減',
+    ],
     streak: ['\\d+\\s?(?:年|四半期|期)連続'],
     milestone: ['\\d+\\s?(?:時間|分|日|週間|[かカヶケ]月|年)以内', 'までに', '日目', 'を切ると'],
     price: ['株価', '株(?:は|が)', '終値', '時価総額', '円台', '株の評価'],
@@ -645,6 +656,7 @@ const reading: Reading = {
       fiscal: true,
       pattern: "FY\\s?'?(?:(?<year>\\d{4})|(?<shortYear>\\d{2}))(?!\\d)",
     },
+    { kind: 'nextQuarter', fiscal: false, pattern: '(?:次の|翌|次)四半期|来四半期' },
     {
       kind: 'year',
       fiscal: false,

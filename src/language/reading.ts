@@ -39,6 +39,8 @@ export interface Reading {
   readonly perShare: readonly string[];
   /** Counters and nouns of counted things: 人, 件, people. */
   readonly counters: readonly string[];
+  /** Those that count people at work. */
+  readonly people: readonly string[];
   /** Words for per cent, with the power of ten of the unit: % 0, 割 1. */
   readonly percent: Readonly<Record<string, number>>;
   /** Words that go on after a unit of ten per cent, with their power of ten: 3割5分. */
@@ -301,7 +303,7 @@ interface OutlookWords {
  * number is compared with, or stands for; same: as the one before it (同); versus: a comparator comes
  * next. increase, decrease, unchanged, halved, doubled: a stated change; delta: the size of one, right after its amount. above, below, inLine: how a figure stands to
  * its comparator. loss, profit: the sign of an amount. lossVerb, saleVerb, earnVerb: what was done with it.
- * streak: so many years running. milestone, price, conversion, runRate, hearsay: not a result.
+ * dismissed: people who lose their jobs. streak: so many years running. milestone, price, conversion, runRate, hearsay: not a result.
  * reported: what follows was reported, whatever the verb's tense. cumulative: a total since the start.
  */
 export const cueNames = [
@@ -326,6 +328,7 @@ export const cueNames = [
   'lossVerb',
   'saleVerb',
   'earnVerb',
+  'dismissed',
   'streak',
   'milestone',
   'price',
@@ -345,7 +348,7 @@ export type Cue = (typeof cueNames)[number];
  */
 export interface PeriodPattern {
   readonly pattern: string;
-  readonly kind: 'quarter' | 'half' | 'nineMonths' | 'year';
+  readonly kind: 'quarter' | 'half' | 'nineMonths' | 'year' | 'nextQuarter';
   /** True where the words name a fiscal year (2026年3月期, fiscal 2024). */
   readonly fiscal: boolean;
   /** True where such a quarter counts from the start of its year unless three months are named (26年3月期第3四半期). */
