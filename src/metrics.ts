@@ -311,9 +311,6 @@ const catalogue = {
       'daily active',
       'monthly actives',
       'active accounts',
-      'membership',
-      'members',
-      'customers',
     ],
   },
   headcount: {

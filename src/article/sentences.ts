@@ -41,12 +41,23 @@ export function unwrap(text: string, language: LanguageCode): string {
   }, '');
 }
 
+/** Fewer small words make no prose. */
+const fewestWords = 3;
+
+function wordsIn(line: string): number {
+  return line.match(/(?<!\p{L})\p{Ll}{2,}/gu)?.length ?? 0;
+}
+
 /** Whether a line goes on with the sentence of the line above it. */
 function goesOn(above: string, line: string): boolean {
   if (above.length < shortestWrapped || /[.!?:;"'”’)\]]\s*$/.test(above)) return false;
   // A row of figures is no prose, and prose goes on with a small letter or an amount among words.
-  const prose = /(?:\p{Ll}{2,}[ ,]+){4}/u.test(above);
-  return prose && (/^\p{Ll}/u.test(line) || /^[$€£¥(]?\d[\d.,%)]* ?\p{Ll}{2}/u.test(line));
+  if (wordsIn(above) < fewestWords) return false;
+  const isRow = (line.match(/\d[\d.,]*/g)?.length ?? 0) >= 2 && wordsIn(line) <= fewestWords;
+  if (isRow) return false;
+  const endsInFigure = /[\d%]\s*$/.test(above);
+  if (/^\p{Ll}/u.test(line)) return !endsInFigure || wordsIn(line) >= fewestWords;
+  return /^[$€£¥(]?\d[\d.,%)]* ?\p{Ll}{2}/u.test(line);
 }
 
 function splitPiece(

@@ -266,7 +266,7 @@ function kindOf(
   const cueAfter = close ? cueIn([first], ['yoy', 'qoq', 'consensus', 'priorGuidance']) : null;
   const nearer = beaten(walk, token, before, after);
   if (nearer && cueBefore && cueBefore.token.start < nearer.token.start) return nearer;
-  const hit = notOfRates(walk, cueBefore) ?? cueAfter ?? outsideCue(walk, token);
+  const hit = notOfRates(walk, cueBefore, token) ?? cueAfter ?? outsideCue(walk, token);
   if (!hit)
     return (
       forecastBeaten(walk, token, before) ??
@@ -290,11 +290,19 @@ function kindOf(
 function notOfRates<T extends { readonly cue: string; readonly token: Token }>(
   walk: Walk,
   hit: T | null,
+  token?: QuantityToken,
 ): T | null {
   if (!hit || (hit.cue !== 'yoy' && hit.cue !== 'qoq')) return hit;
+  // "4.5% ahead of last year's at $2.31 billion": the amount is what it came to.
+  if (token && hit.token.end <= token.start) {
+    const between = gap(walk, hit.token, token);
+    if (valueLinks(walk.thread.reading).test(between)) return null;
+  }
   const said = walk.thread.text.slice(hit.token.start, hit.token.end);
   return walk.thread.reading.rateOnly.some((end) => said.endsWith(end)) ? null : hit;
 }
+
+const valueLinks = perReading((reading) => new RegExp(reading.valueLinks, 'iu'));
 
 /** 市場予想(5200億円)を下回る: what stands right before the bracket says what it holds. */
 function outsideCue(walk: Walk, token: QuantityToken) {

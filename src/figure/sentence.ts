@@ -120,6 +120,7 @@ function leave(walk: Walk): void {
   const numbers = tokens.some((token) => token.kind === 'quantity');
   const here = draftsHere(walk);
   datedLater(walk, here);
+  basedLater(walk, here);
   if (here.length > 0) thread.lately = [...here, ...thread.lately].slice(0, maxLately);
   thread.last = walk.last ?? (numbers && !walk.metric ? thread.last : null);
   foretold(walk);
@@ -136,6 +137,19 @@ function datedLater({ tokens, thread }: Walk, here: readonly Draft[]): void {
   if (!only || more.length > 0) return;
   const period = resolved(inFiscalYear(only.period, thread.endMonth), thread.period);
   for (const draft of here) if (draft.basis === 'guidance') draft.period ??= period;
+}
+
+/** "A profit of $0.02, on the adjusted basis": the words for the basis may end the sentence. */
+function basedLater({ tokens }: Walk, here: readonly Draft[]): void {
+  for (const draft of here) {
+    if (draft.accounting !== null) continue;
+    const rest = tokens.filter(({ start }) => start >= draft.quantity.end);
+    const next = rest.find(({ kind }) => kind !== 'break' && kind !== 'bracket');
+    const said = next && cueIn([next], ['adjusted', 'gaap']);
+    const after = said && rest[rest.indexOf(said.token) + 1];
+    // "..., adjusted EBITDA of" begins something else.
+    if (said && after?.kind !== 'metric') draft.accounting = said.cue;
+  }
 }
 
 /** How many figures back a sentence that names none of its own may speak of. */

@@ -36,7 +36,8 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     metricFor(named?.name ?? null, own, quantity) ??
     dangling?.metric ??
     ofShare(walk, token) ??
-    counted(walk, token);
+    counted(walk, token) ??
+    onceMore(walk, token);
   if (!metric) {
     walk.loose.push({ token, period: walk.period, guidance: walk.guidance });
     return;
@@ -50,6 +51,20 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
   nextTogether(walk, metric);
   record(walk, token, metric, after, { named: named?.name ?? null, dangling });
 }
+
+/** "Revenue of $330 million in the third quarter and of $1.3 billion for 2014": the same for another period. */
+function onceMore(walk: Walk, token: QuantityToken): MetricOrLoss | null {
+  const { metric, thread } = walk;
+  const before = thread.text.slice(Math.max(walk.sentence.start, token.start - 12), token.start);
+  const goesOn = metric?.used && fits(metric.metric, token.quantity) && andMore(thread.reading);
+  if (!goesOn || !goesOn.test(before)) return null;
+  const period = periodAfter(walk, token);
+  if (!period) return null;
+  walk.period = period;
+  return metric;
+}
+
+const andMore = perReading((reading) => new RegExp(reading.andMore, 'iu'));
 
 /** Of names that stand together the next one has the next amount. */
 function nextTogether(walk: Walk, metric: MetricOrLoss): void {
@@ -359,7 +374,11 @@ function heldAgainstLast(
   id: MetricId,
   kind: ComparisonKind,
 ): boolean {
-  const told = [...draftsHere(walk), ...walk.thread.lately];
+  const told = [
+    ...draftsHere(walk),
+    ...walk.thread.lately,
+    ...walk.thread.drafts.slice(-longestMemory).toReversed(),
+  ];
   const draft = told.find(
     ({ metric, segment }) =>
       metric === id && (walk.entity === undefined || segment === walk.entity),
@@ -372,6 +391,9 @@ function heldAgainstLast(
   attach(low, { kind, comparator, change: null, direction: null, sign, span }, walk);
   return true;
 }
+
+/** How many figures back expectations may speak of. */
+const longestMemory = 40;
 
 /** True for names that are profits themselves: a profit of 27 cents, where the figure is a loss. */
 function namesProfit({ thread }: Walk, { label }: MetricOrLoss): boolean {

@@ -189,8 +189,16 @@ export function around(walk: Walk, token: QuantityToken): { before: Token[]; aft
   const at = walk.clause.indexOf(token);
   return {
     before: near(walk, token, walk.clause.slice(0, at).toReversed()),
-    after: near(walk, token, walk.clause.slice(at + 1)),
+    after: near(walk, token, afterRange(token, walk.clause.slice(at + 1))),
   };
+}
+
+/** What follows the low end of a range follows its high end. */
+function afterRange(token: QuantityToken, rest: readonly Token[]): readonly Token[] {
+  const [high] = rest;
+  const isRange =
+    token.quantity.range === 'low' && high?.kind === 'quantity' && high.quantity.range === 'high';
+  return isRange ? rest.slice(1) : rest;
 }
 
 function near(walk: Walk, token: QuantityToken, others: readonly Token[]): Token[] {
@@ -219,7 +227,11 @@ export function cueIn<C extends Cue>(
 
 /** The characters between two tokens, brackets and what they hold left out. */
 export function gap(walk: Walk, from: Token, to: Token): string {
-  return withoutBrackets(walk.thread.text.slice(from.end, to.start));
+  const high = walk.tokens[walk.tokens.indexOf(from) + 1];
+  const isRange =
+    from.kind === 'quantity' && from.quantity.range === 'low' && high?.kind === 'quantity';
+  const start = isRange && high.end <= to.start ? high.end : from.end;
+  return withoutBrackets(walk.thread.text.slice(start, to.start));
 }
 
 export function withoutBrackets(text: string): string {

@@ -740,10 +740,8 @@ const reading: Reading = {
       '(?:inch|edg|tick|creep|crept|shot|pick)(?:ed|s)? up',
       'crept up',
       'rebound(?:ed|s)',
-      'accelerated',
       'rocket(?:ed|s)',
       'ralli(?:ed|es)',
-      'strengthened',
       'bigger',
       'larger',
       'better',
@@ -1026,7 +1024,7 @@ const reading: Reading = {
     {
       kind: 'nextQuarter',
       fiscal: false,
-      pattern: '(?:the |its )?(?:current|next|coming|ongoing|present) (?:fiscal )?quarter',
+      pattern: '(?:the |its )?(?:current|next|coming|ongoing|present) (?:fiscal )?quarter(?![a-z])',
     },
     {
       kind: 'year',
@@ -1221,6 +1219,9 @@ const reading: Reading = {
   profitNouns: ['profit', 'income', 'gain'],
   rateOnly: [],
   together: '^(?: and |, |/| / |, and | and its )$',
+  andMore: '(?:,| and| or| then)(?: of| to| at)?(?: about| around)? $',
+  valueLinks:
+    '(?:^|[\\s,])(?:at|to|reaching|totall?ing|hitting)(?: about| around| nearly| some| just| a record)? ?$',
   each: '(?<!\\p{Script=Latin})(?:respectively|each|both)(?!\\p{Script=Latin})',
   targets: ['to(?![a-z])', 'at(?![a-z])'],
   rivalMarks: ["'s(?![a-z])", ' (?:reported|posted|said|earned|beat|made|had|saw)(?![a-z])'],

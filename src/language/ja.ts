@@ -871,6 +871,8 @@ const reading: Reading = {
   profitNouns: ['黒字', '利益'],
   rateOnly: ['比'],
   together: '^\\s?(?:/|と|・|、|及び|および)\\s?$',
+  andMore: '^(?!)',
+  valueLinks: '^(?!)',
   each: 'それぞれ|ともに|いずれも|そろって',
   targets: ['に', 'へ', 'まで'],
   // 騰訊(テンセント)も: a second name may stand in brackets between.

@@ -174,6 +174,10 @@ export interface Reading {
   readonly rateOnly: readonly string[];
   /** What stands between names of metrics that share out the amounts after them: と, /, and. */
   readonly together: string;
+  /** What stands before an amount that goes on with the metric before it: and of. */
+  readonly andMore: string;
+  /** What stands between words of the time before and an amount that is no comparator: (up on last year) to, at. */
+  readonly valueLinks: string;
   /** Words that share out one verb among amounts before it: それぞれ減っている. */
   readonly each: string;
   /** Words between a change and where it led: to 20.4%, 20.4%に. */
