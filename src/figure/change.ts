@@ -61,6 +61,7 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
     cueIn(before, ['increase', 'decrease']) ??
     overBy(walk, token, before, after) ??
     sharedOut(walk, token) ??
+    asBefore(walk, token, after) ??
     signed(walk, token, before, after);
   if (!change || isTarget(walk, token, change.token)) return false;
   // 1.1~7.4%増: both ends are read with the high one, which the word of change stands beside.
@@ -123,6 +124,23 @@ function sharedOut(walk: Walk, token: QuantityToken) {
 
 const each = perReading((reading) => new RegExp(reading.each, 'iu'));
 
+/** "Growth of 8.2 per cent year-on-year and 3.5 per cent over the quarter": one word of change for two rates. */
+function asBefore(walk: Walk, token: QuantityToken, after: readonly Token[]) {
+  const held = cueIn(after.slice(0, 1), ['yoy', 'qoq']);
+  const before = walk.tokens
+    .slice(0, walk.tokens.indexOf(token))
+    .findLast(({ kind }) => kind === 'quantity' || kind === 'metric');
+  const isRate = before?.kind === 'quantity' && before.quantity.unit === token.quantity.unit;
+  if (!held || !isRate || gap(walk, token, held.token).length > maxGap) return null;
+  return cueIn(walk.tokens.slice(0, walk.tokens.indexOf(token)).toReversed(), [
+    'increase',
+    'decrease',
+  ]);
+}
+
+/** How far what a rate is held against may stand from it. */
+const maxGap = 12;
+
 /** The low end of a range by its high end. */
 function lowOf(walk: Walk, token: QuantityToken): QuantityToken | null {
   const before = walk.tokens[walk.tokens.indexOf(token) - 1];
@@ -162,7 +180,9 @@ function state(
   // 前年同期比14%減の7万1,469人: the figure comes after its change, or not at all.
   if (isBehindLast(walk, span)) attach(walk.last, comparison, walk);
   else if (ofNext || (outer && !outer.used)) walk.pending.push(comparison);
-  else attach(walk.last ?? lastBefore(walk), comparison, walk);
+  // "A total of 526,000 vehicles left, an increase of 5.5 percent" is of a number that is no figure here.
+  else if (walk.last || walk.loose.length === 0)
+    attach(walk.last ?? lastBefore(walk), comparison, walk);
 }
 
 /** 1873億円(同24%増): what a bracket right behind a figure says is of that figure. */

@@ -73,8 +73,11 @@ export function frameOf(
 /** Parts of a year; one named by its months (the three months to May) only where none is named by its number. */
 function ofYearParts(periods: readonly NamedPeriod[]): NamedPeriod[] {
   const parts = periods.filter(({ part }) => part !== 'fy');
-  const numbered = parts.filter(({ fromMonth }) => fromMonth === undefined);
-  return numbered.some(({ part }) => part.startsWith('q')) ? numbered : parts;
+  const isNumbered = ({ part, fromMonth }: NamedPeriod) =>
+    part.startsWith('q') && fromMonth === undefined;
+  const isOfMonths = ({ part, fromMonth }: NamedPeriod) =>
+    part.startsWith('q') && fromMonth !== undefined;
+  return parts.some(isNumbered) ? parts.filter((part) => !isOfMonths(part)) : parts;
 }
 
 /**

@@ -79,15 +79,20 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
 function heldPeriod(thread: Thread, token: Token): Token {
   if (token.kind !== 'period') return token;
   const rest = thread.text.slice(token.end, token.end + 8);
-  if (!thanAfter(thread.reading).test(rest)) return token;
+  const lead = thread.text.slice(Math.max(0, token.start - 16), token.start);
+  const follows = thanBefore(thread.reading).test(lead);
+  if (!follows && !thanAfter(thread.reading).test(rest)) return token;
   const own = thread.period;
   const period = inFiscalYear(token.period, thread.endMonth);
   const sameYear = { ...period, year: period.year ?? own?.year ?? null };
-  const cue =
-    (own && distanceBetween(sameYear, own)) ?? (period.part === own?.part ? 'yoy' : 'qoq');
+  const distance = own && distanceBetween(sameYear, own);
+  // "From the third quarter on": only a period that is the one before is compared with by such words.
+  if (follows && !distance) return token;
+  const cue = distance ?? (period.part === own?.part ? 'yoy' : 'qoq');
   return { kind: 'cue', cue, start: token.start, end: token.end };
 }
 
+const thanBefore = perReading((reading) => new RegExp(reading.thanBefore, 'iu'));
 const thanAfter = perReading((reading) => new RegExp(reading.thanAfter, 'iu'));
 
 /**

@@ -337,9 +337,15 @@ function ofShare(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   if (!token.quantity.unit.endsWith('_per_share')) return null;
   if (last?.metric === 'net_income') return { metric: 'eps', label: last.label, at: token.start };
   // "Take out the charges, and it was 52 cents per share": after earnings, what a share has is earnings.
-  const before = [last, ...thread.lately].find((draft) => draft?.metric === 'eps');
-  const isTold = walk.accounting !== null || walk.guidance || walk.held !== null;
-  return before && isTold ? { metric: 'eps', label: before.label, at: token.start } : null;
+  const before = [last, ...thread.lately].find(
+    (draft) => draft?.metric === 'eps' || draft?.metric === 'net_income',
+  );
+  const names = walk.tokens.some(({ kind }) => kind === 'metric');
+  const isTold = !names || walk.accounting !== null || walk.guidance || walk.held !== null;
+  const isPrice = cueIn(walk.tokens, ['price']) !== null;
+  return before && isTold && !isPrice
+    ? { metric: 'eps', label: before.label, at: token.start }
+    : null;
 }
 
 function idOf(metric: MetricOrLoss, entity: string | null, quantity: Quantity): MetricId {
@@ -366,7 +372,7 @@ function entityOf(
   return dangling?.entity ?? segmentAfter(walk, token) ?? inherited(walk, metric);
 }
 
-/** What analysts expect, or what it was a year before, of a figure told just before; true where there is one. */
+/** What analysts expect, or what it was a year before, of a figure told just before; true where it is no value of its own. */
 function heldAgainstLast(
   walk: Walk,
   token: QuantityToken,
@@ -379,11 +385,12 @@ function heldAgainstLast(
     ...walk.thread.lately,
     ...walk.thread.drafts.slice(-longestMemory).toReversed(),
   ];
-  const draft = told.find(
-    ({ metric, segment }) =>
-      metric === id && (walk.entity === undefined || segment === walk.entity),
-  );
-  if (!draft) return false;
+  const ofEntity = ({ segment }: Draft) => walk.entity === undefined || segment === walk.entity;
+  const draft =
+    told.find((each) => each.metric === id && ofEntity(each)) ??
+    // "There had been a profit of £54m": a profit by no other name is the one just told.
+    (id === 'net_income' ? told.find((each) => profits.has(each.metric) && ofEntity(each)) : null);
+  if (!draft) return kind !== 'consensus';
   const low = draft.quantity.range === 'high' ? (draft.partner ?? draft) : draft;
   const comparator = { ...token.quantity, unit: draft.quantity.unit };
   const span = { start: token.start, end: token.end };
@@ -391,6 +398,13 @@ function heldAgainstLast(
   attach(low, { kind, comparator, change: null, direction: null, sign, span }, walk);
   return true;
 }
+
+const profits: ReadonlySet<MetricId> = new Set([
+  'pretax_income',
+  'operating_income',
+  'ordinary_income',
+  'ebitda',
+]);
 
 /** How many figures back expectations may speak of. */
 const longestMemory = 40;

@@ -25,7 +25,8 @@ const ordinals = [
   'last',
 ];
 const quarter = '(?<quarter>first|second|third|fourth|final|1st|2nd|3rd|4th)[- ]quarter';
-const year = "(?:(?<year>(?:19|20)\\d{2})|['‘]?(?<shortYear>\\d{2})(?!\\d))";
+const year =
+  "(?:(?<year>(?:19|20)\\d{2})|['‘]?(?<shortYear>\\d{2})(?!\\d|[.,]\\d|\\s?[%$€£]|\\s(?:per|pct|bln|mln|bn|billion|million|cents)))";
 const month =
   '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?';
 /** ended Sept. 30, 2012; to June; through 27 October */
@@ -263,6 +264,9 @@ const reading: Reading = {
     'British pounds': ['GBP', 0],
     pence: ['GBP', -2],
     p: ['GBP', -2],
+    eur: ['EUR', 0],
+    usd: ['USD', 0],
+    stg: ['GBP', 0],
     yen: ['JPY', 0],
     yuan: ['CNY', 0],
     renminbi: ['CNY', 0],
@@ -646,6 +650,9 @@ const reading: Reading = {
       'three months earlier',
     ],
     consensus: [
+      'polls?(?= (?:had|of|\\d)|:)',
+      'the City',
+      'market expectations?',
       '(?:average|mean|median) (?:\\w+ )?(?:forecast|estimate|projection|expectation|view)s?(?: (?:of|in|from|by) (?:an?|the)? ?(?:\\w+ ){1,3}(?:poll|survey|analysts))?',
       '(?:poll|survey) of analysts',
       'analysts? had been (?:looking|hoping) for',
@@ -690,6 +697,12 @@ const reading: Reading = {
       'plans? (?:to|for|on)',
       'intends? to',
       'prediction',
+      'looks? to(?= )',
+      '(?:is |are )?sticking to',
+      'would (?:grow|rise|be|total|reach|increase|come)',
+      '(?:the|its) plan is to',
+      'wants? (?:to|an?)(?= )',
+      'set(?:s)? its sights',
       'projections?',
       'projected(?! by)',
       'calls? for',
@@ -1159,6 +1172,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
+    '(?:a|an|and|as|at|after|all|also|among|but|by|before|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
@@ -1213,6 +1227,7 @@ const reading: Reading = {
   changeLinksBefore: '^(?: by| of)?$',
   changeLinks: '^ ?(?:of |by |in )?$',
   thanAfter: '^(?!)',
+  thanBefore: '(?:over|than|from|against|versus|on) (?:in )?(?:the )?$',
   than: '^ (?:than|from|over|of)(?: in| for)?(?: the)? $',
   resultBefore: null,
   onlyMeasured: '^(?!)',

@@ -862,6 +862,7 @@ const reading: Reading = {
   ],
   changeLinksBefore: '^(?!)',
   changeLinks: '^(?:の|を|も|ほど|分の?|程度|超|強|弱|近く)?$',
+  thanBefore: '^(?!)',
   thanAfter: '^(?:の?実績)?(?:よりも?|比(?!率)|に比べ|と比べ|と比較|に対し|を(?:上|下)回)',
   than: '^(?!)',
   resultBefore:

@@ -164,6 +164,8 @@ export interface Reading {
   readonly resultBefore: string | null;
   /** What follows a period that something is compared with: 上期よりも, 第1四半期比. */
   readonly thanAfter: string;
+  /** What stands before one: over the June quarter. */
+  readonly thanBefore: string;
   /** What stands between a word of change and the period that something is compared with: more than in the second quarter of 2013. */
   readonly than: string;
   /** What follows a word of forecast that is only measured by: 予想を下回った. */
