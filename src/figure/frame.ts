@@ -67,7 +67,7 @@ export function frameOf(
     part.year !== null && whole?.part === part.part
       ? whole
       : yearOf(part, { whole, results, forecasts, held, written });
-  return { endMonth, period: year ? { ...part, ...year } : null };
+  return { endMonth, period: year ? { ...part, year: year.year, fiscal: year.fiscal } : null };
 }
 
 /** Parts of a year; one named by its months (the three months to May) only where none is named by its number. */
@@ -123,7 +123,7 @@ function yearOf(
       ? whole
       : before?.year
         ? { year: before.year + 1, fiscal: before.fiscal }
-        : null;
+        : (forecasts.find((each) => each.part === part.part && each.year !== null) ?? null);
   const ahead = mostNamed(forecasts.filter(({ part: each }) => each === 'fy'));
   const back = part.part === 'q4' ? 1 : 0;
   if (ahead?.year && ahead.year - back >= (same?.year ?? 0))

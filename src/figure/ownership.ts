@@ -10,6 +10,7 @@ export function owns(walk: Walk, token: Token): boolean {
   const { subject, owning, ownedBy, head } = patternsOf(walk.thread.reading);
   const { text } = walk.thread;
   const at = walk.tokens.indexOf(token);
+  if (isOwnerBefore(walk, token)) return false;
   const next = walk.tokens[at + 1];
   const before = walk.tokens[at - 1];
   if (subject.test(text.slice(token.end, token.end + 40))) return true;
@@ -19,6 +20,18 @@ export function owns(walk: Walk, token: Token): boolean {
   if (named && ownedBy.test(gap(walk, before, token))) return true;
   const clause = before?.kind === 'break' ? before.end : before ? null : walk.sentence.start;
   return head !== null && clause !== null && head.test(text.slice(clause, token.start));
+}
+
+/** "$912 million (–36 percent) in Embedded": whose the amount before it is, and nothing after it. */
+export function isOwnerBefore(walk: Walk, token: Token): boolean {
+  const depth = walk.depth.get(token);
+  const before = walk.tokens
+    .slice(0, walk.tokens.indexOf(token))
+    .findLast((other) => other.kind !== 'bracket' && walk.depth.get(other) === depth);
+  return (
+    before?.kind === 'quantity' &&
+    patternsOf(walk.thread.reading).ownedBy.test(gap(walk, before, token))
+  );
 }
 
 /** 電子事業では, クラウドは: what its paragraph is about. */

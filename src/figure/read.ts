@@ -55,6 +55,7 @@ export function readFigures(
   );
   const { period } = frame;
   const thread = startThread(flat, language, frame, (context.others ?? []).length > 0);
+  thread.foreign = thread.several && isLedByAnother(lines);
   const rows = physicalLines(flat, lines);
   const tables = readTables(flat, rows, {
     reading: thread.reading,
@@ -80,6 +81,15 @@ export function readFigures(
     period: period ? periodName(period, null) : null,
     endMonth: frame.endMonth,
   };
+}
+
+/** Whether a text on several companies speaks of another one first. */
+function isLedByAnother(lines: readonly Line[]): boolean {
+  for (const { tokens } of lines) {
+    const first = tokens.find(({ kind }) => kind === 'company' || kind === 'other');
+    if (first) return first.kind === 'other';
+  }
+  return false;
 }
 
 /** A line of the text as it stands, with the sentences on it. */
@@ -149,7 +159,9 @@ function sectionOf({ sentence: { text }, tokens }: Row, next: Row | undefined): 
     /^[\p{Lu}\p{Script=Katakana}\p{Script=Han}]/u.test(text) &&
     tokens.every(({ kind }) => kind === 'segment');
   if (isName) return { ...noSection, topic: text };
-  const period = tokens.find((token) => token.kind === 'period');
+  const periods = tokens.filter((token) => token.kind === 'period');
+  // "The three months ended Sept. 27, the fourth quarter of fiscal 2025": by its number rather than by its months.
+  const period = periods.find((token) => token.period.fromMonth === undefined) ?? periods[0];
   const says = (cue: Cue) => tokens.some((token) => token.kind === 'cue' && token.cue === cue);
   // "Against forecasts, the quarter looked like this:" leads to results.
   const guidance = says('guidance') && !says('versus') && !says('reported');

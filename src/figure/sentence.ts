@@ -129,7 +129,9 @@ function leave(walk: Walk): void {
   if (here.length > 0) thread.lately = [...here, ...thread.lately].slice(0, maxLately);
   thread.last = walk.last ?? (numbers && !walk.metric ? thread.last : null);
   foretold(walk);
-  thread.foreign = walk.foreign;
+  // A sentence on both of them turns to neither.
+  const names = (kind: Token['kind']) => tokens.some((token) => token.kind === kind);
+  if (!names('company') || !names('other') || here.length > 0) thread.foreign = walk.foreign;
   if (walk.metric?.used) thread.carried = walk.together.length > 0 ? walk.together : [walk.metric];
   const topic = topicOf(walk);
   if (topic !== undefined) thread.topic = topic;
@@ -260,6 +262,7 @@ function step(walk: Walk, token: Token): void {
       walk.foreign = true;
       break;
     case 'period':
+      if (isOwnByMonths(walk, token.period)) break;
       walk.period = resolved(inFiscalYear(token.period, walk.thread.endMonth), walk.thread.period);
       break;
     case 'bracket':
@@ -315,6 +318,15 @@ function armAgain(walk: Walk, token: Token): void {
   if (!first) return;
   walk.together = told.length > 1 ? told : [];
   walk.metric = { ...first, used: false, armed: true };
+}
+
+/** "The three months to September" of an article on a fiscal quarter: the same one by its months. */
+function isOwnByMonths({ thread }: Walk, { year, part, fromMonth }: NamedPeriod): boolean {
+  const own = thread.period;
+  const isNumbered = own?.part.startsWith('q') === true && own.fromMonth === undefined;
+  return (
+    isNumbered && own.fiscal && year === null && fromMonth !== undefined && part.startsWith('q')
+  );
 }
 
 function bracket(walk: Walk, opens: boolean): void {

@@ -4,6 +4,7 @@ import { metricUnit, type MetricId } from '../metrics.ts';
 import type { Change, Draft, DraftComparison } from './draft.ts';
 import type { Basis, ComparisonKind, Quantity, RangeEnd } from './figure.ts';
 import type { Token } from './lexer.ts';
+import { isOwnerBefore } from './ownership.ts';
 import { inFiscalYear, resolved, type NamedPeriod } from './period.ts';
 import { perReading } from './per-reading.ts';
 import { isGrouped } from './quantity.ts';
@@ -37,7 +38,8 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     dangling?.metric ??
     ofShare(walk, token) ??
     counted(walk, token) ??
-    onceMore(walk, token);
+    onceMore(walk, token) ??
+    ofOwnerAfter(walk, token);
   if (!metric) {
     walk.loose.push({ token, period: walk.period, guidance: walk.guidance });
     return;
@@ -457,10 +459,24 @@ function danglingFor(walk: Walk, token: QuantityToken): Thread['dangling'] {
 
 /** 累積損失が316億ドルに上るメタバース プロジェクト: the owner may come after. */
 function segmentAfter(walk: Walk, token: QuantityToken): string | null {
+  const depth = walk.depth.get(token);
   const next = walk.clause
     .slice(walk.clause.indexOf(token) + 1)
+    .filter((other) => walk.depth.get(other) === depth)
     .find(({ kind }) => kind === 'segment' || kind === 'company' || kind === 'quantity');
   return next?.kind === 'segment' ? next.slug : null;
+}
+
+/** "Revenue was $1,389 million in Compute, $912 million in Embedded": the same of each business named behind its amount. */
+function ofOwnerAfter(walk: Walk, token: QuantityToken): MetricOrLoss | null {
+  const { metric } = walk;
+  const next = walk.tokens
+    .slice(walk.tokens.indexOf(token) + 1)
+    .find((other) => other.kind === 'segment');
+  const goesOn = metric?.used && next && isOwnerBefore(walk, next);
+  return goesOn && segmentAfter(walk, token) === next.slug && fits(metric.metric, token.quantity)
+    ? metric
+    : null;
 }
 
 /** What businesses report for themselves. */
