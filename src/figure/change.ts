@@ -70,7 +70,8 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   const versus = cueIn(before, comparedWith) ?? cueIn(after, comparedWith);
   const kind = !versus || versus.cue === 'same' ? walk.thread.lastKind : versus.cue;
   if (versus && versus.cue !== 'same') heldAgainst(walk, kind);
-  if (versus) walk.consumed.add(versus.token);
+  // "Six per cent above last year's $11.69 billion": it is said of that amount too.
+  if (versus && !leadsToAmount(walk, versus.token)) walk.consumed.add(versus.token);
   walk.consumed.add(change.token);
   const outer = walk.outside.at(-1) ?? walk.metric;
   if (walk.foreign || (outer && namesLoss(walk, outer))) return true;
@@ -136,6 +137,15 @@ function asBefore(walk: Walk, token: QuantityToken, after: readonly Token[]) {
     'increase',
     'decrease',
   ]);
+}
+
+function leadsToAmount(walk: Walk, token: Token): boolean {
+  const next = walk.tokens[walk.tokens.indexOf(token) + 1];
+  return (
+    next?.kind === 'quantity' &&
+    next.quantity.unit !== 'percent' &&
+    gap(walk, token, next).trim() === ''
+  );
 }
 
 /** How far what a rate is held against may stand from it. */

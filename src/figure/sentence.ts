@@ -155,7 +155,9 @@ function basedLater({ tokens }: Walk, here: readonly Draft[]): void {
     const said = next && cueIn([next], ['adjusted', 'gaap']);
     const after = said && rest[rest.indexOf(said.token) + 1];
     // "..., adjusted EBITDA of" begins something else.
-    if (said && after?.kind !== 'metric') draft.accounting = said.cue;
+    const more =
+      said && rest.slice(rest.indexOf(said.token)).some(({ kind }) => kind === 'quantity');
+    if (said && !more && after?.kind !== 'metric') draft.accounting = said.cue;
   }
 }
 

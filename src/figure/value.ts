@@ -59,11 +59,24 @@ function onceMore(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   const { metric, thread } = walk;
   const before = thread.text.slice(Math.max(walk.sentence.start, token.start - 12), token.start);
   const goesOn = metric?.used && fits(metric.metric, token.quantity) && andMore(thread.reading);
-  if (!goesOn || !goesOn.test(before)) return null;
+  if (!goesOn || (!goesOn.test(before) && !isForetold(walk, token))) return null;
   const period = periodAfter(walk, token);
   if (!period) return null;
   walk.period = period;
   return metric;
+}
+
+/** "It came to $1.38 billion and is set to reach $7 billion in fiscal 2023": a result, then what is expected. */
+function isForetold({ last, tokens, depth }: Walk, token: QuantityToken): boolean {
+  if (!last || last.basis !== 'actual') return false;
+  return tokens.some(
+    (other) =>
+      other.kind === 'cue' &&
+      other.cue === 'guidance' &&
+      depth.get(other) === 0 &&
+      other.start > last.quantity.end &&
+      other.end <= token.start,
+  );
 }
 
 const andMore = perReading((reading) => new RegExp(reading.andMore, 'iu'));
@@ -219,13 +232,8 @@ function periodAfter(walk: Walk, token: QuantityToken): NamedPeriod | undefined 
 /** "$1.28 under GAAP and $2.12 on a non-GAAP basis": one name, two bases. */
 function isTwin(walk: Walk, token: QuantityToken, after: readonly Token[]): boolean {
   const said = saidAfter(walk, token, after) ?? walk.accounting;
-  const { last } = walk;
-  return (
-    said !== null &&
-    last !== null &&
-    last.accounting !== said &&
-    last.metric === walk.metric?.metric
-  );
+  const twin = draftsHere(walk).find(({ metric }) => metric === walk.metric?.metric);
+  return said !== null && twin !== undefined && twin.accounting !== said;
 }
 
 /** 41 cents adj., $1.28 under GAAP: the basis right after the number. */

@@ -188,9 +188,17 @@ export function depthsOf(tokens: readonly Token[]): Map<Token, number> {
 export function around(walk: Walk, token: QuantityToken): { before: Token[]; after: Token[] } {
   const at = walk.clause.indexOf(token);
   return {
-    before: near(walk, token, walk.clause.slice(0, at).toReversed()),
+    before: near(walk, token, beforeRange(token, walk.clause.slice(0, at).toReversed())),
     after: near(walk, token, afterRange(token, walk.clause.slice(at + 1))),
   };
+}
+
+/** What stands before the high end of a range stands before its low end. */
+function beforeRange(token: QuantityToken, rest: readonly Token[]): readonly Token[] {
+  const [low] = rest;
+  const isRange =
+    token.quantity.range === 'high' && low?.kind === 'quantity' && low.quantity.range === 'low';
+  return isRange ? rest.slice(1) : rest;
 }
 
 /** What follows the low end of a range follows its high end. */

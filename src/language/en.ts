@@ -633,6 +633,7 @@ const reading: Reading = {
       'year[- ]earlier',
       '12 months (?:earlier|before|ago)',
       'y-o-y',
+      'on-year',
       'in the \\d{4} quarter',
       'in the year[- ]ago (?:quarter|period)',
       'year[- ]ago',
@@ -698,6 +699,7 @@ const reading: Reading = {
       'intends? to',
       'prediction',
       'looks? to(?= )',
+      '(?:is|are|was) set to(?= (?:reach|be|come|total|rise|grow|fall))',
       '(?:is |are )?sticking to',
       'would(?= (?:grow|rise|be|total|reach|increase|come|fall|decline))',
       '(?:the|its) plan is to',
@@ -726,7 +728,8 @@ const reading: Reading = {
     ],
     increase: [
       `(?<=(?:%|per ?cent|pct) )(?:more|better|bigger|larger|greater|above|ahead|over)(?= (?:than|of|the|last|what|a|its)|[.,;)]|$)`,
-      'up',
+      '(?<!(?:sign(?:ed|ing|s)?|m[ae]d?(?:k?es?)?|set|to?ook|taken|g[ai]ven?|end(?:ed|s)?|add(?:ing|s)?|held|keeps?|kept|br(?:ought|ing)|open(?:ed|s)?|popped|wound) )up(?! to(?! \\$?\\d))',
+      'ahead(?= (?:by )?\\d)',
       'rose',
       'risen',
       'rises?',
@@ -1071,6 +1074,10 @@ const reading: Reading = {
     "(?<name>[A-Z][\\w.&'-]{0,30}(?: (?:and |& )?[A-Z][\\w.&'-]{0,30}){0,5})(?: \\((?<alias>[^()]{1,24})\\))? (?:segment|division|unit|business)\\b",
     // $912 million (–36 percent) in Embedded, $51 million from Services
     '(?:illion|bn|\\d[mM])(?: \\([^()]{1,40}\\))? (?:in|from|at) (?:the |its )?(?<name>[A-Z][\\w&+-]{2,24}(?: (?:and|&) [A-Z][\\w&+-]{1,24}| [A-Z][\\w&+-]{1,24}){0,3})(?=[,.;]| and| segment| unit| division| business)',
+    // wireless revenues, data and internet revenue
+    '(?<![\\w-])(?<name>[a-z][a-z-]{2,15}(?: (?:and|&) [a-z][a-z-]{2,15})?) (?:revenues?|sales)(?![\\w-])',
+    // Revenue in experiences, sales from advertising
+    '(?:[Rr]evenues?|[Ss]ales) (?:from|in|of) (?:the |its )?(?<name>[a-z][a-z-]{3,15})(?=, (?:the|which|where)| (?:rose|fell|was|were|grew|climbed|jumped|dropped|declined|increased|decreased|surged|slipped|slid|advanced|gained|dipped|shrank|came|totaled|reached))',
     // the film division
     '\\b(?:[Tt]he|[Ii]ts|[Oo]ur) (?<name>[a-z]{3,14}) (?:segment|division|unit|business)\\b',
     // U.S. commercial revenue, Data Center sales
@@ -1174,7 +1181,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|a|an|and|as|at|after|all|also|among|but|by|before|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|more|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|and|as|at|after|all|also|among|but|by|before|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
