@@ -262,7 +262,9 @@ function kindOf(
   // 110億円で前年同期比50%増: the cue belongs to the rate that follows it, not to the amount.
   const ofRate =
     first !== undefined && walk.clause[walk.clause.indexOf(first) + 1]?.kind === 'quantity';
-  const close = first && !ofRate && first.start - token.end <= 12;
+  const isLabel =
+    first !== undefined && labelledBy(walk.thread.reading).test(gap(walk, token, first));
+  const close = first && (!ofRate || isLabel) && first.start - token.end <= 12;
   const cueAfter = close ? cueIn([first], ['yoy', 'qoq', 'consensus', 'priorGuidance']) : null;
   const nearer = beaten(walk, token, before, after);
   if (nearer && cueBefore && cueBefore.token.start < nearer.token.start) return nearer;
@@ -302,6 +304,7 @@ function notOfRates<T extends { readonly cue: string; readonly token: Token }>(
   return walk.thread.reading.rateOnly.some((end) => said.endsWith(end)) ? null : hit;
 }
 
+const labelledBy = perReading((reading) => new RegExp(reading.labelledBy, 'iu'));
 const valueLinks = perReading((reading) => new RegExp(reading.valueLinks, 'iu'));
 
 /** 市場予想(5200億円)を下回る: what stands right before the bracket says what it holds. */

@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import type { Span } from '../article/article.ts';
-import type { Amount } from '../language/amount.ts';
+import { currencyOf, type Amount, type Currency } from '../language/amount.ts';
 import type { Problem } from '../language/problem.ts';
 import { metricIds, metricUnit, type MetricId } from '../metrics.ts';
 import type { Accounting, Basis, Comparison, ComparisonKind, Figure, Quantity } from './figure.ts';
@@ -65,10 +65,11 @@ export function finish(
     else groups.set(figure.id, [[draft, figure]]);
   }
   const headlineEnd = frame.text.trimEnd().indexOf('\n');
+  const currency = mostlyIn(drafts);
   const settled = [...groups.values()]
     .map(joinRates)
     .filter((tellings) => tellings.length > 0)
-    .map((tellings) => settle(tellings, headlineEnd));
+    .map((tellings) => settle(tellings, headlineEnd, currency));
   const figures = withEarlier(settled.map(({ figure }) => figure));
   return {
     figures: figures.toSorted(byCatalogue),
@@ -138,12 +139,14 @@ function joinRates(tellings: readonly [Draft, Figure][]): [Draft, Figure][] {
   if (!amount) {
     return rates.filter(
       ([, { segment, basis, metric }]) =>
-        segment !== null || basis === 'guidance' || metric === 'revenue',
+        segment !== null || basis === 'guidance' || toldByRate.has(metric),
     );
   }
   const joined = rates.reduce((figure, [, rate]) => merged(figure, rate), amount[1]);
   return [[amount[0], joined], ...amounts.slice(1)];
 }
+
+const toldByRate: ReadonlySet<MetricId> = new Set(['revenue']);
 
 function isRate({ unit, metric }: Figure): boolean {
   return unit === 'percent' && metricUnit(metric) !== 'percent';
@@ -159,13 +162,20 @@ const severalAtOnce: ReadonlySet<MetricId> = new Set(['dividend']);
 function settle(
   tellings: readonly [Draft, Figure][],
   headlineEnd: number,
+  currency: Currency | null,
 ): { figure: Figure; problems: Problem[] } {
   const counts = countsOf(tellings);
   const times = ([, figure]: readonly [Draft, Figure]) => counts.get(figure) ?? 0;
   const inHeadline = ([, { span }]: readonly [Draft, Figure]) => Number(span.start < headlineEnd);
+  // A headline may give 2.5兆円 for what the text tells in dollars.
+  const converted = ([, { unit }]: readonly [Draft, Figure]) =>
+    Number(currencyOf(unit) !== null && currencyOf(unit) !== currency);
   const late = tellings.toSorted(
     (a, b) =>
-      times(b) - times(a) || inHeadline(a) - inHeadline(b) || a[1].span.start - b[1].span.start,
+      converted(a) - converted(b) ||
+      times(b) - times(a) ||
+      inHeadline(a) - inHeadline(b) ||
+      a[1].span.start - b[1].span.start,
   );
   const chosen = late[0]?.[1];
   const same = tellings.filter(([, figure]) => chosen && sameValue(figure, chosen));
@@ -188,6 +198,14 @@ function settle(
       ...others.slice(0, 1).map(([, other]) => duplicate(figure, other)),
     ],
   };
+}
+
+/** The currency that most amounts of a text are in. */
+function mostlyIn(drafts: readonly Draft[]): Currency | null {
+  const counts = Map.groupBy(drafts, ({ quantity }) => currencyOf(quantity.unit));
+  counts.delete(null);
+  const [most] = [...counts].toSorted(([, a], [, b]) => b.length - a.length);
+  return most?.[0] ?? null;
 }
 
 /** How many tellings give each figure's value; beyond a few dozen only equal decimals count as one. */

@@ -2,7 +2,8 @@ import type { Sentence } from '../article/article.ts';
 import { splitSentences, unwrap } from '../article/sentences.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fold } from '../article/fold.ts';
-import type { Cue } from '../language/reading.ts';
+import type { Cue, Reading as Grammar } from '../language/reading.ts';
+import { perReading } from './per-reading.ts';
 import type { Problem } from '../language/problem.ts';
 import type { ReadingContext } from './context.ts';
 import { withSegmentsOf } from './discover.ts';
@@ -132,21 +133,36 @@ const noSection: Section = { topic: null, guidance: false, period: undefined };
 /** Reads the sentences that no table took, paragraph by paragraph. */
 function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<Line>): void {
   let section = noSection;
+  let inList = false;
   for (const [index, row] of rows.entries()) {
     const isBullet = bullet.test(row.sentence.text);
     if (!isBullet) section = sectionOf(row, rows[index + 1]);
     // A new paragraph may be about something else; what stands under a heading is about that.
     thread.section = isBullet ? section : noSection;
     thread.topic = thread.section.topic;
-    if (!isBullet) {
-      thread.mood = undefined;
-      thread.carried = [];
-    }
+    if (!isBullet) thread.mood = undefined;
+    if (!isBullet && !inList) thread.carried = [];
+    inList = goesOnAsList(row, thread.reading, inList);
     for (const line of row.parts) {
       if (!inTables.has(line)) readSentence(thread, line.sentence, line.tokens);
     }
   }
 }
+
+/** Rows after "by business it was as follows" are of the metric told there, as long as they name none. */
+function goesOnAsList(
+  { sentence: { text }, tokens }: Row,
+  reading: Grammar,
+  inList: boolean,
+): boolean {
+  if (listLeads(reading).test(text)) return true;
+  return inList && text.length <= longestItem && !tokens.some(({ kind }) => kind === 'metric');
+}
+
+const listLeads = perReading((reading) => new RegExp(reading.listLeads, 'iu'));
+
+/** Longer rows are no items of a list (UTF-16 units). */
+const longestItem = 80;
 
 const bullet = /^\s*[*•▪■◆・-]\s*(?![*])/;
 

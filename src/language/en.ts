@@ -1235,6 +1235,8 @@ const reading: Reading = {
   ],
   changeLinksBefore: '^(?: by| of)?$',
   changeLinks: '^ ?(?:of |by |in )?$',
+  labelledBy: '^(?!)',
+  listLeads: 'as follows|the following|breakdown|:$',
   thanAfter: '^(?!)',
   thanBefore: '(?:over|than|from|against|versus|on) (?:in )?(?:the )?$',
   than: '^ (?:than|from|over|of)(?: in| for)?(?: the)? $',

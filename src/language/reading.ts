@@ -162,6 +162,10 @@ export interface Reading {
    * result; null where such verbs come before what they foretell.
    */
   readonly resultBefore: string | null;
+  /** What stands between an amount and the words that say when it was: 193億ドルだった前年同期. */
+  readonly labelledBy: string;
+  /** How a line leads to a list of businesses with the amounts of the metric it names: 以下のようになる. */
+  readonly listLeads: string;
   /** What follows a period that something is compared with: 上期よりも, 第1四半期比. */
   readonly thanAfter: string;
   /** What stands before one: over the June quarter. */
