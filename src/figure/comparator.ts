@@ -265,7 +265,11 @@ function kindOf(
   const isLabel =
     first !== undefined && labelledBy(walk.thread.reading).test(gap(walk, token, first));
   const close = first && (!ofRate || isLabel) && first.start - token.end <= 12;
-  const cueAfter = close ? cueIn([first], ['yoy', 'qoq', 'consensus', 'priorGuidance']) : null;
+  // 15億ドルと前年を超えている: the time before is what is exceeded, and labels nothing.
+  const cueAfter = close
+    ? (cueIn([first], ['consensus', 'priorGuidance']) ??
+      (isLabel ? cueIn([first], ['yoy', 'qoq']) : null))
+    : null;
   const nearer = beaten(walk, token, before, after);
   if (nearer && cueBefore && cueBefore.token.start < nearer.token.start) return nearer;
   const hit = notOfRates(walk, cueBefore, token) ?? cueAfter ?? outsideCue(walk, token);

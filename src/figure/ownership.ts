@@ -11,7 +11,10 @@ export function owns(walk: Walk, token: Token): boolean {
   const { text } = walk.thread;
   const at = walk.tokens.indexOf(token);
   if (isOwnerBefore(walk, token)) return false;
-  const next = walk.tokens[at + 1];
+  const depth = walk.depth.get(token);
+  const next = walk.tokens
+    .slice(at + 1)
+    .find((other) => other.kind !== 'bracket' && walk.depth.get(other) === depth);
   const before = walk.tokens[at - 1];
   if (subject.test(text.slice(token.end, token.end + 40))) return true;
   const names = next && (next.kind === 'metric' || next.kind === 'quantity');

@@ -143,9 +143,11 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
     if (!isBullet) thread.mood = undefined;
     if (!isBullet && !inList) thread.carried = [];
     inList = goesOnAsList(row, thread.reading, inList);
+    const told = inList ? row.tokens.findLast((token) => token.kind === 'metric') : undefined;
     for (const line of row.parts) {
       if (!inTables.has(line)) readSentence(thread, line.sentence, line.tokens);
     }
+    if (told) thread.carried = [{ metric: told.metric, label: told.label, at: told.start }];
   }
 }
 

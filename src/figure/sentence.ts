@@ -368,6 +368,7 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
     // コア営業利益 tells the basis of that one alone; "excluding items, it earned" that of all that follows.
     const next = walk.tokens[walk.tokens.indexOf(token) + 1];
     walk.accountingOf = next?.kind === 'metric' && next.start - token.end <= 1 ? next : null;
+    armAgain(walk, token);
   }
   if (cue === 'guidance' && walk.depth.get(token) === 0) walk.guidance = true;
   if (cue === 'consensus') {

@@ -1235,7 +1235,7 @@ const reading: Reading = {
   ],
   changeLinksBefore: '^(?: by| of)?$',
   changeLinks: '^ ?(?:of |by |in )?$',
-  labelledBy: '^(?!)',
+  labelledBy: '^ ?$',
   listLeads: 'as follows|the following|breakdown|:$',
   thanAfter: '^(?!)',
   thanBefore: '(?:over|than|from|against|versus|on) (?:in )?(?:the )?$',
