@@ -358,7 +358,10 @@ function beaten(
   const [near] = before;
   const standing = near ? cueIn([near], standings) : null;
   const [last] = draftsHere(walk);
-  if (!standing || !last || !sameMeasure(last.quantity, token.quantity)) return null;
+  // "At $1.67 billion, sales exceeded the $1.52 billion": the amount stands before its name.
+  const loose = walk.metric?.used === false ? walk.loose.at(-1)?.token : undefined;
+  const measured = last?.quantity ?? loose?.quantity;
+  if (!standing || !measured || !sameMeasure(measured, token.quantity)) return null;
   if (token.start - standing.token.end > maxBeaten) return null;
   const named = cueIn(after.slice(0, 2), ['consensus', 'yoy', 'qoq', 'priorGuidance']);
   return { kind: named ? kinds[named.cue] : 'consensus', token: standing.token };

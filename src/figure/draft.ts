@@ -85,16 +85,17 @@ function withEarlier(figures: readonly Figure[]): Figure[] {
   const results = figures.filter(({ basis, range }) => basis === 'actual' && range === null);
   const subjectOf = ({ metric, segment, unit }: Figure) => `${metric}/${segment}/${unit}`;
   const now = Map.groupBy(
-    results.filter(({ headline }) => headline),
+    figures.filter(({ headline, basis }) => headline || basis === 'guidance'),
     subjectOf,
   );
   const later = new Map<Figure, Figure[]>();
   const gone = new Set<Figure>();
   for (const earlier of results) {
-    const figure = now.get(subjectOf(earlier))?.find((other) => heldBy(earlier, other) !== null);
-    if (!figure) continue;
-    gone.add(earlier);
-    later.set(figure, [...(later.get(figure) ?? []), earlier]);
+    for (const figure of now.get(subjectOf(earlier)) ?? []) {
+      if (earlier.headline || heldBy(earlier, figure) === null) continue;
+      gone.add(earlier);
+      later.set(figure, [...(later.get(figure) ?? []), earlier]);
+    }
   }
   return figures
     .filter((figure) => !gone.has(figure))

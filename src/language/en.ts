@@ -427,12 +427,12 @@ const reading: Reading = {
     '(?:countries|decades?|centur(?:y|ies))(?![a-z])',
   ],
   ranges: [
-    { link: '-|~', opener: null, unlessAfter: '(?:^|\\s)from ' },
+    { link: '-|~', opener: null, unlessAfter: '(?:^|(?<!anywhere|rang(?:e|es|ed|ing))\\s)from ' },
     {
       link: 'to',
       opener: null,
       unlessAfter:
-        '(?:^|\\s)from (?:about |around |roughly |nearly |almost |some |approximately |just over |just under )?',
+        '(?:^|(?<!anywhere|rang(?:e|es|ed|ing))\\s)from (?:about |around |roughly |nearly |almost |some |approximately |just over |just under )?',
       // "Revenue rose $120 million to $3.4 billion": how far, and where to
       unlessMoneyAfter:
         '(?:^|\\s)(?:rose|rising|fell|falling|grew|up|down|climbed|dropped|slipped|jumped|gained|increased|decreased|declined|improved) (?:by )?(?:about |around |roughly |nearly |almost |some )?',
@@ -625,7 +625,7 @@ const reading: Reading = {
       '(?:from |than |in |of )?(?:a|the|one) year (?:ago|earlier|before|prior)',
       'twelve months (?:earlier|before)',
       '(?:from |in |of )?(?:the )?same (?:quarter|period|three months|time|half|months) (?:last year|a year (?:ago|earlier|before)|of (?:the )?(?:last|previous|prior) year|(?:in|of) \\d{4}|the (?:previous|prior) year)',
-      '(?:in |than )?the (?:first|second|third|fourth) quarter of last year',
+      '(?:in |than |of )?the (?:first|second|third|fourth) quarter (?:of )?last year',
       "last year(?:'s)?",
       '(?:in |from )?(?:the )?(?:prior|previous|preceding)[- ]year(?: quarter| period)?',
       '(?:the )?corresponding (?:quarter|period)(?: (?:of )?(?:last|the (?:previous|prior)) year)?',
@@ -692,7 +692,7 @@ const reading: Reading = {
       'is expected to',
       '(?:is|are|was|were) expected',
       'pegs?|pegged',
-      'should(?= (?:land|come|be|reach|fall|total|amount|grow|rise|increase))',
+      'should(?= (?:\\w+ )?(?:land|come|be|reach|fall|total|amount|grow|rise|increase))',
       '(?:now )?seen(?= (?:at|between|in))',
       'aims?(?: for| to| is)?',
       'plans? (?:to|for|on)',
@@ -701,7 +701,7 @@ const reading: Reading = {
       'looks? to(?= )',
       '(?:is|are|was) set to(?= (?:reach|be|come|total|rise|grow|fall))',
       '(?:is |are )?sticking to',
-      'would(?= (?:grow|rise|be|total|reach|increase|come|fall|decline))',
+      'would(?= (?:\\w+ )?(?:grow|rise|be|total|reach|increase|come|fall|decline))',
       '(?:the|its) plan is to',
       'wants? (?:to|an?)(?= )',
       'set(?:s)? its sights',
@@ -926,6 +926,7 @@ const reading: Reading = {
       '(?:without|excluding|before|ex) (?:net |the |certain |some )*(?:special|one-time|one-off|exceptional|non-recurring|extraordinary|stock(?:-based)?|share-based)[\\w ,-]{0,40}?(?:items?|charges?|costs?|options|compensation)',
       '(?:strip|tak|leav|back)(?:e|es|ing|ping)? (?:that |those |them |these )?out',
       'on (?:an?|the) adjusted (?:basis|measure)',
+      '(?:without|excluding|before|absent) (?:these|those|them|that|this|it)(?![a-z])',
       'underlying',
     ],
     gaap: ['(?<!non-?)GAAP'],
@@ -1181,7 +1182,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|more|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|and|as|at|after|all|also|among|but|by|before|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|\\w+ed|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|more|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|and|as|at|after|all|also|among|but|by|before|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
