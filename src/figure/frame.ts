@@ -67,7 +67,10 @@ export function frameOf(
     part.year !== null && whole?.part === part.part
       ? whole
       : yearOf(part, { whole, results, forecasts, held, written });
-  return { endMonth, period: year ? { ...part, year: year.year, fiscal: year.fiscal } : null };
+  return {
+    endMonth,
+    period: year ? { ...part, year: year.year, fiscal: part.fiscal || year.fiscal } : null,
+  };
 }
 
 /** Parts of a year; one named by its months (the three months to May) only where none is named by its number. */

@@ -134,11 +134,15 @@ const noSection: Section = { topic: null, guidance: false, period: undefined };
 function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<Line>): void {
   let section = noSection;
   let inList = false;
+  let underTitle = false;
   for (const [index, row] of rows.entries()) {
     const isBullet = bullet.test(row.sentence.text);
-    if (!isBullet) section = sectionOf(row, rows[index + 1]);
+    const title = isBullet ? null : titleOf(row);
+    if (title) underTitle = true;
+    if (!isBullet && !underTitle) section = sectionOf(row, rows[index + 1]);
+    if (title) section = title;
     // A new paragraph may be about something else; what stands under a heading is about that.
-    thread.section = isBullet ? section : noSection;
+    thread.section = isBullet || (underTitle && !title) ? section : noSection;
     thread.topic = thread.section.topic;
     if (!isBullet) thread.mood = undefined;
     if (!isBullet && !inList) thread.carried = [];
@@ -167,6 +171,19 @@ const listLeads = perReading((reading) => new RegExp(reading.listLeads, 'iu'));
 const longestItem = 80;
 
 const bullet = /^\s*[*•▪■◆・-]\s*(?![*])/;
+
+/** "Guidance:" on a line of its own: what stands below it, up to the next title, is all of it. */
+function titleOf({ sentence: { text }, tokens }: Row): Section | null {
+  const isTitle =
+    text.length <= longestTitle &&
+    /:\s*$/.test(text) &&
+    !tokens.some(({ kind }) => kind === 'quantity' || kind === 'metric');
+  const guidance = tokens.some((token) => token.kind === 'cue' && token.cue === 'guidance');
+  return isTitle ? { ...noSection, guidance } : null;
+}
+
+/** Longer lines are no titles (UTF-16 units). */
+const longestTitle = 30;
 
 /** A line above a list: a name the list is about (Data Center), or what its items are (For 2025 it looks for:). */
 function sectionOf({ sentence: { text }, tokens }: Row, next: Row | undefined): Section {

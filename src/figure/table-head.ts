@@ -162,14 +162,9 @@ const businessPattern = perReading(
   ({ tableBusinesses }) => new RegExp(tableBusinesses.join('|'), 'iu'),
 );
 
-/** Longer lines are no titles (UTF-16 units). */
-const longestTitle = 80;
-
 /** True where a head says that forecasts follow, null where it does not say; columns say it for themselves. */
-function guides({ laid, tokens }: TableLine, columns: readonly Column[]): boolean | null {
-  // A sentence above a table tells of more than the table.
-  const isTitle = laid.trim().length <= longestTitle && !/[.。]\s*$/.test(laid);
-  const says = isTitle && tokens.some((token) => token.kind === 'cue' && token.cue === 'guidance');
+function guides({ tokens }: TableLine, columns: readonly Column[]): boolean | null {
+  const says = tokens.some((token) => token.kind === 'cue' && token.cue === 'guidance');
   const own = columns.some((column) => 'role' in column && column.role !== null);
   if (own) return false;
   return says ? true : null;

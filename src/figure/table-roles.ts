@@ -96,7 +96,9 @@ function periodPlace(
   const { period, role } = column;
   if (role !== null && role !== 'actual' && role !== 'guidance')
     return rolePlace(role, index, baseOf(columns), null);
-  const basis: Basis = role === 'guidance' || (guidance && role === null) ? 'guidance' : 'actual';
+  // An outlook above a table of results makes no forecasts of them.
+  const foretold = guidance && role === null && !isOver(period, own);
+  const basis: Basis = role === 'guidance' || foretold ? 'guidance' : 'actual';
   const figure: Place = { as: 'figure', period, basis };
   const later = (wanted: (other: NamedPeriod) => boolean) =>
     columns.findIndex(
@@ -122,6 +124,19 @@ function periodPlace(
   );
   return older >= 0 ? null : figure;
 }
+
+/** True for what has ended when the period reported on has. */
+function isOver(period: NamedPeriod, own: NamedPeriod | null): boolean {
+  if (own?.year == null) return false;
+  return endOf(period, period.year ?? own.year) <= endOf(own, own.year);
+}
+
+/** Quarters since the year 0 up to the end of a period. */
+function endOf({ part }: NamedPeriod, year: number): number {
+  return year * 4 + lastQuarter[part];
+}
+
+const lastQuarter = { q1: 1, q2: 2, q3: 3, q4: 4, h1: 2, h2: 4, '9m': 3, fy: 4 } as const;
 
 function isSame(a: NamedPeriod, b: NamedPeriod): boolean {
   return a.year === b.year && a.part === b.part;

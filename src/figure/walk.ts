@@ -96,13 +96,15 @@ export function startThread(
 /** Finds a metric's name at the end of a counted quantity. */
 function unitMetrics(language: LanguageCode): Thread['metricOfUnit'] {
   const { metricNames } = languageOf(language);
+  const { countedUsers } = languageOf(language).reading;
   const counted = metricIds.filter((id) => metricUnit(id) === 'count');
+  const names = (id: MetricId) =>
+    id === 'users' ? [...metricNames[id], ...countedUsers] : metricNames[id];
   return (text) => {
     const lower = fold(text).toLowerCase();
     return (
-      counted.find((id) =>
-        metricNames[id].some((name) => lower.endsWith(` ${name.toLowerCase()}`)),
-      ) ?? null
+      counted.find((id) => names(id).some((name) => lower.endsWith(` ${name.toLowerCase()}`))) ??
+      null
     );
   };
 }

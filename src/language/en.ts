@@ -30,7 +30,7 @@ const year =
 const month =
   '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?';
 /** ended Sept. 30, 2012; to June; through 27 October */
-const ending = `(?:ended|ending|to|through|until)(?: (?:in|on))? (?:\\d{1,2} )?(?<endName>${month})(?: \\d{1,2}(?!\\d))?(?:,? (?<year>(?:19|20)\\d{2}))?`;
+const ending = `(?:ended|ending|to|through|until):?(?: (?:in|on))? (?:\\d{1,2} )?(?<endName>${month})(?: \\d{1,2}(?!\\d))?(?:,? (?<year>(?:19|20)\\d{2}))?`;
 /** What does not follow a date: it would make an amount of its digits. */
 const noAmount =
   '(?!,?\\d|\\.\\d|%|[ -]?(?:million|billion|trillion|thousand|hundred|crore|lakh|percent|per cent|percentage|basis|[mb]n?|[tk])(?![a-z]))';
@@ -391,6 +391,7 @@ const reading: Reading = {
     'devices',
     'phones',
   ],
+  countedUsers: ['customers', 'members', 'clients', 'accounts'],
   people: ['employees', 'people', 'workers', 'jobs', 'positions', 'staff', 'posts', 'roles'],
   percent: { '%': 0, percent: 0, 'per cent': 0, pct: 0, pc: 0 },
   percentRest: {},
@@ -707,7 +708,9 @@ const reading: Reading = {
       'set(?:s)? its sights',
       'projections?',
       'projected(?! by)',
-      'calls? for',
+      'call(?:s|ed|ing)? for',
+      "(?:said|says|added|told investors) (?:that )?(?:it|they)(?:'d| would| had)? (?:now )?(?:expect(?:s|ed)?|anticipat(?:es|ed)|forecasts?|sees|saw)",
+      'it (?:now )?expected',
       'predicts?',
       'anticipat(?:ed|ing)',
       'envisages?',
@@ -1029,12 +1032,8 @@ const reading: Reading = {
       fiscal: false,
       pattern: `(?:first|1st|(?<second>second|2nd))[- ]half(?: of)?(?: (?:the )?(?:fiscal )?(?:year )?(?<year>(?:19|20)\\d{2}))?|(?:first|opening) six months(?: of)?(?: (?<year>(?:19|20)\\d{2}))?|(?<!\\w)(?:H1|(?<second>H2))(?: ?'?(?:(?<year>20\\d{2})|(?<shortYear>\\d{2})))?(?!\\w)`,
     },
-    {
-      kind: 'quarter',
-      fiscal: false,
-      ordinals,
-      pattern: `(?:fiscal )?${quarter}`,
-    },
+    { kind: 'quarter', fiscal: true, ordinals, pattern: `fiscal ${quarter}` },
+    { kind: 'quarter', fiscal: false, ordinals, pattern: quarter },
     {
       kind: 'year',
       fiscal: true,
@@ -1079,6 +1078,8 @@ const reading: Reading = {
     '(?<![\\w-])(?<name>[a-z][a-z-]{2,15}(?: (?:and|&) [a-z][a-z-]{2,15})?) (?:revenues?|sales)(?![\\w-])',
     // Revenue in experiences, sales from advertising
     '(?:[Rr]evenues?|[Ss]ales) (?:from|in|of) (?:the |its )?(?<name>[a-z][a-z-]{3,15})(?=, (?:the|which|where)| (?:rose|fell|was|were|grew|climbed|jumped|dropped|declined|increased|decreased|surged|slipped|slid|advanced|gained|dipped|shrank|came|totaled|reached))',
+    // Revlimid revenues, $325.8 million. Vidaza, $59.7 million.
+    '(?:^|\\. )(?<name>[A-Z][\\w/&+-]{2,24}(?: [A-Z][\\w/&+-]{1,20}){0,2})(?: revenues?| sales)?, (?=[$€£]\\d)',
     // the film division
     '\\b(?:[Tt]he|[Ii]ts|[Oo]ur) (?<name>[a-z]{3,14}) (?:segment|division|unit|business)\\b',
     // U.S. commercial revenue, Data Center sales

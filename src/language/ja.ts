@@ -189,6 +189,7 @@ const reading: Reading = {
     'キロ',
     'バレル',
   ],
+  countedUsers: [],
   people: ['人', '名'],
   percent: { '%': 0, パーセント: 0, 割: 1 },
   percentRest: { 分: 0, 厘: -1 },

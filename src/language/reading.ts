@@ -39,6 +39,8 @@ export interface Reading {
   readonly perShare: readonly string[];
   /** Counters and nouns of counted things: 人, 件, people. */
   readonly counters: readonly string[];
+  /** Those that count who uses or buys: 69,600 customers. */
+  readonly countedUsers: readonly string[];
   /** Those that count people at work. */
   readonly people: readonly string[];
   /** Words for per cent, with the power of ten of the unit: % 0, 割 1. */
