@@ -144,7 +144,10 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
     // A new paragraph may be about something else; what stands under a heading is about that.
     thread.section = isBullet || (underTitle && !title) ? section : noSection;
     thread.topic = thread.section.topic;
-    if (!isBullet) thread.mood = undefined;
+    if (!isBullet) {
+      thread.mood = undefined;
+      thread.kept = null;
+    }
     if (!isBullet && !inList) thread.carried = [];
     inList = goesOnAsList(row, thread.reading, inList);
     const told = inList ? row.tokens.findLast((token) => token.kind === 'metric') : undefined;

@@ -1,4 +1,4 @@
-import type { Sentence } from '../article/article.ts';
+import type { Sentence, Span } from '../article/article.ts';
 import type { Cue } from '../language/reading.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf, labelOnly, leadsOn, settleOpen } from './comparator.ts';
@@ -129,6 +129,7 @@ function leave(walk: Walk): void {
   if (here.length > 0) thread.lately = [...here, ...thread.lately].slice(0, maxLately);
   thread.last = walk.last ?? (numbers && !walk.metric ? thread.last : null);
   foretold(walk);
+  keptOn(walk, here);
   // A sentence on both of them turns to neither.
   const names = (kind: Token['kind']) => tokens.some((token) => token.kind === kind);
   if (!names('company') || !names('other') || here.length > 0) thread.foreign = walk.foreign;
@@ -144,6 +145,51 @@ function datedLater({ tokens, thread }: Walk, here: readonly Draft[]): void {
   if (!only || more.length > 0) return;
   const period = resolved(inFiscalYear(only.period, thread.endMonth), thread.period);
   for (const draft of here) if (draft.basis === 'guidance') draft.period ??= period;
+}
+
+/**
+ * いずれも期初に示したまま: forecasts of the sentence before, or after it, that stay what they were; of this one
+ * where it gives a single forecast.
+ */
+function keptOn(walk: Walk, here: readonly Draft[]): void {
+  const { thread, tokens, sentence } = walk;
+  const kept = cueIn(tokens, ['unchanged']);
+  const numbers = tokens.some(({ kind }) => kind === 'quantity');
+  const forecasts = (drafts: readonly Draft[]) =>
+    drafts.filter(({ basis }) => basis === 'guidance');
+  const stay = (drafts: readonly Draft[], span: Span, said: Span) => {
+    for (const draft of forecasts(drafts)) keep(draft, span, said);
+  };
+  const { kept: before } = thread;
+  thread.kept = null;
+  if (before && numbers) stay(here, before.span, before.said);
+  if (!kept || before) return;
+  const { start, end } = kept.token;
+  const lows = forecasts(here).filter(({ quantity }) => quantity.range !== 'high');
+  if (numbers && lows.length === 1) stay(here, { start, end }, sentence);
+  if (numbers) return;
+  if (forecasts(thread.lately).length > 0) stay(thread.lately, { start, end }, sentence);
+  else if (cueIn(tokens, ['guidance', 'priorGuidance']) || walk.period)
+    thread.kept = { span: { start, end }, said: { start: sentence.start, end: sentence.end } };
+}
+
+/** A forecast that was the same before; its quote goes on to the sentence that says so. */
+function keep(draft: Draft, span: Span, said: Span): void {
+  if (draft.comparisons.some(({ kind }) => kind === 'prior_guidance')) return;
+  const change = { value: '0', step: '1' };
+  const comparator = draft.quantity;
+  draft.comparisons.push({
+    kind: 'prior_guidance',
+    comparator,
+    change,
+    direction: null,
+    sign: null,
+    span,
+  });
+  draft.quoteSpan = {
+    start: Math.min(draft.quoteSpan.start, said.start),
+    end: Math.max(draft.quoteSpan.end, said.end),
+  };
 }
 
 /** "A profit of $0.02, on the adjusted basis": the words for the basis may end the sentence. */

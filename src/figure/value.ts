@@ -395,17 +395,34 @@ function heldAgainstLast(
     ...walk.thread.lately,
     ...walk.thread.drafts.slice(-longestMemory).toReversed(),
   ];
-  const ofEntity = ({ segment }: Draft) => walk.entity === undefined || segment === walk.entity;
+  const owner = walk.entity ?? walk.thread.topic ?? null;
+  const isOwned = ({ segment }: Draft) => segment === owner;
+  const isAny = () => walk.entity === undefined;
+  const find = (fits: (draft: Draft) => boolean) =>
+    told.find((each) => fits(each) && isOwned(each)) ?? told.find((each) => fits(each) && isAny());
   const draft =
-    told.find((each) => each.metric === id && ofEntity(each)) ??
+    find(({ metric }) => metric === id) ??
     // "There had been a profit of £54m": a profit by no other name is the one just told.
-    (id === 'net_income' ? told.find((each) => profits.has(each.metric) && ofEntity(each)) : null);
+    (id === 'net_income' ? find(({ metric }) => profits.has(metric)) : undefined);
   if (!draft) return kind !== 'consensus';
-  const low = draft.quantity.range === 'high' ? (draft.partner ?? draft) : draft;
-  const comparator = { ...token.quantity, unit: draft.quantity.unit };
+  // Expectations do not say whether they are of the GAAP figure or of its adjusted twin.
+  const twins =
+    kind === 'consensus'
+      ? told.filter(
+          (each) =>
+            each.metric === draft.metric &&
+            each.segment === draft.segment &&
+            each.basis === draft.basis &&
+            each.accounting !== draft.accounting,
+        )
+      : [];
   const span = { start: token.start, end: token.end };
   const sign = namesLoss(walk, name) ? 'loss' : namesProfit(walk, name) ? 'profit' : null;
-  attach(low, { kind, comparator, change: null, direction: null, sign, span }, walk);
+  for (const each of new Set([draft, ...twins])) {
+    const low = each.quantity.range === 'high' ? (each.partner ?? each) : each;
+    const comparator = { ...token.quantity, unit: each.quantity.unit };
+    attach(low, { kind, comparator, change: null, direction: null, sign, span }, walk);
+  }
   return true;
 }
 

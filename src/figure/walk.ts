@@ -50,6 +50,8 @@ export interface Thread {
     readonly guidance: boolean;
     readonly period: NamedPeriod | undefined;
   };
+  /** Where the sentence before says that the forecasts to come are unchanged. */
+  kept: { readonly span: Span; readonly said: Span } | null;
   /** The period that the paragraph's forecasts are for. */
   mood: NamedPeriod | undefined;
   /** The metrics that the paragraph told last: businesses named after them have theirs (売上高は…、商事は218億円). */
@@ -86,6 +88,7 @@ export function startThread(
     foreign: false,
     several,
     section: { topic: null, guidance: false, period: undefined },
+    kept: null,
     mood: undefined,
     carried: [],
     topic: null,
