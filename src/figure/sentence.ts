@@ -13,6 +13,7 @@ import { pairLoose, readHighEnd, readRate, readValue } from './value.ts';
 import {
   around,
   clausesOf,
+  cover,
   cueIn,
   depthsOf,
   draftsHere,
@@ -184,7 +185,7 @@ function keep(draft: Draft, span: Span, said: Span): void {
     change,
     direction: null,
     sign: null,
-    span,
+    span: cover(span, draft.quantity),
   });
   draft.quoteSpan = {
     start: Math.min(draft.quoteSpan.start, said.start),
@@ -480,7 +481,9 @@ function highEnd(walk: Walk, token: QuantityToken): void {
   const high = last?.partner;
   if (!high || against === null) return readHighEnd(walk, token);
   const known = high.comparisons.find(({ kind }) => kind === against);
-  if (known) known.comparator = { ...token.quantity, unit: high.quantity.unit };
+  if (!known) return;
+  known.comparator = { ...token.quantity, unit: high.quantity.unit };
+  known.span = cover(known.span, token);
 }
 
 /** 127億円減の10億円, up $5.8 million: how much it changed, not how much it is. */

@@ -11,6 +11,7 @@ import { isGrouped } from './quantity.ts';
 import {
   around,
   attach,
+  cover,
   cueIn,
   draftsHere,
   endsOf,
@@ -247,14 +248,12 @@ export function readHighEnd(walk: Walk, token: QuantityToken): void {
   const low = walk.last;
   if (low?.quantity.range !== 'low' || low.partner) return;
   const before = walk.cameFrom;
-  const comparisons = low.comparisons.map((each) => ({
-    ...each,
-    change: endsOf(each).most ?? each.change,
-    comparator:
-      before && each.comparator?.start === before.low.start
-        ? { ...before.high, unit: each.comparator.unit }
-        : each.comparator,
-  }));
+  const comparisons = low.comparisons.map((each) => {
+    const change = endsOf(each).most ?? each.change;
+    if (!before || each.comparator?.start !== before.low.start) return { ...each, change };
+    const comparator = { ...before.high, unit: each.comparator.unit };
+    return { ...each, change, comparator, span: cover(each.span, before.high) };
+  });
   const unit = unitFor(low.metric, token.quantity.unit);
   const high: Draft = {
     ...low,
