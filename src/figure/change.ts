@@ -1,10 +1,11 @@
 import { Big } from 'big.js';
-import { metricUnit } from '../metrics.ts';
 import type { Span } from '../article/article.ts';
+import { metricUnit } from '../metrics.ts';
 import type { DraftComparison } from './draft.ts';
-import { perReading } from './per-reading.ts';
 import type { Token } from './lexer.ts';
-import { namesLoss } from './value.ts';
+import { namesLoss } from './measure.ts';
+import { perReading } from './per-reading.ts';
+import type { QuantityToken } from './thread.ts';
 import {
   around,
   attach,
@@ -15,7 +16,6 @@ import {
   gap,
   heldAgainst,
   lastBefore,
-  type QuantityToken,
   type Walk,
 } from './walk.ts';
 

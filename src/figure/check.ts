@@ -2,13 +2,13 @@ import { Big } from 'big.js';
 import { splitSentences } from '../article/sentences.ts';
 import type { LanguageCode } from '../language/index.ts';
 import type { Problem, ProblemArg, ProblemCode } from '../language/problem.ts';
-import { growth, growthInterval, intervalOf, overlap, total, type Derived } from './arithmetic.ts';
+import { type Derived, growth, growthInterval, intervalOf, overlap, total } from './arithmetic.ts';
 import type { ReadingContext } from './context.ts';
-import type { Comparison, Figure } from './figure.ts';
 import { withSegmentsOf } from './discover.ts';
+import type { Comparison, Figure } from './figure.ts';
 import { createLexer, type Token } from './lexer.ts';
-import { clausesOf } from './walk.ts';
 import { yearBefore } from './period.ts';
+import { clausesOf } from './walk.ts';
 
 /** One thing that was computed again: what the text states, what comes out, and whether they agree. */
 export interface Check {

@@ -1,15 +1,14 @@
 import { fold } from '../article/fold.ts';
 import { currencyOf, type Unit } from '../language/amount.ts';
+import type { MetricId } from '../metrics.ts';
 import type { Draft, DraftComparison } from './draft.ts';
 import type { ComparisonKind, Quantity } from './figure.ts';
-import type { MetricId } from '../metrics.ts';
-import { fits, namesLoss } from './value.ts';
+import { cueKinds, kindOf, kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
-import { distanceBetween, inFiscalYear } from './period.ts';
-import { perReading } from './per-reading.ts';
+import { fits, namesLoss } from './measure.ts';
+import type { QuantityToken } from './thread.ts';
 import {
   attach,
-  comparedWith,
   cover,
   cueIn,
   directionOf,
@@ -17,21 +16,10 @@ import {
   gap,
   heldAgainst,
   lastBefore,
-  nameAfter,
   sameMeasure,
   standings,
-  withoutBrackets,
-  type QuantityToken,
   type Walk,
 } from './walk.ts';
-
-const kinds = {
-  yoy: 'yoy',
-  qoq: 'qoq',
-  consensus: 'consensus',
-  priorGuidance: 'prior_guidance',
-} as const;
-const cueKinds = ['yoy', 'qoq', 'same', 'consensus', 'priorGuidance', 'versus'] as const;
 
 /** Takes an amount as the comparator of a figure, where the words beside it say so; true when it was one. */
 export function comparatorOf(
@@ -248,79 +236,6 @@ function alsoAgainst(walk: Walk, token: QuantityToken): boolean {
   return true;
 }
 
-/** What an amount is compared as, by the words beside it; null where it is no comparator. */
-function kindOf(
-  walk: Walk,
-  token: QuantityToken,
-  before: readonly Token[],
-  after: readonly Token[],
-): { kind: ComparisonKind; token: Token } | null {
-  // A metric between the cue and the number makes the number that metric's value.
-  const metric = before.findIndex((near) => near.kind === 'metric');
-  const cueBefore = cueIn(metric < 0 ? before : before.slice(0, metric), cueKinds);
-  const first = after[0];
-  // 110億円で前年同期比50%増: the cue belongs to the rate that follows it, not to the amount.
-  const ofRate =
-    first !== undefined && walk.clause[walk.clause.indexOf(first) + 1]?.kind === 'quantity';
-  const isLabel =
-    first !== undefined && labelledBy(walk.thread.reading).test(gap(walk, token, first));
-  const close = first && (!ofRate || isLabel) && first.start - token.end <= 12;
-  // 15億ドルと前年を超えている: the time before is what is exceeded, and labels nothing.
-  const cueAfter = close
-    ? (cueIn([first], ['consensus', 'priorGuidance']) ??
-      (isLabel ? cueIn([first], ['yoy', 'qoq']) : null))
-    : null;
-  const nearer = beaten(walk, token, before, after);
-  if (nearer && cueBefore && cueBefore.token.start < nearer.token.start) return nearer;
-  const hit = notOfRates(walk, cueBefore, token) ?? cueAfter ?? outsideCue(walk, token);
-  if (!hit)
-    return (
-      forecastBeaten(walk, token, before) ??
-      beaten(walk, token, before, after) ??
-      labelled(walk, token, before, after)
-    );
-  if (hit.cue === 'same') {
-    // 同403億円の黒字 stands in brackets beside its figure; elsewhere 同 begins something else.
-    return walk.depth.get(token) === 0 ? null : { kind: walk.thread.lastHeld, token: hit.token };
-  }
-  // 予想した340億ドルに対し337億4000万ドル: what comes after is the value, where its comparator has come.
-  const isMeasured = walk.pending.some(({ comparator }) => comparator !== null);
-  if (hit.cue === 'versus' && isMeasured && walk.metric?.used === false) return null;
-  if (hit.cue === 'versus') return versusOf(walk, hit.token, before, after);
-  const kind = kinds[hit.cue];
-  heldAgainst(walk, kind);
-  return { kind, token: hit.token };
-}
-
-/** 前年同期比微増の3000億円: words that compare rates make no amount a comparator. */
-function notOfRates<T extends { readonly cue: string; readonly token: Token }>(
-  walk: Walk,
-  hit: T | null,
-  token?: QuantityToken,
-): T | null {
-  if (!hit || (hit.cue !== 'yoy' && hit.cue !== 'qoq')) return hit;
-  // "4.5% ahead of last year's at $2.31 billion": the amount is what it came to.
-  if (token && hit.token.end <= token.start) {
-    const between = gap(walk, hit.token, token);
-    if (valueLinks(walk.thread.reading).test(between)) return null;
-  }
-  const said = walk.thread.text.slice(hit.token.start, hit.token.end);
-  return walk.thread.reading.rateOnly.some((end) => said.endsWith(end)) ? null : hit;
-}
-
-const labelledBy = perReading((reading) => new RegExp(reading.labelledBy, 'iu'));
-const valueLinks = perReading((reading) => new RegExp(reading.valueLinks, 'iu'));
-
-/** 市場予想(5200億円)を下回る: what stands right before the bracket says what it holds. */
-function outsideCue(walk: Walk, token: QuantityToken) {
-  const at = walk.clause.indexOf(token);
-  const opening = walk.clause[at - 1];
-  const before = walk.clause[at - 2];
-  if (opening?.kind !== 'bracket' || !opening.opens || !before || before.end < opening.start - 2)
-    return null;
-  return notOfRates(walk, cueIn([before], ['yoy', 'qoq', 'consensus', 'priorGuidance']));
-}
-
 function pendingOf(
   found: { readonly kind: ComparisonKind; readonly token: Token },
   token: QuantityToken,
@@ -333,191 +248,4 @@ function pendingOf(
     sign: null,
     span: cover(found.token, token),
   };
-}
-
-/** "beat the forecast of $1.8 billion": the company's own, where no analyst is named. */
-function forecastBeaten(
-  walk: Walk,
-  token: QuantityToken,
-  before: readonly Token[],
-): { kind: ComparisonKind; token: Token } | null {
-  const [near] = before;
-  const forecast = near ? cueIn([near], ['guidance']) : null;
-  if (!forecast || !cueIn(before, standings) || gap(walk, forecast.token, token).trim().length > 4)
-    return null;
-  return { kind: 'prior_guidance', token: forecast.token };
-}
-
-/** "topped the $0.63 estimate", "fell short of the $833 million": what a figure just given is measured by. */
-function beaten(
-  walk: Walk,
-  token: QuantityToken,
-  before: readonly Token[],
-  after: readonly Token[],
-): { kind: ComparisonKind; token: Token } | null {
-  const [near] = before;
-  const standing = near ? cueIn([near], standings) : null;
-  const [last] = draftsHere(walk);
-  // "At $1.67 billion, sales exceeded the $1.52 billion": the amount stands before its name.
-  const loose = walk.metric?.used === false ? walk.loose.at(-1)?.token : undefined;
-  const measured = last?.quantity ?? loose?.quantity;
-  if (!standing || !measured || !sameMeasure(measured, token.quantity)) return null;
-  if (token.start - standing.token.end > maxBeaten) return null;
-  const named = cueIn(after.slice(0, 2), ['consensus', 'yoy', 'qoq', 'priorGuidance']);
-  return { kind: named ? kinds[named.cue] : 'consensus', token: standing.token };
-}
-
-/** How far an amount may stand from the words that say it was beaten. */
-const maxBeaten = 24;
-
-/** "(Q4 2024: $1.01)", 前四半期の: an amount of a figure just given, labelled with the period before its own. */
-function labelled(
-  walk: Walk,
-  token: QuantityToken,
-  before: readonly Token[],
-  after: readonly Token[],
-): { kind: ComparisonKind; token: Token } | null {
-  const inside = walk.depth.get(token) !== 0;
-  const [near] = before.filter(({ kind }) => kind !== 'break');
-  const label = near?.kind === 'period' ? near : inside ? after[0] : undefined;
-  if (label?.kind !== 'period' || Math.abs(label.start - token.end) > 12 + token.end - token.start)
-    return null;
-  const own = walk.last?.period ?? walk.thread.period;
-  const kind = own ? distanceBetween(inFiscalYear(label.period, walk.thread.endMonth), own) : null;
-  return kind && inside ? { kind, token: label } : null;
-}
-
-/** "against $5 million a year earlier", "vs. $1.80 billion expected": what it is held against stands after it. */
-function versusOf(
-  walk: Walk,
-  token: Token,
-  before: readonly Token[],
-  after: readonly Token[],
-): { kind: ComparisonKind; token: Token } {
-  const named =
-    cueIn(after, ['consensus', 'yoy', 'qoq', 'priorGuidance']) ??
-    cueIn(before, ['consensus', 'yoy', 'qoq', 'priorGuidance']);
-  if (named) return { kind: kinds[named.cue], token };
-  return { kind: walk.last?.basis === 'guidance' ? 'prior_guidance' : walk.thread.lastKind, token };
-}
-
-/** 184億元から228億元へ, 20円としていた配当は30円に: where it came from; what it is held against shows later. */
-export function leadsOn(
-  walk: Walk,
-  token: QuantityToken,
-  before: readonly Token[],
-  after: readonly Token[],
-): boolean {
-  const pair = becoming(walk, token);
-  const { links, became } = linksOf(walk.thread.reading);
-  if (!pair || links.length === 0) return false;
-  const between = gap(walk, pair.from, pair.to);
-  const last = highOf(walk, pair.to);
-  const tail = withoutBrackets(walk.thread.text.slice(last.end, walk.sentence.end));
-  if (!links.some((link) => link.test(between)) || !(became?.test(tail) ?? true)) return false;
-  const label = before.find((near) => near.kind === 'period');
-  const sign = cueIn(after.slice(0, 1), ['loss', 'profit']);
-  if (sign && gap(walk, pair.from, sign.token).length <= 2) walk.consumed.add(sign.token);
-  walk.from = {
-    quantity: token.quantity,
-    period: label?.kind === 'period' ? label.period : null,
-    sign: sign?.cue ?? null,
-    kind: null,
-    high: pair.from === token ? null : pair.from.quantity,
-  };
-  return true;
-}
-
-/** An amount (or the high end of its range) and the next one of its kind in the sentence, outside brackets. */
-function becoming(
-  walk: Walk,
-  token: QuantityToken,
-): { readonly from: QuantityToken; readonly to: QuantityToken } | null {
-  const depth = walk.depth.get(token);
-  const beside = walk.tokens
-    .slice(walk.tokens.indexOf(token) + 1)
-    .flatMap((other) =>
-      other.kind === 'quantity' &&
-      walk.depth.get(other) === depth &&
-      sameMeasure(other.quantity, token.quantity)
-        ? [other]
-        : [],
-    );
-  const [first, second] = beside;
-  const isRange = token.quantity.range === 'low' && first?.quantity.range === 'high';
-  const [from, to] = isRange ? [first, second] : [token, first];
-  return from && to && to.start - from.end < 60 ? { from, to } : null;
-}
-
-/** The high end of a range by its low end; any other amount itself. */
-function highOf(walk: Walk, token: QuantityToken): QuantityToken {
-  const next = walk.tokens[walk.tokens.indexOf(token) + 1];
-  const isRange = token.quantity.range === 'low' && next?.kind === 'quantity';
-  return isRange ? next : token;
-}
-
-const linksOf = perReading(({ fromAfter, became }) => ({
-  links: fromAfter.map((link) => new RegExp(link, 'iu')),
-  became: became === null ? null : new RegExp(became, 'iu'),
-}));
-
-/** 「2023年の28億米ドルを上回ります」: a comparator that only its period names; the next words may say which it is. */
-export function labelOnly(
-  walk: Walk,
-  token: QuantityToken,
-  before: readonly Token[],
-  after: readonly Token[],
-): boolean {
-  const label = before[0];
-  const standing = cueIn(after, standings);
-  const draft = walk.last;
-  if (
-    label?.kind !== 'period' ||
-    !standing ||
-    !draft ||
-    !sameMeasure(draft.quantity, token.quantity)
-  )
-    return false;
-  if (nameAfter(walk, token, after)) return false;
-  walk.thread.open = {
-    draft,
-    quantity: token.quantity,
-    label: { start: label.start, end: label.end },
-    direction: directionOf(standing.cue),
-  };
-  return true;
-}
-
-/** A fragment that begins with a lone 前年同期比 says what the comparator before it was. */
-export function settleOpen(walk: Walk, clause: readonly Token[]): void {
-  const { open, text, lastKind } = walk.thread;
-  walk.thread.open = null;
-  const [only, ...more] = clause;
-  if (!open || more.length > 0 || only?.kind !== 'cue') return;
-  const cue = comparedWith.find((each) => each === only.cue);
-  if (!cue || only.start !== walk.sentence.start) return;
-  const span = cover(open.label, only);
-  walk.consumed.add(only);
-  walk.thread.last = open.draft;
-  const comparison: DraftComparison = {
-    kind: cue === 'same' ? lastKind : cue,
-    comparator: { ...open.quantity, unit: open.draft.quantity.unit },
-    change: null,
-    direction: open.direction,
-    sign: null,
-    span,
-  };
-  attach(open.draft, comparison, walk);
-  const { value, unit, bound } = open.quantity;
-  open.draft.problems.push({
-    code: 'period_label',
-    severity: 'medium',
-    spans: [span],
-    figures: [],
-    args: {
-      amount: { amount: { value: open.draft.loss ? `-${value}` : value, unit, bound } },
-      labelled: { text: text.slice(open.label.start, open.label.end) },
-      described: { text: text.slice(only.start, only.end) },
-    },
-  });
 }

@@ -1,11 +1,11 @@
 import { fold } from '../article/fold.ts';
-import { languageOf, type LanguageCode } from '../language/index.ts';
+import { type LanguageCode, languageOf } from '../language/index.ts';
 import type { Cue, Reading } from '../language/reading.ts';
 import type { Named, ReadingContext } from './context.ts';
 import { bounded, metricVocabulary } from './lexer.ts';
 import { listedNames, plain } from './names.ts';
-import { findPeriods } from './period.ts';
 import { perReading } from './per-reading.ts';
+import { findPeriods } from './period.ts';
 
 /**
  * The context with the businesses and products that a text names itself: by what they are called

@@ -1,11 +1,12 @@
 import { Big } from 'big.js';
 import type { Span } from '../article/article.ts';
-import { currencyOf, type Amount, type Currency } from '../language/amount.ts';
+import { type Amount, type Currency, currencyOf } from '../language/amount.ts';
 import type { Problem } from '../language/problem.ts';
-import { metricIds, metricUnit, type MetricId } from '../metrics.ts';
-import type { Accounting, Basis, Comparison, ComparisonKind, Figure, Quantity } from './figure.ts';
+import { type MetricId, metricIds, metricUnit } from '../metrics.ts';
 import { intervalOf, overlap } from './arithmetic.ts';
-import { distanceBetween, parsePeriod, periodName, type NamedPeriod } from './period.ts';
+import { merged, withEarlier } from './earlier.ts';
+import type { Accounting, Basis, Comparison, ComparisonKind, Figure, Quantity } from './figure.ts';
+import { type NamedPeriod, periodName } from './period.ts';
 
 /** A stated rate of change; `most` is the other end where it is a range, the least one being its own. */
 export interface Change {
@@ -75,58 +76,6 @@ export function finish(
     figures: figures.toSorted(byCatalogue),
     problems: settled.flatMap(({ problems }) => problems),
   };
-}
-
-/**
- * "In the 2012 first quarter it had earned $10.5 million" beside the first quarter of 2013: the earlier figure is
- * what the later one is held against, and no result of its own. One without a later one stays.
- */
-function withEarlier(figures: readonly Figure[]): Figure[] {
-  const results = figures.filter(({ basis, range }) => basis === 'actual' && range === null);
-  const subjectOf = ({ metric, segment, unit }: Figure) => `${metric}/${segment}/${unit}`;
-  const now = Map.groupBy(
-    figures.filter(({ headline, basis }) => headline || basis === 'guidance'),
-    subjectOf,
-  );
-  const later = new Map<Figure, Figure[]>();
-  const gone = new Set<Figure>();
-  for (const earlier of results) {
-    for (const figure of now.get(subjectOf(earlier)) ?? []) {
-      if (earlier.headline || heldBy(earlier, figure) === null) continue;
-      gone.add(earlier);
-      later.set(figure, [...(later.get(figure) ?? []), earlier]);
-    }
-  }
-  return figures
-    .filter((figure) => !gone.has(figure))
-    .map((figure) => (later.get(figure) ?? []).reduce(withComparator, figure));
-}
-
-/** What an earlier figure is to a later one of the same thing; null where it is none. */
-function heldBy(earlier: Figure, figure: Figure): 'yoy' | null {
-  const same = earlier.accounting === figure.accounting || earlier.accounting === null;
-  const from = same && earlier.period ? parsePeriod(earlier.period) : null;
-  const to = same && figure.period ? parsePeriod(figure.period) : null;
-  return from && to && distanceBetween(from, to) === 'yoy' ? 'yoy' : null;
-}
-
-function withComparator(figure: Figure, earlier: Figure): Figure {
-  const kind = heldBy(earlier, figure);
-  if (kind === null) return figure;
-  const telling: Comparison = {
-    kind,
-    value: earlier.value,
-    step: earlier.step,
-    changePct: null,
-    changeStep: null,
-    direction: null,
-    quote: earlier.quote.slice(
-      earlier.span.start - earlier.quoteSpan.start,
-      earlier.span.end - earlier.quoteSpan.start,
-    ),
-    span: earlier.span,
-  };
-  return merged(figure, { ...figure, comparisons: [telling] });
 }
 
 /**
@@ -316,27 +265,6 @@ function comparisonOf(draft: DraftComparison, figure: Draft, text: string): Comp
 /** Two tellings of one amount: $14.0 billion and $14,042 million agree within what is printed. */
 function sameValue(a: Figure, b: Figure): boolean {
   return a.unit === b.unit && overlap(intervalOf(a.value, a.step), intervalOf(b.value, b.step));
-}
-
-/** A second telling may add comparisons that the first one left out. */
-function merged(known: Figure, again: Figure): Figure {
-  const comparisons = [...known.comparisons];
-  for (const each of again.comparisons) {
-    const at = comparisons.findIndex(({ kind }) => kind === each.kind);
-    const before = comparisons[at];
-    if (!before) comparisons.push(each);
-    // One telling gives the rate, the other what it was before: both are of the same comparison.
-    else if (before.value === null && each.value !== null)
-      comparisons[at] = {
-        ...each,
-        changePct: before.changePct ?? each.changePct,
-        changeStep: before.changeStep ?? each.changeStep,
-        direction: before.direction ?? each.direction,
-      };
-    else if (before.changePct === null && each.changePct !== null)
-      comparisons[at] = { ...before, changePct: each.changePct, changeStep: each.changeStep };
-  }
-  return { ...known, comparisons };
 }
 
 function duplicate(first: Figure, second: Figure): Problem {

@@ -2,12 +2,12 @@ import type { Cue, Reading } from '../language/reading.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
 import {
+  type DatedMonth,
   inFiscalYear,
   latestDate,
+  type NamedPeriod,
   parsePeriod,
   yearBy,
-  type DatedMonth,
-  type NamedPeriod,
 } from './period.ts';
 
 /** How the article names its own period: fiscal years by their last month, and the period of its results. */
@@ -76,11 +76,15 @@ export function frameOf(
 /** Parts of a year; one named by its months (the three months to May) only where none is named by its number. */
 function ofYearParts(periods: readonly NamedPeriod[]): NamedPeriod[] {
   const parts = periods.filter(({ part }) => part !== 'fy');
-  const isNumbered = ({ part, fromMonth }: NamedPeriod) =>
-    part.startsWith('q') && fromMonth === undefined;
-  const isOfMonths = ({ part, fromMonth }: NamedPeriod) =>
-    part.startsWith('q') && fromMonth !== undefined;
   return parts.some(isNumbered) ? parts.filter((part) => !isOfMonths(part)) : parts;
+}
+
+function isNumbered({ part, fromMonth }: NamedPeriod): boolean {
+  return part.startsWith('q') && fromMonth === undefined;
+}
+
+function isOfMonths({ part, fromMonth }: NamedPeriod): boolean {
+  return part.startsWith('q') && fromMonth !== undefined;
 }
 
 /**

@@ -1,12 +1,12 @@
-import { fold } from '../article/fold.ts';
 import type { Span } from '../article/article.ts';
+import { fold } from '../article/fold.ts';
 import { allNamesOf, companies } from '../language/companies.ts';
-import { languageOf, type LanguageCode } from '../language/index.ts';
+import { type LanguageCode, languageOf } from '../language/index.ts';
 import { type Cue, cueNames, type Reading } from '../language/reading.ts';
-import { isMetricId, metricIds, type MetricId } from '../metrics.ts';
+import { isMetricId, type MetricId, metricIds } from '../metrics.ts';
 import type { ReadingContext } from './context.ts';
 import type { Quantity } from './figure.ts';
-import { nameFinder, plain, withoutSpaces, type NameFinder, type SpacelessText } from './names.ts';
+import { nameFinder, type NameFinder, plain, type SpacelessText, withoutSpaces } from './names.ts';
 import { perReading } from './per-reading.ts';
 import { findPeriods, type NamedPeriod } from './period.ts';
 import { findQuantities } from './quantity.ts';

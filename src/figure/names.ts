@@ -1,5 +1,5 @@
-import { fold } from '../article/fold.ts';
 import type { Span } from '../article/article.ts';
+import { fold } from '../article/fold.ts';
 import { companies } from '../language/companies.ts';
 import type { Named } from './context.ts';
 

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import { fold } from '../article/fold.ts';
 import { unwrap } from '../article/sentences.ts';
-import { languageOf, type LanguageCode } from '../language/index.ts';
+import { type LanguageCode, languageOf } from '../language/index.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Quantity } from './figure.ts';
 import { findFixed } from './fixed-quantity.ts';

@@ -1,23 +1,23 @@
 import type { Sentence } from '../article/article.ts';
-import { splitSentences, unwrap } from '../article/sentences.ts';
-import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fold } from '../article/fold.ts';
-import type { Cue, Reading as Grammar } from '../language/reading.ts';
-import { perReading } from './per-reading.ts';
+import { splitSentences, unwrap } from '../article/sentences.ts';
+import { type LanguageCode, languageOf } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
+import type { Cue, Reading as Grammar } from '../language/reading.ts';
 import type { ReadingContext } from './context.ts';
 import { withSegmentsOf } from './discover.ts';
 import { finish } from './draft.ts';
 import type { Figure, Quantity } from './figure.ts';
+import { frameOf } from './frame.ts';
 import { createLexer } from './lexer.ts';
-import { periodName, type NamedPeriod } from './period.ts';
+import { perReading } from './per-reading.ts';
+import { type NamedPeriod, periodName } from './period.ts';
 import { readQuantities } from './quantity.ts';
 import { readSentence } from './sentence.ts';
-import { frameOf } from './frame.ts';
-import { readTables } from './table.ts';
 import { type Line, moved } from './table-lines.ts';
 import { namesOf } from './table-list.ts';
-import { startThread, type Thread } from './walk.ts';
+import { readTables } from './table.ts';
+import { startThread, type Thread } from './thread.ts';
 
 /** What was read: figures with their sentences, all numbers, and what could not be read. */
 export interface Reading {

@@ -1,8 +1,8 @@
 import type { Reading, TableRole } from '../language/reading.ts';
 import type { Frame } from './frame.ts';
 import type { NamedPeriod } from './period.ts';
-import { isByMonths, type Mark, marksOf, quarterTo } from './table-marks.ts';
 import type { TableLine } from './table-lines.ts';
+import { isByMonths, type Mark, marksOf, quarterTo } from './table-marks.ts';
 
 /** What a column holds, or a row, where the metrics stand in the head. */
 export type Column =

@@ -1,5 +1,5 @@
 import type { Reading } from '../language/reading.ts';
-import { type MetricId } from '../metrics.ts';
+import type { MetricId } from '../metrics.ts';
 import type { Accounting } from './figure.ts';
 import type { Frame } from './frame.ts';
 import { perReading } from './per-reading.ts';

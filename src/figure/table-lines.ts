@@ -1,5 +1,5 @@
-import { fold } from '../article/fold.ts';
 import type { Sentence } from '../article/article.ts';
+import { fold } from '../article/fold.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';

@@ -1,6 +1,6 @@
 import type { Span } from '../article/article.ts';
 import type { Reading } from '../language/reading.ts';
-import { metricUnit, type MetricId } from '../metrics.ts';
+import { type MetricId, metricUnit } from '../metrics.ts';
 import type { Draft } from './draft.ts';
 import type { Frame } from './frame.ts';
 import { perReading } from './per-reading.ts';
@@ -8,8 +8,8 @@ import type { NamedPeriod } from './period.ts';
 import type { Cell, Cells } from './table-cells.ts';
 import { type Column, columnOfLabel } from './table-columns.ts';
 import type { TableLine } from './table-lines.ts';
-import { addRate, draftsOf, measureOf } from './table-row.ts';
 import { placesOf } from './table-roles.ts';
+import { addRate, draftsOf, measureOf } from './table-row.ts';
 import type { Scale } from './table-scale.ts';
 import { metricOf } from './table-subject.ts';
 

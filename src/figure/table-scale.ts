@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import { fold } from '../article/fold.ts';
 import { type Currency, currencyOf, isUnit, type Unit } from '../language/amount.ts';
 import type { Reading } from '../language/reading.ts';
-import { metricUnit, type MetricId } from '../metrics.ts';
+import { type MetricId, metricUnit } from '../metrics.ts';
 import type { Quantity } from './figure.ts';
 import { perReading } from './per-reading.ts';
 import type { Line } from './table-lines.ts';

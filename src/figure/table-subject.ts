@@ -1,5 +1,5 @@
 import type { Reading } from '../language/reading.ts';
-import { metricUnit, type MetricId } from '../metrics.ts';
+import { type MetricId, metricUnit } from '../metrics.ts';
 import type { Accounting } from './figure.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';

@@ -7,7 +7,7 @@ import { perReading } from './per-reading.ts';
 import { type Cells, cellsOf } from './table-cells.ts';
 import { columnsOf } from './table-columns.ts';
 import { emptyHead, type Head, isHead, isProse, withHead } from './table-head.ts';
-import { type Lex, type Line, tableLines, type TableLine } from './table-lines.ts';
+import { type Lex, type Line, type TableLine, tableLines } from './table-lines.ts';
 import { type BracketNote, bracketsOf, listColumns, type Names, ownerOf } from './table-list.ts';
 import {
   emptyMatrix,

@@ -1,4 +1,4 @@
-import { currencies, type Bound, type Currency, type Unit } from '../language/amount.ts';
+import { type Bound, currencies, type Currency, type Unit } from '../language/amount.ts';
 import type { Reading } from '../language/reading.ts';
 import { perReading } from './per-reading.ts';
 

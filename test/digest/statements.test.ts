@@ -127,15 +127,17 @@ describe('any text', () => {
         `${piece.repeat(960 / piece.length)}${row}. 。\n`.padEnd(1000),
       );
       const text = rows.join('');
-      // The work of this process, whatever else the machine does.
-      const start = process.cpuUsage();
+      // The work of this thread, whatever else the process and the machine do.
+      const start = process.threadCpuUsage();
       findStatements(text, 'en');
       findStatements(text, 'ja');
-      return process.cpuUsage(start).user / 1000;
+      return process.threadCpuUsage(start).user / 1000;
     };
     time(100_000);
     const least = (length: number) => Math.min(time(length), time(length), time(length));
-    expect(least(400_000)).toBeLessThanOrEqual(least(40_000) * 13 + 30);
+    // Noise only adds: one look that holds is enough.
+    const holds = () => least(400_000) <= least(40_000) * 13 + 30;
+    expect([1, 2, 3].some(holds)).toBe(true);
   });
 });
 

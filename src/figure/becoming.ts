@@ -1,0 +1,64 @@
+import type { Token } from './lexer.ts';
+import { perReading } from './per-reading.ts';
+import type { QuantityToken } from './thread.ts';
+import { cueIn, gap, sameMeasure, type Walk, withoutBrackets } from './walk.ts';
+
+/** 184億元から228億元へ, 20円としていた配当は30円に: where it came from; what it is held against shows later. */
+export function leadsOn(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+  after: readonly Token[],
+): boolean {
+  const pair = becoming(walk, token);
+  const { links, became } = linksOf(walk.thread.reading);
+  if (!pair || links.length === 0) return false;
+  const between = gap(walk, pair.from, pair.to);
+  const last = highOf(walk, pair.to);
+  const tail = withoutBrackets(walk.thread.text.slice(last.end, walk.sentence.end));
+  if (!links.some((link) => link.test(between)) || !(became?.test(tail) ?? true)) return false;
+  const label = before.find((near) => near.kind === 'period');
+  const sign = cueIn(after.slice(0, 1), ['loss', 'profit']);
+  if (sign && gap(walk, pair.from, sign.token).length <= 2) walk.consumed.add(sign.token);
+  walk.from = {
+    quantity: token.quantity,
+    period: label?.kind === 'period' ? label.period : null,
+    sign: sign?.cue ?? null,
+    kind: null,
+    high: pair.from === token ? null : pair.from.quantity,
+  };
+  return true;
+}
+
+/** An amount (or the high end of its range) and the next one of its kind in the sentence, outside brackets. */
+function becoming(
+  walk: Walk,
+  token: QuantityToken,
+): { readonly from: QuantityToken; readonly to: QuantityToken } | null {
+  const depth = walk.depth.get(token);
+  const beside = walk.tokens
+    .slice(walk.tokens.indexOf(token) + 1)
+    .flatMap((other) =>
+      other.kind === 'quantity' &&
+      walk.depth.get(other) === depth &&
+      sameMeasure(other.quantity, token.quantity)
+        ? [other]
+        : [],
+    );
+  const [first, second] = beside;
+  const isRange = token.quantity.range === 'low' && first?.quantity.range === 'high';
+  const [from, to] = isRange ? [first, second] : [token, first];
+  return from && to && to.start - from.end < 60 ? { from, to } : null;
+}
+
+/** The high end of a range by its low end; any other amount itself. */
+function highOf(walk: Walk, token: QuantityToken): QuantityToken {
+  const next = walk.tokens[walk.tokens.indexOf(token) + 1];
+  const isRange = token.quantity.range === 'low' && next?.kind === 'quantity';
+  return isRange ? next : token;
+}
+
+const linksOf = perReading(({ fromAfter, became }) => ({
+  links: fromAfter.map((link) => new RegExp(link, 'iu')),
+  became: became === null ? null : new RegExp(became, 'iu'),
+}));

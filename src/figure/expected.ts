@@ -1,0 +1,61 @@
+import type { MetricId } from '../metrics.ts';
+import type { Draft } from './draft.ts';
+import type { ComparisonKind } from './figure.ts';
+import { namesLoss, namesProfit } from './measure.ts';
+import type { MetricOrLoss, QuantityToken } from './thread.ts';
+import { attach, draftsHere, type Walk } from './walk.ts';
+
+/** What analysts expect, or what it was a year before, of a figure told just before; true where it is no value of its own. */
+export function heldAgainstLast(
+  walk: Walk,
+  token: QuantityToken,
+  name: MetricOrLoss,
+  id: MetricId,
+  kind: ComparisonKind,
+): boolean {
+  const told = [
+    ...draftsHere(walk),
+    ...walk.thread.lately,
+    ...walk.thread.drafts.slice(-longestMemory).toReversed(),
+  ];
+  const owner = walk.entity ?? walk.thread.topic ?? null;
+  const isOwned = ({ segment }: Draft) => segment === owner;
+  const isAny = () => walk.entity === undefined;
+  const find = (wanted: (draft: Draft) => boolean) =>
+    told.find((each) => wanted(each) && isOwned(each)) ??
+    told.find((each) => wanted(each) && isAny());
+  const draft =
+    find(({ metric }) => metric === id) ??
+    // "There had been a profit of £54m": a profit by no other name is the one just told.
+    (id === 'net_income' ? find(({ metric }) => profits.has(metric)) : undefined);
+  if (!draft) return kind !== 'consensus';
+  // Expectations do not say whether they are of the GAAP figure or of its adjusted twin.
+  const twins =
+    kind === 'consensus'
+      ? told.filter(
+          (each) =>
+            each.metric === draft.metric &&
+            each.segment === draft.segment &&
+            each.basis === draft.basis &&
+            each.accounting !== draft.accounting,
+        )
+      : [];
+  const span = { start: token.start, end: token.end };
+  const sign = namesLoss(walk, name) ? 'loss' : namesProfit(walk, name) ? 'profit' : null;
+  for (const each of new Set([draft, ...twins])) {
+    const low = each.quantity.range === 'high' ? (each.partner ?? each) : each;
+    const comparator = { ...token.quantity, unit: each.quantity.unit };
+    attach(low, { kind, comparator, change: null, direction: null, sign, span }, walk);
+  }
+  return true;
+}
+
+const profits: ReadonlySet<MetricId> = new Set([
+  'pretax_income',
+  'operating_income',
+  'ordinary_income',
+  'ebitda',
+]);
+
+/** How many figures back expectations may speak of. */
+const longestMemory = 40;

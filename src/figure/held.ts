@@ -1,0 +1,40 @@
+import type { Token } from './lexer.ts';
+import { perReading } from './per-reading.ts';
+import { distanceBetween, inFiscalYear } from './period.ts';
+import type { Thread } from './thread.ts';
+import { cueIn } from './walk.ts';
+
+/** 上期よりも, 第1四半期比: a period that something is compared with is no period of what follows. */
+export function heldPeriod(thread: Thread, token: Token): Token {
+  if (token.kind !== 'period') return token;
+  const rest = thread.text.slice(token.end, token.end + 8);
+  const lead = thread.text.slice(Math.max(0, token.start - 16), token.start);
+  const follows = thanBefore(thread.reading).test(lead);
+  if (!follows && !thanAfter(thread.reading).test(rest)) return token;
+  const own = thread.period;
+  const period = inFiscalYear(token.period, thread.endMonth);
+  const sameYear = { ...period, year: period.year ?? own?.year ?? null };
+  const distance = own && distanceBetween(sameYear, own);
+  // "From the third quarter on": only a period that is the one before is compared with by such words.
+  if (follows && !distance) return token;
+  const cue = distance ?? (period.part === own?.part ? 'yoy' : 'qoq');
+  return { kind: 'cue', cue, start: token.start, end: token.end };
+}
+
+const thanBefore = perReading((reading) => new RegExp(reading.thanBefore, 'iu'));
+const thanAfter = perReading((reading) => new RegExp(reading.thanAfter, 'iu'));
+
+/**
+ * "Twelve months earlier it had made $151 million", "lost $42 million, in the same period last year": a whole sentence
+ * that tells of the time before; null where another amount is held against what it tells.
+ */
+export function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 'qoq' | null {
+  const [first] = tokens;
+  if (!first || cueIn(tokens, ['versus', 'consensus', 'increase', 'decrease'])) return null;
+  const last = tokens.at(-1);
+  const leads = cueIn([first], ['yoy', 'qoq']);
+  if (leads) return /^[\s,]*\p{L}/u.test(text.slice(first.end, first.end + 3)) ? leads.cue : null;
+  const before = tokens.at(-2);
+  const ends = last && before?.kind === 'break' ? cueIn([last], ['yoy', 'qoq']) : null;
+  return ends ? ends.cue : null;
+}

@@ -1,0 +1,153 @@
+import type { ComparisonKind } from './figure.ts';
+import type { Token } from './lexer.ts';
+import { perReading } from './per-reading.ts';
+import { distanceBetween, inFiscalYear } from './period.ts';
+import type { QuantityToken } from './thread.ts';
+import { cueIn, draftsHere, gap, heldAgainst, sameMeasure, standings, type Walk } from './walk.ts';
+
+export const kinds = {
+  yoy: 'yoy',
+  qoq: 'qoq',
+  consensus: 'consensus',
+  priorGuidance: 'prior_guidance',
+} as const;
+export const cueKinds = ['yoy', 'qoq', 'same', 'consensus', 'priorGuidance', 'versus'] as const;
+
+/** What an amount is compared as, by the words beside it; null where it is no comparator. */
+export function kindOf(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+  after: readonly Token[],
+): { kind: ComparisonKind; token: Token } | null {
+  // A metric between the cue and the number makes the number that metric's value.
+  const metric = before.findIndex((near) => near.kind === 'metric');
+  const cueBefore = cueIn(metric < 0 ? before : before.slice(0, metric), cueKinds);
+  const first = after[0];
+  // 110億円で前年同期比50%増: the cue belongs to the rate that follows it, not to the amount.
+  const ofRate =
+    first !== undefined && walk.clause[walk.clause.indexOf(first) + 1]?.kind === 'quantity';
+  const isLabel =
+    first !== undefined && labelledBy(walk.thread.reading).test(gap(walk, token, first));
+  const close = first && (!ofRate || isLabel) && first.start - token.end <= 12;
+  // 15億ドルと前年を超えている: the time before is what is exceeded, and labels nothing.
+  const cueAfter = close
+    ? (cueIn([first], ['consensus', 'priorGuidance']) ??
+      (isLabel ? cueIn([first], ['yoy', 'qoq']) : null))
+    : null;
+  const nearer = beaten(walk, token, before, after);
+  if (nearer && cueBefore && cueBefore.token.start < nearer.token.start) return nearer;
+  const hit = notOfRates(walk, cueBefore, token) ?? cueAfter ?? outsideCue(walk, token);
+  if (!hit)
+    return (
+      forecastBeaten(walk, token, before) ??
+      beaten(walk, token, before, after) ??
+      labelled(walk, token, before, after)
+    );
+  if (hit.cue === 'same') {
+    // 同403億円の黒字 stands in brackets beside its figure; elsewhere 同 begins something else.
+    return walk.depth.get(token) === 0 ? null : { kind: walk.thread.lastHeld, token: hit.token };
+  }
+  // 予想した340億ドルに対し337億4000万ドル: what comes after is the value, where its comparator has come.
+  const isMeasured = walk.pending.some(({ comparator }) => comparator !== null);
+  if (hit.cue === 'versus' && isMeasured && walk.metric?.used === false) return null;
+  if (hit.cue === 'versus') return versusOf(walk, hit.token, before, after);
+  const kind = kinds[hit.cue];
+  heldAgainst(walk, kind);
+  return { kind, token: hit.token };
+}
+
+/** 前年同期比微増の3000億円: words that compare rates make no amount a comparator. */
+function notOfRates<T extends { readonly cue: string; readonly token: Token }>(
+  walk: Walk,
+  hit: T | null,
+  token?: QuantityToken,
+): T | null {
+  if (!hit || (hit.cue !== 'yoy' && hit.cue !== 'qoq')) return hit;
+  // "4.5% ahead of last year's at $2.31 billion": the amount is what it came to.
+  if (token && hit.token.end <= token.start) {
+    const between = gap(walk, hit.token, token);
+    if (valueLinks(walk.thread.reading).test(between)) return null;
+  }
+  const said = walk.thread.text.slice(hit.token.start, hit.token.end);
+  return walk.thread.reading.rateOnly.some((end) => said.endsWith(end)) ? null : hit;
+}
+
+const labelledBy = perReading((reading) => new RegExp(reading.labelledBy, 'iu'));
+const valueLinks = perReading((reading) => new RegExp(reading.valueLinks, 'iu'));
+
+/** 市場予想(5200億円)を下回る: what stands right before the bracket says what it holds. */
+function outsideCue(walk: Walk, token: QuantityToken) {
+  const at = walk.clause.indexOf(token);
+  const opening = walk.clause[at - 1];
+  const before = walk.clause[at - 2];
+  if (opening?.kind !== 'bracket' || !opening.opens || !before || before.end < opening.start - 2)
+    return null;
+  return notOfRates(walk, cueIn([before], ['yoy', 'qoq', 'consensus', 'priorGuidance']));
+}
+
+/** "beat the forecast of $1.8 billion": the company's own, where no analyst is named. */
+function forecastBeaten(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+): { kind: ComparisonKind; token: Token } | null {
+  const [near] = before;
+  const forecast = near ? cueIn([near], ['guidance']) : null;
+  if (!forecast || !cueIn(before, standings) || gap(walk, forecast.token, token).trim().length > 4)
+    return null;
+  return { kind: 'prior_guidance', token: forecast.token };
+}
+
+/** "topped the $0.63 estimate", "fell short of the $833 million": what a figure just given is measured by. */
+function beaten(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+  after: readonly Token[],
+): { kind: ComparisonKind; token: Token } | null {
+  const [near] = before;
+  const standing = near ? cueIn([near], standings) : null;
+  const [last] = draftsHere(walk);
+  // "At $1.67 billion, sales exceeded the $1.52 billion": the amount stands before its name.
+  const loose = walk.metric?.used === false ? walk.loose.at(-1)?.token : undefined;
+  const measured = last?.quantity ?? loose?.quantity;
+  if (!standing || !measured || !sameMeasure(measured, token.quantity)) return null;
+  if (token.start - standing.token.end > maxBeaten) return null;
+  const named = cueIn(after.slice(0, 2), ['consensus', 'yoy', 'qoq', 'priorGuidance']);
+  return { kind: named ? kinds[named.cue] : 'consensus', token: standing.token };
+}
+
+/** How far an amount may stand from the words that say it was beaten. */
+const maxBeaten = 24;
+
+/** "(Q4 2024: $1.01)", 前四半期の: an amount of a figure just given, labelled with the period before its own. */
+function labelled(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+  after: readonly Token[],
+): { kind: ComparisonKind; token: Token } | null {
+  const inside = walk.depth.get(token) !== 0;
+  const [near] = before.filter(({ kind }) => kind !== 'break');
+  const label = near?.kind === 'period' ? near : inside ? after[0] : undefined;
+  if (label?.kind !== 'period' || Math.abs(label.start - token.end) > 12 + token.end - token.start)
+    return null;
+  const own = walk.last?.period ?? walk.thread.period;
+  const kind = own ? distanceBetween(inFiscalYear(label.period, walk.thread.endMonth), own) : null;
+  return kind && inside ? { kind, token: label } : null;
+}
+
+/** "against $5 million a year earlier", "vs. $1.80 billion expected": what it is held against stands after it. */
+function versusOf(
+  walk: Walk,
+  token: Token,
+  before: readonly Token[],
+  after: readonly Token[],
+): { kind: ComparisonKind; token: Token } {
+  const named =
+    cueIn(after, ['consensus', 'yoy', 'qoq', 'priorGuidance']) ??
+    cueIn(before, ['consensus', 'yoy', 'qoq', 'priorGuidance']);
+  if (named) return { kind: kinds[named.cue], token };
+  return { kind: walk.last?.basis === 'guidance' ? 'prior_guidance' : walk.thread.lastKind, token };
+}

@@ -1,0 +1,182 @@
+import type { Span } from '../article/article.ts';
+import type { Draft } from './draft.ts';
+import type { Token } from './lexer.ts';
+import { isTopic } from './ownership.ts';
+import { perReading } from './per-reading.ts';
+import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
+import { cover, cueIn, draftsHere, type Walk, withoutBrackets } from './walk.ts';
+
+/** What a sentence leaves to the next one. */
+export function leave(walk: Walk): void {
+  const { thread, metric, tokens } = walk;
+  thread.dangling =
+    metric && !metric.used && !walk.foreign
+      ? {
+          metric,
+          entity: walk.entity ?? null,
+          period: walk.period,
+          start: clauseStart(walk, metric.at),
+        }
+      : null;
+  const numbers = tokens.some((token) => token.kind === 'quantity');
+  const here = draftsHere(walk);
+  datedLater(walk, here);
+  basedLater(walk, here);
+  if (here.length > 0) thread.lately = [...here, ...thread.lately].slice(0, maxLately);
+  thread.last = walk.last ?? (numbers && !walk.metric ? thread.last : null);
+  foretold(walk);
+  keptOn(walk, here);
+  // A sentence on both of them turns to neither.
+  const names = (kind: Token['kind']) => tokens.some((token) => token.kind === kind);
+  if (!names('company') || !names('other') || here.length > 0) thread.foreign = walk.foreign;
+  if (walk.metric?.used) thread.carried = walk.together.length > 0 ? walk.together : [walk.metric];
+  const topic = topicOf(walk);
+  if (topic !== undefined) thread.topic = topic;
+}
+
+/** "A loss of $1.26 to $1.12 a share on revenue of … for the fourth quarter": forecasts of one sentence are for one period. */
+function datedLater({ tokens, thread }: Walk, here: readonly Draft[]): void {
+  const named = tokens.filter((token) => token.kind === 'period');
+  const [only, ...more] = named;
+  if (!only || more.length > 0) return;
+  const period = resolved(inFiscalYear(only.period, thread.endMonth), thread.period);
+  for (const draft of here) if (draft.basis === 'guidance') draft.period ??= period;
+}
+
+/**
+ * いずれも期初に示したまま: forecasts of the sentence before, or after it, that stay what they were; of this one
+ * where it gives a single forecast.
+ */
+function keptOn(walk: Walk, here: readonly Draft[]): void {
+  const { thread, tokens, sentence } = walk;
+  const kept = cueIn(tokens, ['unchanged']);
+  const numbers = tokens.some(({ kind }) => kind === 'quantity');
+  const stay = (drafts: readonly Draft[], span: Span, said: Span) => {
+    for (const draft of forecasts(drafts)) keep(draft, span, said);
+  };
+  const { kept: before } = thread;
+  thread.kept = null;
+  if (before && numbers) stay(here, before.span, before.said);
+  if (!kept || before) return;
+  const { start, end } = kept.token;
+  const lows = forecasts(here).filter(({ quantity }) => quantity.range !== 'high');
+  if (numbers && lows.length === 1) stay(here, { start, end }, sentence);
+  if (numbers) return;
+  if (forecasts(thread.lately).length > 0) stay(thread.lately, { start, end }, sentence);
+  else if (cueIn(tokens, ['guidance', 'priorGuidance']) || walk.period)
+    thread.kept = { span: { start, end }, said: { start: sentence.start, end: sentence.end } };
+}
+
+function forecasts(drafts: readonly Draft[]): Draft[] {
+  return drafts.filter(({ basis }) => basis === 'guidance');
+}
+
+/** A forecast that was the same before; its quote goes on to the sentence that says so. */
+function keep(draft: Draft, span: Span, said: Span): void {
+  if (draft.comparisons.some(({ kind }) => kind === 'prior_guidance')) return;
+  const change = { value: '0', step: '1' };
+  const comparator = draft.quantity;
+  draft.comparisons.push({
+    kind: 'prior_guidance',
+    comparator,
+    change,
+    direction: null,
+    sign: null,
+    span: cover(span, draft.quantity),
+  });
+  draft.quoteSpan = {
+    start: Math.min(draft.quoteSpan.start, said.start),
+    end: Math.max(draft.quoteSpan.end, said.end),
+  };
+}
+
+/** "A profit of $0.02, on the adjusted basis": the words for the basis may end the sentence. */
+function basedLater({ tokens }: Walk, here: readonly Draft[]): void {
+  for (const draft of here) {
+    if (draft.accounting !== null) continue;
+    const rest = tokens.filter(({ start }) => start >= draft.quantity.end);
+    const next = rest.find(({ kind }) => kind !== 'break' && kind !== 'bracket');
+    const said = next && cueIn([next], ['adjusted', 'gaap']);
+    const after = said && rest[rest.indexOf(said.token) + 1];
+    // "..., adjusted EBITDA of" begins something else.
+    const more =
+      said && rest.slice(rest.indexOf(said.token)).some(({ kind }) => kind === 'quantity');
+    if (said && !more && after?.kind !== 'metric') draft.accounting = said.cue;
+  }
+}
+
+/** How many figures back a sentence that names none of its own may speak of. */
+const maxLately = 8;
+
+/** 営業収益が48兆円、営業利益が3兆円になるとみている: the verb at the end makes forecasts of all that is still to come. */
+function foretold(walk: Walk): void {
+  const { thread, tokens, depth } = walk;
+  const verbs = tokens.filter(
+    (token) =>
+      token.kind === 'cue' &&
+      token.cue === 'guidance' &&
+      depth.get(token) === 0 &&
+      !onlyMeasured(thread.reading).test(thread.text.slice(token.end, token.end + 12)),
+  );
+  const here = draftsHere(walk);
+  for (const draft of here) {
+    if (draft.basis !== 'actual') continue;
+    const later = !walk.reported && verbs.some((verb) => foretells(walk, draft, verb));
+    if (later || (verbs.length > 0 && isAhead(draft, thread.period))) draft.basis = 'guidance';
+    if (later) draft.period ??= thread.mood;
+  }
+  const numbers = tokens.some(({ kind }) => kind === 'quantity');
+  const last = here.find(({ basis }) => basis === 'guidance');
+  // "It also gave a forecast for the year." What follows is of that year.
+  if (verbs.length > 0 && !numbers) thread.mood = walk.period;
+  else if (last) thread.mood = last.period ?? thread.mood;
+  else if (here.length > 0) thread.mood = undefined;
+}
+
+/** Whether a figure comes before a verb of forecast with nothing between that says it happened. */
+function foretells(walk: Walk, draft: Draft, verb: Token): boolean {
+  const between = resultBefore(walk.thread.reading);
+  if (between === null || verb.start < draft.quantity.end) return false;
+  const stretch = walk.thread.text.slice(draft.quantity.end, verb.start);
+  return !between.test(withoutBrackets(stretch));
+}
+
+function isAhead({ period }: Draft, now: NamedPeriod | null): boolean {
+  return Boolean(now?.year && period?.year && period.year > now.year);
+}
+
+const onlyMeasured = perReading((reading) => new RegExp(reading.onlyMeasured, 'iu'));
+const resultBefore = perReading(({ resultBefore: said }) =>
+  said === null ? null : new RegExp(said, 'iu'),
+);
+
+/** What the sentence makes its paragraph be about: a business named as one, or one whose figures it gave. */
+function topicOf(walk: Walk): string | null | undefined {
+  const { entity, last, tokens, thread } = walk;
+  if (entity === undefined || entity === null) return entity;
+  const named = tokens.some((token) => {
+    if (token.kind !== 'segment' || token.slug !== entity) return false;
+    const tail = thread.text.slice(token.end - 8, token.end + 8);
+    return (
+      thread.reading.segmentSuffixes.some((suffix) => tail.includes(suffix)) || isTopic(walk, token)
+    );
+  });
+  return named || (last?.segment === entity && !isPartOfName(walk, entity)) ? entity : undefined;
+}
+
+/** 有料課金収入: a name that only makes up that of a metric is nothing a paragraph is about. */
+function isPartOfName({ tokens }: Walk, entity: string): boolean {
+  return tokens.some(
+    (token, at) =>
+      token.kind === 'segment' &&
+      token.slug === entity &&
+      tokens[at + 1]?.kind === 'metric' &&
+      tokens[at + 1]?.start === token.end,
+  );
+}
+
+function clauseStart(walk: Walk, at: number): number {
+  const before = walk.tokens.filter((token) => token.kind === 'break' && token.end <= at).at(-1);
+  const start = before?.end ?? walk.sentence.start;
+  return start + (/^\s*/.exec(walk.thread.text.slice(start, at))?.[0].length ?? 0);
+}

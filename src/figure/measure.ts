@@ -1,0 +1,49 @@
+import { currencyOf, isUnit, type Unit } from '../language/amount.ts';
+import { type MetricId, metricUnit } from '../metrics.ts';
+import type { Quantity } from './figure.ts';
+import { isGrouped } from './quantity.ts';
+import type { MetricOrLoss } from './thread.ts';
+import { isSum, type Walk } from './walk.ts';
+
+/** True for names that are profits themselves: a profit of 27 cents, where the figure is a loss. */
+export function namesProfit({ thread }: Walk, { label }: MetricOrLoss): boolean {
+  return thread.reading.profitNouns.some((noun) => new RegExp(`(?:${noun})`, 'iu').test(label));
+}
+
+/** Whether a metric can have such a value. */
+export function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
+  const money = currencyOf(quantity.unit) !== null;
+  const perShare = quantity.unit.endsWith('_per_share');
+  if (metric === 'loss') return perShare || (money && isSum(quantity));
+  // A profit of $0.02 is one of a share.
+  if (metric === 'net_income' && money && !isSum(quantity)) return isOfOneShare(quantity);
+  const kind = metricUnit(metric);
+  switch (kind) {
+    case 'money':
+      return money && isSum(quantity);
+    case 'per_share':
+      return perShare || (money && quantity.step.length <= 4);
+    case 'count':
+      return quantity.unit === 'count' && (!quantity.bare || isGrouped(quantity));
+    case 'percent':
+      return quantity.unit === 'percent';
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** $0.02, 41 cents: an amount with a fraction of its unit, too small to be a company's. */
+function isOfOneShare({ step, value }: Quantity): boolean {
+  return Number(step) < 1 && Math.abs(Number(value)) < 1000;
+}
+
+export function unitOfMetric(metric: MetricId, unit: Unit): Unit {
+  const currency = currencyOf(unit);
+  const share = `${unit}_per_share`;
+  return metricUnit(metric) === 'per_share' && currency !== null && isUnit(share) ? share : unit;
+}
+
+/** True for names that are losses themselves: 純損失, net loss. */
+export function namesLoss(walk: Walk, { metric, label }: MetricOrLoss): boolean {
+  return metric === 'loss' || new RegExp(walk.thread.reading.cues.loss.join('|'), 'iu').test(label);
+}

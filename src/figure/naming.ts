@@ -1,0 +1,120 @@
+import { fold } from '../article/fold.ts';
+import type { Quantity } from './figure.ts';
+import { fits } from './measure.ts';
+import { isOwnerBefore } from './ownership.ts';
+import { perReading } from './per-reading.ts';
+import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
+import type { MetricOrLoss, QuantityToken, Thread } from './thread.ts';
+import { cueIn, type Walk } from './walk.ts';
+
+/** "Revenue of $330 million in the third quarter and of $1.3 billion for 2014": the same for another period. */
+export function onceMore(walk: Walk, token: QuantityToken): MetricOrLoss | null {
+  const { metric, thread } = walk;
+  const before = thread.text.slice(Math.max(walk.sentence.start, token.start - 12), token.start);
+  const goesOn = metric?.used && fits(metric.metric, token.quantity) && andMore(thread.reading);
+  if (!goesOn || (!goesOn.test(before) && !isForetold(walk, token))) return null;
+  const period = periodAfter(walk, token);
+  if (!period) return null;
+  walk.period = period;
+  return metric;
+}
+
+/** "It came to $1.38 billion and is set to reach $7 billion in fiscal 2023": a result, then what is expected. */
+function isForetold({ last, tokens, depth }: Walk, token: QuantityToken): boolean {
+  if (!last || last.basis !== 'actual') return false;
+  return tokens.some(
+    (other) =>
+      other.kind === 'cue' &&
+      other.cue === 'guidance' &&
+      depth.get(other) === 0 &&
+      other.start > last.quantity.end &&
+      other.end <= token.start,
+  );
+}
+
+const andMore = perReading((reading) => new RegExp(reading.andMore, 'iu'));
+
+/** "$3.42 billion for 2026": the period right after its amount, before any other. */
+export function periodAfter(walk: Walk, token: QuantityToken): NamedPeriod | undefined {
+  for (const next of walk.clause.slice(walk.clause.indexOf(token) + 1)) {
+    const isOtherEnd =
+      token.quantity.range === 'low' && next.kind === 'quantity' && next.quantity.range === 'high';
+    if (next.kind === 'quantity' && !isOtherEnd) return undefined;
+    if (next.kind === 'period')
+      return resolved(inFiscalYear(next.period, walk.thread.endMonth), walk.thread.period);
+  }
+  return undefined;
+}
+
+/** The name after a number wins over the one before it, unless it only says that it is a loss (営業損益は98億円の赤字). */
+export function metricFor(
+  named: MetricOrLoss | null,
+  own: Walk['metric'],
+  quantity: Quantity,
+): MetricOrLoss | null {
+  if (named && named.metric !== 'loss' && fits(named.metric, quantity)) return named;
+  return own ?? (named && fits(named.metric, quantity) ? named : null);
+}
+
+/** "238.4 million subscribers": what is counted is the metric. */
+export function counted(walk: Walk, token: QuantityToken): MetricOrLoss | null {
+  const { quantity } = token;
+  if (quantity.unit !== 'count' || quantity.bare) return null;
+  if (isOfJobs(walk, quantity))
+    return { metric: 'job_cuts', label: quantity.text, at: token.start };
+  const metric = walk.thread.metricOfUnit(quantity.text);
+  return metric ? { metric, label: quantity.text, at: token.start } : null;
+}
+
+/** "More than 1,500 employees": people, where the sentence says that they lose their jobs. */
+function isOfJobs({ tokens, thread }: Walk, { text }: Quantity): boolean {
+  return cueIn(tokens, ['dismissed']) !== null && people(thread.reading).test(fold(text));
+}
+
+const people = perReading((reading) => new RegExp(`(?:${reading.people.join('|')})$`, 'iu'));
+
+/** "$4.3 million, or $0.05 per share": the same income once more, of a share. */
+export function ofShare(walk: Walk, token: QuantityToken): MetricOrLoss | null {
+  const { last, thread } = walk;
+  if (!token.quantity.unit.endsWith('_per_share')) return null;
+  if (last?.metric === 'net_income') return { metric: 'eps', label: last.label, at: token.start };
+  // "Take out the charges, and it was 52 cents per share": after earnings, what a share has is earnings.
+  const before = [last, ...thread.lately].find(
+    (draft) => draft?.metric === 'eps' || draft?.metric === 'net_income',
+  );
+  const names = walk.tokens.some(({ kind }) => kind === 'metric');
+  const isTold = !names || walk.accounting !== null || walk.guidance || walk.held !== null;
+  const isPrice = cueIn(walk.tokens, ['price']) !== null;
+  return before && isTold && !isPrice
+    ? { metric: 'eps', label: before.label, at: token.start }
+    : null;
+}
+
+/** The metric the sentence before left without a number, where this one begins with a number that fits it. */
+export function danglingFor(walk: Walk, token: QuantityToken): Thread['dangling'] {
+  const { dangling } = walk.thread;
+  if (!dangling || walk.tokens[0] !== token || token.start !== walk.sentence.start) return null;
+  return fits(dangling.metric.metric, token.quantity) ? dangling : null;
+}
+
+/** 累積損失が316億ドルに上るメタバース プロジェクト: the owner may come after. */
+export function segmentAfter(walk: Walk, token: QuantityToken): string | null {
+  const depth = walk.depth.get(token);
+  const next = walk.clause
+    .slice(walk.clause.indexOf(token) + 1)
+    .filter((other) => walk.depth.get(other) === depth)
+    .find(({ kind }) => kind === 'segment' || kind === 'company' || kind === 'quantity');
+  return next?.kind === 'segment' ? next.slug : null;
+}
+
+/** "Revenue was $1,389 million in Compute, $912 million in Embedded": the same of each business named behind its amount. */
+export function ofOwnerAfter(walk: Walk, token: QuantityToken): MetricOrLoss | null {
+  const { metric } = walk;
+  const next = walk.tokens
+    .slice(walk.tokens.indexOf(token) + 1)
+    .find((other) => other.kind === 'segment');
+  const goesOn = metric?.used && next && isOwnerBefore(walk, next);
+  return goesOn && segmentAfter(walk, token) === next.slug && fits(metric.metric, token.quantity)
+    ? metric
+    : null;
+}
