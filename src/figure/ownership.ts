@@ -33,7 +33,7 @@ export function isOwnerBefore(walk: Walk, token: Token): boolean {
     .findLast((other) => other.kind !== 'bracket' && walk.depth.get(other) === depth);
   return (
     before?.kind === 'quantity' &&
-    patternsOf(walk.thread.reading).ownedBy.test(gap(walk, before, token))
+    patternsOf(walk.thread.reading).ownedBy.test(gap(walk, before, token).replace(/\s+/g, ' '))
   );
 }
 

@@ -11,7 +11,8 @@ export function isSizeOfChange(
   after: readonly Token[],
 ): boolean {
   const links = changeLinks(walk.thread.reading);
-  const next = cueIn(after.slice(0, 1), ['increase', 'decrease', 'delta']);
+  const word = cueIn(after.slice(0, 1), ['increase', 'decrease', 'delta']);
+  const next = word && isNoun(walk, word.token) ? word : null;
   // 記念配当10円を上乗せ: what has its name right before it is an amount of its own.
   const [name] = before;
   const isNamed = name?.kind === 'metric' && name.end === token.start;
@@ -28,5 +29,13 @@ export function isSizeOfChange(
   );
 }
 
+/** "A $5 million increase", and not "EBITDA of $5 million fell". */
+function isNoun({ thread }: Walk, { start, end }: Token): boolean {
+  return changeNouns(thread.reading)?.test(thread.text.slice(start, end)) ?? true;
+}
+
+const changeNouns = perReading(({ changeNouns: nouns }) =>
+  nouns === null ? null : new RegExp(nouns, 'iu'),
+);
 const changeLinksBefore = perReading((reading) => new RegExp(reading.changeLinksBefore, 'iu'));
 const changeLinks = perReading((reading) => new RegExp(reading.changeLinks, 'iu'));

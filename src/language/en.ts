@@ -1075,7 +1075,7 @@ const reading: Reading = {
     // $912 million (–36 percent) in Embedded, $51 million from Services
     '(?:illion|bn|\\d[mM])(?: \\([^()]{1,40}\\))? (?:in|from|at) (?:the |its )?(?<name>[A-Z][\\w&+-]{2,24}(?: (?:and|&) [A-Z][\\w&+-]{1,24}| [A-Z][\\w&+-]{1,24}){0,3})(?=[,.;]| and| segment| unit| division| business)',
     // wireless revenues, data and internet revenue
-    '(?<![\\w-])(?<name>[a-z][a-z-]{2,15}(?: (?:and|&) [a-z][a-z-]{2,15})?) (?:revenues?|sales)(?![\\w-])',
+    '(?<![\\w-])(?![a-z-]+ed )(?<name>[a-z][a-z-]{2,15}(?: (?:and|&) [a-z][a-z-]{2,15})?) (?:revenues?|sales)(?![\\w-])',
     // Revenue in experiences, sales from advertising
     '(?:[Rr]evenues?|[Ss]ales) (?:from|in|of) (?:the |its )?(?<name>[a-z][a-z-]{3,15})(?=, (?:the|which|where)| (?:rose|fell|was|were|grew|climbed|jumped|dropped|declined|increased|decreased|surged|slipped|slid|advanced|gained|dipped|shrank|came|totaled|reached))',
     // Revlimid revenues, $325.8 million. Vidaza, $59.7 million.
@@ -1183,7 +1183,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|\\w+ed|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|more|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|more|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
@@ -1235,6 +1235,8 @@ const reading: Reading = {
     'narrow(?:ed|s|ing)',
     'hik(?:ed|es|ing)',
   ],
+  changeNouns:
+    '^(?:increase|decrease|decline|drop|gain|growth|fall|rise|improvement|lower|higher|more|less|better|bigger|smaller|larger|up|down)$',
   changeLinksBefore: '^(?: by| of)?$',
   changeLinks: '^ ?(?:of |by |in )?$',
   labelledBy: '^ ?$',

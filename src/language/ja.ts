@@ -873,6 +873,7 @@ const reading: Reading = {
     '見通しを',
     '計画を',
   ],
+  changeNouns: null,
   changeLinksBefore: '^(?!)',
   changeLinks: '^(?:の|を|も|ほど|分の?|程度|超|強|弱|近く)?$',
   thanBefore: '^(?!)',

@@ -22,9 +22,14 @@ const Spec = z.object({
   ),
 });
 
-describe.each(languageCodes)('sentences of earnings news in %s', (language) => {
+/** What news says plainly, and its turns of phrase. */
+const files = ['news', 'news-turns'].flatMap((file) =>
+  languageCodes.map((language) => [file, language] as const),
+);
+
+describe.each(files)('sentences of earnings %s in %s', (file, language) => {
   const spec = Spec.parse(
-    JSON.parse(readFileSync(`test/figure/specs/news.${language}.json`, 'utf8')),
+    JSON.parse(readFileSync(`test/figure/specs/${file}.${language}.json`, 'utf8')),
   );
   const context = {
     company: { slug: 'alpha', names: [spec.company] },
