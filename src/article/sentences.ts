@@ -26,7 +26,7 @@ export function splitSentences(text: string, language: LanguageCode): Sentence[]
 }
 
 /** Nothing shorter is a line that was broken for want of room (UTF-16 units). */
-const shortestWrapped = 40;
+const shortestWrapped = 30;
 
 /**
  * The text with a space for each line end that only wraps a sentence (mail, PDF), one character for one: every

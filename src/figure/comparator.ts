@@ -31,7 +31,7 @@ export function comparatorOf(
   if (inBrackets(walk, token, after)) return true;
   const found = kindOf(walk, token, before, after);
   if (!found) return alsoAgainst(walk, token) || besideComparator(walk, token);
-  const target = targetOf(walk, token);
+  const target = targetOf(walk, token, found.kind);
   const rate = walk.pending.find(({ kind, comparator }) => kind === found.kind && !comparator);
   if (rate && !walk.metric?.used) {
     // Up 93% from about $1 billion: the figure itself is stated elsewhere.
@@ -158,7 +158,6 @@ function besideComparator(walk: Walk, token: QuantityToken): boolean {
   return true;
 }
 
-/** The figure that an amount can be held against: one of its own unit before one that it could be converted to. */
 /** The sign that the words before a comparator give it: from a profit of, against a loss of. */
 function signIn({ thread: { text, reading } }: Walk, token: Token): DraftComparison['sign'] {
   const said = text.slice(token.start, token.end);
@@ -169,14 +168,16 @@ function signIn({ thread: { text, reading } }: Walk, token: Token): DraftCompari
 }
 
 /** The figure that an amount can be held against: of this sentence, or of the one before where this one names none. */
-function targetOf(walk: Walk, token: QuantityToken): Draft | null {
+function targetOf(walk: Walk, token: QuantityToken, kind: ComparisonKind): Draft | null {
   const quantity = { ...token.quantity, unit: unitOf(walk, token) };
   const { metric } = walk;
   if (metric && !metric.used && !metric.armed && metric.metric !== 'loss') {
-    const told = toldBefore(walk, metric.metric, quantity);
+    const told = toldBefore(walk, metric.metric, quantity, kind);
     if (told || fits(metric.metric, quantity)) return told;
   }
-  const before = lastBefore(walk) ? walk.thread.lately : [];
+  // "Fuel costs fell to $812 million from $1.02 billion": of an amount of this sentence that is no figure here.
+  const isOfLoose = walk.loose.some((loose) => sameMeasure(loose.token.quantity, quantity));
+  const before = lastBefore(walk) && !isOfLoose ? walk.thread.lately : [];
   const candidates = [...draftsHere(walk), walk.last, ...before].filter((draft) => draft !== null);
   const found =
     candidates.find(
@@ -187,11 +188,19 @@ function targetOf(walk: Walk, token: QuantityToken): Draft | null {
 }
 
 /** "A year earlier revenue was $5 billion": the figure of the same metric in the sentences before. */
-function toldBefore(walk: Walk, metric: MetricId, quantity: Quantity): Draft | null {
+function toldBefore(
+  walk: Walk,
+  metric: MetricId,
+  quantity: Quantity,
+  kind: ComparisonKind,
+): Draft | null {
   const { entity } = walk;
+  // Last year's is of a result, and the forecast before of a forecast, where another sentence told it.
+  const basis = kind === 'prior_guidance' ? 'guidance' : kind === 'consensus' ? null : 'actual';
   const found = walk.thread.lately.find(
     (draft) =>
       draft.metric === metric &&
+      (basis === null || draft.basis === basis) &&
       (entity === undefined || draft.segment === entity) &&
       sameMeasure(draft.quantity, quantity),
   );

@@ -20,7 +20,8 @@ export function withSegmentsOf(
   const folded = fold(text);
   const known = new Set(
     [...context.segments, ...(context.company ? [context.company] : [])].flatMap(({ names }) =>
-      names.map((name) => plain(fold(name))),
+      // "Orrin" is Orrin Airlines, and no business of it.
+      names.flatMap((name) => [name, name.split(' ')[0] ?? name].map((each) => plain(fold(each)))),
     ),
   );
   const { reading } = languageOf(language);

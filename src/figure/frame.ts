@@ -61,7 +61,7 @@ export function frameOf(
     leading ?? whole ?? forecasts.find(({ part: each, year }) => each !== 'fy' && year === null);
   // A dated year at the head is what is reported on; a quarter without a year only tells of it.
   if (!whole && first?.part === 'fy' && first.year !== null) return { endMonth, period: first };
-  if (!part) return { endMonth, period: results.find(({ year }) => year !== null) ?? null };
+  if (!part) return { endMonth, period: loneYear(results) };
   const written = latestDate(folded, reading);
   const year =
     part.year !== null && whole?.part === part.part
@@ -101,6 +101,13 @@ function leadingPart(
     Number(wanted.part === parts[0]?.part) / 2;
   const [most] = all.toSorted((a, b) => times(b) - times(a));
   return most && (parts.find(({ part }) => part === most.part) ?? { ...most, year: null });
+}
+
+/** The year of a text that names no part of one: told as a fiscal year or more than once (founded in 1921 is neither). */
+function loneYear(results: readonly NamedPeriod[]): NamedPeriod | null {
+  const most = mostNamed(results);
+  const times = results.filter(({ year }) => year === most?.year).length;
+  return most && (most.fiscal || times > 1) ? most : null;
 }
 
 interface Years {

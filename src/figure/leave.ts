@@ -61,11 +61,23 @@ function keptOn(walk: Walk, here: readonly Draft[]): void {
   const { start, end } = kept.token;
   const lows = forecasts(here).filter(({ quantity }) => quantity.range !== 'high');
   if (numbers && lows.length === 1) stay(here, { start, end }, sentence);
-  if (numbers) return;
-  if (forecasts(thread.lately).length > 0) stay(thread.lately, { start, end }, sentence);
-  else if (cueIn(tokens, ['guidance', 'priorGuidance']) || walk.period)
-    thread.kept = { span: { start, end }, said: { start: sentence.start, end: sentence.end } };
+  if (numbers || walk.foreign || !speaksOfForecasts(walk)) return;
+  const named = tokens.flatMap((token) => (token.kind === 'metric' ? [token.metric] : []));
+  const meant = thread.lately.filter(({ metric }) => named.length === 0 || named.includes(metric));
+  if (forecasts(thread.lately).length > 0) stay(meant, { start, end }, sentence);
+  else thread.kept = { span: { start, end }, said: { start: sentence.start, end: sentence.end } };
 }
+
+/** What is unchanged may be anything: a rate of interest, a dividend. Forecasts are named, or meant by a word for all of them. */
+function speaksOfForecasts({ thread, sentence }: Walk): boolean {
+  const { guidance, each } = forecastWords(thread.reading);
+  return guidance.test(sentence.text) || each.test(sentence.text);
+}
+
+const forecastWords = perReading((reading) => ({
+  guidance: new RegExp(reading.cues.guidance.join('|'), 'iu'),
+  each: new RegExp(reading.each, 'iu'),
+}));
 
 function forecasts(drafts: readonly Draft[]): Draft[] {
   return drafts.filter(({ basis }) => basis === 'guidance');

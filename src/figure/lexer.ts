@@ -173,7 +173,9 @@ function rivalsOf(reading: Reading, context: ReadingContext): (text: SpacelessTe
     ...others(text),
     ...listed(text).filter(({ start, end }) => {
       marks.lastIndex = end;
-      return !own.has(plain(text.folded.slice(start, end))) && marks.test(text.folded);
+      // "Tesla, by contrast, made": who a sentence begins with is who it tells of.
+      const leads = /^[\s"'*•-]*$/.test(text.folded.slice(0, start));
+      return !own.has(plain(text.folded.slice(start, end))) && (leads || marks.test(text.folded));
     }),
   ];
 }

@@ -60,16 +60,27 @@ export function metricFor(
 export function counted(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   const { quantity } = token;
   if (quantity.unit !== 'count' || quantity.bare) return null;
-  if (isOfJobs(walk, quantity))
+  if (isOfJobs(walk, token))
     return { metric: 'job_cuts', label: quantity.text, at: token.start };
   const metric = walk.thread.metricOfUnit(quantity.text);
   return metric ? { metric, label: quantity.text, at: token.start } : null;
 }
 
 /** "More than 1,500 employees": people, where the sentence says that they lose their jobs. */
-function isOfJobs({ tokens, thread }: Walk, { text }: Quantity): boolean {
-  return cueIn(tokens, ['dismissed']) !== null && people(thread.reading).test(fold(text));
+export function isOfJobs(walk: Walk, token: QuantityToken): boolean {
+  const { reading } = walk.thread;
+  if (token.quantity.unit !== 'count' || !people(reading).test(fold(token.quantity.text)))
+    return false;
+  const cues = walk.clause.filter((other) => other.kind === 'cue' && other.cue === 'dismissed');
+  return cues.some((cue) =>
+    reading.dismissals === 'before'
+      ? cue.end <= token.start && token.start - cue.end <= maxDismissal
+      : cue.start >= token.end && cue.start - token.end <= maxDismissal,
+  );
 }
+
+/** How far people may stand from the word that says that they go. */
+const maxDismissal = 16;
 
 const people = perReading((reading) => new RegExp(`(?:${reading.people.join('|')})$`, 'iu'));
 
@@ -77,7 +88,9 @@ const people = perReading((reading) => new RegExp(`(?:${reading.people.join('|')
 export function ofShare(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   const { last, thread } = walk;
   if (!token.quantity.unit.endsWith('_per_share')) return null;
-  if (last?.metric === 'net_income') return { metric: 'eps', label: last.label, at: token.start };
+  const at = token.start;
+  if (last?.metric === 'net_income')
+    return { metric: last.loss ? 'loss' : 'eps', label: last.label, at };
   // "Take out the charges, and it was 52 cents per share": after earnings, what a share has is earnings.
   const before = [last, ...thread.lately].find(
     (draft) => draft?.metric === 'eps' || draft?.metric === 'net_income',

@@ -195,6 +195,7 @@ function sectionOf({ sentence: { text }, tokens }: Row, next: Row | undefined): 
     text.length <= 40 &&
     !/[\d:。.!?、,]/.test(text) &&
     /^[\p{Lu}\p{Script=Katakana}\p{Script=Han}]/u.test(text) &&
+    tokens.length > 0 &&
     tokens.every(({ kind }) => kind === 'segment');
   if (isName) return { ...noSection, topic: text };
   const periods = tokens.filter((token) => token.kind === 'period');

@@ -47,7 +47,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     metric: null,
     together: [],
     entity: undefined,
-    foreign: thread.several && thread.foreign,
+    foreign: thread.several ? thread.foreign : isOfRival(thread, sentence, tokens),
     period: undefined,
     accounting: null,
     accountingOf: null,
@@ -119,6 +119,17 @@ function step(walk: Walk, token: Token): void {
       token satisfies never;
   }
 }
+
+/** "Larger rival Transway reported", 同業の新星薬品は: a competitor that nothing else tells from the company. */
+function isOfRival(thread: Thread, { start }: Sentence, tokens: readonly Token[]): boolean {
+  const first = tokens.find(({ kind }) => kind === 'quantity');
+  if (!first) return false;
+  const lead = thread.text.slice(start, first.start);
+  const own = tokens.some((token) => token.kind === 'company' && token.start < first.start);
+  return !own && rivals(thread.reading).test(lead);
+}
+
+const rivals = perReading((reading) => new RegExp(reading.rivals, 'iu'));
 
 /** A metric's name: the next amount is its value, or those after it are shared out among names that stand together. */
 function nameMetric(walk: Walk, token: MetricToken): void {

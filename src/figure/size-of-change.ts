@@ -1,7 +1,7 @@
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
-import { cueIn, gap, type Walk } from './walk.ts';
+import { cueIn, gap, standings, type Walk } from './walk.ts';
 
 /** 127億円減の10億円, up $5.8 million: how much it changed, not how much it is. */
 export function isSizeOfChange(
@@ -22,12 +22,35 @@ export function isSizeOfChange(
     links.test(gap(walk, token, next.token).trim())
   )
     return true;
+  if (isMargin(walk, token, before, after)) return true;
   const last = cueIn(before.slice(0, 1), ['increase', 'decrease']);
   return (
     last !== null &&
     changeLinksBefore(walk.thread.reading).test(gap(walk, last.token, token).trimEnd())
   );
 }
+
+/** "Beating estimates by 4 cents", 予想を90億円上回り: by how much, not what. */
+function isMargin(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+  after: readonly Token[],
+): boolean {
+  const { behind, ahead } = margins(walk.thread.reading);
+  const next = cueIn(after.slice(0, 1), standings);
+  if (next && gap(walk, token, next.token) === '') {
+    const { start, end } = next.token;
+    if (behind.test(walk.thread.text.slice(start, end))) return true;
+  }
+  const last = cueIn(before, standings);
+  return last !== null && ahead.test(walk.thread.text.slice(last.token.end, token.start));
+}
+
+const margins = perReading(({ beatenBy: { after, before } }) => ({
+  behind: new RegExp(after, 'iu'),
+  ahead: new RegExp(before, 'iu'),
+}));
 
 /** "A $5 million increase", and not "EBITDA of $5 million fell". */
 function isNoun({ thread }: Walk, { start, end }: Token): boolean {

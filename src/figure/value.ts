@@ -7,6 +7,7 @@ import { fits, namesLoss, unitOfMetric } from './measure.ts';
 import {
   counted,
   danglingFor,
+  isOfJobs,
   metricFor,
   ofOwnerAfter,
   ofShare,
@@ -36,7 +37,9 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
   const free = walk.metric && (!walk.metric.used || isTwin(walk, token, after));
   const own = walk.metric && free && fits(walk.metric.metric, quantity) ? walk.metric : null;
   const dangling = own || named ? null : danglingFor(walk, token);
+  // 従業員の5%にあたる400人を削減: how many go is not how many there are.
   const metric =
+    (isOfJobs(walk, token) ? counted(walk, token) : null) ??
     metricFor(named?.name ?? null, own, quantity) ??
     dangling?.metric ??
     ofShare(walk, token) ??
@@ -242,7 +245,9 @@ function draftOf(
 function idOf(metric: MetricOrLoss, entity: string | null, quantity: Quantity): MetricId {
   const { unit } = quantity;
   const ofBusiness =
-    entity !== null && (metric.metric === 'net_income' || metric.metric === 'loss');
+    entity !== null &&
+    !unit.endsWith('_per_share') &&
+    (metric.metric === 'net_income' || metric.metric === 'loss');
   if (ofBusiness) return 'operating_income';
   if (metric.metric === 'loss') return unit.endsWith('_per_share') ? 'eps' : 'net_income';
   // Earnings of a share are earnings per share, whatever they are called.

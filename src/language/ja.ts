@@ -190,6 +190,10 @@ const reading: Reading = {
     'バレル',
   ],
   countedUsers: [],
+  dismissals: 'after',
+  beatenBy: { after: '^(?![をに])', before: '^(?!)' },
+  rivals:
+    '(?:競合|同業|ライバル)(?:他社|企業|大手|各社)?(?:の|で|である|する)?(?=[\\p{Script=Katakana}\\p{Script=Han}A-Z])',
   people: ['人', '名'],
   percent: { '%': 0, パーセント: 0, 割: 1 },
   percentRest: { 分: 0, 厘: -1 },

@@ -41,6 +41,12 @@ export interface Reading {
   readonly counters: readonly string[];
   /** Those that count who uses or buys: 69,600 customers. */
   readonly countedUsers: readonly string[];
+  /** Whether the word for it stands before the people who lose their jobs, or after them. */
+  readonly dismissals: 'before' | 'after';
+  /** What follows an amount, or stands before it, where that is by how much something was beaten. */
+  readonly beatenBy: { readonly after: string; readonly before: string };
+  /** What says that a sentence is about a competitor. */
+  readonly rivals: string;
   /** Those that count people at work. */
   readonly people: readonly string[];
   /** Words for per cent, with the power of ten of the unit: % 0, 割 1. */
