@@ -32,6 +32,10 @@ export function comparatorOf(
   const found = kindOf(walk, token, before, after);
   if (!found) return alsoAgainst(walk, token) || besideComparator(walk, token);
   const target = targetOf(walk, token, found.kind);
+  const sign =
+    cueIn(after.slice(0, 1), ['loss', 'profit']) ?? cueIn(before.slice(0, 1), ['loss', 'profit']);
+  const worded =
+    found.token.kind === 'cue' && found.token.cue === 'versus' ? signIn(walk, found.token) : null;
   const rate = walk.pending.find(({ kind, comparator }) => kind === found.kind && !comparator);
   if (rate && !walk.metric?.used) {
     // Up 93% from about $1 billion: the figure itself is stated elsewhere.
@@ -43,13 +47,16 @@ export function comparatorOf(
   if (!target) {
     const outer = walk.outside.at(-1) ?? walk.metric;
     walk.consumed.add(found.token);
-    if (outer && !outer.used) walk.pending.push(pendingOf(found, token));
+    // 前年同期の140億円の赤字から: a loss said of the comparator names no metric of its own.
+    if (sign) walk.consumed.add(sign.token);
+    const signed = { ...pendingOf(found, token), sign: sign?.cue ?? worded };
+    if (outer && !outer.used) walk.pending.push(signed);
     // 従来は18円を予想していた期末配当を25円とする: its name comes after it, with what it became.
     else if (!outer)
       walk.from = {
         quantity: token.quantity,
         period: null,
-        sign: null,
+        sign: sign?.cue ?? worded,
         kind: found.kind,
         high: null,
       };
@@ -57,10 +64,6 @@ export function comparatorOf(
   }
   walk.consumed.add(found.token);
   const standing = standingAfter(walk, token, after) ?? cueIn(before, standings);
-  const sign =
-    cueIn(after.slice(0, 1), ['loss', 'profit']) ?? cueIn(before.slice(0, 1), ['loss', 'profit']);
-  const worded =
-    found.token.kind === 'cue' && found.token.cue === 'versus' ? signIn(walk, found.token) : null;
   if (sign) walk.consumed.add(sign.token);
   // "against a loss of $1.5 million" names no metric of its own.
   if (walk.metric?.metric === 'loss' && walk.metric.at === sign?.token.start) walk.metric = null;

@@ -60,8 +60,7 @@ export function metricFor(
 export function counted(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   const { quantity } = token;
   if (quantity.unit !== 'count' || quantity.bare) return null;
-  if (isOfJobs(walk, token))
-    return { metric: 'job_cuts', label: quantity.text, at: token.start };
+  if (isOfJobs(walk, token)) return { metric: 'job_cuts', label: quantity.text, at: token.start };
   const metric = walk.thread.metricOfUnit(quantity.text);
   return metric ? { metric, label: quantity.text, at: token.start } : null;
 }

@@ -139,7 +139,7 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
     const isBullet = bullet.test(row.sentence.text);
     const title = isBullet ? null : titleOf(row);
     if (title) underTitle = true;
-    if (!isBullet && !underTitle) section = sectionOf(row, rows[index + 1]);
+    if (!isBullet && !underTitle) section = sectionOf(row, rows[index + 1], thread.reading);
     if (title) section = title;
     // A new paragraph may be about something else; what stands under a heading is about that.
     thread.section = isBullet || (underTitle && !title) ? section : noSection;
@@ -175,6 +175,8 @@ const longestItem = 80;
 
 const bullet = /^\s*[*•▪■◆・-]\s*(?![*])/;
 
+const generalTitles = perReading((reading) => new RegExp(reading.generalTitles, 'iu'));
+
 /** "Guidance:" on a line of its own: what stands below it, up to the next title, is all of it. */
 function titleOf({ sentence: { text }, tokens }: Row): Section | null {
   const isTitle =
@@ -189,13 +191,17 @@ function titleOf({ sentence: { text }, tokens }: Row): Section | null {
 const longestTitle = 30;
 
 /** A line above a list: a name the list is about (Data Center), or what its items are (For 2025 it looks for:). */
-function sectionOf({ sentence: { text }, tokens }: Row, next: Row | undefined): Section {
+function sectionOf(
+  { sentence: { text }, tokens }: Row,
+  next: Row | undefined,
+  grammar: Grammar,
+): Section {
   if (!next || !bullet.test(next.sentence.text)) return noSection;
   const isName =
     text.length <= 40 &&
     !/[\d:。.!?、,]/.test(text) &&
     /^[\p{Lu}\p{Script=Katakana}\p{Script=Han}]/u.test(text) &&
-    tokens.length > 0 &&
+    !generalTitles(grammar).test(text) &&
     tokens.every(({ kind }) => kind === 'segment');
   if (isName) return { ...noSection, topic: text };
   const periods = tokens.filter((token) => token.kind === 'period');

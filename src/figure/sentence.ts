@@ -47,6 +47,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     metric: null,
     together: [],
     entity: undefined,
+    rival: isOfRival(thread, sentence, tokens),
     foreign: thread.several ? thread.foreign : isOfRival(thread, sentence, tokens),
     period: undefined,
     accounting: null,
@@ -95,7 +96,7 @@ function step(walk: Walk, token: Token): void {
       walk.entity = token.slug;
       armAgain(walk, token);
       // A business of another company stays that company's.
-      if (!walk.thread.several) walk.foreign = false;
+      if (!walk.thread.several && !walk.rival) walk.foreign = false;
       break;
     case 'other':
       walk.foreign = true;

@@ -120,6 +120,8 @@ function record(
 
 /** How far a number may stand from the metric that no number was read for. */
 const farthest = 60;
+/** How far before it: "At $12.42 billion, revenue", but not what was paid for a company "which had sales". */
+const beforeName = 14;
 
 /** "At $12.42 billion, revenue stood": numbers without a name, and names without a number, that stand beside each other. */
 export function pairLoose(walk: Walk): void {
@@ -150,7 +152,7 @@ function isBeside(walk: Walk, metric: Token, token: QuantityToken): boolean {
   const between = walk.tokens.slice(walk.tokens.indexOf(from) + 1, walk.tokens.indexOf(to));
   return (
     walk.depth.get(metric) === walk.depth.get(token) &&
-    to.start - from.end <= farthest &&
+    to.start - from.end <= (from === metric ? farthest : beforeName) &&
     !between.some(({ kind }) => kind === 'quantity' || kind === 'metric' || kind === 'other')
   );
 }

@@ -39,6 +39,8 @@ export interface Walk {
   /** Segment slug, null for the company, undefined while nobody was named. */
   entity: string | null | undefined;
   foreign: boolean;
+  /** True where the sentence says that it is about a competitor: its businesses are not ours. */
+  readonly rival: boolean;
   period: NamedPeriod | undefined;
   /** GAAP or adjusted, as the words so far say. */
   accounting: Accounting | null;

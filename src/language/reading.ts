@@ -174,6 +174,8 @@ export interface Reading {
   readonly resultBefore: string | null;
   /** What stands between an amount and the words that say when it was: 193億ドルだった前年同期. */
   readonly labelledBy: string;
+  /** Words of titles that name no business: Key Takeaways, 業績ハイライト. */
+  readonly generalTitles: string;
   /** How a line leads to a list of businesses with the amounts of the metric it names: 以下のようになる. */
   readonly listLeads: string;
   /** What follows a period that something is compared with: 上期よりも, 第1四半期比. */
