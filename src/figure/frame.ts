@@ -7,6 +7,7 @@ import {
   latestDate,
   type NamedPeriod,
   parsePeriod,
+  quarters,
   yearBy,
 } from './period.ts';
 
@@ -51,7 +52,7 @@ export function frameOf(
   const parts = ofYearParts(results);
   const held = ofYearParts(periodsOf(reported, true));
   const wholes = parts.filter(({ year }) => year !== null);
-  const leading = leadingPart(parts, held);
+  const leading = leadingPart(parts, held, forecasts);
   const whole = latestOfFirst(
     wholes.some(({ part }) => part === leading?.part)
       ? wholes.filter(({ part }) => part === leading?.part)
@@ -89,18 +90,25 @@ function isOfMonths({ part, fromMonth }: NamedPeriod): boolean {
 
 /**
  * The part of a year that a text is about: the one it names most, the first of several. What results are held
- * against counts too, as it mostly is the same part of another year.
+ * against counts too, as it mostly is the same part of another year, and so does a forecast for the quarter after it.
  */
 function leadingPart(
   parts: readonly NamedPeriod[],
   held: readonly NamedPeriod[],
+  forecasts: readonly NamedPeriod[],
 ): NamedPeriod | undefined {
   const all = [...parts, ...held];
   const times = (wanted: NamedPeriod) =>
     all.filter(({ part }) => part === wanted.part).length +
-    Number(wanted.part === parts[0]?.part) / 2;
+    Number(wanted.part === parts[0]?.part) / 2 +
+    Number(forecasts.some((ahead) => isQuarterAfter(ahead, wanted)));
   const [most] = all.toSorted((a, b) => times(b) - times(a));
   return most && (parts.find(({ part }) => part === most.part) ?? { ...most, year: null });
+}
+
+function isQuarterAfter(later: NamedPeriod, { part }: NamedPeriod): boolean {
+  const at = quarters.findIndex((quarter) => quarter === part);
+  return at >= 0 && later.part === quarters[(at + 1) % quarters.length];
 }
 
 /** The year of a text that names no part of one: told as a fiscal year or more than once (founded in 1921 is neither). */

@@ -5,11 +5,11 @@ import type { Thread } from './thread.ts';
 import { cueIn } from './walk.ts';
 
 /** 上期よりも, 第1四半期比: a period that something is compared with is no period of what follows. */
-export function heldPeriod(thread: Thread, token: Token): Token {
+export function heldPeriod(thread: Thread, token: Token, at: number, all: readonly Token[]): Token {
   if (token.kind !== 'period') return token;
   const rest = thread.text.slice(token.end, token.end + 8);
   const lead = thread.text.slice(Math.max(0, token.start - 16), token.start);
-  const follows = thanBefore(thread.reading).test(lead);
+  const follows = thanBefore(thread.reading).test(lead) || isOfHeldAmount(thread, token, at, all);
   if (!follows && !thanAfter(thread.reading).test(rest)) return token;
   const own = thread.period;
   const period = inFiscalYear(token.period, thread.endMonth);
@@ -21,6 +21,24 @@ export function heldPeriod(thread: Thread, token: Token): Token {
   return { kind: 'cue', cue, start: token.start, end: token.end };
 }
 
+/** "From $3 billion in the second quarter of 2022": the period of the amount alone that a figure is held against. */
+function isOfHeldAmount(
+  { text, reading }: Thread,
+  token: Token,
+  at: number,
+  all: readonly Token[],
+): boolean {
+  const amount = all[at - 1];
+  const cue = all[at - 2];
+  return (
+    amount?.kind === 'quantity' &&
+    cue?.kind === 'cue' &&
+    cue.cue === 'versus' &&
+    within(reading).test(text.slice(amount.end, token.start))
+  );
+}
+
+const within = perReading((reading) => new RegExp(reading.within, 'iu'));
 const thanBefore = perReading((reading) => new RegExp(reading.thanBefore, 'iu'));
 const thanAfter = perReading((reading) => new RegExp(reading.thanAfter, 'iu'));
 

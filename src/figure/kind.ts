@@ -145,9 +145,19 @@ function versusOf(
   before: readonly Token[],
   after: readonly Token[],
 ): { kind: ComparisonKind; token: Token } {
-  const named =
-    cueIn(after, ['consensus', 'yoy', 'qoq', 'priorGuidance']) ??
-    cueIn(before, ['consensus', 'yoy', 'qoq', 'priorGuidance']);
+  const behind = cueIn(after, ['consensus', 'yoy', 'qoq', 'priorGuidance']);
+  // "A gain of 8% from $3 billion a year earlier left it with $3.2 billion": the time before is of the one amount.
+  if (behind && (behind.cue === 'yoy' || behind.cue === 'qoq')) walk.consumed.add(behind.token);
+  const named = behind ?? cueIn(before, ['consensus', 'yoy', 'qoq', 'priorGuidance']);
   if (named) return { kind: kinds[named.cue], token };
-  return { kind: walk.last?.basis === 'guidance' ? 'prior_guidance' : walk.thread.lastKind, token };
+  const guided = walk.last?.basis === 'guidance';
+  return { kind: guided ? 'prior_guidance' : (sinceOf(walk, before) ?? walk.thread.lastKind), token };
+}
+
+/** "In the first quarter it had been $3 billion": how the period right before the words stands to the figure's own. */
+function sinceOf(walk: Walk, [, period]: readonly Token[]): 'yoy' | 'qoq' | null {
+  const own = walk.last?.period ?? walk.thread.period;
+  if (period?.kind !== 'period' || !own) return null;
+  const named = inFiscalYear(period.period, walk.thread.endMonth);
+  return distanceBetween({ ...named, year: named.year ?? own.year }, own);
 }

@@ -1,7 +1,7 @@
 import type { PeriodPattern, Reading } from '../language/reading.ts';
 import { perReading } from './per-reading.ts';
 
-const quarters = ['q1', 'q2', 'q3', 'q4'] as const;
+export const quarters = ['q1', 'q2', 'q3', 'q4'] as const;
 const parts = [...quarters, 'h1', 'h2', '9m', 'fy'] as const;
 type PeriodPart = (typeof parts)[number];
 
@@ -12,7 +12,7 @@ export interface NamedPeriod {
   readonly part: PeriodPart;
   /** Years to add where the year comes from the context (来期: 1). */
   readonly offset?: number;
-  /** Quarters after the article's own that the words mean (the current quarter, after one has ended: 1). */
+  /** Quarters after the article's own that the words mean (the next quarter: 1; the current one of a result: 0, of a forecast: 1). */
   readonly ahead?: number;
   /** The month it begins with, where it is named by its months (4-6月期: 4). */
   readonly fromMonth?: number;
@@ -153,8 +153,8 @@ function periodOf(
     year: yearOf(groups),
     fiscal: entry.fiscal,
     part,
-    ...(entry.offset === undefined ? {} : { offset: entry.offset }),
-    ...(entry.kind === 'nextQuarter' ? { ahead: 1 } : {}),
+    ...(entry.offset === undefined || entry.kind === 'nextQuarter' ? {} : { offset: entry.offset }),
+    ...(entry.kind === 'nextQuarter' ? { ahead: entry.offset ?? 1 } : {}),
     ...endMonthOf(groups),
     ...(groups['quarter'] === undefined ? fromMonthOf(groups, part, named) : {}),
   };

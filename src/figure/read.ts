@@ -146,6 +146,7 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
     thread.topic = thread.section.topic;
     if (!isBullet) {
       thread.mood = undefined;
+      thread.since = undefined;
       thread.kept = null;
     }
     if (!isBullet && !inList) thread.carried = [];
@@ -187,6 +188,9 @@ function titleOf({ sentence: { text }, tokens }: Row): Section | null {
   return isTitle ? { ...noSection, guidance } : null;
 }
 
+/** Longer lines above a list lead to it by a colon alone (UTF-16 units). */
+const longestLead = 80;
+
 /** Longer lines are no titles (UTF-16 units). */
 const longestTitle = 30;
 
@@ -210,7 +214,8 @@ function sectionOf(
   const says = (cue: Cue) => tokens.some((token) => token.kind === 'cue' && token.cue === cue);
   // "Against forecasts, the quarter looked like this:" leads to results.
   const guidance = says('guidance') && !says('versus') && !says('reported');
-  const leads = /[:]\s*$/.test(text) || text.length <= 40;
+  const isTitle = text.length <= longestLead && !/[.。!?]\s*$/u.test(text);
+  const leads = /[:]\s*$/.test(text) || text.length <= 40 || isTitle;
   return leads ? { topic: null, guidance, period: period?.period } : noSection;
 }
 

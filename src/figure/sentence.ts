@@ -28,7 +28,10 @@ import {
 
 /** Reads one sentence's tokens and adds its figures and comparisons to the thread. */
 export function readSentence(thread: Thread, sentence: Sentence, found: readonly Token[]): void {
-  const tokens = found.map((token) => heldPeriod(thread, token));
+  const ahead = thread.section.guidance || cueIn(found, ['guidance']) !== null;
+  const tokens = found.map((token, at) =>
+    heldPeriod(thread, ahead ? currentAsNext(token) : token, at, found),
+  );
   const has = (cue: Cue) => tokens.some((token) => token.kind === 'cue' && token.cue === cue);
   const walk: Walk = {
     thread,
@@ -49,7 +52,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     entity: undefined,
     rival: isOfRival(thread, sentence, tokens),
     foreign: thread.several ? thread.foreign : isOfRival(thread, sentence, tokens),
-    period: undefined,
+    period: thread.since,
     accounting: null,
     accountingOf: null,
     guidance: thread.section.guidance,
@@ -73,6 +76,22 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
   pairLoose(walk);
   flushRates(walk);
   leave(walk);
+  thread.since = sinceStart(thread, tokens);
+}
+
+/**
+ * "For the nine months net income was $3 million. Earnings per share were 20 cents": a sentence that begins with
+ * more than the quarter reported on, and those after it that name no period, are of all that time.
+ */
+function sinceStart(thread: Thread, tokens: readonly Token[]): NamedPeriod | undefined {
+  const [first] = tokens;
+  const named = tokens.find((token) => token.kind === 'period');
+  if (!named || !first) return thread.since;
+  const own = thread.period;
+  if (named !== first || !own?.part.startsWith('q')) return undefined;
+  const { part, year } = named.period;
+  const isLonger = (part === '9m' || part === 'h1') && (year === null || year === own.year);
+  return isLonger ? inFiscalYear(named.period, thread.endMonth) : undefined;
 }
 
 function step(walk: Walk, token: Token): void {
@@ -119,6 +138,12 @@ function step(walk: Walk, token: Token): void {
     default:
       token satisfies never;
   }
+}
+
+/** "For the current quarter it expects": after one has ended, the quarter that runs is the next one. */
+function currentAsNext(token: Token): Token {
+  if (token.kind !== 'period' || token.period.ahead !== 0) return token;
+  return { ...token, period: { ...token.period, ahead: 1 } };
 }
 
 /** "Larger rival Transway reported", 同業の新星薬品は: a competitor that nothing else tells from the company. */

@@ -53,6 +53,8 @@ export interface Thread {
   kept: { readonly span: Span; readonly said: Span } | null;
   /** The period that the paragraph's forecasts are for. */
   mood: NamedPeriod | undefined;
+  /** What the paragraph speaks of since a sentence that began with it: half a year, nine months. */
+  since: NamedPeriod | undefined;
   /** The metrics that the paragraph told last: businesses named after them have theirs (売上高は…、商事は218億円). */
   carried: readonly MetricOrLoss[];
   /** The segment that the paragraph is about. */
@@ -89,6 +91,7 @@ export function startThread(
     section: { topic: null, guidance: false, period: undefined },
     kept: null,
     mood: undefined,
+    since: undefined,
     carried: [],
     topic: null,
     open: null,

@@ -732,6 +732,7 @@ const reading: Reading = {
       '(?:its|their|the) (?:previous|prior|earlier|old|former|original|initial) (?:\\w+ )?(?:guidance|forecast|outlook|target|range|estimate|view|projection)s?(?: range)?(?: of)?',
       'had (?:previously |earlier )?(?:forecast|guided|projected)',
       'three months ago it had been',
+      'preliminary (?:figure|number|result|reading|estimate) (?:had been|was)',
     ],
     increase: [
       `(?<=(?:%|per ?cent|pct) )(?:more|better|bigger|larger|greater|above|ahead|over)(?= (?:than|of|the|last|what|a|its)|[.,;)]|$)`,
@@ -871,6 +872,8 @@ const reading: Reading = {
       'vs\\.?',
       'from(?= (?:about |around |roughly |just |over |nearly |the )?[$€£¥(\\d-])',
       'after(?= (?:about |around |roughly )?[$€£¥])',
+      // what was before what is told
+      '(?:it|they|that|this|there) had (?:been|stood at|come to|amounted to|totall?ed)(?= (?:about |around |roughly |just |over |nearly |an? )?[$€£¥(\\d-])',
     ],
     delta: [],
     unchanged: [
@@ -942,7 +945,7 @@ const reading: Reading = {
   dates: [
     `(?<monthName>${month}) \\d{1,2}(?:st|nd|rd|th)?,? (?<year>(?:19|20)\\d{2})`,
     `\\d{1,2}(?:st|nd|rd|th)? (?<monthName>${month}),? (?<year>(?:19|20)\\d{2})`,
-    '(?<![\\d/])(?<year>20\\d{2})-(?<month>\\d{2})-\\d{2}(?!\\d)',
+    '(?<![\\d/.-])(?<year>20\\d{2})(?<mark>[-./])(?<month>\\d{2})\\k<mark>\\d{2}(?![\\d/.-]\\d|\\d)',
   ],
   periods: [
     {
@@ -1044,9 +1047,20 @@ const reading: Reading = {
       pattern: `(?:full[- ]year |full )?(?:fiscal(?: year)?|FY|(?<![a-z])F(?=\\d{4})) ?${year}`,
     },
     {
+      kind: 'year',
+      fiscal: true,
+      pattern: '(?:the )?(?:full )?(?<![\\d,.$-])(?<year>(?:19|20)\\d{2}) (?:fiscal|financial) year',
+    },
+    {
       kind: 'nextQuarter',
       fiscal: false,
-      pattern: '(?:the |its )?(?:current|next|coming|ongoing|present) (?:fiscal )?quarter(?![a-z])',
+      pattern: '(?:the |its )?(?:next|coming) (?:fiscal )?quarter(?![a-z])',
+    },
+    {
+      kind: 'nextQuarter',
+      fiscal: false,
+      offset: 0,
+      pattern: '(?:the |its )?(?:current|ongoing|present) (?:fiscal )?quarter(?![a-z])',
     },
     {
       kind: 'year',
@@ -1070,7 +1084,7 @@ const reading: Reading = {
       kind: 'year',
       fiscal: false,
       pattern:
-        '(?<![\\d,.$-])(?<year>20\\d{2})(?![\\d,.]\\d)(?= (?:revenue|sales|earnings|guidance|outlook|Guidance|as a whole|full[- ]year|capital|adjusted|net|total|operating)|$)',
+        '(?<![\\d,.$-])(?<!\\d,? )(?<year>20\\d{2})(?![\\d,.]\\d)(?= (?:revenue|sales|earnings|guidance|outlook|Guidance|as a whole|full[- ]year|capital|adjusted|net|total|operating)|$)',
     },
   ],
   segmentPatterns: [
@@ -1187,7 +1201,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|more|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|more|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
@@ -1248,6 +1262,7 @@ const reading: Reading = {
     '(?<!\\p{Script=Latin})(?:highlights?|takeaways?|metrics|developments?|outlook|results?|summary|guidance|overview|points?|numbers?|figures|financials?|quarter|year|earnings|news|updates?|review|operations|conclusion|about|contents?)(?!\\p{Script=Latin})',
   listLeads: 'as follows|the following|breakdown|:$',
   thanAfter: '^(?!)',
+  within: '^ (?:in|for|during) (?:the )?$',
   thanBefore: '(?:over|than|from|against|versus|on) (?:in )?(?:the )?$',
   than: '^ (?:than|from|over|of)(?: in| for)?(?: the)? $',
   resultBefore: null,

@@ -880,6 +880,7 @@ const reading: Reading = {
   changeNouns: null,
   changeLinksBefore: '^(?!)',
   changeLinks: '^(?:の|を|も|ほど|分の?|程度|超|強|弱|近く)?$',
+  within: '^(?!)',
   thanBefore: '^(?!)',
   labelledBy: '^(?:だった|であった|という|となった)$',
   generalTitles: 'ハイライト|概要|業績|見通し|決算|ポイント|まとめ|数字|実績|感想|背景|結果',

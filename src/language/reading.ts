@@ -180,6 +180,8 @@ export interface Reading {
   readonly listLeads: string;
   /** What follows a period that something is compared with: 上期よりも, 第1四半期比. */
   readonly thanAfter: string;
+  /** What stands between an amount that something is held against and the period it is of: from $3 billion in 2022. */
+  readonly within: string;
   /** What stands before one: over the June quarter. */
   readonly thanBefore: string;
   /** What stands between a word of change and the period that something is compared with: more than in the second quarter of 2013. */
