@@ -151,7 +151,10 @@ function versusOf(
   const named = behind ?? cueIn(before, ['consensus', 'yoy', 'qoq', 'priorGuidance']);
   if (named) return { kind: kinds[named.cue], token };
   const guided = walk.last?.basis === 'guidance';
-  return { kind: guided ? 'prior_guidance' : (sinceOf(walk, before) ?? walk.thread.lastKind), token };
+  return {
+    kind: guided ? 'prior_guidance' : (sinceOf(walk, before) ?? walk.thread.lastKind),
+    token,
+  };
 }
 
 /** "In the first quarter it had been $3 billion": how the period right before the words stands to the figure's own. */

@@ -134,7 +134,8 @@ function foretold(walk: Walk): void {
   for (const draft of here) {
     if (draft.basis !== 'actual') continue;
     const later = !walk.reported && verbs.some((verb) => foretells(walk, draft, verb));
-    if (later || (verbs.length > 0 && isAhead(draft, thread.period))) draft.basis = 'guidance';
+    const ahead = verbs.length > 0 && isAhead(draft, thread.period);
+    if (later || ahead || isUnfinished(draft, thread.period)) draft.basis = 'guidance';
     if (later) draft.period ??= thread.mood;
   }
   const numbers = tokens.some(({ kind }) => kind === 'quantity');
@@ -155,6 +156,13 @@ function foretells(walk: Walk, draft: Draft, verb: Token): boolean {
 
 function isAhead({ period }: Draft, now: NamedPeriod | null): boolean {
   return Boolean(now?.year && period?.year && period.year > now.year);
+}
+
+/** "Full-year 2008 revenue of $2.2 billion" beside the second quarter of 2008: a year that still runs has no result. */
+function isUnfinished({ period }: Draft, now: NamedPeriod | null): boolean {
+  const runs = now !== null && ['q1', 'q2', 'q3', 'h1', '9m'].includes(now.part);
+  if (!runs || period?.part !== 'fy' || period.year === null) return false;
+  return period.year === now.year && period.fiscal === now.fiscal;
 }
 
 const onlyMeasured = perReading((reading) => new RegExp(reading.onlyMeasured, 'iu'));

@@ -131,7 +131,7 @@ function readLine(block: Block, line: TableLine): void {
   const { reading, frame } = block.context;
   const { head, matrix } = block;
   const inTable = head.columns.length > 0 || head.metric !== null || matrix.units.length > 0;
-  const cells = cellsOf(line, reading, inTable || isMatrix(matrix));
+  const cells = isSaid(line) ? null : cellsOf(line, reading, inTable || isMatrix(matrix));
   if (cells && !block.barred) return readCells(block, line, cells);
   if (bars(block, line)) return take(block, line);
   const { units, rest } = unitsOf(line, reading);
@@ -151,6 +151,11 @@ function readLine(block: Block, line: TableLine): void {
   if (line.tokens.some(({ kind }) => kind === 'company')) block.ours = true;
   else if (block.context.names.several && line.tokens.some(({ kind }) => kind === 'other'))
     block.ours = false;
+}
+
+/** "Revenues were $571 million." below a line that might be a head: a sentence is no row. */
+function isSaid({ sentence: { text } }: TableLine): boolean {
+  return /[.。!?]\s*$/u.test(text);
 }
 
 /** Lines of a table that are of something the reader does not know, up to the next head. */

@@ -1049,7 +1049,8 @@ const reading: Reading = {
     {
       kind: 'year',
       fiscal: true,
-      pattern: '(?:the )?(?:full )?(?<![\\d,.$-])(?<year>(?:19|20)\\d{2}) (?:fiscal|financial) year',
+      pattern:
+        '(?:the )?(?:full )?(?<![\\d,.$-])(?<year>(?:19|20)\\d{2}) (?:fiscal|financial) year',
     },
     {
       kind: 'nextQuarter',

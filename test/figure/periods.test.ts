@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { readFigures } from '../../src/figure/read.ts';
+
+/** What an article that gives no period is taken to report on, and the period of each of its figures. */
+const cases: readonly {
+  readonly why: string;
+  readonly text: string;
+  readonly figures: readonly (readonly [id: string, value: string, period: string])[];
+}[] = [
+  {
+    why: 'a forecast for the quarter after it tells which one is reported on',
+    text:
+      'Alpha took in $312 million, 124% more than in the second quarter of 2013. ' +
+      'Mobile was 80% of advertising in the first quarter, Alpha said.' +
+      'For the third quarter Alpha expects revenue of $335 million.',
+    figures: [
+      ['revenue', '312000000', '2014-q2'],
+      ['guidance_revenue', '335000000', '2014-q3'],
+    ],
+  },
+  {
+    why: 'a date with full stops is when it was written',
+    text: '2023.07.31\nIn the second quarter Alpha had revenue of $3 billion, up from $2 billion in the second quarter of 2022.',
+    figures: [['revenue', '3000000000', '2023-q2']],
+  },
+  {
+    why: "a date's year at the end of a line is no year of results",
+    text: 'conference date: July 24, 2008\nfor quarter ending: June 30, 2008 (2nd quarter)\nRevenues were $571 million.',
+    figures: [['revenue', '571000000', '2008-q2']],
+  },
+  {
+    why: 'the year of a forecast may stand before its name',
+    text: 'Alpha had revenue of $4 billion in the second quarter of fiscal 2022. For the 2022 fiscal year Alpha now sees revenue of $17 billion.',
+    figures: [
+      ['revenue', '4000000000', 'fy2022-q2'],
+      ['guidance_revenue', '17000000000', 'fy2022-fy'],
+    ],
+  },
+  {
+    why: 'a year that still runs has no result',
+    text: 'Alpha had revenue of $571 million in the second quarter of 2008. Full year 2008 revenue of $2.2 billion.',
+    figures: [
+      ['revenue', '571000000', '2008-q2'],
+      ['guidance_revenue', '2200000000', '2008-fy'],
+    ],
+  },
+  {
+    why: 'the current quarter of a result is the one reported on',
+    text: '3rd Quarter 2024 in Brief:\nAlpha made $51.1 million of net income in the current quarter.',
+    figures: [['net_income', '51100000', '2024-q3']],
+  },
+  {
+    why: 'the current quarter of a forecast is the next one',
+    text: 'Alpha had revenue of $4 billion in the third quarter of 2024. For the current quarter Alpha expects revenue of $5 billion.',
+    figures: [
+      ['revenue', '4000000000', '2024-q3'],
+      ['guidance_revenue', '5000000000', '2024-q4'],
+    ],
+  },
+  {
+    why: 'what a paragraph begins with holds until it names another period',
+    text:
+      'Alpha had net income of $51 million in the third quarter of 2024.\n' +
+      'For the nine months ended September 30, 2024 net income added up to $128 million. Diluted earnings per share were $1.13.\n' +
+      'Revenue was $900 million.',
+    figures: [
+      ['revenue', '900000000', '2024-q3'],
+      ['net_income', '51000000', '2024-q3'],
+      ['net_income', '128000000', '2024-9m'],
+      ['eps', '1.13', '2024-9m'],
+    ],
+  },
+  {
+    why: 'a title above a list gives its items their period',
+    text:
+      'Alpha had revenue of $150 million in the second quarter of fiscal 2026.\n' +
+      'Business Outlook for Fiscal Q3 Ending March 31, 2026\n' +
+      '- Revenue is expected to be approximately $160 million.',
+    figures: [
+      ['revenue', '150000000', 'fy2026-q2'],
+      ['guidance_revenue', '160000000', 'fy2026-q3'],
+    ],
+  },
+];
+
+describe('the period of a figure', () => {
+  it.each(cases)('$why', ({ text, figures }) => {
+    const context = {
+      company: { slug: 'alpha', names: ['Alpha'] },
+      segments: [],
+      period: null,
+    };
+    const read = readFigures(text, 'en', context).figures;
+    expect(
+      read.map(({ basis, metric, value, period }) => [
+        basis === 'guidance' ? `guidance_${metric}` : metric,
+        value,
+        period,
+      ]),
+    ).toEqual(figures);
+  });
+});
