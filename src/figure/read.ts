@@ -138,8 +138,11 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
   for (const [index, row] of rows.entries()) {
     const isBullet = bullet.test(row.sentence.text);
     const title = isBullet ? null : titleOf(row);
+    const led = isBullet ? noSection : sectionOf(row, rows[index + 1], thread.reading);
     if (title) underTitle = true;
-    if (!isBullet && !underTitle) section = sectionOf(row, rows[index + 1], thread.reading);
+    // A list with a heading of its own ends what the last title began.
+    else if (led.guidance || led.period || led.topic) underTitle = false;
+    if (!isBullet && !underTitle) section = led;
     if (title) section = title;
     // A new paragraph may be about something else; what stands under a heading is about that.
     thread.section = isBullet || (underTitle && !title) ? section : noSection;

@@ -71,9 +71,10 @@ const cases: readonly {
     ],
   },
   {
-    why: 'a title above a list gives its items their period',
+    why: 'a title above a list gives its items their period, whatever titles stood before',
     text:
       'Alpha had revenue of $150 million in the second quarter of fiscal 2026.\n' +
+      'The quarter in summary:\n- New products were well received.\n' +
       'Business Outlook for Fiscal Q3 Ending March 31, 2026\n' +
       '- Revenue is expected to be approximately $160 million.',
     figures: [
