@@ -74,6 +74,11 @@ interface Naming {
   readonly dangling: Thread['dangling'];
 }
 
+/** "Without it, subscribers grew by 500,000": accounts know profits without items; people left out make no count. */
+function isWithoutSome({ accounting }: Walk, { metric }: MetricOrLoss): boolean {
+  return accounting === 'adjusted' && metric !== 'loss' && metricUnit(metric) === 'count';
+}
+
 /** Keeps a value as a figure, as an expectation of one, or not at all where it is another company's. */
 function record(
   walk: Walk,
@@ -83,7 +88,7 @@ function record(
   { named, dangling }: Naming,
 ): void {
   const { quantity } = token;
-  if (walk.foreign) return;
+  if (walk.foreign || isWithoutSome(walk, metric)) return;
   const entity = entityOf(walk, token, metric, dangling);
   const id = idOf(metric, entity, quantity);
   if (walk.expecting) {
