@@ -1,5 +1,6 @@
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
+import { namesLoss } from './measure.ts';
 import type { QuantityToken } from './thread.ts';
 import { cueIn, gap, sameMeasure, type Walk, withoutBrackets } from './walk.ts';
 
@@ -11,23 +12,38 @@ export function leadsOn(
   after: readonly Token[],
 ): boolean {
   const pair = becoming(walk, token);
-  const { links, became } = linksOf(walk.thread.reading);
+  const { links, became, within } = linksOf(walk.thread.reading);
   if (!pair || links.length === 0) return false;
   const between = gap(walk, pair.from, pair.to);
   const last = highOf(walk, pair.to);
   const tail = withoutBrackets(walk.thread.text.slice(last.end, walk.sentence.end));
   if (!links.some((link) => link.test(between)) || !(became?.test(tail) ?? true)) return false;
-  const label = before.find((near) => near.kind === 'period');
+  const [next] = after;
+  const isDated = next?.kind === 'period' && within.test(gap(walk, token, next));
+  const label = isDated ? next : before.find((near) => near.kind === 'period');
+  // "In Q2 2020 it has become": the time before is of the amount before alone.
+  if (isDated) walk.consumed.add(next);
   const sign = cueIn(after.slice(0, 1), ['loss', 'profit']);
   if (sign && gap(walk, pair.from, sign.token).length <= 2) walk.consumed.add(sign.token);
   walk.from = {
     quantity: token.quantity,
     period: label?.kind === 'period' ? label.period : null,
-    sign: sign?.cue ?? null,
+    sign: sign?.cue ?? (turnsToLoss(walk, pair.to) ? 'profit' : null),
     kind: null,
     high: pair.from === token ? null : pair.from.quantity,
   };
   return true;
+}
+
+/** "Net income of $23 million has become a net loss of $102 million": a profit is named first, a loss then. */
+function turnsToLoss(walk: Walk, to: QuantityToken): boolean {
+  const named = walk.tokens[walk.tokens.indexOf(to) - 1];
+  return (
+    walk.metric?.used === false &&
+    !namesLoss(walk, walk.metric) &&
+    named?.kind === 'metric' &&
+    namesLoss(walk, { metric: named.metric, label: named.label, at: named.start })
+  );
 }
 
 /** An amount (or the high end of its range) and the next one of its kind in the sentence, outside brackets. */
@@ -58,7 +74,8 @@ function highOf(walk: Walk, token: QuantityToken): QuantityToken {
   return isRange ? next : token;
 }
 
-const linksOf = perReading(({ fromAfter, became }) => ({
+const linksOf = perReading(({ fromAfter, became, within }) => ({
+  within: new RegExp(within, 'iu'),
   links: fromAfter.map((link) => new RegExp(link, 'iu')),
   became: became === null ? null : new RegExp(became, 'iu'),
 }));

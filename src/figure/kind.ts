@@ -130,13 +130,21 @@ function labelled(
 ): { kind: ComparisonKind; token: Token } | null {
   const inside = walk.depth.get(token) !== 0;
   const [near] = before.filter(({ kind }) => kind !== 'break');
-  const label = near?.kind === 'period' ? near : inside ? after[0] : undefined;
+  const label = inside && near?.kind === 'period' ? near : after[0];
   if (label?.kind !== 'period' || Math.abs(label.start - token.end) > 12 + token.end - token.start)
     return null;
   const own = walk.last?.period ?? walk.thread.period;
   const kind = own ? distanceBetween(inFiscalYear(label.period, walk.thread.endMonth), own) : null;
-  return kind && inside ? { kind, token: label } : null;
+  // "Versus $5.4 million in Q4FY16 (up 13%) and $5.9 million in Q3FY17": what it was in the quarter before.
+  const isDated =
+    label === after[0] &&
+    walk.metric?.used !== false &&
+    within(walk.thread.reading).test(gap(walk, token, label)) &&
+    draftsHere(walk).some(({ quantity }) => sameMeasure(quantity, token.quantity));
+  return kind && (inside || isDated) ? { kind, token: label } : null;
 }
+
+const within = perReading((reading) => new RegExp(reading.within, 'iu'));
 
 /** "against $5 million a year earlier", "vs. $1.80 billion expected": what it is held against stands after it. */
 function versusOf(

@@ -121,7 +121,7 @@ function step(walk: Walk, token: Token): void {
       walk.foreign = true;
       break;
     case 'period':
-      if (isOwnByMonths(walk, token.period)) break;
+      if (walk.consumed.has(token) || isOwnByMonths(walk, token.period)) break;
       walk.period = resolved(inFiscalYear(token.period, walk.thread.endMonth), walk.thread.period);
       break;
     case 'bracket':

@@ -1239,6 +1239,7 @@ const reading: Reading = {
   fromAfter: [
     '^(?: (?:a year (?:ago|earlier)|last year|a year before))? to(?: about| around| roughly| nearly)? $',
     '^ ?(?:→|->) ?$',
+    '^(?: (?:in|of|for) [\\w ]{2,30}| (?:a year (?:ago|earlier)|last year|a year before))?,? (?:has |had |have )?(?:become|became|turn(?:s|ed)? (?:in)?to|gave way to|given way to|swung to|grown? (?:in)?to|grew (?:in)?to|shrank to)(?: an?| the)?(?: [A-Za-z-]+){0,3} (?:of )?$',
   ],
   became: null,
   revisions: [
@@ -1263,8 +1264,8 @@ const reading: Reading = {
     '(?<!\\p{Script=Latin})(?:highlights?|takeaways?|metrics|developments?|outlook|results?|summary|guidance|overview|points?|numbers?|figures|financials?|quarter|year|earnings|news|updates?|review|operations|conclusion|about|contents?)(?!\\p{Script=Latin})',
   listLeads: 'as follows|the following|breakdown|:$',
   thanAfter: '^(?!)',
-  within: '^ (?:in|for|during) (?:the )?$',
-  thanBefore: '(?:over|than|from|against|versus|on) (?:in )?(?:the )?$',
+  within: '^ (?:in|of|for|during) (?:the )?$',
+  thanBefore: '(?<![a-z])(?:over|than|from|against|versus|on) (?:in )?(?:the )?$',
   than: '^ (?:than|from|over|of)(?: in| for)?(?: the)? $',
   resultBefore: null,
   onlyMeasured: '^(?!)',
