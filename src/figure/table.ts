@@ -153,9 +153,9 @@ function readLine(block: Block, line: TableLine): void {
     block.ours = false;
 }
 
-/** "Revenues were $571 million." below a line that might be a head: a sentence is no row. */
+/** "Revenues were $571 million." below a line that might be a head: a sentence is no row; one may end in "n.m." */
 function isSaid({ sentence: { text } }: TableLine): boolean {
-  return /[.。!?]\s*$/u.test(text);
+  return /(?<!\p{L}\.\p{L})[.。!?]\s*$/u.test(text);
 }
 
 /** Lines of a table that are of something the reader does not know, up to the next head. */

@@ -617,7 +617,7 @@ const reading: Reading = {
     },
   ],
   tableChangeAfter: false,
-  tableEmpty: ['n/?a', 'n/?m'],
+  tableEmpty: ['n/?a', 'n/?m', 'n\\.a\\.?', 'n\\.m\\.?'],
   tableWords: ['up', 'down', 'flat', 'to', 'pts?', 'ppts', 'billion', 'million', 'approximately'],
 
   cues: {
