@@ -1,9 +1,12 @@
 import { createLog } from '../../src/log.ts';
 import { openStore } from '../../src/store/store.ts';
 
-/** Opens the store in the folder named by its argument and says whether it was the first there. */
+/** Opens the store in the folder named by its argument, as the user of the second where given, and says whether it was the first there. */
+const [, , dataDir = '', user] = process.argv;
+// Not before this program is loaded: another user may not be able to read the checkout.
+if (user !== undefined) process.setuid?.(Number(user));
 const store = await openStore({
-  dataDir: process.argv[2] ?? '',
+  dataDir,
   databaseUrl: undefined,
   log: createLog('warn'),
 });

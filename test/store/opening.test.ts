@@ -33,8 +33,7 @@ describe('the embedded database', () => {
     if (process.getuid?.() !== 0) test.skip('only root can act as somebody else here');
     await chmod(dir, 0o555);
     const program = join(import.meta.dirname, 'open-child.ts');
-    const { stderr } = spawnSync(process.execPath, [program, dir], {
-      uid: 65534,
+    const { stderr } = spawnSync(process.execPath, [program, dir, '65534'], {
       encoding: 'utf8',
     });
     expect(stderr).toContain(
