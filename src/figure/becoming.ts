@@ -1,6 +1,7 @@
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
 import { namesLoss } from './measure.ts';
+import { amountOf } from './period.ts';
 import type { QuantityToken } from './thread.ts';
 import { cueIn, gap, sameMeasure, type Walk, withoutBrackets } from './walk.ts';
 
@@ -12,14 +13,15 @@ export function leadsOn(
   after: readonly Token[],
 ): boolean {
   const pair = becoming(walk, token);
-  const { links, became, within } = linksOf(walk.thread.reading);
+  const { links, became } = linksOf(walk.thread.reading);
   if (!pair || links.length === 0) return false;
   const between = gap(walk, pair.from, pair.to);
   const last = highOf(walk, pair.to);
   const tail = withoutBrackets(walk.thread.text.slice(last.end, walk.sentence.end));
   if (!links.some((link) => link.test(between)) || !(became?.test(tail) ?? true)) return false;
   const [next] = after;
-  const isDated = next?.kind === 'period' && within.test(gap(walk, token, next));
+  const isDated =
+    next?.kind === 'period' && amountOf(walk.thread.reading).test(gap(walk, token, next));
   const label = isDated ? next : before.find((near) => near.kind === 'period');
   // "In Q2 2020 it has become": the time before is of the amount before alone.
   if (isDated) walk.consumed.add(next);
@@ -74,8 +76,7 @@ function highOf(walk: Walk, token: QuantityToken): QuantityToken {
   return isRange ? next : token;
 }
 
-const linksOf = perReading(({ fromAfter, became, within }) => ({
-  within: new RegExp(within, 'iu'),
+const linksOf = perReading(({ fromAfter, became }) => ({
   links: fromAfter.map((link) => new RegExp(link, 'iu')),
   became: became === null ? null : new RegExp(became, 'iu'),
 }));

@@ -27,10 +27,13 @@ export function readWord(walk: Walk, token: Token, value: string): void {
   if (versus) walk.consumed.add(versus.token);
   const near = walk.thread.text.slice(Math.max(0, token.start - 12), token.start);
   // "More than doubled" says no rate.
-  const bounds = Object.keys(walk.thread.reading.boundsBefore).join('|');
-  if (new RegExp(`(?:${bounds}) ?$`, 'iu').test(near)) return;
+  if (bounded(walk.thread.reading).test(near)) return;
   state(walk, versus?.cue ?? 'yoy', { value, step: '1' }, token, false);
 }
+
+const bounded = perReading(
+  ({ boundsBefore }) => new RegExp(`(?:${Object.keys(boundsBefore).join('|')}) ?$`, 'iu'),
+);
 
 /** "Flat from the quarter before", 前四半期比横ばい: a change of nothing. */
 export function readUnchanged(walk: Walk, token: Token): void {
@@ -98,8 +101,12 @@ function isTarget(walk: Walk, token: QuantityToken, change: Token): boolean {
   if (!metric || metric.used || metric.metric === 'loss' || metricUnit(metric.metric) !== 'percent')
     return false;
   const between = change.end <= token.start ? gap(walk, change, token) : gap(walk, token, change);
-  return new RegExp(`(?:^|[\\s\\p{P}])(?:${thread.reading.targets.join('|')})`, 'iu').test(between);
+  return targets(thread.reading).test(between);
 }
+
+const targets = perReading(
+  (reading) => new RegExp(`(?:^|[\\s\\p{P}])(?:${reading.targets.join('|')})`, 'iu'),
+);
 
 /** 前年同期を12%上回る: a rate too, where it says what is exceeded. */
 function overBy(

@@ -6,6 +6,7 @@ import type { ComparisonKind, Quantity } from './figure.ts';
 import { cueKinds, kindOf, kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { fits, namesLoss } from './measure.ts';
+import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
 import {
   attach,
@@ -164,11 +165,15 @@ function besideComparator(walk: Walk, token: QuantityToken): boolean {
 /** The sign that the words before a comparator give it: from a profit of, against a loss of. */
 function signIn({ thread: { text, reading } }: Walk, token: Token): DraftComparison['sign'] {
   const said = text.slice(token.start, token.end);
-  const names = (words: readonly string[]) =>
-    new RegExp(`(?<![a-z])(?:${words.join('|')})`, 'iu').test(said);
-  if (names(reading.cues.loss)) return 'loss';
-  return names(reading.profitNouns) ? 'profit' : null;
+  const { loss, profit } = signWords(reading);
+  if (loss.test(said)) return 'loss';
+  return profit.test(said) ? 'profit' : null;
 }
+
+const signWords = perReading(({ cues, profitNouns }) => ({
+  loss: new RegExp(`(?<![a-z])(?:${cues.loss.join('|')})`, 'iu'),
+  profit: new RegExp(`(?<![a-z])(?:${profitNouns.join('|')})`, 'iu'),
+}));
 
 /** The figure that an amount can be held against: of this sentence, or of the one before where this one names none. */
 function targetOf(walk: Walk, token: QuantityToken, kind: ComparisonKind): Draft | null {
@@ -212,14 +217,15 @@ function toldBefore(
 
 /** "A forecast of 1.85 billion" is of the money of the figure it is held against. */
 function unitOf(walk: Walk, { quantity }: QuantityToken): Unit {
-  const bareScale = Object.keys(walk.thread.reading.scales).some((scale) =>
-    new RegExp(`\\d ?${scale}$`, 'iu').test(fold(quantity.text)),
-  );
   const money = walk.last?.quantity.unit;
-  return quantity.unit === 'count' && bareScale && money && currencyOf(money) !== null
-    ? money
-    : quantity.unit;
+  const isBare =
+    quantity.unit === 'count' && bareScale(walk.thread.reading).test(fold(quantity.text));
+  return isBare && money && currencyOf(money) !== null ? money : quantity.unit;
 }
+
+const bareScale = perReading(
+  ({ scales }) => new RegExp(`\\d ?(?:${Object.keys(scales).join('|')})$`, 'iu'),
+);
 
 /** "$0.05 per share, against $8.7 million, or $0.11 per share": the share's figure is held against the same. */
 function alsoAgainst(walk: Walk, token: QuantityToken): boolean {

@@ -1,6 +1,6 @@
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
-import { distanceBetween, inFiscalYear } from './period.ts';
+import { amountOf, distanceBetween, inFiscalYear } from './period.ts';
 import type { Thread } from './thread.ts';
 import { cueIn } from './walk.ts';
 
@@ -34,11 +34,10 @@ function isOfHeldAmount(
     amount?.kind === 'quantity' &&
     cue?.kind === 'cue' &&
     cue.cue === 'versus' &&
-    within(reading).test(text.slice(amount.end, token.start))
+    amountOf(reading).test(text.slice(amount.end, token.start))
   );
 }
 
-const within = perReading((reading) => new RegExp(reading.within, 'iu'));
 const thanBefore = perReading((reading) => new RegExp(reading.thanBefore, 'iu'));
 const thanAfter = perReading((reading) => new RegExp(reading.thanAfter, 'iu'));
 

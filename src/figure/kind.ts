@@ -1,7 +1,7 @@
 import type { ComparisonKind } from './figure.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
-import { distanceBetween, inFiscalYear } from './period.ts';
+import { amountOf, distanceBetween, inFiscalYear } from './period.ts';
 import type { QuantityToken } from './thread.ts';
 import { cueIn, draftsHere, gap, heldAgainst, sameMeasure, standings, type Walk } from './walk.ts';
 
@@ -39,11 +39,7 @@ export function kindOf(
   if (nearer && cueBefore && cueBefore.token.start < nearer.token.start) return nearer;
   const hit = notOfRates(walk, cueBefore, token) ?? cueAfter ?? outsideCue(walk, token);
   if (!hit)
-    return (
-      forecastBeaten(walk, token, before) ??
-      beaten(walk, token, before, after) ??
-      labelled(walk, token, before, after)
-    );
+    return forecastBeaten(walk, token, before) ?? nearer ?? labelled(walk, token, before, after);
   if (hit.cue === 'same') {
     // 同403億円の黒字 stands in brackets beside its figure; elsewhere 同 begins something else.
     return walk.depth.get(token) === 0 ? null : { kind: walk.thread.lastHeld, token: hit.token };
@@ -139,12 +135,10 @@ function labelled(
   const isDated =
     label === after[0] &&
     walk.metric?.used !== false &&
-    within(walk.thread.reading).test(gap(walk, token, label)) &&
+    amountOf(walk.thread.reading).test(gap(walk, token, label)) &&
     draftsHere(walk).some(({ quantity }) => sameMeasure(quantity, token.quantity));
   return kind && (inside || isDated) ? { kind, token: label } : null;
 }
-
-const within = perReading((reading) => new RegExp(reading.within, 'iu'));
 
 /** "against $5 million a year earlier", "vs. $1.80 billion expected": what it is held against stands after it. */
 function versusOf(

@@ -1,14 +1,20 @@
 import { currencyOf, isUnit, type Unit } from '../language/amount.ts';
 import { type MetricId, metricUnit } from '../metrics.ts';
 import type { Quantity } from './figure.ts';
+import { perReading } from './per-reading.ts';
 import { isGrouped } from './quantity.ts';
 import type { MetricOrLoss } from './thread.ts';
 import { isSum, type Walk } from './walk.ts';
 
 /** True for names that are profits themselves: a profit of 27 cents, where the figure is a loss. */
 export function namesProfit({ thread }: Walk, { label }: MetricOrLoss): boolean {
-  return thread.reading.profitNouns.some((noun) => new RegExp(`(?:${noun})`, 'iu').test(label));
+  return signNouns(thread.reading).profit.test(label);
 }
+
+const signNouns = perReading(({ profitNouns, cues }) => ({
+  profit: new RegExp(profitNouns.join('|'), 'iu'),
+  loss: new RegExp(cues.loss.join('|'), 'iu'),
+}));
 
 /** Whether a metric can have such a value. */
 export function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
@@ -45,5 +51,5 @@ export function unitOfMetric(metric: MetricId, unit: Unit): Unit {
 
 /** True for names that are losses themselves: 純損失, net loss. */
 export function namesLoss(walk: Walk, { metric, label }: MetricOrLoss): boolean {
-  return metric === 'loss' || new RegExp(walk.thread.reading.cues.loss.join('|'), 'iu').test(label);
+  return metric === 'loss' || signNouns(walk.thread.reading).loss.test(label);
 }

@@ -63,6 +63,9 @@ export function yearBefore(period: string): string | null {
   return parsed?.year ? periodName({ ...parsed, year: parsed.year - 1 }, null) : null;
 }
 
+/** What stands between an amount and the period it is of: $3 billion in the second quarter. */
+export const amountOf = perReading((reading) => new RegExp(reading.within, 'iu'));
+
 const patternsOf = perReading(({ periods }) =>
   periods.map((entry) => [entry, new RegExp(entry.pattern, 'giu')] as const),
 );

@@ -3,6 +3,7 @@ import { allNamesOf } from '../language/companies.ts';
 import type { Reading } from '../language/reading.ts';
 import type { ReadingContext } from './context.ts';
 import { listedNames, plain } from './names.ts';
+import { perReading } from './per-reading.ts';
 import type { Cells } from './table-cells.ts';
 import type { Column } from './table-columns.ts';
 import type { Head } from './table-head.ts';
@@ -48,12 +49,16 @@ export interface BracketNote {
 
 export function bracketsOf(text: string, reading: Reading): BracketNote[] {
   const folded = fold(text);
-  return reading.tableBrackets
+  return bracketNotes(reading)
     .flatMap(({ pattern, holds }) =>
-      [...folded.matchAll(new RegExp(pattern, 'giu'))].map(({ index }) => ({ at: index, holds })),
+      [...folded.matchAll(pattern)].map(({ index }) => ({ at: index, holds })),
     )
     .toSorted((a, b) => a.at - b.at);
 }
+
+const bracketNotes = perReading(({ tableBrackets }) =>
+  tableBrackets.map(({ pattern, holds }) => ({ pattern: new RegExp(pattern, 'giu'), holds })),
+);
 
 /** A list's columns: one amount, and in brackets beside it what its note says. */
 export function listColumns(

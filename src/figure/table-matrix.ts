@@ -87,13 +87,9 @@ export function withHeadLine(matrix: Matrix, line: TableLine, reading: Reading):
 }
 
 /** Dividends by what they are paid for, on lines below their name (年間配当金: 中間, 期末, 合計). */
-function dividendsIn(
-  { laid }: TableLine,
-  { metrics }: Matrix,
-  { tableDividends }: Reading,
-): Measured[] {
+function dividendsIn({ laid }: TableLine, { metrics }: Matrix, reading: Reading): Measured[] {
   if (metrics.length === 0 || metrics.some(({ metric }) => metric !== 'dividend')) return [];
-  const whole = new RegExp(`^(?:${tableDividends.join('|')})$`, 'iu');
+  const whole = dividendNames(reading);
   const labels = laid.trim().split(/\s+/);
   if (!labels.every((label) => whole.test(label))) return [];
   return [
@@ -101,6 +97,10 @@ function dividendsIn(
     ...labels.map((label): Measured => ({ metric: 'dividend', label, rank: 1 })),
   ];
 }
+
+const dividendNames = perReading(
+  ({ tableDividends }) => new RegExp(`^(?:${tableDividends.join('|')})$`, 'iu'),
+);
 
 /** How near a name in a head is to its metric, by the words that it is written together with. */
 function rankOf(
