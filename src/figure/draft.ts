@@ -26,6 +26,18 @@ export interface DraftComparison {
   span: Span;
 }
 
+/** What a forecast that stays is held against: the same forecast before. */
+export function unchanged({ quantity }: Pick<Draft, 'quantity'>, span: Span): DraftComparison {
+  return {
+    kind: 'prior_guidance',
+    comparator: quantity,
+    change: { value: '0', step: '1' },
+    direction: null,
+    sign: null,
+    span,
+  };
+}
+
 /** A figure in the making, while its sentence and the ones after it are read. */
 export interface Draft {
   metric: MetricId;

@@ -15,7 +15,7 @@ export function withEarlier(figures: readonly Figure[]): Figure[] {
   const gone = new Set<Figure>();
   for (const earlier of results) {
     for (const figure of now.get(subjectOf(earlier)) ?? []) {
-      if (earlier.headline || heldBy(earlier, figure) === null) continue;
+      if (earlier.headline || !isYearBefore(earlier, figure)) continue;
       gone.add(earlier);
       later.set(figure, [...(later.get(figure) ?? []), earlier]);
     }
@@ -30,19 +30,17 @@ function subjectOf({ metric, segment, unit }: Figure): string {
   return `${metric}/${segment}/${unit}`;
 }
 
-/** What an earlier figure is to a later one of the same thing; null where it is none. */
-function heldBy(earlier: Figure, figure: Figure): 'yoy' | null {
+/** Whether a figure is of the year before a later one of the same thing. */
+function isYearBefore(earlier: Figure, figure: Figure): boolean {
   const same = earlier.accounting === figure.accounting || earlier.accounting === null;
   const from = same && earlier.period ? parsePeriod(earlier.period) : null;
   const to = same && figure.period ? parsePeriod(figure.period) : null;
-  return from && to && distanceBetween(from, to) === 'yoy' ? 'yoy' : null;
+  return from !== null && to !== null && distanceBetween(from, to) === 'yoy';
 }
 
 function withComparator(figure: Figure, earlier: Figure): Figure {
-  const kind = heldBy(earlier, figure);
-  if (kind === null) return figure;
   const telling: Comparison = {
-    kind,
+    kind: 'yoy',
     value: earlier.value,
     step: earlier.step,
     changePct: null,

@@ -1,6 +1,6 @@
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
-import { amountOf, distanceBetween, inFiscalYear } from './period.ts';
+import { amountOf, distanceTo, inFiscalYear } from './period.ts';
 import type { Thread } from './thread.ts';
 import { cueIn } from './walk.ts';
 
@@ -12,12 +12,11 @@ export function heldPeriod(thread: Thread, token: Token, at: number, all: readon
   const follows = thanBefore(thread.reading).test(lead) || isOfHeldAmount(thread, token, at, all);
   if (!follows && !thanAfter(thread.reading).test(rest)) return token;
   const own = thread.period;
-  const period = inFiscalYear(token.period, thread.endMonth);
-  const sameYear = { ...period, year: period.year ?? own?.year ?? null };
-  const distance = own && distanceBetween(sameYear, own);
+  const distance = own && distanceTo(token.period, own, thread.endMonth);
   // "From the third quarter on": only a period that is the one before is compared with by such words.
   if (follows && !distance) return token;
-  const cue = distance ?? (period.part === own?.part ? 'yoy' : 'qoq');
+  const { part } = inFiscalYear(token.period, thread.endMonth);
+  const cue = distance ?? (part === own?.part ? 'yoy' : 'qoq');
   return { kind: 'cue', cue, start: token.start, end: token.end };
 }
 

@@ -1,7 +1,7 @@
 import type { ComparisonKind } from './figure.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
-import { amountOf, distanceBetween, inFiscalYear } from './period.ts';
+import { amountOf, distanceBetween, distanceTo, inFiscalYear } from './period.ts';
 import type { QuantityToken } from './thread.ts';
 import { cueIn, draftsHere, gap, heldAgainst, sameMeasure, standings, type Walk } from './walk.ts';
 
@@ -163,6 +163,5 @@ function versusOf(
 function sinceOf(walk: Walk, [, period]: readonly Token[]): 'yoy' | 'qoq' | null {
   const own = walk.last?.period ?? walk.thread.period;
   if (period?.kind !== 'period' || !own) return null;
-  const named = inFiscalYear(period.period, walk.thread.endMonth);
-  return distanceBetween({ ...named, year: named.year ?? own.year }, own);
+  return distanceTo(period.period, own, walk.thread.endMonth);
 }

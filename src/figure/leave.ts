@@ -1,5 +1,5 @@
 import type { Span } from '../article/article.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, unchanged } from './draft.ts';
 import type { Token } from './lexer.ts';
 import { isTopic } from './ownership.ts';
 import { perReading } from './per-reading.ts';
@@ -86,20 +86,8 @@ function forecasts(drafts: readonly Draft[]): Draft[] {
 /** A forecast that was the same before; its quote goes on to the sentence that says so. */
 function keep(draft: Draft, span: Span, said: Span): void {
   if (draft.comparisons.some(({ kind }) => kind === 'prior_guidance')) return;
-  const change = { value: '0', step: '1' };
-  const comparator = draft.quantity;
-  draft.comparisons.push({
-    kind: 'prior_guidance',
-    comparator,
-    change,
-    direction: null,
-    sign: null,
-    span: cover(span, draft.quantity),
-  });
-  draft.quoteSpan = {
-    start: Math.min(draft.quoteSpan.start, said.start),
-    end: Math.max(draft.quoteSpan.end, said.end),
-  };
+  draft.comparisons.push(unchanged(draft, cover(span, draft.quantity)));
+  draft.quoteSpan = cover(draft.quoteSpan, said);
 }
 
 /** "A profit of $0.02, on the adjusted basis": the words for the basis may end the sentence. */

@@ -88,6 +88,16 @@ export function distanceBetween(earlier: NamedPeriod, later: NamedPeriod): 'yoy'
   return from !== null && to !== null && to - from === 1 ? 'qoq' : null;
 }
 
+/** The same, of a period whose words may leave out the year: the first quarter, of the year of the later one. */
+export function distanceTo(
+  period: NamedPeriod,
+  later: NamedPeriod,
+  endMonth: number | null,
+): 'yoy' | 'qoq' | null {
+  const named = inFiscalYear(period, endMonth);
+  return distanceBetween({ ...named, year: named.year ?? later.year }, later);
+}
+
 /** Quarters since the year 0; null for what is no quarter. */
 function quarterNumber({ year, part }: NamedPeriod): number | null {
   const index = quarters.findIndex((quarter) => quarter === part);

@@ -11,13 +11,13 @@ import type { Figure, Quantity } from './figure.ts';
 import { frameOf } from './frame.ts';
 import { createLexer } from './lexer.ts';
 import { perReading } from './per-reading.ts';
-import { type NamedPeriod, periodName } from './period.ts';
+import { periodName } from './period.ts';
 import { readQuantities } from './quantity.ts';
 import { readSentence } from './sentence.ts';
 import { type Line, moved } from './table-lines.ts';
 import { namesOf } from './table-list.ts';
 import { readTables } from './table.ts';
-import { startThread, type Thread } from './thread.ts';
+import { noSection, type Section, startThread, type Thread } from './thread.ts';
 
 /** What was read: figures with their sentences, all numbers, and what could not be read. */
 export interface Reading {
@@ -121,15 +121,6 @@ function physicalLines(text: string, lines: readonly Line[]): Row[] {
   });
 }
 
-/** What a heading or the line above a list says of every item of the list. */
-interface Section {
-  readonly topic: string | null;
-  readonly guidance: boolean;
-  readonly period: NamedPeriod | undefined;
-}
-
-const noSection: Section = { topic: null, guidance: false, period: undefined };
-
 /** Reads the sentences that no table took, paragraph by paragraph. */
 function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<Line>): void {
   let section = noSection;
@@ -194,6 +185,9 @@ function titleOf({ sentence: { text }, tokens }: Row): Section | null {
 /** Longer lines above a list lead to it by a colon alone (UTF-16 units). */
 const longestLead = 80;
 
+/** No name of what a list is about is longer (UTF-16 units). */
+const longestName = 40;
+
 /** Longer lines are no titles (UTF-16 units). */
 const longestTitle = 30;
 
@@ -205,7 +199,7 @@ function sectionOf(
 ): Section {
   if (!next || !bullet.test(next.sentence.text)) return noSection;
   const isName =
-    text.length <= 40 &&
+    text.length <= longestName &&
     !/[\d:。.!?、,]/.test(text) &&
     /^[\p{Lu}\p{Script=Katakana}\p{Script=Han}]/u.test(text) &&
     !generalTitles(grammar).test(text) &&
@@ -218,7 +212,7 @@ function sectionOf(
   // "Against forecasts, the quarter looked like this:" leads to results.
   const guidance = says('guidance') && !says('versus') && !says('reported');
   const isTitle = text.length <= longestLead && !/[.。!?]\s*$/u.test(text);
-  const leads = /[:]\s*$/.test(text) || text.length <= 40 || isTitle;
+  const leads = /:\s*$/.test(text) || text.length <= longestName || isTitle;
   return leads ? { topic: null, guidance, period: period?.period } : noSection;
 }
 

@@ -16,6 +16,15 @@ export type MetricOrLoss = {
   readonly at: number;
 };
 
+/** What a heading or the line above a list says of every item of the list. */
+export interface Section {
+  readonly topic: string | null;
+  readonly guidance: boolean;
+  readonly period: NamedPeriod | undefined;
+}
+
+export const noSection: Section = { topic: null, guidance: false, period: undefined };
+
 /** What one sentence hands to the next: the figures so far and what was left open. */
 export interface Thread {
   readonly text: string;
@@ -43,12 +52,7 @@ export interface Thread {
   /** True in an article on several companies while it speaks of another one. */
   foreign: boolean;
   readonly several: boolean;
-  /** What the line above a list says of all its items. */
-  section: {
-    readonly topic: string | null;
-    readonly guidance: boolean;
-    readonly period: NamedPeriod | undefined;
-  };
+  section: Section;
   /** Where the sentence before says that the forecasts to come are unchanged. */
   kept: { readonly span: Span; readonly said: Span } | null;
   /** The period that the paragraph's forecasts are for. */
@@ -88,7 +92,7 @@ export function startThread(
     lastHeld: 'yoy',
     foreign: false,
     several,
-    section: { topic: null, guidance: false, period: undefined },
+    section: noSection,
     kept: null,
     mood: undefined,
     since: undefined,

@@ -1,5 +1,5 @@
 import { type MetricId, metricUnit } from '../metrics.ts';
-import type { Change, Draft, DraftComparison } from './draft.ts';
+import { type Change, type Draft, type DraftComparison, unchanged } from './draft.ts';
 import { heldAgainstLast } from './expected.ts';
 import type { Basis, Quantity, RangeEnd } from './figure.ts';
 import type { Token } from './lexer.ts';
@@ -290,23 +290,7 @@ function keptAsItWas(walk: Walk, token: QuantityToken, draft: Draft): void {
   const { before, after } = around(walk, token);
   const kept = cueIn(after.slice(0, 1), ['unchanged']) ?? cueIn(before.slice(0, 1), ['unchanged']);
   if (!kept) return;
-  const span = {
-    start: Math.min(kept.token.start, token.start),
-    end: Math.max(kept.token.end, token.end),
-  };
-  const change = { value: '0', step: '1' };
-  attach(
-    draft,
-    {
-      kind: 'prior_guidance',
-      comparator: draft.quantity,
-      change,
-      direction: null,
-      sign: null,
-      span,
-    },
-    walk,
-  );
+  attach(draft, unchanged(draft, cover(kept.token, token)), walk);
 }
 
 /** What businesses report for themselves. */
