@@ -56,11 +56,9 @@ function blocksOf(block: Block): types.KnownBlock[] {
         rich({ type: 'rich_text_section', elements: [text] }),
       );
     case 'figures':
-      return groups(block.rows).map((rows) => list(rows.map(row)));
+      return lists(block.rows.map(row));
     case 'list':
-      return groups(block.items.filter(isShown)).map((items) =>
-        list(items.map((item) => pieces(item))),
-      );
+      return lists(block.items.map((item) => pieces(item)));
     case 'quote':
       return pieces(block.text).map((text) => rich({ type: 'rich_text_quote', elements: [text] }));
     case 'note':
@@ -87,12 +85,15 @@ function row({ label, value, details }: FigureRow): types.RichTextText[] {
   return [...pieces(label, { bold: true }), ...pieces(`  ${value}`), ...under];
 }
 
-function list(items: readonly types.RichTextText[][]): types.RichTextBlock {
-  return rich({
-    type: 'rich_text_list',
-    style: 'bullet',
-    elements: items.map((elements) => ({ type: 'rich_text_section', elements })),
-  });
+/** Bulleted lists; Slack refuses an item that holds nothing. */
+function lists(items: readonly types.RichTextText[][]): types.RichTextBlock[] {
+  return groups(items.filter(({ length }) => length > 0)).map((group) =>
+    rich({
+      type: 'rich_text_list',
+      style: 'bullet',
+      elements: group.map((elements) => ({ type: 'rich_text_section', elements })),
+    }),
+  );
 }
 
 function rich(element: types.RichTextBlockElement): types.RichTextBlock {
@@ -168,8 +169,4 @@ function fitting(content: readonly types.KnownBlock[], last: readonly types.Know
 function groups<T>(items: readonly T[], size: number = limits.rowsPerBlock): T[][] {
   const count = Math.ceil(items.length / size);
   return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size));
-}
-
-function isShown(text: string): boolean {
-  return clean(text).trim() !== '';
 }

@@ -167,6 +167,7 @@ describe('limits', () => {
       { type: 'text', lang: 'ja', text: ' \n ' },
       { type: 'list', lang: 'ja', items: ['', ' '] },
       { type: 'figures', lang: 'ja', rows: [] },
+      { type: 'figures', lang: 'ja', rows: [figure('', ''), figure(' ', '\u0000', [' \u200e'])] },
       { type: 'note', lang: 'ja', text: '' },
     ]);
     expect(complaintsOf(of)).toEqual([]);
