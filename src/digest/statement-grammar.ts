@@ -1,5 +1,6 @@
 import { createLexer, type Token } from '../figure/lexer.ts';
-import { languageOf, type LanguageCode } from '../language/index.ts';
+import { perLanguage } from '../figure/per-reading.ts';
+import { languageOf } from '../language/index.ts';
 import type { StatementGrammar, WordPair } from '../language/reading.ts';
 
 type Patterns<Words> = { readonly [Class in keyof Words]: RegExp };
@@ -28,12 +29,8 @@ const resultMetrics = [
   'eps',
 ] as const;
 
-const grammars = new Map<LanguageCode, Grammar>();
-
 /** A language's words for risks and outlooks, compiled once. */
-export function grammarOf(language: LanguageCode): Grammar {
-  const known = grammars.get(language);
-  if (known) return known;
+export const grammarOf = perLanguage((language): Grammar => {
   const { reading, metricNames } = languageOf(language);
   const { statements, cues, sentenceEnds } = reading;
   const metric = resultMetrics
@@ -42,7 +39,7 @@ export function grammarOf(language: LanguageCode): Grammar {
     .join('|');
   const { always, beforeSpace } = sentenceEnds;
   const { pairs, results, ...risk } = statements.risk;
-  const made: Grammar = {
+  return {
     never: anyOf(statements.never),
     risk: {
       ...patternsOf(risk),
@@ -56,9 +53,7 @@ export function grammarOf(language: LanguageCode): Grammar {
     stop: new RegExp(`[${(always + beforeSpace).replace(/[\]\\^-]/g, '\\$&')}]["')\\]」』]*$`, 'u'),
     lex: createLexer(language, { company: null, segments: [], period: null }),
   };
-  grammars.set(language, made);
-  return made;
-}
+});
 
 /** The classes that are counted or taken out, where every one is looked for. */
 const everyOne: readonly string[] = ['except', 'threats', 'hints'];

@@ -52,9 +52,6 @@ interface Piece extends Sentence {
   readonly bullet: boolean;
 }
 
-/** What is longer is no sentence but text that lost its stops. */
-const longest = 1000;
-
 const bulletMark = /^(?:[•▪■◆・●○◇]\s*|[*-]\s+)(?!\d)/;
 
 /** The sentences of a text, each once, without the headline above it: the body says it better. */
@@ -67,7 +64,7 @@ function piecesOf(text: string, language: LanguageCode, { stop }: Grammar): Piec
     // Counted on the way, so that a long line costs no more than many short ones.
     for (; at < sentence.start; at += 1) if (text.charAt(at) === '\n') line += 1;
     const key = sentence.text.replace(/[\s*#]/g, '');
-    if (seen.has(key) || sentence.text.length > longest) return [];
+    if (seen.has(key)) return [];
     seen.add(key);
     const folded = fold(sentence.text);
     const prose = stop.test(folded);

@@ -2,9 +2,9 @@ import { fold } from '../article/fold.ts';
 import { type LanguageCode, languageOf } from '../language/index.ts';
 import type { Cue, Reading } from '../language/reading.ts';
 import type { Named, ReadingContext } from './context.ts';
-import { bounded, metricVocabulary } from './lexer.ts';
+import { cuePatterns, metricVocabulary } from './lexer.ts';
 import { listedNames, plain } from './names.ts';
-import { perReading } from './per-reading.ts';
+import { perLanguage } from './per-reading.ts';
 import { findPeriods } from './period.ts';
 
 /**
@@ -52,11 +52,12 @@ export function withSegmentsOf(
 /** Words that say what a number is compared with, or when it was, name no business: 従来予想, July-September. */
 function saysSomethingElse(name: string, reading: Reading): boolean {
   return (
-    findPeriods(name, reading).length > 0 || roleWords(reading).some((word) => word.test(name))
+    findPeriods(name, reading).length > 0 ||
+    cuePatterns(reading).some(([cue, word]) => rolesOfNumbers.has(cue) && name.search(word) >= 0)
   );
 }
 
-const rolesOfNumbers: readonly Cue[] = [
+const rolesOfNumbers: ReadonlySet<Cue> = new Set<Cue>([
   'yoy',
   'qoq',
   'consensus',
@@ -68,13 +69,7 @@ const rolesOfNumbers: readonly Cue[] = [
   'cumulative',
   'adjusted',
   'gaap',
-];
-
-const roleWords = perReading((reading) =>
-  rolesOfNumbers
-    .filter((cue) => reading.cues[cue].length > 0)
-    .map((cue) => new RegExp(reading.cues[cue].map(bounded).join('|'), 'iu')),
-);
+]);
 
 interface Naming {
   readonly patterns: readonly RegExp[];
@@ -82,15 +77,11 @@ interface Naming {
   readonly never: RegExp;
 }
 
-const namings = new Map<LanguageCode, Naming>();
-
-function namingOf(language: LanguageCode): Naming {
-  const known = namings.get(language);
-  if (known) return known;
+const namingOf = perLanguage((language): Naming => {
   const { reading } = languageOf(language);
   const metrics = metricVocabulary(language).source;
   const whole = [...reading.notSegments, ...reading.selfNames].join('|');
-  const made = {
+  return {
     patterns: reading.segmentPatterns.map(
       (source) => new RegExp(source.replace('METRIC', `(?i:${metrics})`), 'gmu'),
     ),
@@ -99,6 +90,4 @@ function namingOf(language: LanguageCode): Naming {
       'iu',
     ),
   };
-  namings.set(language, made);
-  return made;
-}
+});

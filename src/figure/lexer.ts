@@ -7,7 +7,7 @@ import { isMetricId, type MetricId, metricIds } from '../metrics.ts';
 import type { ReadingContext } from './context.ts';
 import type { Quantity } from './figure.ts';
 import { nameFinder, type NameFinder, plain, type SpacelessText, withoutSpaces } from './names.ts';
-import { perReading } from './per-reading.ts';
+import { perLanguage, perReading } from './per-reading.ts';
 import { findPeriods, type NamedPeriod } from './period.ts';
 import { findQuantities } from './quantity.ts';
 
@@ -95,13 +95,12 @@ export function createLexer(
   };
 }
 
-const cuePatterns = perReading((reading) =>
+/** Every cue a language has words for, with its pattern. */
+export const cuePatterns = perReading((reading) =>
   cueNames
     .filter((cue) => reading.cues[cue].length > 0)
     .map((cue) => [cue, new RegExp(reading.cues[cue].map(bounded).join('|'), 'giu')] as const),
 );
-
-const vocabularies = new Map<LanguageCode, Vocabulary>();
 
 interface Vocabulary {
   readonly find: NameFinder;
@@ -110,17 +109,13 @@ interface Vocabulary {
 }
 
 /** Every name of every metric in a language, each name's slug being the metric's id. */
-export function metricVocabulary(language: LanguageCode): Vocabulary {
-  const known = vocabularies.get(language);
-  if (known) return known;
+export const metricVocabulary = perLanguage((language): Vocabulary => {
   const { metricNames } = languageOf(language);
-  const made = {
+  return {
     find: nameFinder(metricIds.map((id) => ({ slug: id, names: metricNames[id] }))),
     source: namePattern(metricIds.flatMap((id) => metricNames[id])),
   };
-  vocabularies.set(language, made);
-  return made;
-}
+});
 
 function withoutOverlaps(tokens: Token[]): Token[] {
   const rank = (token: Token) =>
@@ -150,7 +145,7 @@ function namePattern(names: readonly string[]): string {
 }
 
 /** Latin words and katakana names end where their script ends: メタ is not in メタバース, up is not in upper. */
-export function bounded(source: string): string {
+function bounded(source: string): string {
   const latin = '\\p{Script=Latin}';
   const latinStart = /^\(?(?:\?:)?\p{Script=Latin}/u.test(source);
   const latinEnd = /\p{Script=Latin}(?:\)|\?|\))*$/u.test(source);
