@@ -25,11 +25,11 @@ export function withSegmentsOf(
     ),
   );
   const { reading } = languageOf(language);
-  const { patterns, never } = namingOf(language);
+  const { patterns, edges, never } = namingOf(language);
   const found = new Map<string, Named>();
   for (const pattern of patterns) {
     for (const hit of folded.matchAll(pattern)) {
-      const name = (hit.groups?.['name'] ?? '').trim().replace(/'s$/, '');
+      const name = withoutEdges((hit.groups?.['name'] ?? '').trim(), edges);
       const alias = hit.groups?.['alias']?.trim();
       if (
         name.length < 2 ||
@@ -71,8 +71,16 @@ const rolesOfNumbers: ReadonlySet<Cue> = new Set<Cue>([
   'gaap',
 ]);
 
+/** What words around a name leave of it: Acme's Azure is Azure. */
+function withoutEdges(name: string, edges: RegExp | null): string {
+  if (edges === null) return name;
+  const rest = name.replace(edges, '');
+  return rest === name ? rest : withoutEdges(rest, edges);
+}
+
 interface Naming {
   readonly patterns: readonly RegExp[];
+  readonly edges: RegExp | null;
   /** What is no name of a business. */
   readonly never: RegExp;
 }
@@ -85,6 +93,7 @@ const namingOf = perLanguage((language): Naming => {
     patterns: reading.segmentPatterns.map(
       (source) => new RegExp(source.replace('METRIC', `(?i:${metrics})`), 'gmu'),
     ),
+    edges: reading.segmentEdges === null ? null : new RegExp(reading.segmentEdges, 'iu'),
     never: new RegExp(
       `^(?:${whole})$|^(?:${reading.notSegmentStarts.join('|')})|(?:${metrics})`,
       'iu',

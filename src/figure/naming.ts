@@ -1,7 +1,7 @@
 import { fold } from '../article/fold.ts';
 import type { Quantity } from './figure.ts';
 import { fits } from './measure.ts';
-import { isOwnerBefore } from './ownership.ts';
+import { isOwnerBefore, ownerOf } from './ownership.ts';
 import { perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import type { MetricOrLoss, QuantityToken, Thread } from './thread.ts';
@@ -61,9 +61,26 @@ export function counted(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   const { quantity } = token;
   if (quantity.unit !== 'count' || quantity.bare) return null;
   if (isOfJobs(walk, token)) return { metric: 'job_cuts', label: quantity.text, at: token.start };
+  if (additionOf(walk, token) !== null)
+    return { metric: 'user_additions', label: quantity.text, at: token.start };
   const metric = walk.thread.metricOfUnit(quantity.text);
   return metric ? { metric, label: quantity.text, at: token.start } : null;
 }
+
+/** "It added 2.4 million subscribers", "lost 200,000 users": those who came or went, and not how many there are. */
+export function additionOf(walk: Walk, token: QuantityToken): 'gained' | 'lost' | null {
+  const { thread, sentence } = walk;
+  const { quantity } = token;
+  if (quantity.unit !== 'count' || thread.metricOfUnit(quantity.text) !== 'users') return null;
+  const before = thread.text.slice(Math.max(sentence.start, token.start - 48), token.start);
+  const { gained, lost } = comings(thread.reading);
+  return gained.test(before) ? 'gained' : lost.test(before) ? 'lost' : null;
+}
+
+const comings = perReading(({ additions: { gained, lost } }) => ({
+  gained: new RegExp(gained, 'iu'),
+  lost: new RegExp(lost, 'iu'),
+}));
 
 /** "More than 1,500 employees": people, where the sentence says that they lose their jobs. */
 export function isOfJobs(walk: Walk, token: QuantityToken): boolean {
@@ -119,9 +136,25 @@ export function segmentAfter(walk: Walk, token: QuantityToken): string | null {
   return next?.kind === 'segment' ? next.slug : null;
 }
 
+/** "Sales of $8.2 billion in North America, $3.4 billion in Europe": whose an amount is, by the name right behind it. */
+export function segmentBehind(walk: Walk, token: QuantityToken): string | null {
+  const next = walk.tokens
+    .slice(walk.tokens.indexOf(token) + 1)
+    .find(({ kind }) => kind === 'segment');
+  const owner = ownerOf(walk, token);
+  if (owner !== null || next?.kind !== 'segment') return owner;
+  const isNext = !walk.clause
+    .slice(walk.clause.indexOf(token) + 1, walk.clause.indexOf(next))
+    .some(({ kind }) => kind === 'quantity' || kind === 'metric');
+  return isNext && isOwnerBefore(walk, next) ? next.slug : null;
+}
+
 /** "Revenue was $1,389 million in Compute, $912 million in Embedded": the same of each business named behind its amount. */
 export function ofOwnerAfter(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   const { metric } = walk;
+  const [told] = walk.thread.carried;
+  const name = metric ?? told;
+  if (name && ownerOf(walk, token) !== null && fits(name.metric, token.quantity)) return name;
   const next = walk.tokens
     .slice(walk.tokens.indexOf(token) + 1)
     .find((other) => other.kind === 'segment');

@@ -16,13 +16,35 @@ export function owns(walk: Walk, token: Token): boolean {
     .slice(at + 1)
     .find((other) => other.kind !== 'bracket' && walk.depth.get(other) === depth);
   const before = walk.tokens[at - 1];
+  if (isApposition(walk, at)) return false;
   if (subject.test(text.slice(token.end, token.end + 40))) return true;
   const names = next && (next.kind === 'metric' || next.kind === 'quantity');
   if (names && next.start - token.end < 40 && owning.test(gap(walk, token, next))) return true;
   const named = before?.kind === 'metric' || before?.kind === 'segment';
   if (named && ownedBy.test(gap(walk, before, token))) return true;
-  const clause = before?.kind === 'break' ? before.end : before ? null : walk.sentence.start;
-  return head !== null && clause !== null && head.test(text.slice(clause, token.start));
+  const clause = walk.tokens.slice(0, at).findLast(({ kind }) => kind === 'break')?.end;
+  return head?.test(text.slice(clause ?? walk.sentence.start, token.start)) ?? false;
+}
+
+/** "AWS, Acme's cloud unit, posted": what a business is stands between commas right behind its name. */
+function isApposition({ tokens, entity }: Walk, at: number): boolean {
+  const before = tokens.slice(0, at).findLast(({ kind }) => kind !== 'company');
+  const named = tokens.slice(0, at).findLast(({ kind }) => kind !== 'company' && kind !== 'break');
+  return (
+    before?.kind === 'break' &&
+    tokens[at + 1]?.kind === 'break' &&
+    named?.kind === 'segment' &&
+    named.slug === entity
+  );
+}
+
+/** "Of that, $31.5 billion came from advertising": the name behind an amount and what makes it the amount's owner. */
+export function ownerOf(walk: Walk, token: Token): string | null {
+  const next = walk.tokens
+    .slice(walk.tokens.indexOf(token) + 1)
+    .find(({ kind }) => kind === 'segment');
+  if (next?.kind !== 'segment') return null;
+  return patternsOf(walk.thread.reading).cameFrom.test(gap(walk, token, next)) ? next.slug : null;
 }
 
 /** "$912 million (–36 percent) in Embedded": whose the amount before it is, and nothing after it. */
@@ -42,10 +64,13 @@ export function isTopic({ thread }: Walk, token: Token): boolean {
   return patternsOf(thread.reading).topic.test(thread.text.slice(token.end, token.end + 40));
 }
 
-const patternsOf = perReading(({ ownership: { subject, topic, owns: owning, ownedBy, head } }) => ({
-  subject: new RegExp(subject, 'iu'),
-  topic: new RegExp(topic, 'iu'),
-  owning: new RegExp(owning, 'iu'),
-  ownedBy: new RegExp(ownedBy, 'iu'),
-  head: head === null ? null : new RegExp(head, 'iu'),
-}));
+const patternsOf = perReading(
+  ({ ownership: { subject, topic, owns: owning, ownedBy, cameFrom, head } }) => ({
+    cameFrom: new RegExp(cameFrom, 'iu'),
+    subject: new RegExp(subject, 'iu'),
+    topic: new RegExp(topic, 'iu'),
+    owning: new RegExp(owning, 'iu'),
+    ownedBy: new RegExp(ownedBy, 'iu'),
+    head: head === null ? null : new RegExp(head, 'iu'),
+  }),
+);

@@ -58,6 +58,8 @@ export function pairRanges(
 
 /** Amounts of one unit, or of the unit and the scale that one of them shows. */
 function arePair(low: Measured, high: Measured): boolean {
+  // "Rose 5% to 3.05 billion" is a rate and what it led to.
+  if (isRate(low) !== isRate(high) && (low.scale !== null || high.scale !== null)) return false;
   if (low.hasUnit && high.hasUnit)
     return low.quantity.unit === high.quantity.unit || isOfShare(high, low);
   return low.hasUnit || high.hasUnit || (low.scale === null && high.scale !== null);
@@ -81,6 +83,10 @@ function isLinked(folded: string, low: Measured, high: Measured, link: Link): bo
     !(isMoney(low) && isMoney(high) && link.unlessMoneyAfter?.test(before)) &&
     !link.unless?.test(after)
   );
+}
+
+function isRate({ quantity: { unit } }: Measured): boolean {
+  return unit === 'percent' || unit === 'points' || unit === 'ratio';
 }
 
 function isMoney({ hasUnit, quantity }: Measured): boolean {

@@ -254,7 +254,8 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
 
 /** "Lost $68 million", "took in $1.28 billion": a verb right before an amount names it. */
 function doneWith(walk: Walk, token: Token, cue: Cue): void {
-  const metric = verbs[cue];
+  const [told] = walk.thread.carried;
+  const metric = cue === 'shareVerb' && walk.entity ? (told?.metric ?? 'revenue') : verbs[cue];
   const next = walk.tokens[walk.tokens.indexOf(token) + 1];
   if (!metric || next?.kind !== 'quantity' || next.start - token.end > 1) return;
   if (walk.metric && !walk.metric.used && !walk.metric.armed) return;

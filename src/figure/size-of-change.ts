@@ -1,4 +1,5 @@
 import type { Token } from './lexer.ts';
+import { additionOf } from './naming.ts';
 import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
 import { cueIn, gap, standings, type Walk } from './walk.ts';
@@ -10,6 +11,7 @@ export function isSizeOfChange(
   before: readonly Token[],
   after: readonly Token[],
 ): boolean {
+  if (additionOf(walk, token) !== null) return false;
   const links = changeLinks(walk.thread.reading);
   const word = cueIn(after.slice(0, 1), ['increase', 'decrease', 'delta']);
   const next = word && isNoun(walk, word.token) ? word : null;

@@ -5,6 +5,7 @@ import type { Basis, Quantity, RangeEnd } from './figure.ts';
 import type { Token } from './lexer.ts';
 import { fits, namesLoss, unitOfMetric } from './measure.ts';
 import {
+  additionOf,
   counted,
   danglingFor,
   isOfJobs,
@@ -14,6 +15,7 @@ import {
   onceMore,
   periodAfter,
   segmentAfter,
+  segmentBehind,
 } from './naming.ts';
 import { cameFrom } from './origin.ts';
 import type { MetricOrLoss, MetricToken, QuantityToken, Thread } from './thread.ts';
@@ -37,9 +39,9 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
   const free = walk.metric && (!walk.metric.used || isTwin(walk, token, after));
   const own = walk.metric && free && fits(walk.metric.metric, quantity) ? walk.metric : null;
   const dangling = own || named ? null : danglingFor(walk, token);
-  // 従業員の5%にあたる400人を削減: how many go is not how many there are.
+  // 従業員の5%にあたる400人を削減: how many go, or came, is not how many there are.
   const metric =
-    (isOfJobs(walk, token) ? counted(walk, token) : null) ??
+    (isOfJobs(walk, token) || additionOf(walk, token) !== null ? counted(walk, token) : null) ??
     metricFor(named?.name ?? null, own, quantity) ??
     dangling?.metric ??
     ofShare(walk, token) ??
@@ -50,7 +52,8 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     walk.loose.push({ token, period: walk.period, guidance: walk.guidance });
     return;
   }
-  if (named) {
+  // 営業損益は98億円の赤字: the loss is no name of its own; revenue behind the profit made on it is.
+  if (named && (metric === named.name || named.name.metric === 'loss')) {
     walk.consumed.add(named.token);
     walk.named.add(named.token.start);
   }
@@ -112,7 +115,11 @@ function record(
           (basis === 'guidance' ? walk.thread.mood : undefined)),
     basis,
     quantity: { ...quantity, unit: unitOfMetric(id, quantity.unit) },
-    loss: named?.metric === 'loss' || namesLoss(walk, metric) || id === 'job_cuts',
+    loss:
+      named?.metric === 'loss' ||
+      namesLoss(walk, metric) ||
+      id === 'job_cuts' ||
+      additionOf(walk, token) === 'lost',
     garbled: dangling !== null,
     quoteSpan: { start: dangling?.start ?? walk.sentence.start, end: walk.sentence.end },
     comparisons: walk.pending.splice(0),
@@ -271,6 +278,8 @@ function entityOf(
   metric: MetricOrLoss,
   dangling: Thread['dangling'],
 ): string | null {
+  const behind = segmentBehind(walk, token);
+  if (behind !== null) return behind;
   if (walk.entity !== undefined) return walk.entity;
   return dangling?.entity ?? segmentAfter(walk, token) ?? inherited(walk, metric);
 }

@@ -4,6 +4,7 @@ import type { Cue } from '../language/reading.ts';
 import type { Change, Draft, DraftComparison } from './draft.ts';
 import type { Accounting, ComparisonKind, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
+import { perReading } from './per-reading.ts';
 import type { NamedPeriod } from './period.ts';
 import type { MetricOrLoss, QuantityToken, Thread } from './thread.ts';
 
@@ -245,20 +246,28 @@ function ofShare(unit: Unit): boolean {
   return unit.endsWith('_per_share');
 }
 
-/** How far a name may stand from the number that it names (の, という, の当期). */
-const reach = 4;
-
-/** 1億人以上の登録ユーザー, 37億ドルの損失, 316億ドルを失い: the name right after its number. */
+/** 1億人以上の登録ユーザー, 37億ドルの損失, 316億ドルを失い, $2 in adjusted earnings: the name right after its number. */
 export function nameAfter(
   walk: Walk,
   token: QuantityToken,
   after: readonly Token[],
 ): { name: MetricOrLoss; token: Token } | null {
-  const next = after[0];
-  if (!next || gap(walk, token, next).trim().length > reach) return null;
+  const at = after.findIndex(
+    (near) => near.kind !== 'period' && !cueIn([near], ['adjusted', 'gaap']),
+  );
+  const next = after[at];
+  if (!next) return null;
+  const way = [token, ...after.slice(0, at + 1)];
+  const between = way.slice(1).map((near, index) => gap(walk, way[index] ?? token, near));
+  const link = between.join('').replace(/ +/g, ' ');
+  if (!nameLinks(walk.thread.reading).test(link)) return null;
   const label = walk.thread.text.slice(next.start, next.end);
-  if (next.kind === 'metric')
-    return { name: { metric: next.metric, label, at: next.start }, token: next };
+  if (next.kind === 'metric') {
+    // "1.2 million new users": those who came.
+    const isFresh = next.metric === 'users' && fresh(walk.thread.reading).test(link);
+    const metric = isFresh ? 'user_additions' : next.metric;
+    return { name: { metric, label, at: next.start }, token: next };
+  }
   if (next.kind !== 'cue') return null;
   if (next.cue === 'loss' || next.cue === 'lossVerb')
     return { name: { metric: 'loss', label, at: next.start }, token: next };
@@ -267,6 +276,9 @@ export function nameAfter(
   const done = next.cue === 'saleVerb' ? 'revenue' : next.cue === 'earnVerb' ? earned : null;
   return done ? { name: { metric: done, label, at: next.start }, token: next } : null;
 }
+
+const fresh = perReading((reading) => new RegExp(reading.additions.fresh, 'iu'));
+const nameLinks = perReading((reading) => new RegExp(reading.nameLinks, 'iu'));
 
 /** The tokens of a sentence, cut at the commas that stand outside brackets. */
 export function clausesOf(tokens: readonly Token[]): Token[][] {

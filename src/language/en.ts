@@ -392,6 +392,12 @@ const reading: Reading = {
     'phones',
   ],
   countedUsers: ['customers', 'members', 'clients', 'accounts'],
+  additions: {
+    gained:
+      '(?<![a-z])(?:add(?:ed|s|ing)|sign(?:ed|s|ing) up|gain(?:ed|s|ing)|attract(?:ed|s|ing)|w[io]n(?:s|ning)?|pick(?:ed|s|ing) up|welcom(?:ed|es|ing)|recruit(?:ed|s|ing)|brought in)(?: (?:a |an )?(?:net|total of|further|extra|additional|record|whopping|about|around|some|nearly|almost|roughly|more than|over|another|only|just|(?:mere|estimated) ?))* ?$',
+    lost: '(?<![a-z])(?:los(?:t|es|ing)|shed(?:s|ding)?)(?: (?:a |an )?(?:net|total of|further|another|about|around|some|nearly|almost|roughly|more than|over|only|just))* ?$',
+    fresh: '(?<![a-z])(?:new|additional|more)(?![a-z])',
+  },
   dismissals: 'before',
   beatenBy: { after: '^(?!)', before: ' by(?: about| just| some| nearly)? ?$' },
   rivals:
@@ -860,6 +866,14 @@ const reading: Reading = {
       'sold goods worth',
     ],
     earnVerb: ['made(?= (?:an? (?:net )?profit of )?[$€£¥])', 'netted'],
+    shareVerb: [
+      '(?:accounted|accounts|accounting) for',
+      '(?:made|makes|making) up',
+      'contribut(?:ed|es|ing)',
+      'generat(?:ed|es|ing)',
+      'suppl(?:ied|ies|ying)',
+      'deliver(?:ed|s|ing)',
+    ],
     versus: [
       '(?:from|against|versus|vs\\.?|compared (?:with|to)|after|following)(?: an?)? (?:net |operating |adjusted )*(?:profits?|loss(?:es)?|income|gain|earnings|deficit)(?: of)?',
       'against',
@@ -1091,23 +1105,37 @@ const reading: Reading = {
   segmentPatterns: [
     // the Client Computing Group (CCG) segment, its North America unit
     "(?<name>[A-Z][\\w.&'-]{0,30}(?: (?:and |& )?[A-Z][\\w.&'-]{0,30}){0,5})(?: \\((?<alias>[^()]{1,24})\\))? (?:segment|division|unit|business)\\b",
+    // Reality Labs, the unit that makes headsets,
+    "(?:^|[.!?] )(?<name>[A-Z][\\w&+.-]{1,24}(?: (?:and |& )?[A-Z][\\w&+-]{1,24}){0,3}), (?:the|its|which|[A-Z]\\w+['’]s) [^,.;\\n]{0,60}?(?:segment|division|unit|business|arm|service|brand)(?![a-z])[^,.;\\n]{0,40}, ",
+    // the investment bank
+    '(?<![a-z])(?<name>(?:investment|retail|corporate|commercial|consumer|private|wholesale) bank)(?![a-z])',
+    // of that, $31.5 billion came from advertising
+    '(?<![a-z])(?:came|stemmed|derived|generated|earned) from (?:the |its )?(?<name>[a-z][a-z-]{3,15}(?: [a-z][a-z-]{2,15})?|[A-Z][\\w&+-]{2,24}(?: [A-Z][\\w&+-]{1,24}){0,2})(?=[,.;]| and| which| while| in the)',
+    // Advertising generated $2.7 billion
+    '(?:^|[.!?;] |, (?:and|while) )(?:The |Its )?(?<name>[A-Z][\\w&-]{2,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,3}) (?:generated|contributed|accounted for|made up|brought in|took in|supplied|added) (?=(?:about |some |around |nearly |another |a further |the other |more than |just )?[$€£¥\\d])',
+    // Revenue by segment: Cloud $5.2 billion, Devices $1.3 billion
+    '(?<=[:,;] (?:and )?)(?<name>[A-Z][\\w&+-]{1,24}(?: (?:and |& )?[A-Z][\\w&+-]{1,24}){0,3}),? (?=[$€£]\\d[\\d.,]* ?(?:million|billion|[mb]n?)(?![a-z]))',
     // $912 million (–36 percent) in Embedded, $51 million from Services
     '(?:illion|bn|\\d[mM])(?: \\([^()]{1,40}\\))? (?:in|from|at) (?:the |its )?(?<name>[A-Z][\\w&+-]{2,24}(?: (?:and|&) [A-Z][\\w&+-]{1,24}| [A-Z][\\w&+-]{1,24}){0,3})(?=[,.;]| and| segment| unit| division| business)',
     // wireless revenues, data and internet revenue
     '(?<![\\w-])(?![a-z-]+ed )(?<name>[a-z][a-z-]{2,15}(?: (?:and|&) [a-z][a-z-]{2,15})?) (?:revenues?|sales)(?![\\w-])',
     // Revenue in experiences, sales from advertising
-    '(?:[Rr]evenues?|[Ss]ales) (?:from|in|of) (?:the |its )?(?<name>[a-z][a-z-]{3,15})(?=, (?:the|which|where)| (?:rose|fell|was|were|grew|climbed|jumped|dropped|declined|increased|decreased|surged|slipped|slid|advanced|gained|dipped|shrank|came|totaled|reached))',
+    '(?:[Rr]evenues?|[Ss]ales) (?:from|in|of) (?:the |its )?(?<name>[a-z][a-z-]{3,15}(?: (?:services|products|goods|devices|vehicles|cars|software|subscriptions|advertising|licen[cs]es|games|fees|chips|operations|stores))?)(?=, (?:the|which|where)| (?:rose|fell|was|were|grew|climbed|jumped|dropped|declined|increased|decreased|surged|slipped|slid|advanced|gained|dipped|shrank|came|totaled|reached))',
     // Revlimid revenues, $325.8 million. Vidaza, $59.7 million.
     '(?:^|\\. )(?<name>[A-Z][\\w/&+-]{2,24}(?: [A-Z][\\w/&+-]{1,20}){0,2})(?: revenues?| sales)?, (?=[$€£]\\d)',
+    // In cloud, revenue grew
+    '(?:^|[.!?] )(?:In|At|For|Within) (?:its |the )?(?!total|all|addition|contrast|fact|dollars?|constant|reported|example|comparison|particular|short|turn|local|general|euros?|yen|part|brief|sum|percentage|absolute|other|both|now)(?<name>[a-z][a-z-]{3,15}(?: (?:and )?[a-z][a-z-]{2,15})?)(?: (?:segment|division|unit|business))?, (?:the |its )?(?:METRIC)',
     // the film division
-    '\\b(?:[Tt]he|[Ii]ts|[Oo]ur) (?<name>[a-z]{3,14}) (?:segment|division|unit|business)\\b',
+    "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>[a-z]{3,14}) (?:segment|division|unit|business)\\b",
     // U.S. commercial revenue, Data Center sales
-    "(?<name>(?:U\\.S\\.|[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[A-Z][\\w&'-]{0,30}|commercial|government|customers)){0,5}) (?:METRIC)",
+    "(?<![a-z])(?<name>(?:U\\.S\\.|[a-z]?[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[a-z]?[A-Z][\\w&'-]{0,30}|commercial|government|customers)){0,5}) (?:METRIC)",
     // the investment bank's own profit
     "\\b[Tt]he (?<name>[a-z]{2,20}(?: [a-z]{2,20})?)'s (?:own )?(?:METRIC)",
     // Revenue from U.S. government customers
-    "(?:METRIC) (?:from|of|in) (?:the )?(?<name>(?:U\\.S\\.|[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[A-Z][\\w&'-]{0,30}|commercial|government)){0,5})",
+    "(?:METRIC) (?:from|of|in|at) (?:the |its )?(?<name>(?:U\\.S\\.|[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[A-Z][\\w&'-]{0,30}|commercial|government)){0,5})",
   ],
+  segmentEdges:
+    "^(?:(?:the|its|our|their|at|in|for|from|both|while|and|but|meanwhile,?) )+|^(?:[\\w.&-]+ ){0,3}[\\w.&-]+['’]s (?=\\p{L})|['’]s$",
   segmentSuffixes: [' segment', ' division', ' unit', ' business'],
   notSegments: [
     'bank',
@@ -1202,7 +1230,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|more|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
@@ -1234,7 +1262,9 @@ const reading: Reading = {
     topic: '^(?!)',
     owns: "^(?:'s| (?:segment|division|unit|business|arm))?(?: [\\w-]+){0,2} ?$",
     ownedBy: '^ (?:from|of|in|at|for|by|on)(?: the| its| our)? $',
-    head: '^[\\s"\'*•-]*(?:(?:in|at|for|from|the|its|our|and|but|while|meanwhile|as for|on) )*$',
+    cameFrom:
+      '^ (?:\\([^()]*\\) )?(?:came|comes|coming|stemmed|derived|(?:was|were) (?:generated|earned|derived)) (?:from|in|at) (?:the |its )?$',
+    head: "^[\\s\"'*•-]*(?:[^,;]{1,48} (?:said|says|added|reported|noted)(?: that)? )?(?:(?:in|at|for|from|the|its|our|and|but|while|meanwhile|as for|on|sales of|[\\w.&-]+['’]s) )*$",
   },
   fromAfter: [
     '^(?: (?:a year (?:ago|earlier)|last year|a year before))? to(?: about| around| roughly| nearly)? $',
@@ -1271,6 +1301,8 @@ const reading: Reading = {
   onlyMeasured: '^(?!)',
   profitNouns: ['profit', 'income', 'gain', 'earnings', 'surplus'],
   rateOnly: [],
+  nameLinks:
+    '^[ -](?:(?:in|of|worth of) )?(?:(?:total|net|gross|overall|quarterly|annual|new|record|additional|paid|paying|daily|active|monthly|consolidated|worldwide|global|diluted|group|company) ){0,2}$',
   together: '^(?: and |, |/| / |, and | and its )$',
   andMore: '(?:,| and| or| then)(?: of| to| at)?(?: about| around)? $',
   valueLinks:

@@ -190,6 +190,7 @@ const reading: Reading = {
     'バレル',
   ],
   countedUsers: [],
+  additions: { gained: '^(?!)', lost: '^(?!)', fresh: '新規の?$|新たな' },
   dismissals: 'after',
   beatenBy: { after: '^(?![をに])', before: '^(?!)' },
   rivals:
@@ -515,6 +516,7 @@ const reading: Reading = {
     loss: ['赤字', '損失(?!補|処)', '欠損', '純損(?![益失])'],
     profit: ['黒字'],
     lossVerb: ['(?<=を)失[いうっ]'],
+    shareVerb: [],
     saleVerb: ['(?<=を)売り上げ'],
     earnVerb: ['(?<=を)稼[いぐ]'],
     dismissed: [
@@ -705,6 +707,7 @@ const reading: Reading = {
     // 「Office 365」の…
     '「(?<name>[A-Z\\p{Script=Katakana}][^「」。、]{1,29})」(?=[のはがを])',
   ],
+  segmentEdges: null,
   segmentSuffixes: ['事業', '部門', '本部', 'セグメント', '分野', 'カンパニー'],
   notSegments: [
     '主力',
@@ -842,6 +845,7 @@ const reading: Reading = {
     topic: `^${ofBusiness}\\s?(?:は|も|では|でも|を[みみ見]ると|につい?て|に関して|:|に(?:ある|あっ))|^(?:事業|部門|セグメント|分野)、`,
     owns: `^${ofBusiness}(?:の|による|からの)?[^、。は]{0,8}$`,
     ownedBy: '^(?!)',
+    cameFrom: '^(?!)',
     head: null,
   },
   fromAfter: [
@@ -893,6 +897,7 @@ const reading: Reading = {
     '^(?:を|に|より|の|値)*(?:上回|下回|届か|及ば|超え|達し|通り|どおり|以上|並み|一致|未達|外)',
   profitNouns: ['黒字', '利益'],
   rateOnly: ['比'],
+  nameLinks: '^\\s*[^]{0,4}\\s*$',
   together: '^\\s?(?:/|と|・|、|及び|および)\\s?$',
   andMore: '^(?!)',
   valueLinks: '^(?!)',

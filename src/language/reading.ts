@@ -42,6 +42,8 @@ export interface Reading {
   /** Those that count who uses or buys: 69,600 customers. */
   readonly countedUsers: readonly string[];
   /** Whether the word for it stands before the people who lose their jobs, or after them. */
+  /** What stands right before people who came or went (added, lost), and between their number and their name (new); patterns. */
+  readonly additions: { readonly gained: string; readonly lost: string; readonly fresh: string };
   readonly dismissals: 'before' | 'after';
   /** What follows an amount, or stands before it, where that is by how much something was beaten. */
   readonly beatenBy: { readonly after: string; readonly before: string };
@@ -136,6 +138,8 @@ export interface Reading {
   readonly periods: readonly PeriodPattern[];
   /** How a text names a business of its own: `name`, perhaps `alias`; METRIC stands for any metric's name. */
   readonly segmentPatterns: readonly string[];
+  /** What such a match may have around the name itself, none of which is the name's: the, Acme's; null where there is none. */
+  readonly segmentEdges: string | null;
   /** What may follow such a name and says that a paragraph is about it: 事業, 部門. */
   readonly segmentSuffixes: readonly string[];
   /** Words that are no such name, whole or at its beginning. */
@@ -152,6 +156,8 @@ export interface Reading {
     readonly topic: string;
     readonly owns: string;
     readonly ownedBy: string;
+    /** What makes an amount that of the name after it: (of that, $3 billion) came from. */
+    readonly cameFrom: string;
     /** What may stand before a name at the head of its clause that is its subject; null where only what follows tells. */
     readonly head: string | null;
   };
@@ -192,6 +198,8 @@ export interface Reading {
   readonly profitNouns: readonly string[];
   /** Ends of words that compare rates alone (前年同期比): an amount after them is no comparator. */
   readonly rateOnly: readonly string[];
+  /** What stands between a number and the name right after it that it is of: (a billion) in net, (37億ドル)の. */
+  readonly nameLinks: string;
   /** What stands between names of metrics that share out the amounts after them: と, /, and. */
   readonly together: string;
   /** What stands before an amount that goes on with the metric before it: and of. */
@@ -352,6 +360,7 @@ export const cueNames = [
   'lossVerb',
   'saleVerb',
   'earnVerb',
+  'shareVerb',
   'dismissed',
   'streak',
   'milestone',
