@@ -22,6 +22,7 @@ import {
   cueIn,
   depthsOf,
   heldAgainst,
+  isNamedBy,
   nameAfter,
   type Walk,
 } from './walk.ts';
@@ -57,6 +58,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     accountingOf: null,
     guidance: thread.section.guidance,
     expecting: false,
+    aside: false,
     held: heldThroughout(tokens, thread.text),
     last: null,
     against: null,
@@ -68,6 +70,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
   settleOpen(walk, clauses[0] ?? []);
   for (const clause of clauses) {
     walk.clause = clause;
+    if (walk.aside) walk.aside = saysMore(walk, clause);
     for (const token of clause) {
       walk.at = tokens.indexOf(token, walk.at);
       step(walk, token);
@@ -98,7 +101,9 @@ function step(walk: Walk, token: Token): void {
   switch (token.kind) {
     case 'metric':
       if (walk.consumed.has(token)) break;
+      if (walk.aside && saysMore(walk, walk.clause)) break;
       flushRates(walk);
+      walk.aside = false;
       walk.against = null;
       if (walk.accountingOf !== null && walk.accountingOf !== token) walk.accounting = null;
       nameMetric(walk, token);
@@ -139,6 +144,15 @@ function step(walk: Walk, token: Token): void {
       token satisfies never;
   }
 }
+
+/** ", which had revenue of $300 million, for $1.5 billion": a clause on what was bought, or what it cost. */
+function saysMore({ thread, tokens }: Walk, [first]: readonly Token[]): boolean {
+  if (!first) return false;
+  const stop = tokens[tokens.indexOf(first) - 1];
+  return stop?.kind === 'break' && goesOn(thread.reading).test(thread.text.slice(stop.end));
+}
+
+const goesOn = perReading((reading) => new RegExp(reading.goesOn, 'iu'));
 
 /** "For the current quarter it expects": after one has ended, the quarter that runs is the next one. */
 function currentAsNext(token: Token): Token {
@@ -233,6 +247,7 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
     const label = walk.thread.text.slice(token.start, token.end);
     walk.metric = { metric: 'loss', label, at: token.start, used: false };
   }
+  if (cue === 'aside' || cue === 'deal') turnAside(walk);
   doneWith(walk, token, cue);
   if (cue === 'unchanged') readUnchanged(walk, token);
   if (cue === 'halved' || cue === 'doubled')
@@ -246,10 +261,45 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
   }
   if (cue === 'guidance' && walk.depth.get(token) === 0) walk.guidance = true;
   if (cue === 'consensus') {
-    const next = walk.tokens[walk.tokens.indexOf(token) + 1];
-    const names = next && (next.kind === 'metric' || cueIn([next], ['loss']) !== null);
-    walk.expecting = names === true;
+    walk.expecting = namesNext(walk, token);
   }
+}
+
+/** "Cost of sales was $3 billion", "bought Beta for $1.5 billion": no amount after it is one of the metric before. */
+function turnAside(walk: Walk): void {
+  flushRates(walk);
+  walk.metric = null;
+  walk.aside = true;
+}
+
+/** "The average view, according to estimates, had been for earnings of": what is expected is named before any number. */
+function namesNext({ tokens }: Walk, token: Token): boolean {
+  const next = tokens
+    .slice(tokens.indexOf(token) + 1)
+    .find((other) => other.kind === 'metric' || other.kind === 'quantity' || isLink(other));
+  return next?.kind === 'metric' || (next !== undefined && cueIn([next], ['loss']) !== null);
+}
+
+/** What ends the search for a name: a loss is one, and a change or a comparison is of what was told before. */
+function isLink(token: Token): boolean {
+  return (
+    token.kind === 'bracket' ||
+    cueIn(
+      [token],
+      [
+        'loss',
+        'versus',
+        'yoy',
+        'qoq',
+        'above',
+        'below',
+        'inLine',
+        'increase',
+        'decrease',
+        'reported',
+      ],
+    ) !== null
+  );
 }
 
 /** "Lost $68 million", "took in $1.28 billion": a verb right before an amount names it. */
@@ -271,12 +321,19 @@ const verbs: Readonly<Partial<Record<Cue, MetricId | 'loss'>>> = {
 
 function readQuantity(walk: Walk, token: QuantityToken): void {
   const { unit, bare } = token.quantity;
+  if (walk.aside || namesAside(walk, token)) return;
   const isRate = unit === 'percent' || unit === 'points';
   if (isRate) {
     if (!readChange(walk, token)) readAmount(walk, token);
   } else if (unit === 'ratio') readMultiple(walk, token);
   // 71,469 without a word beside it may still be a headcount; 2 may be anything.
   else if (!bare || isGrouped(token.quantity)) readAmount(walk, token);
+}
+
+/** "$3.1 billion in cost of sales": what it is comes right after it. */
+function namesAside(walk: Walk, token: QuantityToken): boolean {
+  const [next] = around(walk, token).after;
+  return next !== undefined && cueIn([next], ['aside']) !== null && isNamedBy(walk, token, next);
 }
 
 /** Changes whose figure never came are figures of their own: the metric's rate. */

@@ -49,6 +49,8 @@ export interface Walk {
   accountingOf: Token | null;
   /** Forecasts follow, from a cue on. */
   guidance: boolean;
+  /** What follows is of something that is no figure of the company's: costs, what a deal is worth. */
+  aside: boolean;
   /** The numbers that follow are what analysts expect. */
   expecting: boolean;
   /** What all its amounts are held as, where the whole sentence tells of the time before. */
@@ -275,6 +277,11 @@ export function nameAfter(
   const earned = walk.thread.carried[0]?.metric === 'revenue' ? 'revenue' : 'net_income';
   const done = next.cue === 'saleVerb' ? 'revenue' : next.cue === 'earnVerb' ? earned : null;
   return done ? { name: { metric: done, label, at: next.start }, token: next } : null;
+}
+
+/** Whether what stands right after a number is what it is of. */
+export function isNamedBy(walk: Walk, token: QuantityToken, next: Token): boolean {
+  return nameLinks(walk.thread.reading).test(gap(walk, token, next).replace(/ +/g, ' '));
 }
 
 const fresh = perReading((reading) => new RegExp(reading.additions.fresh, 'iu'));

@@ -517,6 +517,8 @@ const reading: Reading = {
     profit: ['黒字'],
     lossVerb: ['(?<=を)失[いうっ]'],
     shareVerb: [],
+    aside: [],
+    deal: [],
     saleVerb: ['(?<=を)売り上げ'],
     earnVerb: ['(?<=を)稼[いぐ]'],
     dismissed: [
@@ -898,6 +900,7 @@ const reading: Reading = {
   profitNouns: ['黒字', '利益'],
   rateOnly: ['比'],
   nameLinks: '^\\s*[^]{0,4}\\s*$',
+  goesOn: '^(?!)',
   together: '^\\s?(?:/|と|・|、|及び|および)\\s?$',
   andMore: '^(?!)',
   valueLinks: '^(?!)',

@@ -200,6 +200,8 @@ export interface Reading {
   readonly rateOnly: readonly string[];
   /** What stands between a number and the name right after it that it is of: (a billion) in net, (37億ドル)の. */
   readonly nameLinks: string;
+  /** How a clause begins that goes on about what the one before it named (aside, deal): which, whose, up. */
+  readonly goesOn: string;
   /** What stands between names of metrics that share out the amounts after them: と, /, and. */
   readonly together: string;
   /** What stands before an amount that goes on with the metric before it: and of. */
@@ -361,6 +363,8 @@ export const cueNames = [
   'saleVerb',
   'earnVerb',
   'shareVerb',
+  'aside',
+  'deal',
   'dismissed',
   'streak',
   'milestone',
