@@ -108,7 +108,7 @@ const targets = perReading(
   (reading) => new RegExp(`(?:^|[\\s\\p{P}])(?:${reading.targets.join('|')})`, 'iu'),
 );
 
-/** 前年同期を12%上回る: a rate too, where it says what is exceeded. */
+/** 前年同期を12%上回る, 12 percent higher than a year before: a rate too, where it says what is exceeded. */
 function overBy(
   walk: Walk,
   token: QuantityToken,
@@ -116,8 +116,8 @@ function overBy(
   after: readonly Token[],
 ) {
   const hit = cueIn(after.slice(0, 1), ['above', 'below']);
-  const near = hit && gap(walk, token, hit.token).length === 0;
-  return near && cueIn(before, ['yoy', 'qoq']) ? hit : null;
+  const near = hit && gap(walk, token, hit.token).trim().length === 0;
+  return near && cueIn([...before, ...after.slice(1, 2)], ['yoy', 'qoq']) ? hit : null;
 }
 
 /** 9577億円で21%、603億円で58%それぞれ減っている: one verb at the end for all of them. */

@@ -29,7 +29,7 @@ export function comparatorOf(
   before: readonly Token[],
   after: readonly Token[],
 ): boolean {
-  if (inBrackets(walk, token, after)) return true;
+  if (inBrackets(walk, token, after) || otherEnd(walk, token)) return true;
   const found = kindOf(walk, token, before, after);
   if (!found) return alsoAgainst(walk, token) || besideComparator(walk, token);
   const target = targetOf(walk, token, found.kind);
@@ -89,6 +89,27 @@ export function comparatorOf(
   );
   return true;
 }
+
+/** "To $22 billion to $22.5 billion from $23 billion to $24 billion": the comparator of the high end. */
+function otherEnd(walk: Walk, token: QuantityToken): boolean {
+  const { compared, last, tokens } = walk;
+  const high = last?.quantity.range === 'low' ? last.partner : last;
+  const isNext = compared !== null && tokens[tokens.indexOf(token) - 1] === compared.token;
+  if (!isNext || high?.quantity.range !== 'high') return false;
+  const known = high.comparisons.find(({ kind }) => kind === compared.kind);
+  const isPair =
+    sameMeasure(compared.token.quantity, token.quantity) &&
+    Number(token.quantity.value) > Number(compared.token.quantity.value);
+  if (!known || !isPair || !rangeTo(walk.thread.reading).test(gap(walk, compared.token, token)))
+    return false;
+  known.comparator = { ...token.quantity, unit: high.quantity.unit };
+  known.span = cover(known.span, token);
+  return true;
+}
+
+const rangeTo = perReading(
+  ({ ranges }) => new RegExp(`^\\s?(?:${ranges.map(({ link }) => link).join('|')})\\s?$`, 'iu'),
+);
 
 /**
  * 営業損失89億円(前年同四半期は営業利益80億円): what a bracket says first of an amount makes it the comparator of
@@ -229,12 +250,15 @@ const bareScale = perReading(
 
 /** "$0.05 per share, against $8.7 million, or $0.11 per share": the share's figure is held against the same. */
 function alsoAgainst(walk: Walk, token: QuantityToken): boolean {
-  const { unit } = token.quantity;
   const kind = walk.against;
-  if (kind === null || !unit.endsWith('_per_share')) return false;
+  if (kind === null) return false;
   const target = walk.thread.drafts.findLast(
-    (draft) => draft.metric === 'eps' && draft.quantity.unit === unit,
+    (draft) => draft.metric === 'eps' && sameMeasure(draft.quantity, token.quantity),
   );
+  // "From $582 million, or 80 cents, in the year-ago quarter": what is of a share need not be told again.
+  const { unit } = token.quantity;
+  const isNext = walk.compared !== null && walk.compared.token === lastQuantity(walk, token);
+  if (!unit.endsWith('_per_share') && !(isNext && walk.metric?.used !== false)) return false;
   const money = walk.last?.comparisons.find((comparison) => comparison.kind === kind);
   if (!target) return false;
   const comparison: DraftComparison = {
@@ -252,6 +276,12 @@ function alsoAgainst(walk: Walk, token: QuantityToken): boolean {
   };
   attach(target, comparison, walk);
   return true;
+}
+
+function lastQuantity(walk: Walk, token: QuantityToken): Token | undefined {
+  return walk.tokens
+    .slice(0, walk.tokens.indexOf(token))
+    .findLast(({ kind }) => kind === 'quantity');
 }
 
 function pendingOf(

@@ -2,6 +2,7 @@ import type { Cue, Reading } from '../language/reading.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
 import {
+  amountOf,
   type DatedMonth,
   inFiscalYear,
   latestDate,
@@ -30,7 +31,7 @@ export function frameOf(
       line.flatMap((token, at) =>
         token.kind === 'period' &&
         token.period.ahead === undefined &&
-        isComparator(line[at - 1], token, folded, reading) === held
+        isComparator(line.slice(Math.max(0, at - 2), at), token, folded, reading) === held
           ? [inFiscalYear(token.period, endMonth)]
           : [],
       ),
@@ -171,11 +172,16 @@ function latestOfFirst(whole: readonly NamedPeriod[]): NamedPeriod | undefined {
 
 /** "124% more than in the second quarter of 2013": what it is held against is not what is reported on. */
 function isComparator(
-  before: Token | undefined,
+  near: readonly Token[],
   token: Token,
   folded: string,
   reading: Reading,
 ): boolean {
+  const before = near.at(-1);
+  const [versus] = near;
+  // "Compared with $5 billion in the second quarter of 2014"
+  if (before?.kind === 'quantity' && versus?.kind === 'cue' && versus.cue === 'versus')
+    return amountOf(reading).test(folded.slice(before.end, token.start));
   if (before?.kind !== 'cue') return false;
   const between = folded.slice(before.end, token.start);
   if (before.cue === 'versus') return between.length <= maxComparing;

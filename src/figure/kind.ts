@@ -152,7 +152,9 @@ function versusOf(
   if (behind && (behind.cue === 'yoy' || behind.cue === 'qoq')) walk.consumed.add(behind.token);
   const named = behind ?? cueIn(before, ['consensus', 'yoy', 'qoq', 'priorGuidance']);
   if (named) return { kind: kinds[named.cue], token };
-  const guided = walk.last?.basis === 'guidance';
+  const guided = walk.last
+    ? walk.last.basis === 'guidance'
+    : walk.guidance && walk.pending.length > 0;
   return {
     kind: guided ? 'prior_guidance' : (sinceOf(walk, before) ?? walk.thread.lastKind),
     token,

@@ -87,18 +87,28 @@ export function isOfJobs(walk: Walk, token: QuantityToken): boolean {
   const { reading } = walk.thread;
   if (token.quantity.unit !== 'count' || !people(reading).test(fold(token.quantity.text)))
     return false;
-  const cues = walk.clause.filter((other) => other.kind === 'cue' && other.cue === 'dismissed');
+  const isJobs = jobs(reading).test(fold(token.quantity.text));
+  const near = isJobs ? walk.tokens : walk.clause;
+  const farthest = isJobs ? maxJobs : maxDismissal;
+  const cues = near.filter((other) => other.kind === 'cue' && other.cue === 'dismissed');
   return cues.some((cue) =>
     reading.dismissals === 'before'
-      ? cue.end <= token.start && token.start - cue.end <= maxDismissal
-      : cue.start >= token.end && cue.start - token.end <= maxDismissal,
+      ? cue.end <= token.start && token.start - cue.end <= farthest
+      : cue.start >= token.end && cue.start - token.end <= farthest,
   );
 }
 
 /** How far people may stand from the word that says that they go. */
 const maxDismissal = 16;
+/** How far where they are called jobs: cut 10 percent of its staff, or about 6,600 jobs. */
+const maxJobs = 60;
 
-const people = perReading((reading) => new RegExp(`(?:${reading.people.join('|')})$`, 'iu'));
+const jobs = perReading((reading) => endingIn(reading.jobs));
+const people = perReading((reading) => endingIn(reading.people));
+
+function endingIn(words: readonly string[]): RegExp {
+  return words.length > 0 ? new RegExp(`(?:${words.join('|')})$`, 'iu') : /^(?!)/;
+}
 
 /** "$4.3 million, or $0.05 per share": the same income once more, of a share. */
 export function ofShare(walk: Walk, token: QuantityToken): MetricOrLoss | null {

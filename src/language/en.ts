@@ -392,6 +392,7 @@ const reading: Reading = {
     'phones',
   ],
   countedUsers: ['customers', 'members', 'clients', 'accounts'],
+  jobs: ['jobs', 'positions', 'posts', 'roles'],
   additions: {
     gained:
       '(?<![a-z])(?:add(?:ed|s|ing)|sign(?:ed|s|ing) up|gain(?:ed|s|ing)|attract(?:ed|s|ing)|w[io]n(?:s|ning)?|pick(?:ed|s|ing) up|welcom(?:ed|es|ing)|recruit(?:ed|s|ing)|brought in)(?: (?:a |an )?(?:net|total of|further|extra|additional|record|whopping|about|around|some|nearly|almost|roughly|more than|over|another|only|just|(?:mere|estimated) ?))* ?$',
@@ -679,7 +680,7 @@ const reading: Reading = {
       'estimates? of',
       'expected by analysts',
       '(?<=[\\w)] )expected(?! to)',
-      "(?<!(?:its|their|own|company|company's|the) )(?:estimates?|forecasts?|projections?)(?= (?:of|for|was|were|had|by) )",
+      "(?<!(?:(?:its|their|own|company|company's|['’]s)(?: [\\w-]+){0,3}|the) )(?:estimates?|forecasts?|projections?)(?= (?:of|for|was|were|had|by) )",
       '(?<=analyst )(?:estimates?|forecasts?|projections?)',
       'estimates?(?=[.,;)]|$)',
       'projected by analysts',
@@ -744,6 +745,8 @@ const reading: Reading = {
       `(?<=(?:%|per ?cent|pct) )(?:more|better|bigger|larger|greater|above|ahead|over)(?= (?:than|of|the|last|what|a|its)|[.,;)]|$)`,
       '(?<!(?:sign(?:ed|ing|s)?|m[ae]d?(?:k?es?)?|set|to?ook|taken|g[ai]ven?|end(?:ed|s)?|add(?:ing|s)?|held|keeps?|kept|br(?:ought|ing)|open(?:ed|s)?|popped|wound) )up(?! to(?! \\$?\\d))',
       'ahead(?= (?:by )?\\d)',
+      '(?:grow|ris|increas|climb|gain|expand|surg)ing(?= (?:by |between |about |around |roughly |some |nearly |at least )?\\d)',
+      'rais(?:ed|es|ing)(?= (?:its|the) (?:[\\w-]+ ){0,2}dividend)',
       'rose',
       'risen',
       'rises?',
@@ -908,6 +911,7 @@ const reading: Reading = {
       'against',
       'compare[ds]? (?:with|to)',
       'compares (?:with|to)',
+      '(?:double|triple|twice|half)(?= the (?:[$€£¥(\\d]))',
       'up from',
       'down from',
       'in comparison (?:with|to)',
@@ -1259,7 +1263,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',

@@ -190,6 +190,7 @@ const reading: Reading = {
     'バレル',
   ],
   countedUsers: [],
+  jobs: [],
   additions: { gained: '^(?!)', lost: '^(?!)', fresh: '新規の?$|新たな' },
   dismissals: 'after',
   beatenBy: { after: '^(?![をに])', before: '^(?!)' },
