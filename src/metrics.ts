@@ -465,6 +465,10 @@ const catalogue = {
     ],
     en: [
       'Share buyback',
+      'into its own shares',
+      'on its own shares',
+      'of its own shares',
+      'of its own stock',
       'share repurchases',
       'buybacks',
       'repurchased shares',

@@ -6,7 +6,7 @@ import { type MetricId, metricIds, metricUnit } from '../metrics.ts';
 import { intervalOf, overlap } from './arithmetic.ts';
 import { merged, withEarlier } from './earlier.ts';
 import type { Accounting, Basis, Comparison, ComparisonKind, Figure, Quantity } from './figure.ts';
-import { type NamedPeriod, periodName } from './period.ts';
+import { type NamedPeriod, periodName, stillToCome } from './period.ts';
 
 /** A stated rate of change; `most` is the other end where it is a range, the least one being its own. */
 export interface Change {
@@ -207,10 +207,7 @@ function byCatalogue(a: Figure, b: Figure): number {
 
 function figureOf(draft: Draft, { text, source, company, period: own }: Frame): Figure {
   const { quantity } = draft;
-  const period =
-    draft.period === null
-      ? null
-      : periodName(draft.period ?? own ?? { year: null, fiscal: false, part: 'fy' }, own);
+  const period = nameOfPeriod(draft, own);
   const ownPeriod = own ? periodName(own, null) : null;
   const comparisons = draft.comparisons.map((comparison) => comparisonOf(comparison, draft, text));
   return {
@@ -234,6 +231,13 @@ function figureOf(draft: Draft, { text, source, company, period: own }: Frame): 
     headline: draft.basis === 'actual' && period === ownPeriod && period !== null,
     comparisons,
   };
+}
+
+/** The period of a figure; a forecast that names none is for none that is known. */
+function nameOfPeriod({ period, basis }: Draft, own: NamedPeriod | null): string | null {
+  if (period === null || (period === undefined && basis === 'guidance')) return null;
+  if (period === undefined) return own && periodName(own, own);
+  return periodName(basis === 'guidance' && own ? stillToCome(period, own) : period, own);
 }
 
 /** `operating_income/reality-labs@2023-q1`: what tells a figure from the others of its digest. */

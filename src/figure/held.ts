@@ -51,6 +51,9 @@ export function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 
   const leads = cueIn([first], ['yoy', 'qoq']);
   if (leads) return /^[\s,]*\p{L}/u.test(text.slice(first.end, first.end + 3)) ? leads.cue : null;
   const before = tokens.at(-2);
+  // "Earnings of $960 million were what remained of the $1.7 billion, of a year ago": of the last amount alone.
+  const units = tokens.flatMap((token) => (token.kind === 'quantity' ? [token.quantity.unit] : []));
+  if (new Set(units).size < units.length) return null;
   const ends = last && before?.kind === 'break' ? cueIn([last], ['yoy', 'qoq']) : null;
   return ends ? ends.cue : null;
 }

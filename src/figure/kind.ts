@@ -37,7 +37,11 @@ export function kindOf(
     : null;
   const nearer = beaten(walk, token, before, after);
   if (nearer && cueBefore && cueBefore.token.start < nearer.token.start) return nearer;
-  const hit = notOfRates(walk, cueBefore, token) ?? cueAfter ?? outsideCue(walk, token);
+  const hit =
+    notOfRates(walk, cueBefore, token) ??
+    cueAfter ??
+    outsideCue(walk, token) ??
+    heldBehind(walk, token);
   if (!hit)
     return forecastBeaten(walk, token, before) ?? nearer ?? labelled(walk, token, before, after);
   if (hit.cue === 'same') {
@@ -52,6 +56,20 @@ export function kindOf(
   heldAgainst(walk, kind);
   return { kind, token: hit.token };
 }
+
+/** "The $1.7 billion, or $2.54 per share, of a year ago": what both are stands behind the second one. */
+function heldBehind(walk: Walk, token: QuantityToken) {
+  const rest = walk.tokens.slice(walk.tokens.indexOf(token) + 1);
+  const [share, cue] = rest.filter(({ kind }) => kind !== 'break');
+  const isTwice = draftsHere(walk).some(({ quantity }) => sameMeasure(quantity, token.quantity));
+  if (!isTwice || share?.kind !== 'quantity' || !cue || sameMeasure(share.quantity, token.quantity))
+    return null;
+  const between = walk.thread.text.slice(token.end, share.start);
+  const isNear = cue.start - share.end <= 4;
+  return isNear && orElse(walk.thread.reading).test(between) ? cueIn([cue], ['yoy', 'qoq']) : null;
+}
+
+const orElse = perReading((reading) => new RegExp(reading.orElse, 'iu'));
 
 /** 前年同期比微増の3000億円: words that compare rates make no amount a comparator. */
 function notOfRates<T extends { readonly cue: string; readonly token: Token }>(

@@ -129,7 +129,9 @@ function foretold(walk: Walk): void {
   const numbers = tokens.some(({ kind }) => kind === 'quantity');
   const last = here.find(({ basis }) => basis === 'guidance');
   // "It also gave a forecast for the year." What follows is of that year.
-  if (verbs.length > 0 && !numbers) thread.mood = walk.period;
+  const speaksAhead =
+    verbs.length > 0 || (walk.period !== undefined && isBeyond(walk.period, thread.period));
+  if (speaksAhead && !numbers) thread.mood = walk.period;
   else if (last) thread.mood = last.period ?? thread.mood;
   else if (here.length > 0) thread.mood = undefined;
 }
@@ -144,6 +146,11 @@ function foretells(walk: Walk, draft: Draft, verb: Token): boolean {
 
 function isAhead({ period }: Draft, now: NamedPeriod | null): boolean {
   return Boolean(now?.year && period?.year && period.year > now.year);
+}
+
+/** "For 2013 as a whole that will not be enough": a year, where quarters are reported on. */
+function isBeyond({ part }: NamedPeriod, now: NamedPeriod | null): boolean {
+  return part === 'fy' && now !== null && now.part !== 'fy';
 }
 
 /** "Full-year 2008 revenue of $2.2 billion" beside the second quarter of 2008: a year that still runs has no result. */

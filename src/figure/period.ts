@@ -98,6 +98,17 @@ export function distanceTo(
   return distanceBetween({ ...named, year: named.year ?? later.year }, later);
 }
 
+/** What a forecast means by a quarter or a year without its year: beside the fourth quarter, those of the year after. */
+export function stillToCome(period: NamedPeriod, own: NamedPeriod): NamedPeriod {
+  if (period.year !== null || period.offset !== undefined) return period;
+  const at = (part: PeriodPart) => quarters.findIndex((quarter) => quarter === part);
+  const isOver =
+    period.part === 'fy'
+      ? own.part === 'q4' || own.part === 'fy'
+      : at(period.part) >= 0 && at(period.part) < at(own.part);
+  return isOver ? { ...period, offset: 1 } : period;
+}
+
 /** Quarters since the year 0; null for what is no quarter. */
 function quarterNumber({ year, part }: NamedPeriod): number | null {
   const index = quarters.findIndex((quarter) => quarter === part);

@@ -273,10 +273,12 @@ function turnAside(walk: Walk): void {
 }
 
 /** "The average view, according to estimates, had been for earnings of": what is expected is named before any number. */
-function namesNext({ tokens }: Walk, token: Token): boolean {
+function namesNext(walk: Walk, token: Token): boolean {
+  const { tokens } = walk;
   const next = tokens
     .slice(tokens.indexOf(token) + 1)
     .find((other) => other.kind === 'metric' || other.kind === 'quantity' || isLink(other));
+  if (next?.kind === 'quantity') return nameAfter(walk, next, around(walk, next).after) !== null;
   return next?.kind === 'metric' || (next !== undefined && cueIn([next], ['loss']) !== null);
 }
 

@@ -75,7 +75,11 @@ function afterPattern(reading: Reading): RegExp {
  */
 function signPattern({ minus }: Reading): RegExp {
   const word = minus.length === 0 ? '' : `|(?<!\\p{L})(?:${minus.join('|')})\\s$`;
-  return new RegExp(`(?<![a-z])(?<![\\d)%]\\s?)[▲△+±-]\\s?$|(?<=[\\d)%]\\s)[▲△-]$${word}`, 'iu');
+  // "A third - 33 percent, to be exact": a dash between words is none either.
+  return new RegExp(
+    `(?<![a-z])(?<![\\d)%]\\s?)(?!(?<=[a-z]\\s)-\\s)[▲△+±-]\\s?$|(?<=[\\d)%]\\s)[▲△-]$${word}`,
+    'iu',
+  );
 }
 
 function anyOf(patterns: readonly string[], before: string): RegExp | null {

@@ -209,6 +209,7 @@ const reading: Reading = {
     '(?<![a-z\\d-])(?:10-[KQ]|8-K|20-F|6-K|401\\(?k\\)?|24/7|7-Eleven)(?![a-z])',
     "(?<![\\w.,$€£¥])(?-i:3M)(?='s| (?:Co|said|reported|posted|shares|stock|expects))",
     '(?<![a-z])(?:aged?|versions?|pages?|chapters?|sections?|items?|phases?|no\\.|top|windows|ios|iphone|rule) \\d+(?:\\.\\d+)*(?![,.]?\\d|%|[ -]?(?:million|billion|percent|[mb]n?|k)(?![a-z]))',
+    '(?<![a-z])(?:crash|bust|bubble|crisis|recession|boom|peak|collapse|attacks|tsunami|pandemic) (?:of|in) (?:19|20)\\d{2}(?![\\d,.]\\d)',
     '(?<![a-z])an? (?:multi-?)?(?:million|billion|trillion)-(?:dollar|euro|pound|yen|yuan|won)(?![a-z])',
     '(?<![\\d.,])\\d{1,3} out of \\d{1,3}(?![\\d,.]\\d|\\d)',
   ],
@@ -663,6 +664,7 @@ const reading: Reading = {
       'three months earlier',
     ],
     consensus: [
+      'analysts?(?: [a-z]+){0,3} (?:stood|were|had been|are) (?:at|looking)',
       'polls?(?= (?:had|of|\\d)|:)',
       'the City',
       'market expectations?',
@@ -682,7 +684,7 @@ const reading: Reading = {
       '(?<=[\\w)] )expected(?! to)',
       "(?<!(?:(?:its|their|own|company|company's|['’]s)(?: [\\w-]+){0,3}|the) )(?:estimates?|forecasts?|projections?)(?= (?:of|for|was|were|had|by) )",
       '(?<=analyst )(?:estimates?|forecasts?|projections?)',
-      'estimates?(?=[.,;)]|$)',
+      'estimates?(?=[.,;:)]|$)',
       'projected by analysts',
       '(?:pencil+ed in|modeled|bargained for|looked for|hoped for|braced for|polled)',
       'the street',
@@ -734,6 +736,8 @@ const reading: Reading = {
       'expecting',
     ],
     priorGuidance: [
+      'it had (?:said|guided to|forecast|predicted|expected|promised|given)',
+      '(?:instead of|rather than)(?= (?:the )?(?:about |around )?[$€£¥])',
       '(?:previous|prior|earlier|old) (?:guidance|forecast|outlook|target|range|estimate)(?: range)?(?: of)?',
       'previously (?:expected|forecast|guided|projected|anticipated)',
       '(?:its|their|the) (?:previous|prior|earlier|old|former|original|initial) (?:\\w+ )?(?:guidance|forecast|outlook|target|range|estimate|view|projection)s?(?: range)?(?: of)?',
@@ -868,8 +872,13 @@ const reading: Reading = {
       'turned over',
       'sold goods worth',
     ],
-    earnVerb: ['made(?= (?:an? (?:net )?profit of )?[$€£¥])', 'netted'],
+    earnVerb: [
+      'mak(?:e|es|ing)(?= [^ ]+(?: to [^ ]+)? (?:per|a) share)',
+      'made(?= (?:an? (?:net )?profit of )?(?:US|CA?|A|HK|NT)?[$€£¥])',
+      'netted',
+    ],
     aside: [
+      'earn(?:ed|s|ing) (?:it|them|him|the company)',
       'costs? of (?:goods |product |products )?(?:sold|sales?|revenues?)',
       '(?:sales|revenue|selling)(?:,| and| &)(?: general| marketing| distribution| administrative| promotion)[\\w, &]{0,40}?(?:expenses?|costs?|spending)?(?= |[.,;])',
       '(?:operating|administrative|marketing|research|labou?r|restructuring|interest|tax|fuel|other) (?:and \\w+ )?(?:expenses?|expenditures?|costs?)',
@@ -911,16 +920,16 @@ const reading: Reading = {
       'against',
       'compare[ds]? (?:with|to)',
       'compares (?:with|to)',
-      '(?:double|triple|twice|half)(?= the (?:[$€£¥(\\d]))',
+      '(?:double|triple|twice|half)(?= the (?:(?:US|CA?|A|HK|NT)?[$€£¥(\\d]))',
       'up from',
       'down from',
       'in comparison (?:with|to)',
       'versus',
       'vs\\.?',
-      'from(?= (?:about |around |roughly |just |over |nearly |the )?[$€£¥(\\d-])',
-      'after(?= (?:about |around |roughly )?[$€£¥])',
+      'from(?= (?:about |around |roughly |just |over |nearly |the )?(?:US|CA?|A|HK|NT)?[$€£¥(\\d-])',
+      'after(?= (?:about |around |roughly )?(?:US|CA?|A|HK|NT)?[$€£¥])',
       // what was before what is told
-      '(?:it|they|that|this|there) had (?:been|stood at|come to|amounted to|totall?ed)(?= (?:about |around |roughly |just |over |nearly |an? )?[$€£¥(\\d-])',
+      '(?:it|they|that|this|there) had (?:been|stood at|come to|amounted to|totall?ed)(?= (?:about |around |roughly |just |over |nearly |an? )?(?:US|CA?|A|HK|NT)?[$€£¥(\\d-])',
     ],
     delta: [],
     unchanged: [
@@ -1335,11 +1344,12 @@ const reading: Reading = {
   profitNouns: ['profit', 'income', 'gain', 'earnings', 'surplus'],
   rateOnly: [],
   nameLinks:
-    '^[ -](?:(?:in|of|worth of) )?(?:(?:total|net|gross|overall|quarterly|annual|new|record|additional|paid|paying|daily|active|monthly|consolidated|worldwide|global|diluted|group|company) ){0,2}$',
+    '^[ -](?:(?:in|of|worth of|for) )?(?:(?:total|net|gross|overall|quarterly|annual|new|record|additional|paid|paying|daily|active|monthly|consolidated|worldwide|global|diluted|group|company) ){0,2}$',
   goesOn:
     '^[\\s,]*(?:which|that|whose|who|for|in an?|valued|worth|or|up|down|compared|versus|vs|from|against|an? (?:rise|fall|increase|decrease|drop|gain|decline|jump|improvement))(?![a-z])',
   together: '^(?: and |, |/| / |, and | and its )$',
   andMore: '(?:,| and| or| then)(?: of| to| at)?(?: about| around)? $',
+  orElse: '^,? or (?:about |around |roughly |nearly )?$',
   valueLinks:
     '(?:^|[\\s,])(?:at|to|reaching|totall?ing|hitting)(?: about| around| nearly| some| just| a record)? ?$',
   each: '(?<!\\p{Script=Latin})(?:respectively|each|both)(?!\\p{Script=Latin})',

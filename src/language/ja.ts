@@ -904,6 +904,7 @@ const reading: Reading = {
   goesOn: '^(?!)',
   together: '^\\s?(?:/|と|・|、|及び|および)\\s?$',
   andMore: '^(?!)',
+  orElse: '^(?!)',
   valueLinks: '^(?!)',
   each: 'それぞれ|ともに|いずれも|そろって',
   targets: ['に', 'へ', 'まで'],

@@ -208,6 +208,8 @@ export interface Reading {
   readonly together: string;
   /** What stands before an amount that goes on with the metric before it: and of. */
   readonly andMore: string;
+  /** What stands between an amount and the same in other terms: , or ($2.54 per share). */
+  readonly orElse: string;
   /** What stands between words of the time before and an amount that is no comparator: (up on last year) to, at. */
   readonly valueLinks: string;
   /** Words that share out one verb among amounts before it: それぞれ減っている. */
