@@ -77,6 +77,7 @@ export function annotate(
 function metricId(figure: Figure, language: LanguageCode): string {
   const { metric } = figure;
   const rateOnly = figure.unit === 'percent' && metricUnit(metric) !== 'percent';
+  if (metric === 'daily_users') return 'users';
   // English files count those who came as users, Japanese ones apart.
   if (metric === 'user_additions') return language === 'ja' ? 'other' : 'users';
   if (!named.has(metric) || (rateOnly && language === 'ja')) return 'other';

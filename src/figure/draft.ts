@@ -233,9 +233,9 @@ function figureOf(draft: Draft, { text, source, company, period: own }: Frame): 
   };
 }
 
-/** The period of a figure; a forecast that names none is for none that is known. */
+/** The period of a figure, the article's own where none was named. */
 function nameOfPeriod({ period, basis }: Draft, own: NamedPeriod | null): string | null {
-  if (period === null || (period === undefined && basis === 'guidance')) return null;
+  if (period === null) return null;
   if (period === undefined) return own && periodName(own, own);
   return periodName(basis === 'guidance' && own ? stillToCome(period, own) : period, own);
 }

@@ -28,7 +28,8 @@ export function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
     case 'money':
       return money && isSum(quantity);
     case 'per_share':
-      return perShare || (money && quantity.step.length <= 4);
+      // 15.65p: pence of a share may have decimals.
+      return perShare || (money && (quantity.step.length <= 4 || !isSum(quantity)));
     case 'count':
       return quantity.unit === 'count' && (!quantity.bare || isGrouped(quantity));
     case 'percent':

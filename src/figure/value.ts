@@ -280,8 +280,27 @@ function entityOf(
 ): string | null {
   const behind = segmentBehind(walk, token);
   if (behind !== null) return behind;
-  if (walk.entity !== undefined) return walk.entity;
+  // "UK sales fell 2%, while pre-tax profit dropped": no business has what the next clause tells of the whole.
+  const isWhole = ofCompany.has(metric.metric) && !namedWith(walk, metric);
+  if (walk.entity !== undefined) return isWhole ? null : walk.entity;
   return dangling?.entity ?? segmentAfter(walk, token) ?? inherited(walk, metric);
+}
+
+/** What only companies have. */
+const ofCompany: ReadonlySet<string> = new Set([
+  'pretax_income',
+  'eps',
+  'dividend',
+  'buyback',
+  'cash',
+]);
+
+/** Whether a business stands in the clause that names a metric. */
+function namedWith({ clause, entity }: Walk, { at }: MetricOrLoss): boolean {
+  return (
+    clause.some((token) => token.kind === 'segment' && token.slug === entity) ||
+    !clause.some((token) => token.start === at)
+  );
 }
 
 function basisOf(walk: Walk, token: QuantityToken, after: readonly Token[]): Basis {

@@ -704,7 +704,7 @@ const reading: Reading = {
       'looks? for',
       'targets?',
       'is expected to',
-      '(?:is|are|was|were) expected',
+      '(?:is|are|was|were) (?:now |still |currently |also )?expected',
       'pegs?|pegged',
       'should(?= (?:\\w+ )?(?:land|come|be|reach|fall|total|amount|grow|rise|increase))',
       '(?:now )?seen(?= (?:at|between|in))',
@@ -916,20 +916,20 @@ const reading: Reading = {
       'deliver(?:ed|s|ing)',
     ],
     versus: [
-      '(?:from|against|versus|vs\\.?|compared (?:with|to)|after|following)(?: an?)? (?:net |operating |adjusted )*(?:profits?|loss(?:es)?|income|gain|earnings|deficit)(?: of)?',
+      '(?:from|against|versus|vs\\.?|compared (?:with|to)|after|following)(?: an?)? (?:net |operating |adjusted |GAAP |non-GAAP |pre-?tax )*(?:profits?|loss(?:es)?|income|gain|earnings|deficit)(?: of)?',
       'against',
       'compare[ds]? (?:with|to)',
       'compares (?:with|to)',
-      '(?:double|triple|twice|half)(?= the (?:(?:US|CA?|A|HK|NT)?[$€£¥(\\d]))',
+      '(?:double|triple|twice|half)(?= the (?:(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d]))',
       'up from',
       'down from',
       'in comparison (?:with|to)',
       'versus',
       'vs\\.?',
-      'from(?= (?:about |around |roughly |just |over |nearly |the )?(?:US|CA?|A|HK|NT)?[$€£¥(\\d-])',
-      'after(?= (?:about |around |roughly )?(?:US|CA?|A|HK|NT)?[$€£¥])',
+      'from(?= (?:about |around |roughly |just |over |nearly |the )?(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d-])',
+      'after(?= (?:about |around |roughly )?(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹])',
       // what was before what is told
-      '(?:it|they|that|this|there) had (?:been|stood at|come to|amounted to|totall?ed)(?= (?:about |around |roughly |just |over |nearly |an? )?(?:US|CA?|A|HK|NT)?[$€£¥(\\d-])',
+      '(?:it|they|that|this|there) had (?:been|stood at|come to|amounted to|totall?ed)(?= (?:about |around |roughly |just |over |nearly |an? )?(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d-])',
     ],
     delta: [],
     unchanged: [
@@ -967,6 +967,7 @@ const reading: Reading = {
       '(?:\\d+|two|three|four|five) (?:straight|consecutive) (?:years|quarters)',
     ],
     milestone: [
+      '(?:surpass|topp|exceed|pass|cross|break)(?:ed|ing)(?= [^,.]{3,40} for the first time)',
       'within \\d+ (?:hours|days|weeks|months)',
       'in (?:its|the) first \\w+ (?:hours|days)',
     ],
@@ -1161,6 +1162,8 @@ const reading: Reading = {
     '(?:illion|bn|\\d[mM])(?: \\([^()]{1,40}\\))? (?:in|from|at) (?:the |its )?(?<name>[A-Z][\\w&+-]{2,24}(?: (?:and|&) [A-Z][\\w&+-]{1,24}| [A-Z][\\w&+-]{1,24}){0,3})(?=[,.;]| and| segment| unit| division| business)',
     // wireless revenues, data and internet revenue
     '(?<![\\w-])(?![a-z-]+ed )(?<name>[a-z][a-z-]{2,15}(?: (?:and|&) [a-z][a-z-]{2,15})?) (?:revenues?|sales)(?![\\w-])',
+    // ad revenue
+    '(?<![\\w-])(?<name>[Aa]d) (?:revenues?|sales)(?![\\w-])',
     // Revenue in experiences, sales from advertising
     '(?:[Rr]evenues?|[Ss]ales) (?:from|in|of) (?:the |its )?(?<name>[a-z][a-z-]{3,15}(?: (?:services|products|goods|devices|vehicles|cars|software|subscriptions|advertising|licen[cs]es|games|fees|chips|operations|stores))?)(?=, (?:the|which|where)| (?:rose|fell|was|were|grew|climbed|jumped|dropped|declined|increased|decreased|surged|slipped|slid|advanced|gained|dipped|shrank|came|totaled|reached))',
     // Revlimid revenues, $325.8 million. Vidaza, $59.7 million.
