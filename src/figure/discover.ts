@@ -91,7 +91,7 @@ const namingOf = perLanguage((language): Naming => {
   const whole = [...reading.notSegments, ...reading.selfNames].join('|');
   return {
     patterns: reading.segmentPatterns.map(
-      (source) => new RegExp(source.replace('METRIC', `(?i:${metrics})`), 'gmu'),
+      (source) => new RegExp(source.replace('METRIC', `(?:${metrics})`), 'gmu'),
     ),
     edges: reading.segmentEdges === null ? null : new RegExp(reading.segmentEdges, 'iu'),
     never: new RegExp(
