@@ -196,7 +196,11 @@ function state(
   const outer = walk.outside.at(-1) ?? walk.metric;
   // 前年同期比14%減の7万1,469人: the figure comes after its change, or not at all.
   if (isBehindLast(walk, span)) attach(walk.last, comparison, walk);
-  else if (ofNext || (outer && !outer.used)) walk.pending.push(comparison);
+  else if (ofNext || (outer && !outer.used)) {
+    // "Clothing sales rose 4.5%, menswear was up 2%": the second rate is of something else.
+    if (!walk.pending.some((each) => each.kind === kind && each.change))
+      walk.pending.push(comparison);
+  }
   // "A total of 526,000 vehicles left, an increase of 5.5 percent" is of a number that is no figure here.
   else if (walk.last || walk.loose.length === 0)
     attach(walk.last ?? lastBefore(walk), comparison, walk);

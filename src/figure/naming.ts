@@ -1,11 +1,12 @@
 import { fold } from '../article/fold.ts';
+import { currencyOf } from '../language/amount.ts';
 import type { Quantity } from './figure.ts';
 import { fits } from './measure.ts';
 import { isOwnerBefore, ownerOf } from './ownership.ts';
 import { perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import type { MetricOrLoss, QuantityToken, Thread } from './thread.ts';
-import { cueIn, type Walk } from './walk.ts';
+import { cueIn, isSum, type Walk } from './walk.ts';
 
 /** "Revenue of $330 million in the third quarter and of $1.3 billion for 2014": the same for another period. */
 export function onceMore(walk: Walk, token: QuantityToken): MetricOrLoss | null {
@@ -146,6 +147,23 @@ export function segmentAfter(walk: Walk, token: QuantityToken): string | null {
   return next?.kind === 'segment' ? next.slug : null;
 }
 
+/** "Search advertising was up 8% to $3.2 billion": what a business comes to is its revenue. */
+export function ofBusiness(walk: Walk, token: QuantityToken): MetricOrLoss | null {
+  const { entity, tokens, thread } = walk;
+  const { quantity } = token;
+  if (!entity || currencyOf(quantity.unit) === null || !isSum(quantity)) return null;
+  const before = tokens.slice(0, tokens.indexOf(token));
+  const change = cueIn(before.toReversed(), ['increase', 'decrease']);
+  if (!change || before.some(({ kind }) => kind === 'metric')) return null;
+  const name = before.find((each) => each.kind === 'segment' && each.slug === entity);
+  const leads = valueLinks(thread.reading).test(thread.text.slice(change.token.end, token.start));
+  return name && leads
+    ? { metric: 'revenue', label: thread.text.slice(name.start, name.end), at: name.start }
+    : null;
+}
+
+const valueLinks = perReading((reading) => new RegExp(reading.valueLinks, 'iu'));
+
 /** "Sales of $8.2 billion in North America, $3.4 billion in Europe": whose an amount is, by the name right behind it. */
 export function segmentBehind(walk: Walk, token: QuantityToken): string | null {
   const next = walk.tokens
@@ -155,7 +173,11 @@ export function segmentBehind(walk: Walk, token: QuantityToken): string | null {
   if (owner !== null || next?.kind !== 'segment') return owner;
   const isNext = !walk.clause
     .slice(walk.clause.indexOf(token) + 1, walk.clause.indexOf(next))
-    .some(({ kind }) => kind === 'quantity' || kind === 'metric');
+    .some(
+      (other) =>
+        walk.depth.get(other) === walk.depth.get(token) &&
+        (other.kind === 'quantity' || other.kind === 'metric'),
+    );
   return isNext && isOwnerBefore(walk, next) ? next.slug : null;
 }
 

@@ -111,6 +111,8 @@ function step(walk: Walk, token: Token): void {
     case 'company':
       // "The company" beside a segment is who speaks, not whose number it is.
       if (token.self && walk.entity !== undefined) break;
+      // "In its cloud business, Acme posted", "which is most of Acme's total": it owns what it stands right before.
+      if (walk.entity !== undefined && walk.entity !== null && !tellsOfAll(walk, token)) break;
       walk.entity = null;
       walk.foreign = false;
       break;
@@ -153,6 +155,17 @@ function saysMore({ thread, tokens }: Walk, [first]: readonly Token[]): boolean 
 }
 
 const goesOn = perReading((reading) => new RegExp(reading.goesOn, 'iu'));
+
+/** Whether a company's name turns a sentence about one of its businesses to all of it. */
+function tellsOfAll(walk: Walk, token: Token): boolean {
+  const at = walk.tokens.indexOf(token);
+  const [before, next] = [walk.tokens[at - 1], walk.tokens[at + 1]];
+  const isPlace = before?.kind === 'break' && walk.tokens[at - 2]?.kind === 'segment' && at === 2;
+  const owns = possessive(walk.thread.reading).test(walk.thread.text.slice(token.end));
+  return owns ? next?.kind === 'metric' : !isPlace;
+}
+
+const possessive = perReading((reading) => new RegExp(reading.possessive, 'iu'));
 
 /** "For the current quarter it expects": after one has ended, the quarter that runs is the next one. */
 function currentAsNext(token: Token): Token {

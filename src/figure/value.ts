@@ -9,6 +9,7 @@ import {
   counted,
   danglingFor,
   isOfJobs,
+  ofBusiness,
   metricFor,
   ofOwnerAfter,
   ofShare,
@@ -47,7 +48,8 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     ofShare(walk, token) ??
     counted(walk, token) ??
     onceMore(walk, token) ??
-    ofOwnerAfter(walk, token);
+    ofOwnerAfter(walk, token) ??
+    ofBusiness(walk, token);
   if (!metric) {
     walk.loose.push({ token, period: walk.period, guidance: walk.guidance });
     return;
@@ -283,7 +285,12 @@ function entityOf(
   // "UK sales fell 2%, while pre-tax profit dropped": no business has what the next clause tells of the whole.
   const isWhole = ofCompany.has(metric.metric) && !namedWith(walk, metric);
   if (walk.entity !== undefined) return isWhole ? null : walk.entity;
-  return dangling?.entity ?? segmentAfter(walk, token) ?? inherited(walk, metric);
+  return dangling?.entity ?? ownerAfter(walk, token) ?? inherited(walk, metric);
+}
+
+/** メタバース behind its loss; where what stands before a name tells of its owner, "on the back of cars" does not. */
+function ownerAfter(walk: Walk, token: QuantityToken): string | null {
+  return walk.thread.reading.ownership.head === null ? segmentAfter(walk, token) : null;
 }
 
 /** What only companies have. */

@@ -1171,7 +1171,21 @@ const reading: Reading = {
     // In cloud, revenue grew
     '(?:^|[.!?] )(?:In|At|For|Within) (?:its |the )?(?!total|all|addition|contrast|fact|dollars?|constant|reported|example|comparison|particular|short|turn|local|general|euros?|yen|part|brief|sum|percentage|absolute|other|both|now)(?<name>[a-z][a-z-]{3,15}(?: (?:and )?[a-z][a-z-]{2,15})?)(?: (?:segment|division|unit|business))?, (?:the |its )?(?:METRIC)',
     // the film division
-    "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>[a-z]{3,14}) (?:segment|division|unit|business)\\b",
+    "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>[a-z]{2,14}(?: [a-z]{3,14})?) (?:segment|division|unit|business|arm)\\b",
+    // the Family of Apps unit
+    "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>[A-Z][\\w&-]{1,20} of [A-Z][\\w&-]{1,20}) (?:segment|division|unit|business|arm)\\b",
+    // data center revenue, search advertising
+    '(?<![\\w-])(?<name>[Dd]ata cent(?:er|re)s?|[Cc]loud (?:services|computing|software|infrastructure)|(?:[Ss]earch|[Oo]nline|[Dd]igital|[Mm]obile|[Dd]isplay|[Bb]rand|[Ll]inear|[Tt]elevision|TV|[Pp]rint) advertising|(?:[Hh]ome|[Ff]ilmed) entertainment|[Cc]onsumer (?:electronics|products|finance)|[Vv]ideo games?|(?:[Ww]ealth|[Aa]sset) management|(?:[Ii]nvestment|[Rr]etail|[Cc]onsumer|[Cc]orporate|[Pp]rivate) banking|[Ff]ixed[- ]income(?: trading)?|[Ee]quit(?:y|ies)(?: trading)?|(?:[Bb]ond|[Cc]urrency|[Cc]rypto) trading|[Cc]redit cards?|(?:[Ll]ife|[Cc]asualty|[Hh]ealth) insurance|[Nn]etwork(?:ing)? equipment|[Aa]uto parts|[Rr]eal estate|(?:[Ff]inancial|[Pp]rofessional|[Tt]echnology|[Ii]nfrastructure|[Oo]ilfield|[Pp]ayment|[Mm]erchant|[Ss]eller|[Ww]ireless|[Mm]obile|[Bb]roadband|[Ii]nternet|[Ss]treaming) services|[Tt]heme parks?|[Rr]ecorded music|[Mm]usic publishing|[Cc]onsumer health(?:care)?|[Mm]edical devices?|[Ll]ife sciences|[Aa]nimal health|[Pp]ower generation|[Cc]ommercial (?:aircraft|vehicles|airplanes|lighting)|[Ii]ndustrial automation|[Ee]nterprise software|[Pp]ersonal computers?|[Oo]nline stores|[Pp]hysical stores|[Ee]lectric (?:cars|vehicles)|[Pp]assenger cars|[Hh]ome appliances|[Mm]emory chips|[Ss]martphones|[Pp]aid memberships|[Mm]embership fees)(?= |,)(?! (?:makers?|manufacturers?|company|companies|firms?|giants?|groups?|providers?|chains?|retailers?|operators?|suppliers?|vendors?|specialists?|producers?|developers?|startups?|shares|stocks?|markets?|industry|sector)(?![a-z]))',
+    // Azure and other cloud services
+    '(?<name>[A-Z][\\w&-]{1,24}(?: (?:and other|commercial|consumer|enterprise|server|content|products|services|cloud|software|advertising|devices|hardware|gaming|and)){1,4}) (?:METRIC)',
+    // In the Americas they rose, for Asia Pacific it was
+    '(?:^|[.!?;] |, (?:and|while|but) )(?:[Ii]n|[Aa]t|[Ff]or) (?:the |its )?(?<name>[A-Z][\\w&-]{1,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,2}),? (?:they|it|that|the figure|METRIC)(?![\\w-])',
+    // Gaming, once its mainstay, accounted for
+    '(?:^|[.!?;] )(?<name>[A-Z][\\w&-]{2,24}(?: [A-Z][\\w&-]{1,24}){0,3}), [^,.;\\n]{3,60}, (?:generated|contributed|accounted for|made up|brought in|took in|supplied|lost|earned) (?=(?:about |some |around |nearly )?[$€£¥\\d])',
+    // while automotive contributed
+    '(?:, (?:and|while|but) )(?<name>[a-z]{4,15}) (?:generated|contributed|accounted for|made up|brought in|took in|supplied) (?=(?:about |some |around |nearly |another )?[$€£¥\\d])',
+    // Streaming lost $321 million, Reality Labs posted an operating loss
+    '(?:^|[.!?;] |, (?:and|while|but) )(?!It |He |She |They |We |That |This |Investors |Analysts |Shares |Stocks |Traders |Wall |Shareholders |Customers |Consumers |Yesterday |Today |Monday |Tuesday |Wednesday |Thursday |Friday )(?<name>[A-Z][\\w&+-]{2,24}(?: [A-Z][\\w&-]{1,24}){0,3}) (?:lost (?=[$€£¥])|(?:posted|reported|recorded|had|made|saw|booked) (?:an? |its |total )?(?:METRIC))',
     // U.S. commercial revenue, Data Center sales
     "(?<![a-z])(?<name>(?:U\\.S\\.|[a-z]?[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[a-z]?[A-Z][\\w&'-]{0,30}|commercial|government|customers)){0,5}) (?:METRIC)",
     // the investment bank's own profit
@@ -1305,11 +1319,11 @@ const reading: Reading = {
   ownership: {
     subject: '^(?!)',
     topic: '^(?!)',
-    owns: "^(?:'s| (?:segment|division|unit|business|arm))?(?: [\\w-]+){0,2} ?$",
-    ownedBy: '^ (?:from|of|in|at|for|by|on)(?: the| its| our)? $',
+    owns: "^(?:'s| (?:segment|division|unit|business|arm|operations))?(?: (?!maker|manufacturer|company|firm|giant|provider|chain|retailer|operator|supplier|producer)[\\w-]+){0,2} ?$",
+    ownedBy: "^ (?:from|of|in|at|for|by|on)(?: the| its| our| [\\w.&-]+['’]s)? $",
     cameFrom:
       '^ (?:\\([^()]*\\) )?(?:came|comes|coming|stemmed|derived|(?:was|were) (?:generated|earned|derived)) (?:from|in|at) (?:the |its )?$',
-    head: "^[\\s\"'*•-]*(?:[^,;]{1,48} (?:said|says|added|reported|noted)(?: that)? )?(?:(?:in|at|for|from|the|its|our|and|but|while|meanwhile|as for|on|sales of|[\\w.&-]+['’]s) )*$",
+    head: "^[\\s\"'*•-]*(?:[^,;]{1,48} (?:said|says|added|reported|noted)(?: that)? )?(?:(?:in|at|for|from|the|its|our|and|but|while|meanwhile|as for|on|those|sales of|[\\w.&-]+['’]s) )*$",
   },
   fromAfter: [
     '^(?: (?:a year (?:ago|earlier)|last year|a year before))? to(?: about| around| roughly| nearly)? $',
@@ -1348,6 +1362,7 @@ const reading: Reading = {
   rateOnly: [],
   nameLinks:
     '^[ -](?:(?:in|of|worth of|for) )?(?:(?:total|net|gross|overall|quarterly|annual|new|record|additional|paid|paying|daily|active|monthly|consolidated|worldwide|global|diluted|group|company) ){0,2}$',
+  possessive: "^['’]s(?![a-z])",
   goesOn:
     '^[\\s,]*(?:which|that|whose|who|for|in an?|valued|worth|or|up|down|compared|versus|vs|from|against|an? (?:rise|fall|increase|decrease|drop|gain|decline|jump|improvement))(?![a-z])',
   together: '^(?: and |, |/| / |, and | and its )$',

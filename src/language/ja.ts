@@ -901,6 +901,7 @@ const reading: Reading = {
   profitNouns: ['黒字', '利益'],
   rateOnly: ['比'],
   nameLinks: '^\\s*[^]{0,4}\\s*$',
+  possessive: '^(?!)',
   goesOn: '^(?!)',
   together: '^\\s?(?:/|と|・|、|及び|および)\\s?$',
   andMore: '^(?!)',

@@ -202,6 +202,8 @@ export interface Reading {
   readonly rateOnly: readonly string[];
   /** What stands between a number and the name right after it that it is of: (a billion) in net, (37億ドル)の. */
   readonly nameLinks: string;
+  /** What follows an owner's name: 's, の. */
+  readonly possessive: string;
   /** How a clause begins that goes on about what the one before it named (aside, deal): which, whose, up. */
   readonly goesOn: string;
   /** What stands between names of metrics that share out the amounts after them: と, /, and. */
