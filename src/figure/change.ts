@@ -71,7 +71,8 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   if (quantity.unit === 'points' || quantity.range === 'low' || notAResult(walk, token))
     return true;
   const versus = cueIn(before, comparedWith) ?? cueIn(after, comparedWith);
-  const kind = !versus || versus.cue === 'same' ? walk.thread.lastKind : versus.cue;
+  const kind =
+    versus?.cue === 'yoy' || versus?.cue === 'qoq' ? versus.cue : kindSoFar(walk, token, versus);
   if (versus && versus.cue !== 'same') heldAgainst(walk, kind);
   // "Six per cent above last year's $11.69 billion": it is said of that amount too.
   if (versus && !leadsToAmount(walk, versus.token)) walk.consumed.add(versus.token);
@@ -93,6 +94,13 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   const ofNext = isOfNext(walk, change.token);
   state(walk, kind, most ? { ...least, most } : least, span, ofNext);
   return true;
+}
+
+/** What a rate is held against where nothing beside it says so: as before in its sentence, or the year before. */
+function kindSoFar(walk: Walk, token: QuantityToken, versus: { readonly cue: string } | null) {
+  const before = walk.tokens.slice(0, walk.tokens.indexOf(token));
+  const said = versus !== null || cueIn(before, comparedWith) !== null;
+  return said || !walk.thread.reading.yearByDefault ? walk.thread.lastKind : 'yoy';
 }
 
 /** "The margin slipped to 20.4%": where it went, not how far. */
@@ -198,7 +206,7 @@ function state(
   if (isBehindLast(walk, span)) attach(walk.last, comparison, walk);
   else if (ofNext || (outer && !outer.used)) {
     // "Clothing sales rose 4.5%, menswear was up 2%": the second rate is of something else.
-    if (!walk.pending.some((each) => each.kind === kind && each.change))
+    if (!walk.pending.some((known) => known.kind === kind && known.change))
       walk.pending.push(comparison);
   }
   // "A total of 526,000 vehicles left, an increase of 5.5 percent" is of a number that is no figure here.

@@ -3,7 +3,8 @@ import type { Draft } from './draft.ts';
 import type { ComparisonKind } from './figure.ts';
 import { namesLoss, namesProfit } from './measure.ts';
 import type { MetricOrLoss, QuantityToken } from './thread.ts';
-import { attach, draftsHere, type Walk } from './walk.ts';
+import type { Token } from './lexer.ts';
+import { around, attach, cueIn, draftsHere, nameAfter, type Walk } from './walk.ts';
 
 /** What analysts expect, or what it was a year before, of a figure told just before; true where it is no value of its own. */
 export function heldAgainstLast(
@@ -59,3 +60,35 @@ const profits: ReadonlySet<MetricId> = new Set([
 
 /** How many figures back expectations may speak of. */
 const longestMemory = 40;
+
+/** "The average view, according to estimates, had been for earnings of": what is expected is named before any number. */
+export function namesNext(walk: Walk, token: Token): boolean {
+  const { tokens } = walk;
+  const next = tokens
+    .slice(tokens.indexOf(token) + 1)
+    .find((other) => other.kind === 'metric' || other.kind === 'quantity' || isLink(other));
+  if (next?.kind === 'quantity') return nameAfter(walk, next, around(walk, next).after) !== null;
+  return next?.kind === 'metric' || (next !== undefined && cueIn([next], ['loss']) !== null);
+}
+
+/** What ends the search for a name: a loss is one, and a change or a comparison is of what was told before. */
+function isLink(token: Token): boolean {
+  return (
+    token.kind === 'bracket' ||
+    cueIn(
+      [token],
+      [
+        'loss',
+        'versus',
+        'yoy',
+        'qoq',
+        'above',
+        'below',
+        'inLine',
+        'increase',
+        'decrease',
+        'reported',
+      ],
+    ) !== null
+  );
+}

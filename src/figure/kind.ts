@@ -27,9 +27,13 @@ export function kindOf(
   // 110億円で前年同期比50%増: the cue belongs to the rate that follows it, not to the amount.
   const ofRate =
     first !== undefined && walk.clause[walk.clause.indexOf(first) + 1]?.kind === 'quantity';
+  // "$56 billion instead of the $57 billion": said of the next one.
+  const isOfNext = ofRate && first !== undefined && cueIn([first], ['priorGuidance']) !== null;
   const isLabel =
-    first !== undefined && labelledBy(walk.thread.reading).test(gap(walk, token, first));
-  const close = first && (!ofRate || isLabel) && first.start - token.end <= 12;
+    first !== undefined &&
+    !isOfNext &&
+    labelledBy(walk.thread.reading).test(gap(walk, token, first));
+  const close = first && (!ofRate || isLabel) && gap(walk, token, first).length <= 12;
   // 15億ドルと前年を超えている: the time before is what is exceeded, and labels nothing.
   const cueAfter = close
     ? (cueIn([first], ['consensus', 'priorGuidance']) ??
@@ -62,11 +66,14 @@ function heldBehind(walk: Walk, token: QuantityToken) {
   const rest = walk.tokens.slice(walk.tokens.indexOf(token) + 1);
   const [share, cue] = rest.filter(({ kind }) => kind !== 'break');
   const isTwice = draftsHere(walk).some(({ quantity }) => sameMeasure(quantity, token.quantity));
-  if (!isTwice || share?.kind !== 'quantity' || !cue || sameMeasure(share.quantity, token.quantity))
-    return null;
+  if (!isTwice || share?.kind !== 'quantity' || !cue || !isShare(share)) return null;
   const between = walk.thread.text.slice(token.end, share.start);
   const isNear = cue.start - share.end <= 4;
   return isNear && orElse(walk.thread.reading).test(between) ? cueIn([cue], ['yoy', 'qoq']) : null;
+}
+
+function isShare({ quantity: { unit } }: QuantityToken): boolean {
+  return unit.endsWith('_per_share');
 }
 
 const orElse = perReading((reading) => new RegExp(reading.orElse, 'iu'));

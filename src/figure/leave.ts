@@ -100,9 +100,17 @@ function basedLater({ tokens }: Walk, here: readonly Draft[]): void {
     const after = said && rest[rest.indexOf(said.token) + 1];
     // "..., adjusted EBITDA of" begins something else.
     const more =
-      said && rest.slice(rest.indexOf(said.token)).some(({ kind }) => kind === 'quantity');
+      said &&
+      rest
+        .slice(rest.indexOf(said.token))
+        .some((other, at, all) => other.kind === 'quantity' && !isAside(all[at + 1]));
     if (said && !more && after?.kind !== 'metric') draft.accounting = said.cue;
   }
+}
+
+/** "Leaving out $67 million of special items": the size of what is left out is nothing more. */
+function isAside(token: Token | undefined): boolean {
+  return token?.kind === 'cue' && token.cue === 'aside';
 }
 
 /** How many figures back a sentence that names none of its own may speak of. */

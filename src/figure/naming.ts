@@ -64,9 +64,32 @@ export function counted(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   if (isOfJobs(walk, token)) return { metric: 'job_cuts', label: quantity.text, at: token.start };
   if (additionOf(walk, token) !== null)
     return { metric: 'user_additions', label: quantity.text, at: token.start };
-  const metric = walk.thread.metricOfUnit(quantity.text);
+  const metric =
+    walk.thread.metricOfUnit(quantity.text) ?? (isUsedBy(walk, token) ? 'users' : null);
   return metric ? { metric, label: quantity.text, at: token.start } : null;
 }
+
+/** "515 million people used it": people who are users. */
+function isUsedBy({ thread }: Walk, token: QuantityToken): boolean {
+  const { reading, text } = thread;
+  return (
+    people(reading).test(fold(token.quantity.text)) &&
+    usedBy(reading).test(text.slice(token.end, token.end + 24))
+  );
+}
+
+const usedBy = perReading((reading) => new RegExp(reading.usedBy, 'iu'));
+
+/** "It came up short in revenue. The target had been $3.1 billion; it ended up at $3.0 billion": what was told before. */
+export function itCameTo(walk: Walk, token: QuantityToken): MetricOrLoss | null {
+  const { thread, sentence, tokens } = walk;
+  const told = thread.dangling?.metric ?? thread.carried[0];
+  const before = thread.text.slice(Math.max(sentence.start, token.start - 40), token.start);
+  if (!told || tokens.some(({ kind }) => kind === 'metric')) return null;
+  return fits(told.metric, token.quantity) && itCame(thread.reading).test(before) ? told : null;
+}
+
+const itCame = perReading((reading) => new RegExp(reading.itCame, 'iu'));
 
 /** "It added 2.4 million subscribers", "lost 200,000 users": those who came or went, and not how many there are. */
 export function additionOf(walk: Walk, token: QuantityToken): 'gained' | 'lost' | null {
@@ -153,6 +176,9 @@ export function ofBusiness(walk: Walk, token: QuantityToken): MetricOrLoss | nul
   const { quantity } = token;
   if (!entity || currencyOf(quantity.unit) === null || !isSum(quantity)) return null;
   const before = tokens.slice(0, tokens.indexOf(token));
+  const owner = before.findLast((each) => each.kind === 'segment' && each.slug === entity);
+  if (owner && standsAt(thread.reading).test(thread.text.slice(owner.end, token.start)))
+    return { metric: 'revenue', label: thread.text.slice(owner.start, owner.end), at: owner.start };
   const change = cueIn(before.toReversed(), ['increase', 'decrease']);
   if (!change || before.some(({ kind }) => kind === 'metric')) return null;
   const name = before.find((each) => each.kind === 'segment' && each.slug === entity);
@@ -162,6 +188,7 @@ export function ofBusiness(walk: Walk, token: QuantityToken): MetricOrLoss | nul
     : null;
 }
 
+const standsAt = perReading((reading) => new RegExp(reading.standsAt, 'iu'));
 const valueLinks = perReading((reading) => new RegExp(reading.valueLinks, 'iu'));
 
 /** "Sales of $8.2 billion in North America, $3.4 billion in Europe": whose an amount is, by the name right behind it. */

@@ -38,6 +38,17 @@ function isApposition({ tokens, entity }: Walk, at: number): boolean {
   );
 }
 
+/** Whether a company's name turns a sentence about one of its businesses to all of it. */
+export function tellsOfAll(walk: Walk, token: Token): boolean {
+  const at = walk.tokens.indexOf(token);
+  const [before, next] = [walk.tokens[at - 1], walk.tokens[at + 1]];
+  const isPlace = before?.kind === 'break' && walk.tokens[at - 2]?.kind === 'segment' && at === 2;
+  const isOwner = possessive(walk.thread.reading).test(walk.thread.text.slice(token.end));
+  return isOwner ? next?.kind === 'metric' : !isPlace;
+}
+
+const possessive = perReading((reading) => new RegExp(reading.possessive, 'iu'));
+
 /** "Of that, $31.5 billion came from advertising": the name behind an amount and what makes it the amount's owner. */
 export function ownerOf(walk: Walk, token: Token): string | null {
   const next = walk.tokens

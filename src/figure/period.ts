@@ -101,17 +101,21 @@ export function distanceTo(
 /** What a forecast means by a quarter or a year without its year: beside the fourth quarter, those of the year after. */
 export function stillToCome(period: NamedPeriod, own: NamedPeriod): NamedPeriod {
   if (period.year !== null || period.offset !== undefined) return period;
-  const at = (part: PeriodPart) => quarters.findIndex((quarter) => quarter === part);
   const isOver =
     period.part === 'fy'
       ? own.part === 'q4' || own.part === 'fy'
-      : at(period.part) >= 0 && at(period.part) < at(own.part);
+      : indexOf(period.part) >= 0 && indexOf(period.part) < indexOf(own.part);
   return isOver ? { ...period, offset: 1 } : period;
+}
+
+/** From 0 for the first quarter; -1 for what is none. */
+function indexOf(part: PeriodPart): number {
+  return quarters.findIndex((quarter) => quarter === part);
 }
 
 /** Quarters since the year 0; null for what is no quarter. */
 function quarterNumber({ year, part }: NamedPeriod): number | null {
-  const index = quarters.findIndex((quarter) => quarter === part);
+  const index = indexOf(part);
   return year === null || index < 0 ? null : year * 4 + index;
 }
 

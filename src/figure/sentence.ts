@@ -1,14 +1,16 @@
 import type { Sentence } from '../article/article.ts';
 import type { Cue } from '../language/reading.ts';
 import type { MetricId } from '../metrics.ts';
+import { endAside, isWholeOfPart, namesAside, saysMore, turnAside } from './aside.ts';
 import { leadsOn } from './becoming.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf } from './comparator.ts';
+import { namesNext } from './expected.ts';
 import { heldPeriod, heldThroughout } from './held.ts';
 import { leave } from './leave.ts';
 import type { Token } from './lexer.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
-import { owns } from './ownership.ts';
+import { owns, tellsOfAll } from './ownership.ts';
 import { perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
@@ -22,7 +24,6 @@ import {
   cueIn,
   depthsOf,
   heldAgainst,
-  isNamedBy,
   nameAfter,
   type Walk,
 } from './walk.ts';
@@ -59,6 +60,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     guidance: thread.section.guidance,
     expecting: false,
     aside: false,
+    waiting: null,
     held: heldThroughout(tokens, thread.text),
     last: null,
     against: null,
@@ -70,7 +72,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
   settleOpen(walk, clauses[0] ?? []);
   for (const clause of clauses) {
     walk.clause = clause;
-    if (walk.aside) walk.aside = saysMore(walk, clause);
+    if (walk.aside && !saysMore(walk, clause)) endAside(walk);
     for (const token of clause) {
       walk.at = tokens.indexOf(token, walk.at);
       step(walk, token);
@@ -100,7 +102,7 @@ function sinceStart(thread: Thread, tokens: readonly Token[]): NamedPeriod | und
 function step(walk: Walk, token: Token): void {
   switch (token.kind) {
     case 'metric':
-      if (walk.consumed.has(token)) break;
+      if (walk.consumed.has(token) || isWholeOfPart(walk, token)) break;
       if (walk.aside && saysMore(walk, walk.clause)) break;
       flushRates(walk);
       walk.aside = false;
@@ -146,26 +148,6 @@ function step(walk: Walk, token: Token): void {
       token satisfies never;
   }
 }
-
-/** ", which had revenue of $300 million, for $1.5 billion": a clause on what was bought, or what it cost. */
-function saysMore({ thread, tokens }: Walk, [first]: readonly Token[]): boolean {
-  if (!first) return false;
-  const stop = tokens[tokens.indexOf(first) - 1];
-  return stop?.kind === 'break' && goesOn(thread.reading).test(thread.text.slice(stop.end));
-}
-
-const goesOn = perReading((reading) => new RegExp(reading.goesOn, 'iu'));
-
-/** Whether a company's name turns a sentence about one of its businesses to all of it. */
-function tellsOfAll(walk: Walk, token: Token): boolean {
-  const at = walk.tokens.indexOf(token);
-  const [before, next] = [walk.tokens[at - 1], walk.tokens[at + 1]];
-  const isPlace = before?.kind === 'break' && walk.tokens[at - 2]?.kind === 'segment' && at === 2;
-  const owns = possessive(walk.thread.reading).test(walk.thread.text.slice(token.end));
-  return owns ? next?.kind === 'metric' : !isPlace;
-}
-
-const possessive = perReading((reading) => new RegExp(reading.possessive, 'iu'));
 
 /** "For the current quarter it expects": after one has ended, the quarter that runs is the next one. */
 function currentAsNext(token: Token): Token {
@@ -260,7 +242,10 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
     const label = walk.thread.text.slice(token.start, token.end);
     walk.metric = { metric: 'loss', label, at: token.start, used: false };
   }
-  if (cue === 'aside' || cue === 'deal') turnAside(walk);
+  if (cue === 'aside' || cue === 'deal') {
+    flushRates(walk);
+    turnAside(walk);
+  }
   doneWith(walk, token, cue);
   if (cue === 'unchanged') readUnchanged(walk, token);
   if (cue === 'halved' || cue === 'doubled')
@@ -278,52 +263,16 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
   }
 }
 
-/** "Cost of sales was $3 billion", "bought Beta for $1.5 billion": no amount after it is one of the metric before. */
-function turnAside(walk: Walk): void {
-  flushRates(walk);
-  walk.metric = null;
-  walk.aside = true;
-}
-
-/** "The average view, according to estimates, had been for earnings of": what is expected is named before any number. */
-function namesNext(walk: Walk, token: Token): boolean {
-  const { tokens } = walk;
-  const next = tokens
-    .slice(tokens.indexOf(token) + 1)
-    .find((other) => other.kind === 'metric' || other.kind === 'quantity' || isLink(other));
-  if (next?.kind === 'quantity') return nameAfter(walk, next, around(walk, next).after) !== null;
-  return next?.kind === 'metric' || (next !== undefined && cueIn([next], ['loss']) !== null);
-}
-
-/** What ends the search for a name: a loss is one, and a change or a comparison is of what was told before. */
-function isLink(token: Token): boolean {
-  return (
-    token.kind === 'bracket' ||
-    cueIn(
-      [token],
-      [
-        'loss',
-        'versus',
-        'yoy',
-        'qoq',
-        'above',
-        'below',
-        'inLine',
-        'increase',
-        'decrease',
-        'reported',
-      ],
-    ) !== null
-  );
-}
-
 /** "Lost $68 million", "took in $1.28 billion": a verb right before an amount names it. */
 function doneWith(walk: Walk, token: Token, cue: Cue): void {
   const [told] = walk.thread.carried;
   const metric = cue === 'shareVerb' && walk.entity ? (told?.metric ?? 'revenue') : verbs[cue];
   const next = walk.tokens[walk.tokens.indexOf(token) + 1];
   if (!metric || next?.kind !== 'quantity' || next.start - token.end > 1) return;
-  if (walk.metric && !walk.metric.used && !walk.metric.armed) return;
+  // "It had made $131 million a year earlier and lost $270 million": the first one has had its amount.
+  const isHeld = cue === 'lossVerb' && walk.pending.some(({ comparator }) => comparator !== null);
+  if (walk.metric && !walk.metric.used && !walk.metric.armed && !isHeld) return;
+  if (isHeld) walk.pending.length = 0;
   const label = walk.thread.text.slice(token.start, token.end);
   walk.metric = { metric, label, at: token.start, used: false };
 }
@@ -343,12 +292,6 @@ function readQuantity(walk: Walk, token: QuantityToken): void {
   } else if (unit === 'ratio') readMultiple(walk, token);
   // 71,469 without a word beside it may still be a headcount; 2 may be anything.
   else if (!bare || isGrouped(token.quantity)) readAmount(walk, token);
-}
-
-/** "$3.1 billion in cost of sales": what it is comes right after it. */
-function namesAside(walk: Walk, token: QuantityToken): boolean {
-  const [next] = around(walk, token).after;
-  return next !== undefined && cueIn([next], ['aside']) !== null && isNamedBy(walk, token, next);
 }
 
 /** Changes whose figure never came are figures of their own: the metric's rate. */

@@ -24,6 +24,8 @@ export function isSizeOfChange(
     links.test(gap(walk, token, next.token).trim())
   )
     return true;
+  const { text, reading } = walk.thread;
+  if (sizeBefore(reading).test(text.slice(token.end, token.end + 40))) return true;
   if (isMargin(walk, token, before, after)) return true;
   const last = cueIn(before.slice(0, 1), ['increase', 'decrease']);
   return (
@@ -62,5 +64,6 @@ function isNoun({ thread }: Walk, { start, end }: Token): boolean {
 const changeNouns = perReading(({ changeNouns: nouns }) =>
   nouns === null ? null : new RegExp(nouns, 'iu'),
 );
+const sizeBefore = perReading((reading) => new RegExp(reading.sizeBefore, 'iu'));
 const changeLinksBefore = perReading((reading) => new RegExp(reading.changeLinksBefore, 'iu'));
 const changeLinks = perReading((reading) => new RegExp(reading.changeLinks, 'iu'));

@@ -8,6 +8,7 @@ import {
   additionOf,
   counted,
   danglingFor,
+  itCameTo,
   isOfJobs,
   ofBusiness,
   metricFor,
@@ -49,7 +50,8 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     counted(walk, token) ??
     onceMore(walk, token) ??
     ofOwnerAfter(walk, token) ??
-    ofBusiness(walk, token);
+    ofBusiness(walk, token) ??
+    itCameTo(walk, token);
   if (!metric) {
     walk.loose.push({ token, period: walk.period, guidance: walk.guidance });
     return;
@@ -59,10 +61,15 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     walk.consumed.add(named.token);
     walk.named.add(named.token.start);
   }
-  if (walk.metric && metric === own) walk.metric.used = true;
+  if (walk.metric && (metric === own || isVerbOf(walk.metric, token))) walk.metric.used = true;
   walk.named.add(metric.at);
   nextTogether(walk, metric);
   record(walk, token, metric, after, { named: named?.name ?? null, dangling });
+}
+
+/** "Made $312 million in revenue": the verb has said all it says of the amount. */
+function isVerbOf({ at, label }: MetricOrLoss, { start }: QuantityToken): boolean {
+  return start - at - label.length === 1;
 }
 
 /** Of names that stand together the next one has the next amount. */
@@ -260,11 +267,11 @@ function draftOf(
 
 function idOf(metric: MetricOrLoss, entity: string | null, quantity: Quantity): MetricId {
   const { unit } = quantity;
-  const ofBusiness =
+  const isOfBusiness =
     entity !== null &&
     !unit.endsWith('_per_share') &&
     (metric.metric === 'net_income' || metric.metric === 'loss');
-  if (ofBusiness) return 'operating_income';
+  if (isOfBusiness) return 'operating_income';
   if (metric.metric === 'loss') return unit.endsWith('_per_share') ? 'eps' : 'net_income';
   // Earnings of a share are earnings per share, whatever they are called.
   if (metric.metric === 'net_income' && unit.endsWith('_per_share')) return 'eps';

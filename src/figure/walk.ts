@@ -51,6 +51,8 @@ export interface Walk {
   guidance: boolean;
   /** What follows is of something that is no figure of the company's: costs, what a deal is worth. */
   aside: boolean;
+  /** The metric that has its amount still to come after that. */
+  waiting: Walk['metric'];
   /** The numbers that follow are what analysts expect. */
   expecting: boolean;
   /** What all its amounts are held as, where the whole sentence tells of the time before. */
@@ -255,12 +257,12 @@ export function nameAfter(
   after: readonly Token[],
 ): { name: MetricOrLoss; token: Token } | null {
   const at = after.findIndex(
-    (near) => near.kind !== 'period' && !cueIn([near], ['adjusted', 'gaap']),
+    (other) => other.kind !== 'period' && !cueIn([other], ['adjusted', 'gaap']),
   );
   const next = after[at];
   if (!next) return null;
   const way = [token, ...after.slice(0, at + 1)];
-  const between = way.slice(1).map((near, index) => gap(walk, way[index] ?? token, near));
+  const between = way.slice(1).map((other, index) => gap(walk, way[index] ?? token, other));
   const link = between.join('').replace(/ +/g, ' ');
   if (!nameLinks(walk.thread.reading).test(link)) return null;
   const label = walk.thread.text.slice(next.start, next.end);

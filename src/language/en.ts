@@ -640,7 +640,7 @@ const reading: Reading = {
       '(?:from |in |of )?(?:the )?same (?:quarter|period|three months|time|half|months) (?:last year|a year (?:ago|earlier|before)|of (?:the )?(?:last|previous|prior) year|(?:in|of) \\d{4}|the (?:previous|prior) year)',
       '(?:in |than |of )?the (?:first|second|third|fourth) quarter (?:of )?last year',
       "last year(?:'s)?",
-      '(?:in |from )?(?:the )?(?:prior|previous|preceding)[- ]year(?: quarter| period)?',
+      "(?:in |from |of )?(?:the )?(?:prior|previous|preceding)[- ](?:fiscal )?year(?:['’]s)?(?: quarter| period)?",
       '(?:the )?corresponding (?:quarter|period)(?: (?:of )?(?:last|the (?:previous|prior)) year)?',
       '(?:the )?comparable (?:quarter|period)',
       'year[- ]earlier',
@@ -702,7 +702,7 @@ const reading: Reading = {
       'projects',
       'sees',
       'looks? for',
-      'targets?',
+      '(?<!had (?:[a-z]+ ){0,3}an? )targets?(?! (?:had|was|were))',
       'is expected to',
       '(?:is|are|was|were) (?:now |still |currently |also )?expected',
       'pegs?|pegged',
@@ -746,7 +746,7 @@ const reading: Reading = {
       'preliminary (?:figure|number|result|reading|estimate) (?:had been|was)',
     ],
     increase: [
-      `(?<=(?:%|per ?cent|pct) )(?:more|better|bigger|larger|greater|above|ahead|over)(?= (?:than|of|the|last|what|a|its)|[.,;)]|$)`,
+      `(?<=(?:%|per ?cent|pct),? )(?:more|better|bigger|larger|greater|above|ahead|over)(?= (?:than|of|the|last|what|a|its)|[.,;)]|$)`,
       '(?<!(?:sign(?:ed|ing|s)?|m[ae]d?(?:k?es?)?|set|to?ook|taken|g[ai]ven?|end(?:ed|s)?|add(?:ing|s)?|held|keeps?|kept|br(?:ought|ing)|open(?:ed|s)?|popped|wound) )up(?! to(?! \\$?\\d))',
       'ahead(?= (?:by )?\\d)',
       '(?:grow|ris|increas|climb|gain|expand|surg)ing(?= (?:by |between |about |around |roughly |some |nearly |at least )?\\d)',
@@ -784,7 +784,7 @@ const reading: Reading = {
       'better',
     ],
     decrease: [
-      `(?<=(?:%|per ?cent|pct) )(?:less|fewer|smaller|below|worse|behind|under|short)(?= (?:than|of|the|last|what|a|its)|[.,;)]|$)`,
+      `(?<=(?:%|per ?cent|pct),? )(?:less|fewer|smaller|below|worse|behind|under|short)(?= (?:than|of|the|last|what|a|its)|[.,;)]|$)`,
       'down',
       'fell',
       'falls?',
@@ -844,7 +844,7 @@ const reading: Reading = {
       'beat(?:ing)?',
       'topp(?:ed|ing)',
       'exceed(?:ed|ing)',
-      'ahead of',
+      'ahead(?= of)',
       'better than',
       'higher than',
       'more than (?=analysts|the (?:estimate|forecast|consensus))',
@@ -878,6 +878,16 @@ const reading: Reading = {
       'netted',
     ],
     aside: [
+      'shares? of (?:the |its )?profits?',
+      '(?:special|one-time|one-off|exceptional|restructuring|tax|non-cash|impairment|merger|severance|legal|litigation) (?:items?|charges?|gains?|costs?|payments?)',
+      'charges?(?= (?:of|for|related|to|from))',
+      'write-?(?:downs?|offs?)',
+      'impairments?',
+      'goodwill',
+      '(?:long-term |net )?debt',
+      'amorti[sz]ation',
+      'depreciation',
+      'inventor(?:y|ies)',
       'earn(?:ed|s|ing) (?:it|them|him|the company)',
       'costs? of (?:goods |product |products )?(?:sold|sales?|revenues?)',
       '(?:sales|revenue|selling)(?:,| and| &)(?: general| marketing| distribution| administrative| promotion)[\\w, &]{0,40}?(?:expenses?|costs?|spending)?(?= |[.,;])',
@@ -910,6 +920,7 @@ const reading: Reading = {
     shareVerb: [
       '(?:accounted|accounts|accounting) for',
       '(?:made|makes|making) up',
+      '(?:was|were|is|are) good for',
       'contribut(?:ed|es|ing)',
       'generat(?:ed|es|ing)',
       'suppl(?:ied|ies|ying)',
@@ -920,6 +931,7 @@ const reading: Reading = {
       'against',
       'compare[ds]? (?:with|to)',
       'compares (?:with|to)',
+      '(?<!(?:%|cent|pct),? )(?:more|less|higher|lower|greater|fewer) than(?= (?:the|last year.s) (?:US)?[$€£¥])',
       '(?:double|triple|twice|half)(?= the (?:(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d]))',
       'up from',
       'down from',
@@ -996,7 +1008,11 @@ const reading: Reading = {
       '(?:without|excluding|before|absent) (?:these|those|them|that|this|it)(?![a-z])',
       'underlying',
     ],
-    gaap: ['(?<!non-?)GAAP'],
+    gaap: [
+      '(?:with|including|counting) (?:the |those |these |all )?(?:special |one-time |one-off )?(?:items|charges)(?: counted| included)?',
+      '(?:special|one-time|one-off) items (?:counted|included)',
+      '(?<!non-?)GAAP',
+    ],
   },
   months: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
   dates: [
@@ -1037,7 +1053,7 @@ const reading: Reading = {
       kind: 'quarter',
       fiscal: false,
       ordinals,
-      pattern: `${quarter}(?: results?| period| earnings)?,? (?:of |for |in )?(?:the )?(?<year>(?:19|20)\\d{2})`,
+      pattern: `(?:${quarter}|(?<quarter>last|final|first)(?: quarter| three months)(?= of))(?: results?| period| earnings)?,? (?:of |for |in )?(?:the )?(?<year>(?:19|20)\\d{2})`,
     },
     {
       kind: 'quarter',
@@ -1155,17 +1171,19 @@ const reading: Reading = {
     // of that, $31.5 billion came from advertising
     '(?<![a-z])(?:came|stemmed|derived|generated|earned) from (?:the |its )?(?<name>[a-z][a-z-]{3,15}(?: [a-z][a-z-]{2,15})?|[A-Z][\\w&+-]{2,24}(?: [A-Z][\\w&+-]{1,24}){0,2})(?=[,.;]| and| which| while| in the)',
     // Advertising generated $2.7 billion
-    '(?:^|[.!?;] |, (?:and|while) )(?:The |Its )?(?<name>[A-Z][\\w&-]{2,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,3}) (?:generated|contributed|accounted for|made up|brought in|took in|supplied|added) (?=(?:about |some |around |nearly |another |a further |the other |more than |just )?[$€£¥\\d])',
+    '(?:^|[.!?;] |, (?:and|while) )(?:The |Its )?(?<name>[A-Z][\\w&-]{2,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,3}) (?:generated|contributed|accounted for|made up|brought in|took in|supplied|added|(?:was|were) good for) (?=(?:about |some |around |nearly |another |a further |the other |more than |just )?[$€£¥\\d])',
     // Revenue by segment: Cloud $5.2 billion, Devices $1.3 billion
     '(?<=[:,;] (?:and )?)(?<name>[A-Z][\\w&+-]{1,24}(?: (?:and |& )?[A-Z][\\w&+-]{1,24}){0,3}),? (?=[$€£]\\d[\\d.,]* ?(?:million|billion|[mb]n?)(?![a-z]))',
     // $912 million (–36 percent) in Embedded, $51 million from Services
     '(?:illion|bn|\\d[mM])(?: \\([^()]{1,40}\\))? (?:in|from|at) (?:the |its )?(?<name>[A-Z][\\w&+-]{2,24}(?: (?:and|&) [A-Z][\\w&+-]{1,24}| [A-Z][\\w&+-]{1,24}){0,3})(?=[,.;]| and| segment| unit| division| business)',
     // wireless revenues, data and internet revenue
     '(?<![\\w-])(?![a-z-]+ed )(?<name>[a-z][a-z-]{2,15}(?: (?:and|&) [a-z][a-z-]{2,15})?) (?:revenues?|sales)(?![\\w-])',
+    // Condensers, at $5.1 million
+    '(?:^|[.!?;] |, (?:and|while|but) )(?<name>[A-Z][\\w&-]{2,24}(?: [A-Za-z][\\w&-]{1,24}){0,2}), at (?=(?:about |some |around |nearly )?[$€£¥]\\d)',
     // ad revenue
     '(?<![\\w-])(?<name>[Aa]d) (?:revenues?|sales)(?![\\w-])',
     // Revenue in experiences, sales from advertising
-    '(?:[Rr]evenues?|[Ss]ales) (?:from|in|of) (?:the |its )?(?<name>[a-z][a-z-]{3,15}(?: (?:services|products|goods|devices|vehicles|cars|software|subscriptions|advertising|licen[cs]es|games|fees|chips|operations|stores))?)(?=, (?:the|which|where)| (?:rose|fell|was|were|grew|climbed|jumped|dropped|declined|increased|decreased|surged|slipped|slid|advanced|gained|dipped|shrank|came|totaled|reached))',
+    '(?:[Rr]evenues?|[Ss]ales) (?:from|in|of) (?:the |its )?(?<name>[a-z][a-z-]{3,15}(?: (?:services|products|goods|devices|vehicles|cars|software|subscriptions|advertising|licen[cs]es|games|fees|chips|operations|stores|packages|equipment|parts|drugs|phones|systems))?)(?=, (?:the|which|where)| (?:multiplied|more than|soared|doubled|tripled|nearly|plunged|slumped|sank|rocketed|totalled|hit|jumped|rose|fell|was|were|grew|climbed|jumped|dropped|declined|increased|decreased|surged|slipped|slid|advanced|gained|dipped|shrank|came|totaled|reached))',
     // Revlimid revenues, $325.8 million. Vidaza, $59.7 million.
     '(?:^|\\. )(?<name>[A-Z][\\w/&+-]{2,24}(?: [A-Z][\\w/&+-]{1,20}){0,2})(?: revenues?| sales)?, (?=[$€£]\\d)',
     // In cloud, revenue grew
@@ -1289,7 +1307,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
@@ -1363,6 +1381,15 @@ const reading: Reading = {
   nameLinks:
     '^[ -](?:(?:in|of|worth of|for) )?(?:(?:total|net|gross|overall|quarterly|annual|new|record|additional|paid|paying|daily|active|monthly|consolidated|worldwide|global|diluted|group|company) ){0,2}$',
   possessive: "^['’]s(?![a-z])",
+  sizeBefore:
+    '^,? or (?:about |nearly )?[\\d.]+ ?(?:%|per ?cent), (?:more|less|fewer|higher|lower|above|below|better)(?![a-z])',
+  standsAt: '^, at (?:about |around |nearly |some )?$',
+  yearByDefault: true,
+  itCame:
+    '(?:^|[\\s,])(?:(?:it|they|that|this|the (?:figure|total|tally|sum)|and|but) )?(?:ended up|came in|come in|came|stood|landed|finished|wound up|closed) (?:at|to)(?: about| around| roughly| nearly| almost| just over| just under| some)? $',
+  usedBy:
+    '^ (?:now )?(?:use[ds]?|visit(?:ed|s)?|logg?(?:ed)? (?:in|on)|opened|tuned in|log in)(?: it| its| the| at| to| on|$)',
+  partOf: '^ of (?:the |its |total |net |all |overall )*$',
   goesOn:
     '^[\\s,]*(?:which|that|whose|who|for|in an?|valued|worth|or|up|down|compared|versus|vs|from|against|an? (?:rise|fall|increase|decrease|drop|gain|decline|jump|improvement))(?![a-z])',
   together: '^(?: and |, |/| / |, and | and its )$',

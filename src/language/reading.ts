@@ -202,6 +202,18 @@ export interface Reading {
   readonly rateOnly: readonly string[];
   /** What stands between a number and the name right after it that it is of: (a billion) in net, (37億ドル)の. */
   readonly nameLinks: string;
+  /** Whether a rate with no word of what it is held against is of the year before, whatever the last one was. */
+  readonly yearByDefault: boolean;
+  /** What stands before an amount that the metric told before came to: it ended up at. */
+  readonly itCame: string;
+  /** What follows the size of a change where its rate comes between them and the word of change: (0.8 million), or 4%, more. */
+  readonly sizeBefore: string;
+  /** What stands between a business and what it comes to: , at. */
+  readonly standsAt: string;
+  /** What follows people who are users: used it. */
+  readonly usedBy: string;
+  /** What stands between a rate and the metric that it is a part of: 12% of total. */
+  readonly partOf: string;
   /** What follows an owner's name: 's, の. */
   readonly possessive: string;
   /** How a clause begins that goes on about what the one before it named (aside, deal): which, whose, up. */

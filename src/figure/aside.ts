@@ -1,0 +1,47 @@
+import type { Token } from './lexer.ts';
+import { perReading } from './per-reading.ts';
+import type { MetricToken, QuantityToken } from './thread.ts';
+import { around, cueIn, gap, isNamedBy, type Walk } from './walk.ts';
+
+/** "Cost of sales was $3 billion", "bought Beta for $1.5 billion": no amount after it is one of the metric before. */
+export function turnAside(walk: Walk): void {
+  const { metric, clause } = walk;
+  // "Net income, including a charge of $500 million, was $2 billion": what another clause named waits for its amount.
+  const isOwn = metric !== null && clause.some(({ start }) => start === metric.at);
+  walk.waiting = isOwn ? null : metric;
+  walk.metric = null;
+  walk.aside = true;
+}
+
+export function endAside(walk: Walk): void {
+  walk.aside = false;
+  if (walk.metric === null && walk.waiting?.used === false) walk.metric = walk.waiting;
+  walk.waiting = null;
+}
+
+/** "$0.5 million, or 2.2% of net sales": what a rate is a part of has no amount here. */
+export function isWholeOfPart(walk: Walk, token: MetricToken): boolean {
+  const before = walk.tokens[walk.tokens.indexOf(token) - 1];
+  return (
+    before?.kind === 'quantity' &&
+    before.quantity.unit === 'percent' &&
+    partOf(walk.thread.reading).test(gap(walk, before, token))
+  );
+}
+
+const partOf = perReading((reading) => new RegExp(reading.partOf, 'iu'));
+
+/** ", which had revenue of $300 million, for $1.5 billion": a clause on what was bought, or what it cost. */
+export function saysMore({ thread, tokens }: Walk, [first]: readonly Token[]): boolean {
+  if (!first) return false;
+  const stop = tokens[tokens.indexOf(first) - 1];
+  return stop?.kind === 'break' && goesOn(thread.reading).test(thread.text.slice(stop.end));
+}
+
+const goesOn = perReading((reading) => new RegExp(reading.goesOn, 'iu'));
+
+/** "$3.1 billion in cost of sales": what it is comes right after it. */
+export function namesAside(walk: Walk, token: QuantityToken): boolean {
+  const [next] = around(walk, token).after;
+  return next !== undefined && cueIn([next], ['aside']) !== null && isNamedBy(walk, token, next);
+}
