@@ -1,11 +1,13 @@
 import { Big } from 'big.js';
 import type { Span } from '../article/article.ts';
 import { metricUnit } from '../metrics.ts';
-import type { DraftComparison } from './draft.ts';
+import type { Draft, DraftComparison } from './draft.ts';
 import type { Token } from './lexer.ts';
 import { namesLoss } from './measure.ts';
+import { segmentBehind } from './naming.ts';
 import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
+import { readRate } from './value.ts';
 import {
   around,
   attach,
@@ -92,7 +94,10 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
     .toSorted((a, b) => Number(a.value) - Number(b.value));
   const [least = changeBy(quantity), most] = ends;
   const ofNext = isOfNext(walk, change.token);
-  state(walk, kind, most ? { ...least, most } : least, span, ofNext);
+  const stated = most ? { ...least, most } : least;
+  const owner = ofNext ? null : rateOwner(walk, token);
+  if (owner) readRate(walk, owner.metric, [compared(kind, stated, span)], owner.segment);
+  else state(walk, kind, stated, span, ofNext);
   return true;
 }
 
@@ -147,7 +152,10 @@ function asBefore(walk: Walk, token: QuantityToken, after: readonly Token[]) {
     .slice(0, walk.tokens.indexOf(token))
     .findLast(({ kind }) => kind === 'quantity' || kind === 'metric');
   const isRate = before?.kind === 'quantity' && before.quantity.unit === token.quantity.unit;
-  if (!held || !isRate || gap(walk, token, held.token).length > maxGap) return null;
+  // "40 percent, which compares with 33 percent in the quarter before": of another time.
+  if (cueIn(around(walk, token).before, ['versus'])) return null;
+  const isNext = held !== null && gap(walk, token, held.token).length <= maxGap;
+  if (!isRate || !(isNext || segmentBehind(walk, token) !== null)) return null;
   return cueIn(walk.tokens.slice(0, walk.tokens.indexOf(token)).toReversed(), [
     'increase',
     'decrease',
@@ -185,6 +193,27 @@ function signed(
   return { cue: '+＋'.includes(mark) ? 'increase' : 'decrease', token };
 }
 
+/** "Profit advanced 25% in China and 11% at YRI": a rate of its own for each business behind one. */
+function rateOwner(walk: Walk, token: QuantityToken) {
+  const { metric } = walk;
+  const segment = metric && metric.metric !== 'loss' ? segmentBehind(walk, token) : null;
+  const isTold =
+    metric?.used === true && !walk.thread.drafts.some((draft) => isRateHere(walk, draft));
+  return metric && segment !== null && !isTold ? { metric, segment } : null;
+}
+
+function isRateHere(walk: Walk, { quantity }: Draft): boolean {
+  return quantity.unit === 'percent' && quantity.start >= walk.sentence.start;
+}
+
+function compared(
+  kind: 'yoy' | 'qoq',
+  change: DraftComparison['change'],
+  span: Span,
+): DraftComparison {
+  return { kind, comparator: null, change, direction: null, sign: null, span };
+}
+
 /** A stated change of the figure that comes next, or of the one before. */
 function state(
   walk: Walk,
@@ -193,14 +222,7 @@ function state(
   span: DraftComparison['span'],
   ofNext: boolean,
 ): void {
-  const comparison: DraftComparison = {
-    kind,
-    comparator: null,
-    change,
-    direction: null,
-    sign: null,
-    span,
-  };
+  const comparison = compared(kind, change, span);
   const outer = walk.outside.at(-1) ?? walk.metric;
   // 前年同期比14%減の7万1,469人: the figure comes after its change, or not at all.
   if (isBehindLast(walk, span)) attach(walk.last, comparison, walk);

@@ -5,7 +5,7 @@ import type { Draft, DraftComparison } from './draft.ts';
 import type { ComparisonKind, Quantity } from './figure.ts';
 import { cueKinds, kindOf, kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
-import { fits, namesLoss } from './measure.ts';
+import { fits, namesLoss, namesProfit } from './measure.ts';
 import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
 import {
@@ -16,6 +16,7 @@ import {
   draftsHere,
   gap,
   heldAgainst,
+  isSum,
   lastBefore,
   sameMeasure,
   standings,
@@ -67,6 +68,9 @@ export function comparatorOf(
   const standing = standingAfter(walk, token, after) ?? cueIn(before, standings);
   if (sign) walk.consumed.add(sign.token);
   // "against a loss of $1.5 million" names no metric of its own.
+  const named = walk.metric?.used === false && !walk.metric.armed ? walk.metric : null;
+  const told =
+    named && (namesLoss(walk, named) ? 'loss' : namesProfit(walk, named) ? 'profit' : null);
   if (walk.metric?.metric === 'loss' && walk.metric.at === sign?.token.start) walk.metric = null;
   walk.against = found.kind;
   walk.compared = { token, kind: found.kind };
@@ -77,7 +81,7 @@ export function comparatorOf(
       comparator: { ...token.quantity, unit: target.quantity.unit },
       change: null,
       direction: standing ? directionOf(standing.cue) : null,
-      sign: sign?.cue ?? worded,
+      sign: sign?.cue ?? worded ?? told,
       span: cover(
         found.token,
         token,
@@ -226,9 +230,11 @@ function toldBefore(
   const { entity } = walk;
   // Last year's is of a result, and the forecast before of a forecast, where another sentence told it.
   const basis = kind === 'prior_guidance' ? 'guidance' : kind === 'consensus' ? null : 'actual';
-  const found = walk.thread.lately.find(
+  // "Made $1.08 a year ago": what is made of a share is earnings per share.
+  const wanted = metric === 'net_income' && !isSum(quantity) ? 'eps' : metric;
+  const found = [...draftsHere(walk), ...walk.thread.lately].find(
     (draft) =>
-      draft.metric === metric &&
+      draft.metric === wanted &&
       (basis === null || draft.basis === basis) &&
       (entity === undefined || draft.segment === entity) &&
       sameMeasure(draft.quantity, quantity),

@@ -3,7 +3,16 @@ import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
 import { amountOf, distanceBetween, distanceTo, inFiscalYear } from './period.ts';
 import type { QuantityToken } from './thread.ts';
-import { cueIn, draftsHere, gap, heldAgainst, sameMeasure, standings, type Walk } from './walk.ts';
+import {
+  cueIn,
+  draftsHere,
+  gap,
+  heldAgainst,
+  lastBefore,
+  sameMeasure,
+  standings,
+  type Walk,
+} from './walk.ts';
 
 export const kinds = {
   yoy: 'yoy',
@@ -132,7 +141,7 @@ function beaten(
   const [last] = draftsHere(walk);
   // "At $1.67 billion, sales exceeded the $1.52 billion": the amount stands before its name.
   const loose = walk.metric?.used === false ? walk.loose.at(-1)?.token : undefined;
-  const measured = last?.quantity ?? loose?.quantity;
+  const measured = last?.quantity ?? loose?.quantity ?? lastBefore(walk)?.quantity;
   if (!standing || !measured || !sameMeasure(measured, token.quantity)) return null;
   if (token.start - standing.token.end > maxBeaten) return null;
   const named = cueIn(after.slice(0, 2), ['consensus', 'yoy', 'qoq', 'priorGuidance']);

@@ -44,6 +44,11 @@ export function tellsOfAll(walk: Walk, token: Token): boolean {
   const [before, next] = [walk.tokens[at - 1], walk.tokens[at + 1]];
   const isPlace = before?.kind === 'break' && walk.tokens[at - 2]?.kind === 'segment' && at === 2;
   const isOwner = possessive(walk.thread.reading).test(walk.thread.text.slice(token.end));
+  const { head } = patternsOf(walk.thread.reading);
+  const clause = walk.tokens.slice(0, at).findLast(({ kind }) => kind === 'break')?.end;
+  const lead = walk.thread.text.slice(clause ?? walk.sentence.start, token.start);
+  // "E-commerce sales climbed 40 percent at Acme": who it all belongs to is no subject there.
+  if (head !== null && !isOwner && !head.test(lead)) return false;
   return isOwner ? next?.kind === 'metric' : !isPlace;
 }
 

@@ -223,10 +223,11 @@ export function readRate(
   walk: Walk,
   metric: MetricOrLoss,
   comparisons: readonly DraftComparison[],
+  owner: string | null = null,
 ): void {
   const [first] = comparisons;
-  if (!first?.change || metric.metric === 'loss' || walk.foreign) return;
-  const entity = walk.entity === undefined ? walk.thread.topic : walk.entity;
+  if (!first?.change || metric.metric === 'loss' || walk.foreign || walk.expecting) return;
+  const entity = owner ?? (walk.entity === undefined ? walk.thread.topic : walk.entity);
   const { span } = first;
   const { metric: id } = metric;
   const { change, most } = endsOf(first);

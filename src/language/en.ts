@@ -210,6 +210,7 @@ const reading: Reading = {
     "(?<![\\w.,$€£¥])(?-i:3M)(?='s| (?:Co|said|reported|posted|shares|stock|expects))",
     '(?<![a-z])(?:aged?|versions?|pages?|chapters?|sections?|items?|phases?|no\\.|top|windows|ios|iphone|rule) \\d+(?:\\.\\d+)*(?![,.]?\\d|%|[ -]?(?:million|billion|percent|[mb]n?|k)(?![a-z]))',
     '(?<![a-z])(?:crash|bust|bubble|crisis|recession|boom|peak|collapse|attacks|tsunami|pandemic) (?:of|in) (?:19|20)\\d{2}(?![\\d,.]\\d)',
+    '(?<![\\d.,$€£¥])(?:19|20)\\d{2} accounts(?![a-z])',
     '(?<![a-z])an? (?:multi-?)?(?:million|billion|trillion)-(?:dollar|euro|pound|yen|yuan|won)(?![a-z])',
     '(?<![\\d.,])\\d{1,3} out of \\d{1,3}(?![\\d,.]\\d|\\d)',
   ],
@@ -693,6 +694,7 @@ const reading: Reading = {
       'forecast by analysts',
     ],
     guidance: [
+      'puts?(?= (?:[a-z-]+ ){0,3}(?:profits?|income|sales|revenues?|earnings) at)',
       'guidance',
       'outlook',
       'expects?',
@@ -736,6 +738,7 @@ const reading: Reading = {
       'expecting',
     ],
     priorGuidance: [
+      'no longer(?: at)?(?= [$€£¥\\d])',
       'it had (?:said|guided to|forecast|predicted|expected|promised|given)',
       '(?:instead of|rather than)(?= (?:the )?(?:about |around )?[$€£¥])',
       '(?:previous|prior|earlier|old) (?:guidance|forecast|outlook|target|range|estimate)(?: range)?(?: of)?',
@@ -945,6 +948,7 @@ const reading: Reading = {
     ],
     delta: [],
     unchanged: [
+      '(?:stays?|stayed|remains?|remained) where (?:it|they) (?:was|were)',
       'reaffirm(?:ed|s|ing)',
       'reiterat(?:ed|es|ing)',
       'maintain(?:ed|s|ing) (?:its|the|their)',
@@ -1173,7 +1177,9 @@ const reading: Reading = {
     // Advertising generated $2.7 billion
     '(?:^|[.!?;] |, (?:and|while) )(?:The |Its )?(?<name>[A-Z][\\w&-]{2,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,3}) (?:generated|contributed|accounted for|made up|brought in|took in|supplied|added|(?:was|were) good for) (?=(?:about |some |around |nearly |another |a further |the other |more than |just )?[$€£¥\\d])',
     // Revenue by segment: Cloud $5.2 billion, Devices $1.3 billion
-    '(?<=[:,;] (?:and )?)(?<name>[A-Z][\\w&+-]{1,24}(?: (?:and |& )?[A-Z][\\w&+-]{1,24}){0,3}),? (?=[$€£]\\d[\\d.,]* ?(?:million|billion|[mb]n?)(?![a-z]))',
+    '(?<=[:,;] (?:and )?)(?<name>[A-Z][\\w&+-]{1,24}(?: (?:and |& )?[A-Z][\\w&+-]{1,24}){0,3}),? (?=(?:US|C|A|HK)?[$€£]\\d[\\d.,]* ?(?:million|billion|[mb]n?)(?![a-z]))',
+    // advanced 25% in China
+    '\\d ?(?:%|percent|per cent) (?:in|at) (?:the |its )?(?<name>[A-Z][\\w&+!.-]{1,24}(?: [A-Z][\\w&+!-]{1,24}){0,2})(?=[,;:]| and| while|\\.(?:\\s|$))',
     // $912 million (–36 percent) in Embedded, $51 million from Services
     '(?:illion|bn|\\d[mM])(?: \\([^()]{1,40}\\))? (?:in|from|at) (?:the |its )?(?<name>[A-Z][\\w&+-]{2,24}(?: (?:and|&) [A-Z][\\w&+-]{1,24}| [A-Z][\\w&+-]{1,24}){0,3})(?=[,.;]| and| segment| unit| division| business)',
     // wireless revenues, data and internet revenue
@@ -1209,7 +1215,7 @@ const reading: Reading = {
     // the investment bank's own profit
     "\\b[Tt]he (?<name>[a-z]{2,20}(?: [a-z]{2,20})?)'s (?:own )?(?:METRIC)",
     // Revenue from U.S. government customers
-    "(?:METRIC) (?:from|of|in|at) (?:the |its )?(?<name>(?:U\\.S\\.|[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[A-Z][\\w&'-]{0,30}|commercial|government)){0,5})",
+    "(?:METRIC) (?:from|of|in|at) (?:the |its )?(?<name>(?:U\\.S\\.|[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[A-Z][\\w&'-]{0,30}|commercial|government)){0,5})(?![\\w&'-])(?! (?:[a-z-]+ ){0,3}(?:group|company|giant|firm|maker|retailer|chain|conglomerate|operator|bank|carrier|airline)(?![a-z]))",
   ],
   segmentEdges:
     "^(?:(?:the|its|our|their|at|in|for|from|both|while|and|but|meanwhile,?) )+|^(?:[\\w.&-]+ ){0,3}[\\w.&-]+['’]s (?=\\p{L})|['’]s$",
