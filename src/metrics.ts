@@ -412,6 +412,13 @@ const catalogue = {
     ],
     en: [
       'Cash and equivalents',
+      'in cash and cash equivalents',
+      'in cash and equivalents',
+      'in cash and investments',
+      'in cash and marketable securities',
+      'in cash and short-term investments',
+      'cash on hand',
+      'cash pile',
       'cash and cash equivalents',
       'cash equivalents',
       'cash, cash equivalents and non-equity investments',

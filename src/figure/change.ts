@@ -155,11 +155,24 @@ function asBefore(walk: Walk, token: QuantityToken, after: readonly Token[]) {
   // "40 percent, which compares with 33 percent in the quarter before": of another time.
   if (cueIn(around(walk, token).before, ['versus'])) return null;
   const isNext = held !== null && gap(walk, token, held.token).length <= maxGap;
-  if (!isRate || !(isNext || segmentBehind(walk, token) !== null)) return null;
+  const isMore = isRate && (isNext || segmentBehind(walk, token) !== null);
+  if (!isMore && !isElided(walk, token, before)) return null;
   return cueIn(walk.tokens.slice(0, walk.tokens.indexOf(token)).toReversed(), [
     'increase',
     'decrease',
   ]);
+}
+
+/** "Revenue rose 7 percent to $9.8 billion and net income 9 percent to $1.2 billion": the verb told once. */
+function isElided(walk: Walk, token: QuantityToken, before: Token | undefined): boolean {
+  const next = walk.tokens[walk.tokens.indexOf(token) + 1];
+  return (
+    before?.kind === 'metric' &&
+    token.start - before.end === 1 &&
+    next?.kind === 'quantity' &&
+    next.quantity.unit !== token.quantity.unit &&
+    targets(walk.thread.reading).test(gap(walk, token, next))
+  );
 }
 
 function leadsToAmount(walk: Walk, token: Token): boolean {

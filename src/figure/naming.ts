@@ -65,7 +65,8 @@ export function counted(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   if (additionOf(walk, token) !== null)
     return { metric: 'user_additions', label: quantity.text, at: token.start };
   const metric =
-    walk.thread.metricOfUnit(quantity.text) ?? (isUsedBy(walk, token) ? 'users' : null);
+    walk.thread.metricOfUnit(quantity.text) ??
+    (isUsedBy(walk, token) ? 'users' : isEmployed(walk, token) ? 'headcount' : null);
   return metric ? { metric, label: quantity.text, at: token.start } : null;
 }
 
@@ -78,6 +79,15 @@ function isUsedBy({ thread }: Walk, token: QuantityToken): boolean {
   );
 }
 
+/** "It employs 66,000 people": people who work for it. */
+function isEmployed({ thread, sentence }: Walk, token: QuantityToken): boolean {
+  const before = thread.text.slice(Math.max(sentence.start, token.start - 40), token.start);
+  return (
+    people(thread.reading).test(fold(token.quantity.text)) && employs(thread.reading).test(before)
+  );
+}
+
+const employs = perReading((reading) => new RegExp(reading.employs, 'iu'));
 const usedBy = perReading((reading) => new RegExp(reading.usedBy, 'iu'));
 
 /** "It came up short in revenue. The target had been $3.1 billion; it ended up at $3.0 billion": what was told before. */

@@ -405,6 +405,8 @@ const reading: Reading = {
   beatenBy: { after: '^(?!)', before: ' by(?: about| just| some| nearly)? ?$' },
   rivals:
     "(?<!\\p{Script=Latin})(?:rivals?|competitors?|peers?)(?!\\p{Script=Latin}|['’]| (?:and|or|in|with|that|who|have))",
+  employs:
+    '(?<![a-z])(?:employ(?:s|ed|ing)?|workforce of|staff of|payroll of|headcount of)(?: (?:about|around|some|nearly|roughly|more than|over|almost))? $',
   people: ['employees', 'people', 'workers', 'jobs', 'positions', 'staff', 'posts', 'roles'],
   percent: { '%': 0, percent: 0, 'per cent': 0, pct: 0, pc: 0 },
   percentRest: {},
@@ -1183,7 +1185,7 @@ const reading: Reading = {
     // $912 million (–36 percent) in Embedded, $51 million from Services
     '(?:illion|bn|\\d[mM])(?: \\([^()]{1,40}\\))? (?:in|from|at) (?:the |its )?(?<name>[A-Z][\\w&+-]{2,24}(?: (?:and|&) [A-Z][\\w&+-]{1,24}| [A-Z][\\w&+-]{1,24}){0,3})(?=[,.;]| and| segment| unit| division| business)',
     // wireless revenues, data and internet revenue
-    '(?<![\\w-])(?![a-z-]+ed )(?<name>[a-z][a-z-]{2,15}(?: (?:and|&) [a-z][a-z-]{2,15})?) (?:revenues?|sales)(?![\\w-])',
+    '(?<![\\w-])(?![a-z-]+ed |(?:million|billion|trillion|percent|cents?|and|or) )(?<name>[a-z][a-z-]{2,15}(?: (?:and|&) [a-z][a-z-]{2,15})?) (?:revenues?|sales)(?![\\w-])',
     // Condensers, at $5.1 million
     '(?:^|[.!?;] |, (?:and|while|but) )(?<name>[A-Z][\\w&-]{2,24}(?: [A-Za-z][\\w&-]{1,24}){0,2}), at (?=(?:about |some |around |nearly )?[$€£¥]\\d)',
     // ad revenue
@@ -1204,6 +1206,8 @@ const reading: Reading = {
     '(?<name>[A-Z][\\w&-]{1,24}(?: (?:and other|commercial|consumer|enterprise|server|content|products|services|cloud|software|advertising|devices|hardware|gaming|and)){1,4}) (?:METRIC)',
     // In the Americas they rose, for Asia Pacific it was
     '(?:^|[.!?;] |, (?:and|while|but) )(?:[Ii]n|[Aa]t|[Ff]or) (?:the |its )?(?<name>[A-Z][\\w&-]{1,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,2}),? (?:they|it|that|the figure|METRIC)(?![\\w-])',
+    // those in Europe
+    '(?<![a-z])(?:those|that) (?:in|at|from) (?:the |its )?(?<name>[A-Z][\\w&-]{1,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,2})',
     // Gaming, once its mainstay, accounted for
     '(?:^|[.!?;] )(?<name>[A-Z][\\w&-]{2,24}(?: [A-Z][\\w&-]{1,24}){0,3}), [^,.;\\n]{3,60}, (?:generated|contributed|accounted for|made up|brought in|took in|supplied|lost|earned) (?=(?:about |some |around |nearly )?[$€£¥\\d])',
     // while automotive contributed

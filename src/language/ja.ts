@@ -190,6 +190,7 @@ const reading: Reading = {
     'バレル',
   ],
   countedUsers: [],
+  employs: '^(?!)',
   jobs: [],
   additions: { gained: '^(?!)', lost: '^(?!)', fresh: '新規の?$|新たな' },
   dismissals: 'after',

@@ -42,6 +42,8 @@ export interface Reading {
   /** Those that count who uses or buys: 69,600 customers. */
   readonly countedUsers: readonly string[];
   /** Whether the word for it stands before the people who lose their jobs, or after them. */
+  /** What stands before people who are employees: employs. */
+  readonly employs: string;
   /** What people are called where their number is that of their jobs: posts. */
   readonly jobs: readonly string[];
   /** What stands right before people who came or went (added, lost), and between their number and their name (new); patterns. */
