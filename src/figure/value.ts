@@ -20,6 +20,7 @@ import {
   segmentBehind,
 } from './naming.ts';
 import { cameFrom } from './origin.ts';
+import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import type { MetricOrLoss, MetricToken, QuantityToken, Thread } from './thread.ts';
 import {
   around,
@@ -120,7 +121,7 @@ function record(
         : (walk.period ??
           dangling?.period ??
           periodAfter(walk, token) ??
-          walk.thread.section.period ??
+          sectionPeriod(walk) ??
           (basis === 'guidance' ? walk.thread.mood : undefined)),
     basis,
     quantity: { ...quantity, unit: unitOfMetric(id, quantity.unit) },
@@ -137,6 +138,14 @@ function record(
   walk.last = draft;
   keptAsItWas(walk, token, draft);
   cameFrom(walk, draft);
+}
+
+/** The period of the list's heading; "what it sees for the current quarter" is the one after the quarter reported on. */
+function sectionPeriod({ thread }: Walk): NamedPeriod | undefined {
+  const { period, guidance } = thread.section;
+  if (!period) return undefined;
+  const named = guidance && period.ahead === 0 ? { ...period, ahead: 1 } : period;
+  return resolved(inFiscalYear(named, thread.endMonth), thread.period);
 }
 
 /** How far a number may stand from the metric that no number was read for. */
