@@ -33,11 +33,13 @@ const shortestWrapped = 30;
  * offset stays. Only where words stand apart by spaces; rows of a table, bullets and headings keep their ends.
  */
 export function unwrap(text: string, language: LanguageCode): string {
-  if (languageOf(language).reading.sentenceEnds.beforeSpace === '') return text;
+  const { beforeSpace, never } = languageOf(language).reading.sentenceEnds;
+  if (beforeSpace === '') return text;
+  const hangs = new RegExp(never, 'iu');
   const lines = text.split('\n');
   return lines.reduce((before, line, at) => {
     if (at === 0) return line;
-    return before + (goesOn(lines[at - 1] ?? '', line) ? ' ' : '\n') + line;
+    return before + (goesOn(lines[at - 1] ?? '', line, hangs) ? ' ' : '\n') + line;
   }, '');
 }
 
@@ -49,10 +51,12 @@ function wordsIn(line: string): number {
 }
 
 /** Whether a line goes on with the sentence of the line above it. */
-function goesOn(above: string, line: string): boolean {
+function goesOn(above: string, line: string, hangs: RegExp): boolean {
   if (above.length < shortestWrapped || /[.!?:;"'”’)\]]\s*$/.test(above)) return false;
   // A row of figures is no prose, and prose goes on with a small letter or an amount among words.
   if (wordsIn(above) < fewestWords) return false;
+  // "should land between": nothing ends with such a word.
+  if (hangs.test(above)) return true;
   const isRow = (line.match(/\d[\d.,]*/g)?.length ?? 0) >= 2 && wordsIn(line) <= fewestWords;
   if (isRow) return false;
   const endsInFigure = /[\d%]\s*$/.test(above);

@@ -7,7 +7,7 @@ import { namesLoss } from './measure.ts';
 import { segmentBehind } from './naming.ts';
 import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
-import { readRate } from './value.ts';
+import { readRate } from './rate.ts';
 import {
   around,
   attach,

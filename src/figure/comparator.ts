@@ -204,9 +204,15 @@ const signWords = perReading(({ cues, profitNouns }) => ({
 function targetOf(walk: Walk, token: QuantityToken, kind: ComparisonKind): Draft | null {
   const quantity = { ...token.quantity, unit: unitOf(walk, token) };
   const { metric } = walk;
-  if (metric && !metric.used && !metric.armed && metric.metric !== 'loss') {
-    const told = toldBefore(walk, metric.metric, quantity, kind);
-    if (told || fits(metric.metric, quantity)) return told;
+  if (metric && !metric.used && !metric.armed) {
+    const ofLoss = isSum(quantity) ? 'net_income' : 'eps';
+    const told = toldBefore(
+      walk,
+      metric.metric === 'loss' ? ofLoss : metric.metric,
+      quantity,
+      kind,
+    );
+    if (told || (metric.metric !== 'loss' && fits(metric.metric, quantity))) return told;
   }
   // "Fuel costs fell to $812 million from $1.02 billion": of an amount of this sentence that is no figure here.
   const isOfLoose = walk.loose.some((loose) => sameMeasure(loose.token.quantity, quantity));

@@ -145,6 +145,12 @@ function beaten(
   if (!standing || !measured || !sameMeasure(measured, token.quantity)) return null;
   if (token.start - standing.token.end > maxBeaten) return null;
   const named = cueIn(after.slice(0, 2), ['consensus', 'yoy', 'qoq', 'priorGuidance']);
+  // "Edged past the $3.69 billion of the second quarter"
+  const [next] = after;
+  const isDated =
+    next?.kind === 'period' && amountOf(walk.thread.reading).test(gap(walk, token, next));
+  const since = isDated && sinceOf(walk, [standing.token, next]);
+  if (since) return { kind: since, token: standing.token };
   return { kind: named ? kinds[named.cue] : 'consensus', token: standing.token };
 }
 

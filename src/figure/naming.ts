@@ -5,6 +5,7 @@ import { fits } from './measure.ts';
 import { isOwnerBefore, ownerOf } from './ownership.ts';
 import { perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
+import type { Token } from './lexer.ts';
 import type { MetricOrLoss, QuantityToken, Thread } from './thread.ts';
 import { cueIn, isSum, type Walk } from './walk.ts';
 
@@ -125,6 +126,12 @@ export function isOfJobs(walk: Walk, token: QuantityToken): boolean {
   const near = isJobs ? walk.tokens : walk.clause;
   const farthest = isJobs ? maxJobs : maxDismissal;
   const cues = near.filter((other) => other.kind === 'cue' && other.cue === 'dismissed');
+  // "4,000 people are to lose their jobs": words with the jobs in them may come after.
+  const losing = cues.filter(({ start, end }) =>
+    jobs(reading).test(walk.thread.text.slice(start, end)),
+  );
+  const isClose = ({ start }: Token) => start >= token.end && start - token.end <= maxJobs * 2;
+  if (walk.tokens.some((other) => losing.includes(other) && isClose(other))) return true;
   return cues.some((cue) =>
     reading.dismissals === 'before'
       ? cue.end <= token.start && token.start - cue.end <= farthest

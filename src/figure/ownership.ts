@@ -60,7 +60,9 @@ export function ownerOf(walk: Walk, token: Token): string | null {
     .slice(walk.tokens.indexOf(token) + 1)
     .find(({ kind }) => kind === 'segment');
   if (next?.kind !== 'segment') return null;
-  return patternsOf(walk.thread.reading).cameFrom.test(gap(walk, token, next)) ? next.slug : null;
+  return patternsOf(walk.thread.reading).cameFrom.test(gap(walk, token, next).replace(/\s+/g, ' '))
+    ? next.slug
+    : null;
 }
 
 /** "$912 million (–36 percent) in Embedded": whose the amount before it is, and nothing after it. */

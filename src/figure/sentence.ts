@@ -16,7 +16,8 @@ import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
 import { isSizeOfChange } from './size-of-change.ts';
 import type { MetricToken, QuantityToken, Thread } from './thread.ts';
-import { pairLoose, readHighEnd, readRate, readValue } from './value.ts';
+import { readRate } from './rate.ts';
+import { pairLoose, readHighEnd, readValue } from './value.ts';
 import {
   around,
   clausesOf,

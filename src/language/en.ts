@@ -37,7 +37,12 @@ const noAmount =
 
 // How articles say it.
 const reading: Reading = {
-  sentenceEnds: { always: '', beforeSpace: '.?!' },
+  sentenceEnds: {
+    always: '',
+    beforeSpace: '.?!',
+    never:
+      '(?<![\\w-])(?:between|of|to|from|and|or|by|with|than|the|an?|about|approximately|around|nearly|was|were|is|are|be|its|their|totall?ed|reached|versus|against|to be)\\s*$',
+  },
   abbreviations: [
     'inc',
     'corp',
@@ -964,6 +969,7 @@ const reading: Reading = {
       'level with',
     ],
     dismissed: [
+      'send(?:s|ing)?(?= [^.]{0,30}(?:employees|workers|people|staff) home)',
       'cut(?:s|ting)?',
       'lay(?:ing|s)? off',
       'laid off',
@@ -1389,7 +1395,7 @@ const reading: Reading = {
   profitNouns: ['profit', 'income', 'gain', 'earnings', 'surplus'],
   rateOnly: [],
   nameLinks:
-    '^[ -](?:(?:in|of|worth of|for) )?(?:(?:total|net|gross|overall|quarterly|annual|new|record|additional|paid|paying|daily|active|monthly|consolidated|worldwide|global|diluted|group|company) ){0,2}$',
+    '^[ -](?:(?:in|of|worth of|for|into) )?(?:(?:total|net|gross|overall|quarterly|annual|new|record|additional|paid|paying|daily|active|monthly|consolidated|worldwide|global|diluted|group|company) ){0,2}$',
   possessive: "^['’]s(?![a-z])",
   sizeBefore:
     '^,? or (?:about |nearly )?[\\d.]+ ?(?:%|per ?cent), (?:more|less|fewer|higher|lower|above|below|better)(?![a-z])',

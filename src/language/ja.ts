@@ -17,7 +17,7 @@ const ofBusiness =
 
 // How articles say it.
 const reading: Reading = {
-  sentenceEnds: { always: '。!?', beforeSpace: '' },
+  sentenceEnds: { always: '。!?', beforeSpace: '', never: '^(?!)' },
   abbreviations: [],
   byLine: {
     author: ['著者', '文責', '筆者', '執筆'],

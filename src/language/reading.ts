@@ -7,7 +7,12 @@ import type { Bound, Currency } from './amount.ts';
  */
 export interface Reading {
   /** Characters that end a sentence wherever they stand (。), or only before a space (. in English). */
-  readonly sentenceEnds: { readonly always: string; readonly beforeSpace: string };
+  readonly sentenceEnds: {
+    readonly always: string;
+    readonly beforeSpace: string;
+    /** Words that no sentence ends with: a line that does goes on (a pattern). */
+    readonly never: string;
+  };
   /** Words whose full stop ends nothing: Inc., vs. */
   readonly abbreviations: readonly string[];
   /** Labels of a by-line: 著者:, 編集者:, 出典:. */

@@ -42,7 +42,7 @@ const toy: Language = {
   },
   reading: {
     ...en.reading,
-    sentenceEnds: { always: '¶', beforeSpace: '.' },
+    sentenceEnds: { always: '¶', beforeSpace: '.', never: '^(?!)' },
     abbreviations: ['k-to', 'sro'],
     scales: { miliardoj: 9, milionoj: 6, miloj: 3 },
     mixedScales: true,
