@@ -179,6 +179,9 @@ function isComparator(
 ): boolean {
   const before = near.at(-1);
   const [versus] = near;
+  // "(Q3 2022: 10.9%)"
+  if (before?.kind === 'bracket' && before.opens && /^ ?[:：]/.test(folded.slice(token.end)))
+    return true;
   // "Compared with $5 billion in the second quarter of 2014"
   if (before?.kind === 'quantity' && versus?.kind === 'cue' && versus.cue === 'versus')
     return amountOf(reading).test(folded.slice(before.end, token.start));

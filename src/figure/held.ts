@@ -54,6 +54,11 @@ export function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 
   // "Earnings of $960 million were what remained of the $1.7 billion, of a year ago": of the last amount alone.
   const units = tokens.flatMap((token) => (token.kind === 'quantity' ? [token.quantity.unit] : []));
   if (new Set(units).size < units.length) return null;
-  const ends = last && before?.kind === 'break' ? cueIn([last], ['yoy', 'qoq']) : null;
+  // "…, nearly triple its result from the year before" tells of now.
+  const isAlone =
+    last !== undefined &&
+    before?.kind === 'break' &&
+    text.slice(before.end, last.start).trim() === '';
+  const ends = isAlone ? cueIn([last], ['yoy', 'qoq']) : null;
   return ends ? ends.cue : null;
 }

@@ -106,13 +106,25 @@ const itCame = perReading((reading) => new RegExp(reading.itCame, 'iu'));
 export function additionOf(walk: Walk, token: QuantityToken): 'gained' | 'lost' | null {
   const { thread, sentence } = walk;
   const { quantity } = token;
-  if (quantity.unit !== 'count' || thread.metricOfUnit(quantity.text) !== 'users') return null;
+  if (
+    quantity.unit !== 'count' ||
+    !(thread.metricOfUnit(quantity.text) === 'users' || isOfUsers(walk, token))
+  )
+    return null;
   const before = thread.text.slice(Math.max(sentence.start, token.start - 48), token.start);
   const { gained, lost } = comings(thread.reading);
   return gained.test(before) ? 'gained' : lost.test(before) ? 'lost' : null;
 }
 
-const comings = perReading(({ additions: { gained, lost } }) => ({
+/** "247 million subscribers after adding 8.8 million": people who were named before. */
+function isOfUsers({ last, thread }: Walk, { quantity, end }: QuantityToken): boolean {
+  const told = last ?? thread.last;
+  const isBare = quantity.scaled && /\p{L}$/u.test(quantity.text) && told?.metric === 'users';
+  return isBare && comings(thread.reading).ends.test(thread.text.slice(end, end + 12));
+}
+
+const comings = perReading(({ additions: { gained, lost, ends } }) => ({
+  ends: new RegExp(ends, 'iu'),
   gained: new RegExp(gained, 'iu'),
   lost: new RegExp(lost, 'iu'),
 }));

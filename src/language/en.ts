@@ -405,6 +405,7 @@ const reading: Reading = {
       '(?<![a-z])(?:add(?:ed|s|ing)|sign(?:ed|s|ing) up|gain(?:ed|s|ing)|attract(?:ed|s|ing)|w[io]n(?:s|ning)?|pick(?:ed|s|ing) up|welcom(?:ed|es|ing)|recruit(?:ed|s|ing)|brought in)(?: (?:a |an )?(?:net|total of|further|extra|additional|record|whopping|about|around|some|nearly|almost|roughly|more than|over|another|only|just|(?:mere|estimated) ?))* ?$',
     lost: '(?<![a-z])(?:los(?:t|es|ing)|shed(?:s|ding)?)(?: (?:a |an )?(?:net|total of|further|another|about|around|some|nearly|almost|roughly|more than|over|only|just))* ?$',
     fresh: '(?<![a-z])(?:new|additional|more)(?![a-z])',
+    ends: '^(?:[,.;)]| (?:in|and|over|during|this|last|for|while|but|net|of them)(?![a-z])|$)',
   },
   dismissals: 'before',
   beatenBy: { after: '^(?!)', before: ' by(?: about| just| some| nearly)? ?$' },
@@ -948,7 +949,7 @@ const reading: Reading = {
       'in comparison (?:with|to)',
       'versus',
       'vs\\.?',
-      'from(?= (?:about |around |roughly |just |over |nearly |the )?(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d-])',
+      '(?<!rang(?:e|es|ed|ing) |anywhere )from(?= (?:about |around |roughly |just |over |nearly |the )?(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d-])',
       'after(?= (?:about |around |roughly )?(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹])',
       // what was before what is told
       '(?:it|they|that|this|there) had (?:been|stood at|come to|amounted to|totall?ed)(?= (?:about |around |roughly |just |over |nearly |an? )?(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d-])',
@@ -1183,9 +1184,9 @@ const reading: Reading = {
     // of that, $31.5 billion came from advertising
     '(?<![a-z])(?:came|stemmed|derived|generated|earned) from (?:the |its )?(?<name>[a-z][a-z-]{3,15}(?: [a-z][a-z-]{2,15})?|[A-Z][\\w&+-]{2,24}(?: [A-Z][\\w&+-]{1,24}){0,2})(?=[,.;]| and| which| while| in the)',
     // Advertising generated $2.7 billion
-    '(?:^|[.!?;] |, (?:and|while) )(?:The |Its )?(?<name>[A-Z][\\w&-]{2,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,3}) (?:generated|contributed|accounted for|made up|brought in|took in|supplied|added|(?:was|were) good for) (?=(?:about |some |around |nearly |another |a further |the other |more than |just )?[$€£¥\\d])',
+    '(?:^|[.!?;] |, (?:and|while) )(?:The |Its )?(?<name>[A-Z][\\w&-]{2,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,3}) (?:generated|contributed|accounted for|made up|brought in|took in|supplied|added|delivered|(?:was|were) good for) (?=(?:about |some |around |nearly |another |a further |the other |more than |just )?[$€£¥\\d])',
     // Revenue by segment: Cloud $5.2 billion, Devices $1.3 billion
-    '(?<=[:,;] (?:and )?)(?<name>[A-Z][\\w&+-]{1,24}(?: (?:and |& )?[A-Z][\\w&+-]{1,24}){0,3}),? (?=(?:US|C|A|HK)?[$€£]\\d[\\d.,]* ?(?:million|billion|[mb]n?)(?![a-z]))',
+    '(?<=[:,;)] (?:and )?)(?<name>[A-Z][\\w&+-]{1,24}(?: (?:and |& )?[A-Z][\\w&+-]{1,24}){0,3}),? (?=(?:US|C|A|HK)?[$€£]\\d[\\d.,]* ?(?:million|billion|[mb]n?)(?![a-z]))',
     // advanced 25% in China
     '\\d ?(?:%|percent|per cent) (?:in|at) (?:the |its )?(?<name>[A-Z][\\w&+!.-]{1,24}(?: [A-Z][\\w&+!-]{1,24}){0,2})(?=[,;:]| and| while|\\.(?:\\s|$))',
     // $912 million (–36 percent) in Embedded, $51 million from Services
@@ -1351,7 +1352,7 @@ const reading: Reading = {
     'on ',
   ],
   ownership: {
-    subject: '^(?!)',
+    subject: '^(?: (?:segment|division|unit|business|arm|operations))?, (?:where|whose) ',
     topic: '^(?!)',
     owns: "^(?:'s| (?:segment|division|unit|business|arm|operations))?(?: (?!maker|manufacturer|company|firm|giant|provider|chain|retailer|operator|supplier|producer)[\\w-]+){0,2} ?$",
     ownedBy: "^ (?:from|of|in|at|for|by|on)(?: the| its| our| [\\w.&-]+['’]s)? $",

@@ -192,7 +192,7 @@ const reading: Reading = {
   countedUsers: [],
   employs: '^(?!)',
   jobs: [],
-  additions: { gained: '^(?!)', lost: '^(?!)', fresh: '新規の?$|新たな' },
+  additions: { gained: '^(?!)', lost: '^(?!)', fresh: '新規の?$|新たな', ends: '^(?!)' },
   dismissals: 'after',
   beatenBy: { after: '^(?![をに])', before: '^(?!)' },
   rivals:

@@ -52,7 +52,13 @@ export interface Reading {
   /** What people are called where their number is that of their jobs: posts. */
   readonly jobs: readonly string[];
   /** What stands right before people who came or went (added, lost), and between their number and their name (new); patterns. */
-  readonly additions: { readonly gained: string; readonly lost: string; readonly fresh: string };
+  readonly additions: {
+    readonly gained: string;
+    readonly lost: string;
+    readonly fresh: string;
+    /** What follows their number where who they are was told before: adding 8.8 million in the quarter. */
+    readonly ends: string;
+  };
   readonly dismissals: 'before' | 'after';
   /** What follows an amount, or stands before it, where that is by how much something was beaten. */
   readonly beatenBy: { readonly after: string; readonly before: string };
