@@ -539,6 +539,9 @@ const catalogue = {
     ],
     en: [
       'Pre-tax income',
+      'before taxes',
+      'before tax',
+      'before income taxes',
       'pretax profit',
       'pre-tax profit',
       'income before taxes',

@@ -96,7 +96,8 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   const ofNext = isOfNext(walk, change.token);
   const stated = most ? { ...least, most } : least;
   const owner = ofNext ? null : rateOwner(walk, token);
-  if (owner) readRate(walk, owner.metric, [compared(kind, stated, span)], owner.segment);
+  if (isOfNextMetric(walk, change.token)) walk.ahead = compared(kind, stated, span);
+  else if (owner) readRate(walk, owner.metric, [compared(kind, stated, span)], owner.segment);
   else state(walk, kind, stated, span, ofNext);
   return true;
 }
@@ -272,6 +273,20 @@ export function readMultiple(walk: Walk, token: QuantityToken): void {
   };
   state(walk, versus.cue, change, cover(versus.token, token), false);
 }
+
+/** "A 9 percent rise in sales": the rate is of the metric that comes next. */
+function isOfNextMetric({ tokens, thread, metric }: Walk, change: Token): boolean {
+  const next = tokens
+    .slice(tokens.indexOf(change) + 1)
+    .find(({ kind }) => kind !== 'segment' && kind !== 'period');
+  return (
+    next?.kind === 'metric' &&
+    next.start !== metric?.at &&
+    risesIn(thread.reading).test(thread.text.slice(change.end, next.start))
+  );
+}
+
+const risesIn = perReading((reading) => new RegExp(reading.risesIn, 'iu'));
 
 /** 15.7%増の6兆5,930億円: the change belongs to the amount right after it. */
 function isOfNext(walk: Walk, change: Token): boolean {

@@ -3,6 +3,7 @@ import { currencyOf, type Unit } from '../language/amount.ts';
 import type { MetricId } from '../metrics.ts';
 import type { Draft, DraftComparison } from './draft.ts';
 import type { ComparisonKind, Quantity } from './figure.ts';
+import { againNamed, firstOfTwo, otherEnd } from './pairs.ts';
 import { cueKinds, kindOf, kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { fits, namesLoss, namesProfit } from './measure.ts';
@@ -30,7 +31,8 @@ export function comparatorOf(
   before: readonly Token[],
   after: readonly Token[],
 ): boolean {
-  if (inBrackets(walk, token, after) || otherEnd(walk, token)) return true;
+  if (inBrackets(walk, token, after) || otherEnd(walk, token) || againNamed(walk, token))
+    return true;
   const found = kindOf(walk, token, before, after);
   if (!found) return alsoAgainst(walk, token) || besideComparator(walk, token);
   const target = targetOf(walk, token, found.kind);
@@ -93,27 +95,6 @@ export function comparatorOf(
   );
   return true;
 }
-
-/** "To $22 billion to $22.5 billion from $23 billion to $24 billion": the comparator of the high end. */
-function otherEnd(walk: Walk, token: QuantityToken): boolean {
-  const { compared, last, tokens } = walk;
-  const high = last?.quantity.range === 'low' ? last.partner : last;
-  const isNext = compared !== null && tokens[tokens.indexOf(token) - 1] === compared.token;
-  if (!isNext || high?.quantity.range !== 'high') return false;
-  const known = high.comparisons.find(({ kind }) => kind === compared.kind);
-  const isPair =
-    sameMeasure(compared.token.quantity, token.quantity) &&
-    Number(token.quantity.value) > Number(compared.token.quantity.value);
-  if (!known || !isPair || !rangeTo(walk.thread.reading).test(gap(walk, compared.token, token)))
-    return false;
-  known.comparator = { ...token.quantity, unit: high.quantity.unit };
-  known.span = cover(known.span, token);
-  return true;
-}
-
-const rangeTo = perReading(
-  ({ ranges }) => new RegExp(`^\\s?(?:${ranges.map(({ link }) => link).join('|')})\\s?$`, 'iu'),
-);
 
 /**
  * 営業損失89億円(前年同四半期は営業利益80億円): what a bracket says first of an amount makes it the comparator of
@@ -214,6 +195,8 @@ function targetOf(walk: Walk, token: QuantityToken, kind: ComparisonKind): Draft
     );
     if (told || (metric.metric !== 'loss' && fits(metric.metric, quantity))) return told;
   }
+  const first = firstOfTwo(walk, token, quantity);
+  if (first) return first;
   // "Fuel costs fell to $812 million from $1.02 billion": of an amount of this sentence that is no figure here.
   const isOfLoose = walk.loose.some((loose) => sameMeasure(loose.token.quantity, quantity));
   const before = lastBefore(walk) && !isOfLoose ? walk.thread.lately : [];

@@ -67,6 +67,10 @@ export function namesNext(walk: Walk, token: Token): boolean {
   const next = tokens
     .slice(tokens.indexOf(token) + 1)
     .find((other) => other.kind === 'metric' || other.kind === 'quantity' || isLink(other));
+  // "Better than the consensus, on revenues of": what is measured by it was told before.
+  const before = tokens[tokens.indexOf(token) - 1];
+  if (before && cueIn([before], ['above', 'below', 'inLine', 'versus', 'increase', 'decrease']))
+    return false;
   if (next?.kind === 'quantity') return nameAfter(walk, next, around(walk, next).after) !== null;
   return next?.kind === 'metric' || (next !== undefined && cueIn([next], ['loss']) !== null);
 }

@@ -57,7 +57,9 @@ function keptOn(walk: Walk, here: readonly Draft[]): void {
   const { kept: before } = thread;
   thread.kept = null;
   if (before && numbers) stay(here, before.span, before.said);
-  if (!kept || before) return;
+  // "30 cents, unchanged from the quarter before" is no forecast that stays.
+  const next = kept && tokens[tokens.indexOf(kept.token) + 1];
+  if (!kept || before || (next && cueIn([next], ['yoy', 'qoq']))) return;
   const { start, end } = kept.token;
   const lows = forecasts(here).filter(({ quantity }) => quantity.range !== 'high');
   if (numbers && lows.length === 1) stay(here, { start, end }, sentence);

@@ -20,7 +20,8 @@ const signNouns = perReading(({ profitNouns, cues }) => ({
 export function fits(metric: MetricId | 'loss', quantity: Quantity): boolean {
   const money = currencyOf(quantity.unit) !== null;
   const perShare = quantity.unit.endsWith('_per_share');
-  if (metric === 'loss') return perShare || (money && isSum(quantity));
+  // A loss of 18 cents is one of a share, as a profit of $0.02 is.
+  if (metric === 'loss') return perShare || (money && (isSum(quantity) || isOfOneShare(quantity)));
   // A profit of $0.02 is one of a share.
   if (metric === 'net_income' && money && !isSum(quantity)) return isOfOneShare(quantity);
   const kind = metricUnit(metric);

@@ -226,7 +226,7 @@ export function segmentBehind(walk: Walk, token: QuantityToken): string | null {
     .slice(walk.tokens.indexOf(token) + 1)
     .find(({ kind }) => kind === 'segment');
   const owner = ownerOf(walk, token);
-  if (owner !== null || next?.kind !== 'segment') return owner;
+  if (owner !== null || next?.kind !== 'segment' || !walk.clause.includes(next)) return owner;
   const isNext = !walk.clause
     .slice(walk.clause.indexOf(token) + 1, walk.clause.indexOf(next))
     .some(

@@ -47,6 +47,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     named: new Set(),
     loose: [],
     pending: [],
+    ahead: null,
     outside: [],
     clause: [],
     at: 0,
@@ -110,6 +111,8 @@ function step(walk: Walk, token: Token): void {
       walk.against = null;
       if (walk.accountingOf !== null && walk.accountingOf !== token) walk.accounting = null;
       nameMetric(walk, token);
+      if (walk.ahead) walk.pending.push(walk.ahead);
+      walk.ahead = null;
       break;
     case 'company':
       // "The company" beside a segment is who speaks, not whose number it is.

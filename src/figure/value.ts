@@ -245,7 +245,8 @@ function idOf(metric: MetricOrLoss, entity: string | null, quantity: Quantity): 
     !unit.endsWith('_per_share') &&
     (metric.metric === 'net_income' || metric.metric === 'loss');
   if (isOfBusiness) return 'operating_income';
-  if (metric.metric === 'loss') return unit.endsWith('_per_share') ? 'eps' : 'net_income';
+  if (metric.metric === 'loss')
+    return unit.endsWith('_per_share') || !isSum(quantity) ? 'eps' : 'net_income';
   // Earnings of a share are earnings per share, whatever they are called.
   if (metric.metric === 'net_income' && unit.endsWith('_per_share')) return 'eps';
   if (metric.metric === 'net_income' && !isSum(quantity)) return 'eps';
@@ -304,7 +305,8 @@ function keptAsItWas(walk: Walk, token: QuantityToken, draft: Draft): void {
   if (draft.basis !== 'guidance') return;
   const { before, after } = around(walk, token);
   const kept = cueIn(after.slice(0, 1), ['unchanged']) ?? cueIn(before.slice(0, 1), ['unchanged']);
-  if (!kept) return;
+  // "30 cents, unchanged from the quarter before": no forecast that stays.
+  if (!kept || cueIn(after.slice(1, 2), ['yoy', 'qoq'])) return;
   attach(draft, unchanged(draft, cover(kept.token, token)), walk);
 }
 

@@ -27,6 +27,8 @@ export interface Walk {
     readonly guidance: boolean;
   }[];
   readonly pending: DraftComparison[];
+  /** A rate of the metric that is named next: a 9 percent rise in sales. */
+  ahead: DraftComparison | null;
   /** Metrics put aside while a bracket is open. */
   readonly outside: Walk['metric'][];
   clause: readonly Token[];

@@ -890,7 +890,7 @@ const reading: Reading = {
     ],
     aside: [
       'shares? of (?:the |its )?profits?',
-      '(?:special|one-time|one-off|exceptional|restructuring|tax|non-cash|impairment|merger|severance|legal|litigation) (?:items?|charges?|gains?|costs?|payments?)',
+      '(?<!(?:before|excluding|without|and|ex|from) (?:[a-z-]+ )?)(?:special|one-time|one-off|exceptional|restructuring|tax|non-cash|impairment|merger|severance|legal|litigation) (?:items?|charges?|gains?|costs?|payments?)',
       'charges?(?= (?:of|for|related|to|from))',
       'write-?(?:downs?|offs?)',
       'impairments?',
@@ -1187,6 +1187,8 @@ const reading: Reading = {
     '(?:^|[.!?;] |, (?:and|while) )(?:The |Its )?(?<name>[A-Z][\\w&-]{2,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,3}) (?:generated|contributed|accounted for|made up|brought in|took in|supplied|added|delivered|(?:was|were) good for) (?=(?:about |some |around |nearly |another |a further |the other |more than |just )?[$€£¥\\d])',
     // Revenue by segment: Cloud $5.2 billion, Devices $1.3 billion
     '(?<=[:,;)] (?:and )?)(?<name>[A-Z][\\w&+-]{1,24}(?: (?:and |& )?[A-Z][\\w&+-]{1,24}){0,3}),? (?=(?:US|C|A|HK)?[$€£]\\d[\\d.,]* ?(?:million|billion|[mb]n?)(?![a-z]))',
+    // took in $3.6 billion from advertising
+    '(?:illion|bn|\\d[mM]) from (?!(?:operations|operating|continuing|discontinued|last|the|its|an?|customers|investors|banks|shareholders|other|new|existing|about|around|just|year|cash|sales|revenue|financing|investing|abroad|overseas|taxes|tax|previous|earlier|analysts|lenders|creditors|all|each|both|outside|more|less)(?![a-z]))(?<name>[a-z][a-z-]{3,15}(?: (?:services|products|sales|fees|advertising|games|software|cars|subscriptions))?)(?=[,.;]| and| while| in )',
     // advanced 25% in China
     '\\d ?(?:%|percent|per cent) (?:in|at) (?:the |its )?(?<name>[A-Z][\\w&+!.-]{1,24}(?: [A-Z][\\w&+!-]{1,24}){0,2})(?=[,;:]| and| while|\\.(?:\\s|$))',
     // $912 million (–36 percent) in Embedded, $51 million from Services
@@ -1401,6 +1403,7 @@ const reading: Reading = {
   sizeBefore:
     '^,? or (?:about |nearly )?[\\d.]+ ?(?:%|per ?cent), (?:more|less|fewer|higher|lower|above|below|better)(?![a-z])',
   standsAt: '^, at (?:about |around |nearly |some )?$',
+  risesIn: "^ (?:in|of|for) (?:[\\w.&’'-]+ ){0,4}$",
   yearByDefault: true,
   itCame:
     '(?:^|[\\s,])(?:(?:it|they|that|this|the (?:figure|total|tally|sum)|and|but) )?(?:ended up|came in|come in|came|stood|landed|finished|wound up|closed) (?:at|to)(?: about| around| roughly| nearly| almost| just over| just under| some)? $',

@@ -904,6 +904,7 @@ const reading: Reading = {
   nameLinks: '^\\s*[^]{0,4}\\s*$',
   sizeBefore: '^(?!)',
   standsAt: '^(?!)',
+  risesIn: '^(?!)',
   yearByDefault: false,
   itCame: '^(?!)',
   usedBy: '^(?!)',

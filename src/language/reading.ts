@@ -215,6 +215,8 @@ export interface Reading {
   readonly rateOnly: readonly string[];
   /** What stands between a number and the name right after it that it is of: (a billion) in net, (37億ドル)の. */
   readonly nameLinks: string;
+  /** What stands between a word of change and the metric that changed: (a 9 percent rise) in quarterly. */
+  readonly risesIn: string;
   /** Whether a rate with no word of what it is held against is of the year before, whatever the last one was. */
   readonly yearByDefault: boolean;
   /** What stands before an amount that the metric told before came to: it ended up at. */
