@@ -586,6 +586,11 @@ const catalogue = {
     ja: ['受注高', '受注額', '受注'],
     en: ['Orders', 'order intake', 'new orders', 'bookings', 'billings', 'net bookings'],
   },
+  backlog: {
+    unit: 'money',
+    ja: ['受注残高', '受注残', '手持ち受注残高'],
+    en: ['Backlog', 'order backlog', 'backlog of orders', 'order book'],
+  },
   gmv: {
     unit: 'money',
     ja: ['流通総額', '流通取引総額', '取扱高', '総流通額', 'GMV'],

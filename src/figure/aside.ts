@@ -4,17 +4,17 @@ import type { MetricToken, QuantityToken } from './thread.ts';
 import { around, cueIn, gap, isNamedBy, type Walk } from './walk.ts';
 
 /** "Cost of sales was $3 billion", "bought Beta for $1.5 billion": no amount after it is one of the metric before. */
-export function turnAside(walk: Walk): void {
+export function turnAside(walk: Walk, to: 'cost' | 'deal'): void {
   const { metric, clause } = walk;
   // "Net income, including a charge of $500 million, was $2 billion": what another clause named waits for its amount.
   const isOwn = metric !== null && clause.some(({ start }) => start === metric.at);
   walk.waiting = isOwn ? null : metric;
   walk.metric = null;
-  walk.aside = true;
+  walk.aside = to;
 }
 
 export function endAside(walk: Walk): void {
-  walk.aside = false;
+  walk.aside = null;
   if (walk.metric === null && walk.waiting?.used === false) walk.metric = walk.waiting;
   walk.waiting = null;
 }

@@ -245,6 +245,8 @@ function state(
     if (!walk.pending.some((known) => known.kind === kind && known.change))
       walk.pending.push(comparison);
   }
+  // "Investment banking fees slumped 45% to $1.1 billion": a business comes to something next.
+  else if (walk.entity && !walk.last && walk.loose.length === 0) walk.pending.push(comparison);
   // "A total of 526,000 vehicles left, an increase of 5.5 percent" is of a number that is no figure here.
   else if (walk.last || walk.loose.length === 0)
     attach(walk.last ?? lastBefore(walk), comparison, walk);

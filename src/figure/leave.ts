@@ -28,7 +28,8 @@ export function leave(walk: Walk): void {
   keptOn(walk, here);
   // A sentence on both of them turns to neither.
   const names = (kind: Token['kind']) => tokens.some((token) => token.kind === kind);
-  if (!names('company') || !names('other') || here.length > 0) thread.foreign = walk.foreign;
+  if (!walk.unnamed && (!names('company') || !names('other') || here.length > 0))
+    thread.foreign = walk.foreign;
   if (walk.metric?.used) thread.carried = walk.together.length > 0 ? walk.together : [walk.metric];
   const topic = topicOf(walk);
   if (topic !== undefined) thread.topic = topic;

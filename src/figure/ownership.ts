@@ -1,3 +1,5 @@
+import type { Sentence } from '../article/article.ts';
+import type { Reading } from '../language/reading.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
 import { gap, type Walk } from './walk.ts';
@@ -7,7 +9,7 @@ import { gap, type Walk } from './walk.ts';
  * owner of the metric beside it. "The burden of mobile" names a business that owns nothing.
  */
 export function owns(walk: Walk, token: Token): boolean {
-  const { subject, owning, ownedBy, head } = patternsOf(walk.thread.reading);
+  const { subject, owning, ownedBy, coordinates, head } = patternsOf(walk.thread.reading);
   const { text } = walk.thread;
   const at = walk.tokens.indexOf(token);
   if (isOwnerBefore(walk, token)) return false;
@@ -15,7 +17,7 @@ export function owns(walk: Walk, token: Token): boolean {
   const next = walk.tokens
     .slice(at + 1)
     .find((other) => other.kind !== 'bracket' && walk.depth.get(other) === depth);
-  const before = walk.tokens[at - 1];
+  const before = walk.tokens.slice(0, at).findLast(({ kind }) => kind !== 'company');
   if (isApposition(walk, at)) return false;
   if (subject.test(text.slice(token.end, token.end + 40))) return true;
   const names = next && (next.kind === 'metric' || next.kind === 'quantity');
@@ -23,7 +25,12 @@ export function owns(walk: Walk, token: Token): boolean {
   const named = before?.kind === 'metric' || before?.kind === 'segment';
   if (named && ownedBy.test(gap(walk, before, token))) return true;
   const clause = walk.tokens.slice(0, at).findLast(({ kind }) => kind === 'break')?.end;
-  return head?.test(text.slice(clause ?? walk.sentence.start, token.start)) ?? false;
+  const start = clause ?? walk.sentence.start;
+  if (head?.test(text.slice(start, token.start))) return true;
+  // "Up 8 percent at $2.9 billion and equities rose": a clause of its own, without a comma.
+  const amount = walk.tokens.slice(0, at).findLast(({ kind }) => kind === 'quantity');
+  const link = amount && amount.start > start ? text.slice(amount.end, token.start) : '';
+  return coordinates.test(link) && (head?.test(link) ?? false);
 }
 
 /** "AWS, Acme's cloud unit, posted": what a business is stands between commas right behind its name. */
@@ -36,6 +43,17 @@ function isApposition({ tokens, entity }: Walk, at: number): boolean {
     named?.kind === 'segment' &&
     named.slug === entity
   );
+}
+
+/** "Its most profitable business posted": figures of a business that has no name here. */
+export function isOfUnnamed(
+  reading: Reading,
+  { start, text }: Sentence,
+  tokens: readonly Token[],
+): boolean {
+  const hit = patternsOf(reading).unnamed.exec(text);
+  const end = start + (hit?.[0].length ?? 0);
+  return hit !== null && !tokens.some((token) => token.kind === 'segment' && token.start < end);
 }
 
 /** Whether a company's name turns a sentence about one of its businesses to all of it. */
@@ -83,8 +101,12 @@ export function isTopic({ thread }: Walk, token: Token): boolean {
 }
 
 const patternsOf = perReading(
-  ({ ownership: { subject, topic, owns: owning, ownedBy, cameFrom, head } }) => ({
+  ({
+    ownership: { subject, topic, owns: owning, ownedBy, coordinates, unnamed, cameFrom, head },
+  }) => ({
     cameFrom: new RegExp(cameFrom, 'iu'),
+    coordinates: new RegExp(coordinates, 'iu'),
+    unnamed: new RegExp(unnamed, 'iu'),
     subject: new RegExp(subject, 'iu'),
     topic: new RegExp(topic, 'iu'),
     owning: new RegExp(owning, 'iu'),

@@ -10,7 +10,7 @@ import { heldPeriod, heldThroughout } from './held.ts';
 import { leave } from './leave.ts';
 import type { Token } from './lexer.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
-import { owns, tellsOfAll } from './ownership.ts';
+import { isOfUnnamed, owns, tellsOfAll } from './ownership.ts';
 import { perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
@@ -36,6 +36,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     heldPeriod(thread, ahead ? currentAsNext(token) : token, at, found),
   );
   const has = (cue: Cue) => tokens.some((token) => token.kind === 'cue' && token.cue === cue);
+  const unnamed = isOfUnnamed(thread.reading, sentence, tokens);
   const walk: Walk = {
     thread,
     sentence,
@@ -55,13 +56,14 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     together: [],
     entity: undefined,
     rival: isOfRival(thread, sentence, tokens),
-    foreign: thread.several ? thread.foreign : isOfRival(thread, sentence, tokens),
+    foreign: unnamed || (thread.several ? thread.foreign : isOfRival(thread, sentence, tokens)),
+    unnamed,
     period: thread.since,
     accounting: null,
     accountingOf: null,
     guidance: thread.section.guidance,
     expecting: false,
-    aside: false,
+    aside: null,
     waiting: null,
     held: heldThroughout(tokens, thread.text),
     last: null,
@@ -105,9 +107,9 @@ function step(walk: Walk, token: Token): void {
   switch (token.kind) {
     case 'metric':
       if (walk.consumed.has(token) || isWholeOfPart(walk, token)) break;
-      if (walk.aside && saysMore(walk, walk.clause)) break;
+      if (walk.aside === 'deal' && saysMore(walk, walk.clause)) break;
       flushRates(walk);
-      walk.aside = false;
+      walk.aside = null;
       walk.against = null;
       if (walk.accountingOf !== null && walk.accountingOf !== token) walk.accounting = null;
       nameMetric(walk, token);
@@ -120,7 +122,7 @@ function step(walk: Walk, token: Token): void {
       // "In its cloud business, Acme posted", "which is most of Acme's total": it owns what it stands right before.
       if (walk.entity !== undefined && walk.entity !== null && !tellsOfAll(walk, token)) break;
       walk.entity = null;
-      walk.foreign = false;
+      walk.foreign = walk.unnamed;
       break;
     case 'segment':
       if (!owns(walk, token)) break;
@@ -242,13 +244,14 @@ function holdsValue({ metric, tokens, at }: Walk): boolean {
 function readCue(walk: Walk, token: Token, cue: Cue): void {
   if (walk.consumed.has(token)) return;
   // 損失は137億ドル: a loss names its amount as a metric does.
+  if (cue === 'loss' && walk.aside === 'cost') walk.aside = null;
   if (cue === 'loss' && (!walk.metric || walk.metric.used || walk.metric.armed)) {
     const label = walk.thread.text.slice(token.start, token.end);
     walk.metric = { metric: 'loss', label, at: token.start, used: false };
   }
   if (cue === 'aside' || cue === 'deal') {
     flushRates(walk);
-    turnAside(walk);
+    turnAside(walk, cue === 'aside' ? 'cost' : 'deal');
   }
   doneWith(walk, token, cue);
   if (cue === 'unchanged') readUnchanged(walk, token);

@@ -44,6 +44,8 @@ export interface Walk {
   foreign: boolean;
   /** True where the sentence says that it is about a competitor: its businesses are not ours. */
   readonly rival: boolean;
+  /** True where it is about a business that it does not name: nobody's figures. */
+  readonly unnamed: boolean;
   period: NamedPeriod | undefined;
   /** GAAP or adjusted, as the words so far say. */
   accounting: Accounting | null;
@@ -52,7 +54,7 @@ export interface Walk {
   /** Forecasts follow, from a cue on. */
   guidance: boolean;
   /** What follows is of something that is no figure of the company's: costs, what a deal is worth. */
-  aside: boolean;
+  aside: 'cost' | 'deal' | null;
   /** The metric that has its amount still to come after that. */
   waiting: Walk['metric'];
   /** The numbers that follow are what analysts expect. */

@@ -725,7 +725,7 @@ const reading: Reading = {
       'looks? to(?= )',
       '(?:is|are|was) set to(?= (?:reach|be|come|total|rise|grow|fall))',
       '(?:is |are )?sticking to',
-      'would(?= (?:\\w+ )?(?:grow|rise|be|total|reach|increase|come|fall|decline))',
+      'would(?= (?!have )(?:\\w+ )?(?:grow|rise|be|total|reach|increase|come|fall|decline))',
       '(?:the|its) plan is to',
       'wants? (?:to|an?)(?= )',
       'set(?:s)? its sights',
@@ -773,7 +773,7 @@ const reading: Reading = {
       'gain(?:ed|s)?',
       'jump(?:ed|s)?',
       'climb(?:ed|s)?',
-      'higher',
+      'higher(?! than (?:the (?:consensus|estimate|forecast|average)|analysts?|expected|forecast|consensus|wall|estimates|what))',
       'surg(?:e|ed|es)',
       'soar(?:ed|s)?',
       'advanc(?:e|ed|es)',
@@ -792,7 +792,7 @@ const reading: Reading = {
       'ralli(?:ed|es)',
       'bigger',
       'larger',
-      'better',
+      'better(?! than (?:the (?:consensus|estimate|forecast|average)|analysts?|expected|forecast|consensus|wall|estimates|what))',
     ],
     decrease: [
       `(?<=(?:%|per ?cent|pct),? )(?:less|fewer|smaller|below|worse|behind|under|short)(?= (?:than|of|the|last|what|a|its)|[.,;)]|$)`,
@@ -803,7 +803,7 @@ const reading: Reading = {
       'declin(?:e|ed|es)',
       'decreas(?:e|ed|es)',
       'drop(?:ped|s)?',
-      'lower',
+      'lower(?! than (?:the (?:consensus|estimate|forecast|average)|analysts?|expected|forecast|consensus|wall|estimates|what))',
       'shrank',
       'shrunk',
       'slid(?:e|es)?',
@@ -856,8 +856,8 @@ const reading: Reading = {
       'topp(?:ed|ing)',
       'exceed(?:ed|ing)',
       'ahead(?= of)',
-      'better than',
-      'higher than',
+      'better(?= than (?:the (?:consensus|estimate|forecast|average)|analysts?|expected|forecast|consensus|wall|estimates|what))',
+      'higher(?= than (?:the (?:consensus|estimate|forecast|average)|analysts?|expected|forecast|consensus|wall|estimates|what))',
       'more than (?=analysts|the (?:estimate|forecast|consensus))',
       'surpass(?:ed|ing)',
     ],
@@ -869,7 +869,8 @@ const reading: Reading = {
       'misses',
       'miss(?:ed|ing)?',
       'short of',
-      'worse than',
+      'worse(?= than (?:the (?:consensus|estimate|forecast|average)|analysts?|expected|forecast|consensus|wall|estimates|what))',
+      'lower(?= than (?:the (?:consensus|estimate|forecast|average)|analysts?|expected|forecast|consensus|wall|estimates|what))',
       'shy of',
     ],
     inLine: ['in line with', 'match(?:ed|ing)'],
@@ -889,6 +890,7 @@ const reading: Reading = {
       'netted',
     ],
     aside: [
+      'would have(?= [a-z]+ (?:by )?[\\d.]+ ?(?:%|per))',
       'shares? of (?:the |its )?profits?',
       '(?<!(?:before|excluding|without|and|ex|from) (?:[a-z-]+ )?)(?:special|one-time|one-off|exceptional|restructuring|tax|non-cash|impairment|merger|severance|legal|litigation) (?:items?|charges?|gains?|costs?|payments?)',
       'charges?(?= (?:of|for|related|to|from))',
@@ -914,7 +916,8 @@ const reading: Reading = {
       'net debt',
       'research and development',
       'R&D',
-      'provisions? for',
+      'provisions? for(?: (?:[a-z]+ )?loss(?:es)?)?',
+      '(?:credit|loan|loan-loss|insurance|catastrophe|investment|trading|underwriting|currency|hedging|exchange) loss(?:es)?',
     ],
     deal: [
       'acquir(?:e|es|ed|ing)',
@@ -1228,7 +1231,7 @@ const reading: Reading = {
     // the investment bank's own profit
     "\\b[Tt]he (?<name>[a-z]{2,20}(?: [a-z]{2,20})?)'s (?:own )?(?:METRIC)",
     // Revenue from U.S. government customers
-    "(?:METRIC) (?:from|of|in|at) (?:the |its )?(?<name>(?:U\\.S\\.|[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[A-Z][\\w&'-]{0,30}|commercial|government)){0,5})(?![\\w&'-])(?! (?:[a-z-]+ ){0,3}(?:group|company|giant|firm|maker|retailer|chain|conglomerate|operator|bank|carrier|airline)(?![a-z]))",
+    "(?:METRIC) (?:from|of|in|at) (?:the |its |[\\w.&-]+['’]s )?(?<name>(?:U\\.S\\.|[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[A-Z][\\w&'-]{0,30}|commercial|government)){0,5})(?![\\w&'-])(?! (?:[a-z-]+ ){0,3}(?:group|company|giant|firm|maker|retailer|chain|conglomerate|operator|bank|carrier|airline)(?![a-z]))",
   ],
   segmentEdges:
     "^(?:(?:the|its|our|their|at|in|for|from|both|while|and|but|meanwhile,?) )+|^(?:[\\w.&-]+ ){0,3}[\\w.&-]+['’]s (?=\\p{L})|['’]s$",
@@ -1358,6 +1361,9 @@ const reading: Reading = {
     topic: '^(?!)',
     owns: "^(?:'s| (?:segment|division|unit|business|arm|operations))?(?: (?!maker|manufacturer|company|firm|giant|provider|chain|retailer|operator|supplier|producer)[\\w-]+){0,2} ?$",
     ownedBy: "^ (?:from|of|in|at|for|by|on)(?: the| its| our| [\\w.&-]+['’]s)? $",
+    coordinates: '^,? (?:and|while|but|with) ',
+    unnamed:
+      "^[\\s\\W]*(?:its|their|the company['’]s|[\\w.&-]+['’]s) (?:most |single )?(?:largest|biggest|main|core|most profitable|fastest-growing|second-largest|second-biggest|smallest|newest|flagship|profitable|other|next-largest)(?: [a-z-]+)? (?:business|unit|division|segment|arm)(?![a-z])",
     cameFrom:
       '^ (?:\\([^()]*\\) )?(?:came|comes|coming|stemmed|derived|(?:was|were) (?:generated|earned|derived)) (?:from|in|at) (?:the |its )?$',
     head: "^[\\s\"'*•-]*(?:[^,;]{1,48} (?:said|says|added|reported|noted)(?: that)? )?(?:(?:in|at|for|from|the|its|our|and|but|while|meanwhile|as for|on|those|sales of|[\\w.&-]+['’]s) )*$",

@@ -849,6 +849,8 @@ const reading: Reading = {
     topic: `^${ofBusiness}\\s?(?:は|も|では|でも|を[みみ見]ると|につい?て|に関して|:|に(?:ある|あっ))|^(?:事業|部門|セグメント|分野)、`,
     owns: `^${ofBusiness}(?:の|による|からの)?[^、。は]{0,8}$`,
     ownedBy: '^(?!)',
+    coordinates: '^(?!)',
+    unnamed: '^(?!)',
     cameFrom: '^(?!)',
     head: null,
   },

@@ -171,6 +171,10 @@ export interface Reading {
     readonly topic: string;
     readonly owns: string;
     readonly ownedBy: string;
+    /** What links a clause to an amount before it: (at $2.9 billion) and. */
+    readonly coordinates: string;
+    /** A clause on a business that it does not name: its largest unit. */
+    readonly unnamed: string;
     /** What makes an amount that of the name after it: (of that, $3 billion) came from. */
     readonly cameFrom: string;
     /** What may stand before a name at the head of its clause that is its subject; null where only what follows tells. */
