@@ -1,6 +1,6 @@
 import type { Reading } from '../language/reading.ts';
 import type { MetricId } from '../metrics.ts';
-import type { Accounting } from './figure.ts';
+import type { Accounting, Quantity } from './figure.ts';
 import type { Frame } from './frame.ts';
 import { perReading } from './per-reading.ts';
 import type { NamedPeriod } from './period.ts';
@@ -56,8 +56,10 @@ const longestHead = 120;
 
 export function isHead({ sentence, tokens, pieces, laid }: TableLine, reading: Reading): boolean {
   const { text } = sentence;
-  if ((text.length > longestHead && pieces.length === 1) || /[。.]$/.test(text)) return false;
-  if (tokens.some((token) => token.kind === 'quantity' && !token.quantity.bare)) return false;
+  const isLong = text.length > longestHead && pieces.length === 1 && !endsInYears.test(laid);
+  if (isLong || /[。.]$/.test(text)) return false;
+  if (tokens.some((token) => token.kind === 'quantity' && !headsColumn(token.quantity)))
+    return false;
   const heads = tokens.some(
     (token) =>
       token.kind === 'period' ||
@@ -68,6 +70,14 @@ export function isHead({ sentence, tokens, pieces, laid }: TableLine, reading: R
     heads || /(?<!\d)(?:19|20)\d{2}(?!\d{1,3}(?!\d))/.test(laid) || headWords(reading).test(laid)
   );
 }
+
+/** A bare number may be a year, and so may what a head of per cents stands beside (2023 2022 % change). */
+function headsColumn({ bare, text }: Quantity): boolean {
+  return bare || /^(?:19|20)\d{2}\s+%$/.test(text);
+}
+
+/** The heads of several spans of time, each of two years: however long, no sentence ends so. */
+const endsInYears = /(?<![\d.,])(?:19|20)\d{2}\s+(?:19|20)\d{2}\s*$/;
 
 const headWords = perReading(
   ({ tableRoles, tableSpans }) =>

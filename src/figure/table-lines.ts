@@ -143,7 +143,8 @@ function laidOut(folded: string): string {
     .replace(/[\n\r\t|]/g, ' ')
     .replace(/([$€£¥])( +)(?=[\d(])/g, '$2$1')
     .replace(/(\([$€£¥]?\d[\d.,]*)( +)\)/g, '$1)$2')
-    .replace(/(\d\)?)( +)%/g, '$1%$2')
+    // "2023 2022 % change": a year is no rate.
+    .replace(/(?<!(?<![\d.,])(?:19|20)\d{2})(?<=\d\)?)( +)%/g, '%$1')
     .replace(/(?<=[^\d%)\s]\s{1,9})-(?=\s+[-\d▲△―$(]|\s*$)/g, '―');
 }
 

@@ -23,7 +23,7 @@ export function marksOf(given: TableLine, reading: Reading, frame: Frame): Mark[
     hits(line.laid, pattern, () => ({ kind: 'change', versus })),
   );
   // "vs. Q4 2021" heads a change, whatever period it names.
-  const ofChange = ({ at }: Mark) => changes.some((hit) => at >= hit.at && at <= hit.end + 1);
+  const ofChange = ({ at }: Mark) => changes.some((hit) => at >= hit.at && at <= hit.end);
   return inOrder([
     ...changes,
     ...inOrder([

@@ -11,7 +11,7 @@ import type { Column } from './table-columns.ts';
 import type { Head } from './table-head.ts';
 import type { Line, TableLine } from './table-lines.ts';
 import { type Place, placesOf } from './table-roles.ts';
-import { type Measure, type Scale, sized } from './table-scale.ts';
+import { type LabelUnit, type Measure, type Scale, sized } from './table-scale.ts';
 import type { Subject } from './table-subject.ts';
 
 export interface RowContext {
@@ -42,7 +42,7 @@ export function readRow(
       subject: { ...subject, accounting: accounting ?? subject.accounting },
       places: placesFor(columns, head, context.frame),
       cells: own,
-      measure: measureOf(cells.filled, context.scale, smallUnit(subject.label, context.reading)),
+      measure: measureOf(cells.filled, context.scale, labelUnits(subject.label, context.reading)),
     });
     addUnnamedRate(drafts, line, cells, columns, subject, groups.length);
     return drafts;
@@ -141,20 +141,26 @@ function byKind(
   return heads.map((kind) => (kind === 'change' ? ownRates : own).shift() ?? null);
 }
 
-/** The power of ten of a label's unit of amounts per share: (p), cents. */
-function smallUnit(label: string, reading: Reading): number {
+/** What a label says its amounts are counted in: (p), cents, (millions). */
+function labelUnits(label: string, reading: Reading): LabelUnit[] {
   const folded = fold(label);
-  return smallUnits(reading).find(({ pattern }) => pattern.test(folded))?.power ?? 0;
+  return labelPatterns(reading).flatMap(({ pattern, unit }) =>
+    pattern.test(folded) ? [unit] : [],
+  );
 }
 
-const smallUnits = perReading(({ tableSmallUnits }) =>
-  tableSmallUnits.map(({ pattern, power }) => ({ pattern: new RegExp(pattern, 'iu'), power })),
+const labelPatterns = perReading(({ tableLabelUnits }) =>
+  tableLabelUnits.map((unit) => ({ pattern: new RegExp(unit.pattern, 'iu'), unit })),
 );
 
 /** A currency that one cell of a row shows is that of all. */
-export function measureOf(filled: readonly Cell[], scale: Scale | null, small = 0): Measure {
+export function measureOf(
+  filled: readonly Cell[],
+  scale: Scale | null,
+  label: readonly LabelUnit[] = [],
+): Measure {
   const shown = filled.map(({ low }) => currencyOf(low.unit)).find((each) => each !== null);
-  return { scale, currency: shown ?? null, small };
+  return { scale, currency: shown ?? null, label };
 }
 
 /** A row, or a column where metrics stand in the head: cells with their places, all of one subject. */

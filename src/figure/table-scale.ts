@@ -88,9 +88,15 @@ function firstFrom(notes: readonly ScaleNote[], place: number): number {
 export interface Measure {
   readonly scale: Scale | null;
   readonly currency: Currency | null;
-  /** The power of ten of the unit of amounts per share: -2 where they are in pence. */
-  readonly small: number;
+  /** What the row's label says its amounts are counted in. */
+  readonly label: readonly LabelUnit[];
 }
+
+/** What a label says its amounts are counted in: (p), (millions). */
+export type LabelUnit = Reading['tableLabelUnits'][number];
+
+/** Amounts of one user each, which the note on a table does not scale. */
+const perHead: ReadonlySet<MetricId> = new Set(['arpu']);
 
 /** Amounts that large are printed in full where no note scales them. */
 const inFull = new Big(10).pow(7);
@@ -99,17 +105,25 @@ const inFull = new Big(10).pow(7);
 export function sized(
   quantity: Quantity,
   metric: MetricId,
-  { scale, currency: beside, small }: Measure,
+  { scale, currency: beside, label }: Measure,
   printed: boolean,
 ): Quantity | null {
   const kind = metricUnit(metric);
   if (kind === 'percent') return quantity.unit === 'percent' ? quantity : null;
-  if (kind === 'count') return quantity.unit === 'count' && (printed || !scale) ? quantity : null;
-  const currency = currencyOf(quantity.unit) ?? beside ?? scale?.currency ?? null;
+  const unitOf = (of: LabelUnit['of']) => label.find((each) => each.of === of);
+  if (kind === 'count') {
+    const counted = unitOf('count');
+    if (quantity.unit !== 'count' || (!printed && !counted && scale)) return null;
+    return scaled(quantity, 'count', printed ? 0 : (counted?.power ?? 0));
+  }
+  const small = unitOf('per_share');
+  const currency =
+    currencyOf(quantity.unit) ?? beside ?? small?.currency ?? scale?.currency ?? null;
   if (currency === null || quantity.unit === 'percent' || quantity.unit === 'points') return null;
   const share = `${currency}_per_share`;
   if (kind === 'per_share')
-    return isUnit(share) ? scaled(quantity, share, printed ? 0 : small) : null;
+    return isUnit(share) ? scaled(quantity, share, printed ? 0 : (small?.power ?? 0)) : null;
+  if (perHead.has(metric)) return scaled(quantity, currency, 0);
   if (!printed && !scale && new Big(quantity.value).abs().lt(inFull)) return null;
   return scaled(quantity, currency, printed || !scale ? 0 : scale.power);
 }

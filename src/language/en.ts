@@ -571,11 +571,13 @@ const reading: Reading = {
       pattern: '(?<!\\$ ?|amount |dollar )(?<![a-z])(?:% ?)?(?:change|chg|growth)(?![a-z])',
       versus: null,
     },
+    // "2023 2022 $ %" below "Change"
+    { pattern: '(?<=(?:19|20)\\d{2}\\s+(?:\\$\\s+)?)%(?=\\s|$)', versus: null },
   ],
   tableRoles: [
     {
       pattern:
-        '\\$ ?(?:change|chg|variance)|(?:dollar|amount) change|\\bvariance\\b|\\bdifference\\b',
+        '\\$ ?(?:change|chg|variance)|(?:dollar|amount) change|\\bvariance\\b|\\bdifference\\b|(?<=(?:19|20)\\d{2}\\s+)\\$(?=\\s)',
       role: 'difference',
     },
     { pattern: '(?:prior|previous|old) (?:guidance|outlook|forecast|range)', role: 'prior' },
@@ -624,7 +626,13 @@ const reading: Reading = {
   tableLesser: ['\\bbasic\\b(?! and diluted)'],
   tableAsides: [],
   tableCumulative: [],
-  tableSmallUnits: [{ pattern: '\\(p\\)|\\bpence\\b|\\(cents\\)|\\bin cents\\b|¢', power: -2 }],
+  tableLabelUnits: [
+    { pattern: '\\(p\\)|\\bpence\\b', of: 'per_share', power: -2, currency: 'GBP' },
+    { pattern: '\\(cents\\)|\\bin cents\\b|¢', of: 'per_share', power: -2, currency: null },
+    { pattern: '\\((?:in )?thousands\\)|\\(000s?\\)', of: 'count', power: 3, currency: null },
+    { pattern: '\\((?:in )?(?:millions?|mn?|mm)\\)', of: 'count', power: 6, currency: null },
+    { pattern: '\\((?:in )?(?:billions?|bn)\\)', of: 'count', power: 9, currency: null },
+  ],
   tableNotes: ['\\(?notes?[:)]', '\\*', '\\(\\w\\) ?all'],
   tableBrackets: [
     { pattern: '(?:brackets|parentheses)[^.\n]{0,40}(?:change|growth|%)', holds: 'rate' },

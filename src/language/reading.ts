@@ -123,8 +123,13 @@ export interface Reading {
   readonly tableAsides: readonly string[];
   /** What says in a head that quarters are counted from the beginning of the year: (累計). */
   readonly tableCumulative: readonly string[];
-  /** What says in a label that amounts per share are of a smaller unit: (p), cents. */
-  readonly tableSmallUnits: readonly { readonly pattern: string; readonly power: number }[];
+  /** What a label says its amounts are counted in, which holds for its row alone: (p), cents, (millions), (万人). */
+  readonly tableLabelUnits: readonly {
+    readonly pattern: string;
+    readonly of: 'count' | 'per_share';
+    readonly power: number;
+    readonly currency: Currency | null;
+  }[];
   /** How a note below a table begins: (注), Note:. */
   readonly tableNotes: readonly string[];
   /** Notes that say what stands in brackets beside the amounts of a list: a rate, or last year's amount. */
