@@ -3,13 +3,14 @@ import { fold } from '../article/fold.ts';
 import { splitSentences, unwrap } from '../article/sentences.ts';
 import { type LanguageCode, languageOf } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
-import type { Cue, Reading as Grammar } from '../language/reading.ts';
+import type { Reading as Grammar } from '../language/reading.ts';
 import type { ReadingContext } from './context.ts';
 import { withSegmentsOf } from './discover.ts';
 import { finish } from './draft.ts';
 import type { Figure, Quantity } from './figure.ts';
 import { frameOf } from './frame.ts';
 import { createLexer } from './lexer.ts';
+import { businessesIn, listPlaceOf, sectionOf, titleOf } from './list.ts';
 import { perReading } from './per-reading.ts';
 import { periodName } from './period.ts';
 import { readQuantities } from './quantity.ts';
@@ -17,7 +18,7 @@ import { readSentence } from './sentence.ts';
 import { type Line, moved } from './table-lines.ts';
 import { namesOf } from './table-list.ts';
 import { readTables } from './table.ts';
-import { noSection, type Section, startThread, type Thread } from './thread.ts';
+import { noSection, startThread, type Thread } from './thread.ts';
 
 /** What was read: figures with their sentences, all numbers, and what could not be read. */
 export interface Reading {
@@ -126,17 +127,19 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
   let section = noSection;
   let inList = false;
   let underTitle = false;
+  const businesses = businessesIn(rows, thread.reading);
   for (const [index, row] of rows.entries()) {
-    const isBullet = bullet.test(row.sentence.text);
-    const title = isBullet ? null : titleOf(row);
-    const led = isBullet ? noSection : sectionOf(row, rows[index + 1], thread.reading);
+    const next = rows[index + 1];
+    const { isBullet, isItem } = listPlaceOf(row, next);
+    const title = isItem ? null : titleOf(row);
+    const led = isItem ? noSection : sectionOf(row, next, businesses, thread.reading);
     if (title) underTitle = true;
     // A list with a heading of its own ends what the last title began.
     else if (led.guidance || led.period || led.topic) underTitle = false;
-    if (!isBullet && !underTitle) section = led;
+    if (!isItem && !underTitle) section = led;
     if (title) section = title;
     // A new paragraph may be about something else; what stands under a heading is about that.
-    thread.section = isBullet || (underTitle && !title) ? section : noSection;
+    thread.section = isItem || (underTitle && !title) ? section : noSection;
     thread.topic = thread.section.topic;
     if (!isBullet) {
       thread.mood = undefined;
@@ -167,54 +170,6 @@ const listLeads = perReading((reading) => new RegExp(reading.listLeads, 'iu'));
 
 /** Longer rows are no items of a list (UTF-16 units). */
 const longestItem = 80;
-
-const bullet = /^\s*[*•▪■◆・-]\s*(?![*])/;
-
-const generalTitles = perReading((reading) => new RegExp(reading.generalTitles, 'iu'));
-
-/** "Guidance:" on a line of its own: what stands below it, up to the next title, is all of it. */
-function titleOf({ sentence: { text }, tokens }: Row): Section | null {
-  const isTitle =
-    text.length <= longestTitle &&
-    /:\s*$/.test(text) &&
-    !tokens.some(({ kind }) => kind === 'quantity' || kind === 'metric');
-  const guidance = tokens.some((token) => token.kind === 'cue' && token.cue === 'guidance');
-  return isTitle ? { ...noSection, guidance } : null;
-}
-
-/** Longer lines above a list lead to it by a colon alone (UTF-16 units). */
-const longestLead = 80;
-
-/** No name of what a list is about is longer (UTF-16 units). */
-const longestName = 40;
-
-/** Longer lines are no titles (UTF-16 units). */
-const longestTitle = 30;
-
-/** A line above a list: a name the list is about (Data Center), or what its items are (For 2025 it looks for:). */
-function sectionOf(
-  { sentence: { text }, tokens }: Row,
-  next: Row | undefined,
-  grammar: Grammar,
-): Section {
-  if (!next || !bullet.test(next.sentence.text)) return noSection;
-  const isName =
-    text.length <= longestName &&
-    !/[\d:。.!?、,]/.test(text) &&
-    /^[\p{Lu}\p{Script=Katakana}\p{Script=Han}]/u.test(text) &&
-    !generalTitles(grammar).test(text) &&
-    tokens.every(({ kind }) => kind === 'segment');
-  if (isName) return { ...noSection, topic: text };
-  const periods = tokens.filter((token) => token.kind === 'period');
-  // "The three months ended Sept. 27, the fourth quarter of fiscal 2025": by its number rather than by its months.
-  const period = periods.find((token) => token.period.fromMonth === undefined) ?? periods[0];
-  const says = (cue: Cue) => tokens.some((token) => token.kind === 'cue' && token.cue === cue);
-  // "Against forecasts, the quarter looked like this:" leads to results.
-  const guidance = says('guidance') && !says('versus') && !says('reported');
-  const isTitle = text.length <= longestLead && !/[.。!?]\s*$/u.test(text);
-  const leads = /:\s*$/.test(text) || text.length <= longestName || isTitle;
-  return leads ? { topic: null, guidance, period: period?.period } : noSection;
-}
 
 function nothingRead(text: string): Problem {
   return {

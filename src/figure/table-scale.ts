@@ -121,6 +121,9 @@ export function sized(
     currencyOf(quantity.unit) ?? beside ?? small?.currency ?? scale?.currency ?? null;
   if (currency === null || quantity.unit === 'percent' || quantity.unit === 'points') return null;
   const share = `${currency}_per_share`;
+  // "12.3" of a British share in an account in millions is of pence or of pounds, nobody knows which.
+  if (kind === 'per_share' && currency === 'GBP' && quantity.bare && !small && beside === null)
+    return null;
   if (kind === 'per_share')
     return isUnit(share) ? scaled(quantity, share, printed ? 0 : (small?.power ?? 0)) : null;
   if (perHead.has(metric)) return scaled(quantity, currency, 0);

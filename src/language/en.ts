@@ -620,6 +620,9 @@ const reading: Reading = {
     '^\\s*(?:sub)?totals?\\s*$|^\\s*(?:eliminations?|corporate|unallocated)\\b',
     '\\bas a %|\\brestricted\\b|\\bbeginning\\b|\\b(?:increase|decrease) in\\b|\\bper (?:store|unit|day|user)\\b|\\badjustments?\\b',
   ],
+  tableWholes: [
+    '(?:grand )?totals?(?: (?:company|group))?|consolidated(?: totals?| results?)?|(?:the )?(?:group|company)',
+  ],
   tableChosen: [],
   tableDividends: [],
   tableShareRows: ['(?:[-–] )?(?:basic and )?diluted', '(?:[-–] )?basic'],

@@ -111,6 +111,8 @@ export interface Reading {
   }[];
   /** What around a metric's name makes its row one of something else: cost of revenue. */
   readonly tableNotMetrics: readonly string[];
+  /** Names of the whole where others are of its parts: Total, 連結. */
+  readonly tableWholes: readonly string[];
   /** What makes a name in a head the metric itself where another of its kind stands beside it: 親会社株主に帰属する. */
   readonly tableChosen: readonly string[];
   /** What dividends of a year are paid for, as columns: 第2四半期末, 期末, 合計. */
