@@ -19,7 +19,7 @@ export function columnsOf(
   above: readonly Column[],
 ): Column[] {
   const marks = marksOf(line, reading, frame);
-  const columns = joinRoles(resolved(marks, above), line.laid);
+  const columns = ofYears(joinRoles(resolved(marks, above), line.laid), above);
   const dated = columns.filter(
     (column) => column.kind === 'date' || (column.kind === 'period' && column.period.year !== null),
   );
@@ -28,6 +28,28 @@ export function columnsOf(
     (columns.length === 1 && marks.some(({ says }) => says.kind === 'span')) ||
     (columns.length === 1 && dated.length === 1 && line.sentence.text.length < 100);
   return heads ? inFrame(columns, frame) : [];
+}
+
+/** Parts of a year, each below its year: 「2005年 2004年」, then 「8~10月期 8~10月期」. */
+function ofYears(columns: readonly Column[], above: readonly Column[]): Column[] {
+  const years = above.flatMap((column) =>
+    column.kind === 'period' && column.period.part === 'fy' && column.role === null
+      ? [column.period.year]
+      : [],
+  );
+  const parts = columns.filter((column) => column.kind === 'period');
+  const fit =
+    years.length > 1 &&
+    years.length === parts.length &&
+    parts.every(({ period: { year, part } }) => year === null && part !== 'fy');
+  if (!fit) return [...columns];
+  return columns.map((column) => {
+    const at = parts.findIndex((part) => part === column);
+    const year = years[at];
+    return column.kind === 'period' && year != null
+      ? { ...column, period: { ...column.period, year } }
+      : column;
+  });
 }
 
 /** What a label says of its row: whose period it is of, what was expected, how much it changed. */

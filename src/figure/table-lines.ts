@@ -34,7 +34,7 @@ export function tableLines(
     const end = isRow(kinds, at)
       ? rowEnd(kinds, at)
       : Math.max(at + 1, headEnd(lines, kinds, at, reading));
-    found.push(joined(text, lines.slice(at, end), lex));
+    found.push(joined(text, lines.slice(at, end), reading, lex));
     at = end;
   }
   return found;
@@ -107,14 +107,14 @@ function rowEnd(kinds: readonly Kind[], at: number): number {
   return end;
 }
 
-function joined(text: string, pieces: readonly Line[], lex: Lex): TableLine {
+function joined(text: string, pieces: readonly Line[], reading: Reading, lex: Lex): TableLine {
   const [first] = pieces;
   if (!first) throw new Error('a line without pieces');
   const { start } = first.sentence;
   const end = pieces.at(-1)?.sentence.end ?? start;
   const raw = text.slice(start, end);
   const folded = fold(raw);
-  const laid = laidOut(folded);
+  const laid = withoutScale(laidOut(folded), reading);
   const sentence = { start, end, text: raw };
   if (laid === folded) return { sentence, tokens: first.tokens, laid, pieces };
   const marked = pieces.length > 1 ? withoutNote(laid, first.sentence.text.length) : laid;
@@ -125,6 +125,15 @@ function joined(text: string, pieces: readonly Line[], lex: Lex): TableLine {
     pieces,
   };
 }
+
+/** (単位:10億ドル) in a label is no cell; what is left of the line is as long as it was. */
+function withoutScale(laid: string, reading: Reading): string {
+  return laid.replace(scalePattern(reading), (note) => note.replace(/\d/g, ' '));
+}
+
+const scalePattern = perReading(
+  ({ tableScales }) => new RegExp(tableScales.map(({ pattern }) => pattern).join('|'), 'gimu'),
+);
 
 /** "Operating loss (2)": the mark of a note at the end of a label is no cell. */
 function withoutNote(laid: string, length: number): string {

@@ -86,6 +86,6 @@ const shareRows = perReading(
 
 /** "Cloud: Revenue": the business that a row is of. */
 function businessBefore(text: string): string | null {
-  const name = /^\s*[•*-]?\s*([^:]{2,40}):\s*\S/u.exec(text)?.[1]?.trim() ?? null;
+  const name = /^\s*[•*-]?\s*([^:(]{2,40}):\s*\S/u.exec(text)?.[1]?.trim() ?? null;
   return name !== null && /^\p{L}/u.test(name) ? name : null;
 }

@@ -308,6 +308,7 @@ const reading: Reading = {
       power: 6,
       currency: 'USD',
     },
+    { pattern: '(?:単位[はも・:]?|\\()\\s?10億(?:米)?ドル', power: 9, currency: 'USD' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?億(?:米)?ドル', power: 8, currency: 'USD' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?百万ユーロ', power: 6, currency: 'EUR' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?百万元', power: 6, currency: 'CNY' },
@@ -330,7 +331,7 @@ const reading: Reading = {
       versus: 'yoy',
     },
     { pattern: '対?前四半期比', versus: 'qoq' },
-    { pattern: '増減率|伸び率|増加率|修正率', versus: null },
+    { pattern: '増減率|伸び率|増加率|修正率|成長率|増減比', versus: null },
   ],
   tableRoles: [
     {
