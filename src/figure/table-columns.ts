@@ -56,6 +56,9 @@ function ofYears(columns: readonly Column[], above: readonly Column[]): Column[]
 export function columnOfLabel(label: TableLine, reading: Reading, frame: Frame): Column | null {
   const columns = joinRoles(resolved(marksOf(label, reading, frame), []), label.laid);
   const [first, second] = columns;
+  // 新 2020.03: the forecast for that year.
+  const joins = first?.kind === 'role' && /^\s*\p{L}\s/u.test(label.laid);
+  if (joins && second?.kind === 'period') return { ...second, role: first.role };
   // 前期実績(2024年3月期) is what it is called; 増減率(前回予想比) a rate.
   return (second?.kind === 'change' ? second : first) ?? null;
 }

@@ -13,13 +13,17 @@ import { addRate, draftsOf, measureOf } from './table-row.ts';
 import type { Scale } from './table-scale.ts';
 import { metricOf } from './table-subject.ts';
 
-/** A metric that heads a column. */
-interface Measured {
-  readonly metric: MetricId;
+/** A metric that heads a column; null for a column of anything else. */
+export interface Measured {
+  readonly metric: MetricId | null;
   readonly label: string;
   /** How near it is to the metric: 0 for another one of a like name (包括利益), 2 for the very one (親会社…). */
   readonly rank: 0 | 1 | 2;
+  /** True for a column of rates of what stands before it (売上高 前年比). */
+  readonly rate: boolean;
 }
+
+type Metric = Measured & { readonly metric: MetricId };
 
 /** What a line of units says of a column: 百万円, %, 円 銭. */
 type Unit = Reading['tableUnits'][number];
@@ -34,6 +38,16 @@ export interface Matrix {
   readonly guidance: boolean;
   readonly caption: NamedPeriod | null;
   readonly cumulative: boolean;
+  /** True where its head says that rows are businesses. */
+  readonly businesses: boolean;
+  readonly named: readonly NamedRow[];
+}
+
+/** A row that is of a business. */
+export interface NamedRow {
+  readonly line: TableLine;
+  readonly cells: Cells;
+  readonly scale: Scale | null;
 }
 
 interface MatrixRow {
@@ -44,7 +58,17 @@ interface MatrixRow {
 }
 
 export function emptyMatrix(guidance = false, caption: NamedPeriod | null = null): Matrix {
-  return { metrics: [], lines: 0, units: [], rows: [], guidance, caption, cumulative: false };
+  return {
+    metrics: [],
+    lines: 0,
+    units: [],
+    rows: [],
+    named: [],
+    guidance,
+    caption,
+    cumulative: false,
+    businesses: false,
+  };
 }
 
 /** The units that a line holds and nothing else; null for any other line. */
@@ -67,24 +91,84 @@ const unitPatterns = perReading(({ tableUnits }) => ({
 /** The matrix with the metrics and units that a head line adds; one that has rows ends with a new head. */
 export function withHeadLine(matrix: Matrix, line: TableLine, reading: Reading): Matrix {
   const { units, rest } = unitsOf(line, reading);
-  const metrics = line.tokens.flatMap((token): Measured[] =>
-    token.kind === 'metric'
-      ? [{ metric: token.metric, label: token.label, rank: rankOf(token, line, reading) }]
-      : [],
-  );
+  const heads = headsIn(line, reading);
+  const metrics = heads.filter(({ metric }) => metric !== null);
   // A line of units alone belongs to the metrics above it; after rows it heads columns of something else.
-  const known = matrix.rows.length > 0 ? emptyMatrix(matrix.guidance, matrix.caption) : matrix;
+  const isRead = matrix.rows.length > 0 || matrix.named.length > 0;
+  const known = isRead ? emptyMatrix(matrix.guidance, matrix.caption) : matrix;
+  if (isBusinessTitle(line, reading)) return { ...known, businesses: true };
   const dividends = dividendsIn(line, known, reading);
   if (dividends.length > 0) return { ...known, metrics: dividends };
   const named =
     metrics.length > 0 && (units.length > 0 || isNames(line, rest, metrics.length, reading));
   return {
     ...known,
-    metrics: named ? [...known.metrics, ...metrics] : known.metrics,
+    metrics: named ? [...known.metrics, ...heads] : known.metrics,
     lines: known.lines + (named ? 1 : 0),
     units: [...known.units, ...units],
+    businesses: known.businesses || (named && headsBusinesses(line, reading)),
   };
 }
+
+/** What the columns of a head are of: metrics, rates of them, and what is neither (進捗率). */
+function headsIn(line: TableLine, reading: Reading): Measured[] {
+  const { start: offset } = line.sentence;
+  const metrics = line.tokens.flatMap((token) =>
+    token.kind === 'metric'
+      ? [
+          {
+            at: token.start - offset,
+            end: token.end - offset,
+            head: {
+              metric: token.metric,
+              label: token.label,
+              rank: rankOf(token, line, reading),
+              rate: false,
+            },
+          },
+        ]
+      : [],
+  );
+  const { rates, shares } = besidePatterns(reading);
+  const beside = [
+    ...[...line.laid.matchAll(rates)].map((hit) => ({ hit, rate: true })),
+    ...[...line.laid.matchAll(shares)].map((hit) => ({ hit, rate: false })),
+  ].flatMap(({ hit: { index, 0: text }, rate }) => {
+    const end = index + text.length;
+    const taken = metrics.some((each) => index < each.end && each.at < end);
+    const head: Measured = { metric: null, label: text, rank: 0, rate };
+    return taken ? [] : [{ at: index, end, head }];
+  });
+  return [...metrics, ...beside].toSorted((a, b) => a.at - b.at).map(({ head }) => head);
+}
+
+const besidePatterns = perReading(({ tableChanges, tableRoles }) => ({
+  rates: new RegExp(tableChanges.map(({ pattern }) => pattern).join('|'), 'giu'),
+  shares: new RegExp(
+    tableRoles.flatMap(({ pattern, role }) => (role === 'share' ? [pattern] : [])).join('|'),
+    'giu',
+  ),
+}));
+
+/** セグメント別の売上高・利益, Sales and profit by segment: a title, whose metrics head no columns. */
+function isBusinessTitle({ laid, tokens, sentence }: TableLine, reading: Reading): boolean {
+  const hit = businessPatterns(reading).title.exec(laid);
+  if (!hit) return false;
+  const metrics = tokens.filter(({ kind }) => kind === 'metric');
+  if (metrics.length !== 1)
+    return !/\S\s{2,}\S|\S\s+\S/u.test(laid.slice(hit.index + hit[0].length).trim());
+  return metrics.every(({ end }) => end - sentence.start <= hit.index);
+}
+
+/** 「事業 売上高 営業利益」: the first column holds names of businesses. */
+function headsBusinesses({ laid }: TableLine, reading: Reading): boolean {
+  return businessPatterns(reading).head.test(laid);
+}
+
+const businessPatterns = perReading(({ tableBusinesses, tableBusinessHeads }) => ({
+  title: new RegExp(tableBusinesses.join('|'), 'iu'),
+  head: new RegExp(`^[^\\p{L}]*(?:${tableBusinessHeads.join('|')})\\s`, 'iu'),
+}));
 
 /** Dividends by what they are paid for, on lines below their name (年間配当金: 中間, 期末, 合計). */
 function dividendsIn({ laid }: TableLine, { metrics }: Matrix, reading: Reading): Measured[] {
@@ -94,7 +178,7 @@ function dividendsIn({ laid }: TableLine, { metrics }: Matrix, reading: Reading)
   if (!labels.every((label) => whole.test(label))) return [];
   return [
     ...metrics.filter(({ label }) => whole.test(label)),
-    ...labels.map((label): Measured => ({ metric: 'dividend', label, rank: 1 })),
+    ...labels.map((label): Measured => ({ metric: 'dividend', label, rank: 1, rate: false })),
   ];
 }
 
@@ -148,7 +232,7 @@ export function rowOf(
 
 /** A column of a matrix: its metric, the place of its cells in a row, and of the rates beside them. */
 interface Slot {
-  readonly metric: Measured;
+  readonly metric: Metric;
   readonly at: number;
   readonly rate: number | null;
   readonly unit: Unit | null;
@@ -198,9 +282,10 @@ export function readMatrix(matrix: Matrix, frame: Frame): Draft[] {
   );
 }
 
-/** A cell of a row; null in a row whose cells are not as many as its columns. */
-function cellAt({ cells: { all } }: MatrixRow, at: number, width: number): Cell | null {
-  return all.length === width ? (all[at] ?? null) : null;
+/** A cell of a row; null in a row whose cells are not as many as its columns, unless rates leave out the last ones. */
+function cellAt({ cells: { all }, column }: MatrixRow, at: number, width: number): Cell | null {
+  const fits = all.length === width || (column.kind === 'change' && all.length < width);
+  return fits ? (all[at] ?? null) : null;
 }
 
 /** A row's period with the year of the table's title (通期), counted from the beginning of the year where it says so. */
@@ -224,20 +309,28 @@ export function isCumulative({ laid }: TableLine, { tableCumulative }: Reading):
   return tableCumulative.some((word) => laid.includes(word));
 }
 
-function widthOf({ units, metrics }: Matrix): number {
+function isMetric(measured: Measured): measured is Metric {
+  return measured.metric !== null;
+}
+
+export function widthOf({ units, metrics }: Matrix): number {
   return units.length > 0 ? units.length : metrics.length;
 }
 
 /** The columns by their metrics; none where there are not as many of a kind as there are units of it. */
-function slotsOf(matrix: Matrix, width: number): Slot[] {
-  const metrics = matrix.metrics.filter(({ metric }) => metricUnit(metric) !== 'percent');
+export function slotsOf(matrix: Matrix, width: number): Slot[] {
+  const metrics = matrix.metrics.filter(
+    (each): each is Metric => each.metric !== null && metricUnit(each.metric) !== 'percent',
+  );
   const ofMoney = matrix.units.length === 0 || matrix.units.some(({ kind }) => kind === 'money');
   if (ofMoney && matrix.lines > 1 && !inStatementOrder(metrics)) return [];
   if (matrix.units.length === 0) {
     return matrix.metrics.length < 2
       ? []
-      : matrix.metrics.flatMap((metric, at) =>
-          metric === bestOf(matrix.metrics, metric) ? [{ metric, at, rate: null, unit: null }] : [],
+      : matrix.metrics.flatMap((metric, at): Slot[] =>
+          isMetric(metric) && metric === bestOf(matrix.metrics.filter(isMetric), metric)
+            ? [{ metric, at, rate: matrix.metrics[at + 1]?.rate ? at + 1 : null, unit: null }]
+            : [],
         );
   }
   return (['money', 'per_share'] as const).flatMap((kind) => {
@@ -261,7 +354,7 @@ function slotsOf(matrix: Matrix, width: number): Slot[] {
 }
 
 /** The name of a metric that is told, where a head has several: the nearest one, of those the first. */
-function bestOf(own: readonly Measured[], { metric, label }: Measured): Measured | undefined {
+function bestOf(own: readonly Metric[], { metric, label }: Metric): Metric | undefined {
   return own
     .filter(
       (each) =>
@@ -274,7 +367,7 @@ function bestOf(own: readonly Measured[], { metric, label }: Measured): Measured
 }
 
 /** Statements of income go from sales to net income; a head whose pieces do not has lost its order. */
-function inStatementOrder(metrics: readonly Measured[]): boolean {
+function inStatementOrder(metrics: readonly Metric[]): boolean {
   const order: readonly MetricId[] = [
     'revenue',
     'operating_income',
@@ -288,5 +381,6 @@ function inStatementOrder(metrics: readonly Measured[]): boolean {
 
 /** True where so many metrics are in the head that rows below may be periods. */
 export function isMatrix({ metrics, units }: Matrix): boolean {
-  return metrics.length >= 2 || (metrics.length === 1 && units.length > 0);
+  const count = metrics.filter(isMetric).length;
+  return count >= 2 || (count === 1 && units.length > 0);
 }

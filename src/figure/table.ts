@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts';
 import type { Frame } from './frame.ts';
 import { perReading } from './per-reading.ts';
 import { type Cells, cellsOf } from './table-cells.ts';
+import { namedRowOf, readBusinesses } from './table-businesses.ts';
 import { columnsOf } from './table-columns.ts';
 import { emptyHead, type Head, isHead, isProse, withHead } from './table-head.ts';
 import { type Lex, type Line, type TableLine, tableLines } from './table-lines.ts';
@@ -105,7 +106,7 @@ function readBlock(lines: readonly TableLine[], context: TableContext, notes: No
       end: lines.at(-1)?.sentence.end ?? 0,
     },
     currency: currencyIn(lines) ?? notes.currency,
-    sections: sectionsOf(lines),
+    sections: sectionsOf(lines, context.reading),
     drafts: [],
     taken: new Set(),
     problems: [],
@@ -193,8 +194,11 @@ function currencyIn(lines: readonly Line[]): Currency | null {
 /** Goes on with a matrix, and reads the one before it where that is another one. */
 function endMatrix(block: Block, next: Matrix): void {
   const { matrix, head } = block;
-  if (matrix.rows.length > 0 && next.rows !== matrix.rows && block.ours)
+  const isOver = next.rows !== matrix.rows || next.named !== matrix.named;
+  if (matrix.rows.length > 0 && isOver && block.ours)
     block.drafts.push(...readMatrix(matrix, block.context.frame));
+  if (matrix.named.length > 0 && isOver)
+    block.drafts.push(...readBusinesses(matrix, head, block.context.names));
   block.matrix = {
     ...next,
     guidance: head.guidance,
@@ -214,6 +218,11 @@ function readCells(block: Block, line: TableLine, cells: Cells): void {
   const row = isMatrix(matrix) ? rowOf(line, cells, scale, reading, frame) : null;
   if (row) {
     block.matrix = { ...matrix, rows: [...matrix.rows, row] };
+    return take(block, line);
+  }
+  const business = isMatrix(matrix) ? namedRowOf(line, cells, scale, matrix, reading) : null;
+  if (business) {
+    block.matrix = { ...matrix, named: [...matrix.named, business] };
     return take(block, line);
   }
   const named = subjectOf(line, cells.stop, head, reading);

@@ -613,6 +613,9 @@ const reading: Reading = {
   tableBusinesses: [
     'by (?:business|segment|product|region|geograph|market|unit|category|division)',
   ],
+  tableBusinessHeads: [
+    '(?:operating |reportable |business |product )?(?:segments?|divisions?|regions?|geograph(?:y|ies)|markets?|business(?:es)?(?: units?)?|product lines?|products?|units?|brands?)',
+  ],
   tableNotMetrics: [
     '\\bcosts?\\b|\\bexpenses?\\b|\\bdeferred\\b|\\bunearned\\b|\\bretained\\b|\\bbefore\\b|\\bcomprehensive\\b|\\bother\\b|\\bequity\\b',
     '\\bnon-?controlling\\b|\\bminority\\b|\\bdiscontinued\\b|\\bshares? (?:out|used)|\\bweighted\\b|\\baccrued\\b|\\breceivables?\\b',
