@@ -52,6 +52,9 @@ function kindOf({ sentence: { text }, tokens }: Line, reading: Reading): Kind {
   if (text.length > longest || /[。.!?]$/.test(text)) return 'other';
   const laid = laidOut(fold(text)).trim();
   if (yearPattern(reading).test(laid)) return 'year';
+  // "19.04-12 7,890 288" is a row by itself, and a rule is none.
+  const isNamed = tokens[0]?.kind === 'period' || /^[-:\s]*-{3}[-:\s]*$/.test(laid);
+  if (!/\p{L}/u.test(withoutWords(laid, reading)) && isNamed) return 'other';
   if (!/\p{L}/u.test(withoutWords(laid, reading)))
     return /[\d$€£¥%)*-]/.test(laid) ? 'cells' : 'other';
   const plain = tokens.every(({ kind, start, end }) => kind !== 'quantity' || end - start <= 3);
@@ -120,10 +123,24 @@ function joined(text: string, pieces: readonly Line[], reading: Reading, lex: Le
   const marked = pieces.length > 1 ? withoutNote(laid, first.sentence.text.length) : laid;
   return {
     sentence,
-    tokens: lex(marked).map((token) => moved(token, start)),
+    tokens: lex(marked)
+      .flatMap((token) => inCells(token, raw, lex))
+      .map((token) => moved(token, start)),
     laid: marked,
     pieces,
   };
+}
+
+/** "Operating profit | Margin" is no margin: a name does not go on in the next cell. */
+function inCells(token: Token, raw: string, lex: Lex): readonly Token[] {
+  const text = raw.slice(token.start, token.end);
+  if (token.kind !== 'metric' || !text.includes('|')) return [token];
+  let at = token.start;
+  return text.split('|').flatMap((cell) => {
+    const found = lex(cell).map((each) => moved(each, at));
+    at += cell.length + 1;
+    return found;
+  });
 }
 
 /** (単位:10億ドル) in a label is no cell; what is left of the line is as long as it was. */

@@ -592,7 +592,10 @@ const reading: Reading = {
     },
     { pattern: '\\b(?:year[- ]ago|prior[- ]year|last year|previous year)\\b', role: 'yearBefore' },
     { pattern: '\\bactual\\b|\\breported\\b', role: 'actual' },
-    { pattern: '% of (?:net |total )?(?:revenues?|sales)', role: 'share' },
+    {
+      pattern: '% of (?:net |total )?(?:revenues?|sales)|(?<!gross |operating |profit )\\bmargin\\b',
+      role: 'share',
+    },
   ],
   tableSpans: [
     {
