@@ -96,7 +96,8 @@ export function withHeadLine(matrix: Matrix, line: TableLine, reading: Reading):
   // A line of units alone belongs to the metrics above it; after rows it heads columns of something else.
   const isRead = matrix.rows.length > 0 || matrix.named.length > 0;
   const known = isRead ? emptyMatrix(matrix.guidance, matrix.caption) : matrix;
-  if (isBusinessTitle(line, reading)) return { ...known, businesses: true };
+  if (isBusinessTitle(line, reading))
+    return { ...emptyMatrix(matrix.guidance, matrix.caption), businesses: true };
   const dividends = dividendsIn(line, known, reading);
   if (dividends.length > 0) return { ...known, metrics: dividends };
   const named =

@@ -141,8 +141,13 @@ function readLine(block: Block, line: TableLine): void {
     !ofUnits &&
     !isHead(line, reading) &&
     !matrix.metrics.some(({ metric }) => metric === 'dividend')
-  )
+  ) {
+    // Names with their amounts below them, each on a line of its own, head no columns.
+    const isFresh = matrix.rows.length === 0 && matrix.named.length === 0;
+    if (isFresh && line.tokens.some(({ kind }) => kind === 'quantity'))
+      block.matrix = { ...matrix, metrics: [], lines: 0 };
     return;
+  }
   if (!ofUnits) {
     block.cumulative ||= isCumulative(line, reading);
     block.head = withHead(head, line, reading, frame);
@@ -163,8 +168,12 @@ function isSaid({ sentence: { text } }: TableLine): boolean {
 function bars(block: Block, line: TableLine): boolean {
   const { reading } = block.context;
   const { head, matrix } = block;
-  const named = line.tokens.filter(({ kind }) => kind === 'metric').length === 1;
-  if (named || unitsOf(line, reading).units.length > 0)
+  // "※包括利益 120億6400万円(同13.0%減)" is a row of a list, and heads nothing.
+  if (line.tokens.some((token) => token.kind === 'quantity' && !token.quantity.bare))
+    return block.barred;
+  const names = line.tokens.filter(({ kind }) => kind === 'metric').length;
+  const named = names === 1;
+  if (names > 0 || unitsOf(line, reading).units.length > 0)
     block.barred =
       named &&
       metricOf(line, reading) === null &&
