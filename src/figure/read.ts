@@ -7,6 +7,7 @@ import type { Reading as Grammar } from '../language/reading.ts';
 import type { ReadingContext } from './context.ts';
 import { withSegmentsOf } from './discover.ts';
 import { finish } from './draft.ts';
+import { itemsOf } from './flat.ts';
 import type { Figure, Quantity } from './figure.ts';
 import { frameOf } from './frame.ts';
 import { createLexer } from './lexer.ts';
@@ -16,6 +17,7 @@ import { periodName } from './period.ts';
 import { readQuantities } from './quantity.ts';
 import { readSentence } from './sentence.ts';
 import { type Line, moved } from './table-lines.ts';
+import { isFlatTable } from './table-flat.ts';
 import { namesOf } from './table-list.ts';
 import { readTables } from './table.ts';
 import { noSection, startThread, type Thread } from './thread.ts';
@@ -43,12 +45,14 @@ export function readFigures(
 ): Reading {
   const flat = unwrap(text, language);
   const lex = createLexer(language, withSegmentsOf(flat, language, context));
-  const lines = onceEach(splitSentences(text, language)).map((sentence) => ({
-    sentence,
-    tokens: lex(flat.slice(sentence.start, sentence.end)).map((token) =>
-      moved(token, sentence.start),
-    ),
-  }));
+  const lines = onceEach(splitSentences(text, language))
+    .map((sentence) => ({
+      sentence,
+      tokens: lex(flat.slice(sentence.start, sentence.end)).map((token) =>
+        moved(token, sentence.start),
+      ),
+    }))
+    .flatMap((line) => itemsOf(line));
   const frame = frameOf(
     lines.map(({ tokens }) => tokens),
     fold(flat),
@@ -58,7 +62,7 @@ export function readFigures(
   const { period } = frame;
   const thread = startThread(flat, language, frame, (context.others ?? []).length > 0);
   thread.foreign = thread.several && isLedByAnother(lines);
-  const rows = physicalLines(flat, lines);
+  const rows = physicalLines(flat, lines, thread.reading);
   const tables = readTables(flat, rows, {
     reading: thread.reading,
     frame,
@@ -66,7 +70,8 @@ export function readFigures(
     lex,
   });
   const inTables = new Set(
-    rows.filter((row) => tables.taken.has(row)).flatMap(({ parts }) => parts),
+    // A whole table on one line makes no sentence, whether it was read or not.
+    rows.filter((row) => row.flat || tables.taken.has(row)).flatMap(({ parts }) => parts),
   );
   readProse(thread, rows, inTables);
   const { figures, problems } = finish([...thread.drafts, ...tables.drafts], {
@@ -97,27 +102,31 @@ function isLedByAnother(lines: readonly Line[]): boolean {
 /** A line of the text as it stands, with the sentences on it. */
 interface Row extends Line {
   readonly parts: readonly Line[];
+  /** True where a whole table stands on it. */
+  readonly flat: boolean;
 }
 
 /** The lines of the text as they stand, each with the sentences on it: heads of tables may be in pieces. */
-function physicalLines(text: string, lines: readonly Line[]): Row[] {
-  const rows: { stop: number; parts: Line[] }[] = [];
+function physicalLines(text: string, lines: readonly Line[], reading: Grammar): Row[] {
+  const rows: { stop: number; flat: boolean; parts: Line[] }[] = [];
   for (const line of lines) {
     const last = rows.at(-1);
-    if (last && line.sentence.start < last.stop) {
+    const flat = isFlatTable(line.sentence.text, reading);
+    if (last && line.sentence.start < last.stop && flat === last.flat) {
       last.parts.push(line);
       continue;
     }
     const stop = text.indexOf('\n', line.sentence.start);
-    rows.push({ stop: stop < 0 ? text.length : stop, parts: [line] });
+    rows.push({ stop: stop < 0 ? text.length : stop, flat, parts: [line] });
   }
-  return rows.map(({ parts }) => {
+  return rows.map(({ parts, flat }) => {
     const start = parts[0]?.sentence.start ?? 0;
     const end = parts.at(-1)?.sentence.end ?? start;
     return {
       sentence: { start, end, text: text.slice(start, end) },
       tokens: parts.flatMap(({ tokens }) => tokens),
       parts,
+      flat,
     };
   });
 }

@@ -3,6 +3,7 @@ import { fold } from '../article/fold.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
+import { rowsOnOne } from './table-flat.ts';
 
 /** A line of a text with its tokens. */
 export interface Line {
@@ -34,7 +35,10 @@ export function tableLines(
     const end = isRow(kinds, at)
       ? rowEnd(kinds, at)
       : Math.max(at + 1, headEnd(lines, kinds, at, reading));
-    found.push(joined(text, lines.slice(at, end), reading, lex));
+    const only = end === at + 1 ? lines[at] : undefined;
+    const rows = only ? rowsOnOne(only.sentence.text, reading, lex) : null;
+    if (only && rows) found.push(...rows.map((place) => cut(text, only, place, reading, lex)));
+    else found.push(joined(text, lines.slice(at, end), reading, lex));
     at = end;
   }
   return found;
@@ -110,7 +114,22 @@ function rowEnd(kinds: readonly Kind[], at: number): number {
   return end;
 }
 
-function joined(text: string, pieces: readonly Line[], reading: Reading, lex: Lex): TableLine {
+/** A row of a table that stands on one line with others. */
+function cut(
+  text: string,
+  piece: Line,
+  [from, to]: readonly [number, number],
+  reading: Reading,
+  lex: Lex,
+): TableLine {
+  const raw = text.slice(piece.sentence.start + from, piece.sentence.start + to);
+  const start = piece.sentence.start + from + raw.length - raw.trimStart().length;
+  const trimmed = raw.trim();
+  const sentence = { start, end: start + trimmed.length, text: trimmed };
+  return { ...joined(text, [{ sentence, tokens: [] }], reading, lex, true), pieces: [piece] };
+}
+
+function joined(text: string, pieces: readonly Line[], reading: Reading, lex: Lex, fresh = false): TableLine {
   const [first] = pieces;
   if (!first) throw new Error('a line without pieces');
   const { start } = first.sentence;
@@ -119,7 +138,7 @@ function joined(text: string, pieces: readonly Line[], reading: Reading, lex: Le
   const folded = fold(raw);
   const laid = withoutScale(laidOut(folded), reading);
   const sentence = { start, end, text: raw };
-  if (laid === folded) return { sentence, tokens: first.tokens, laid, pieces };
+  if (laid === folded && !fresh) return { sentence, tokens: first.tokens, laid, pieces };
   const marked = pieces.length > 1 ? withoutNote(laid, first.sentence.text.length) : laid;
   return {
     sentence,
