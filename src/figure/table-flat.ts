@@ -41,6 +41,18 @@ export function isFlatTable(text: string, reading: Reading): boolean {
   return runsIn(text, reading).length > 0;
 }
 
+/** Where the name of a metric begins that ends at a place: the longest one, of so many words. */
+function nameBefore(text: string, end: number, lex: Lex): number | null {
+  const words = [...text.slice(0, end).matchAll(/\S+/g)].slice(-mostWords);
+  const first = words.find(({ index }) =>
+    lex(text.slice(index, end)).some(({ kind, start }) => kind === 'metric' && start === 0),
+  );
+  return first?.index ?? null;
+}
+
+/** No name of a metric has more words. */
+const mostWords = 8;
+
 /** The lines of a table that stands on one: its heads, then its rows; null for any other line. */
 export function rowsOnOne(text: string, reading: Reading, lex: Lex): [number, number][] | null {
   const runs = runsIn(text, reading);
@@ -50,8 +62,8 @@ export function rowsOnOne(text: string, reading: Reading, lex: Lex): [number, nu
     cuts.add(run.end);
     if (index > 0 || run.years) continue;
     // What stands before the name of the first row heads its columns.
-    const name = lex(text.slice(0, run.start)).findLast(({ kind }) => kind === 'metric');
-    if (name) cuts.add(name.start);
+    const name = nameBefore(text, run.start, lex);
+    if (name !== null) cuts.add(name);
   }
   const places = [...cuts].toSorted((a, b) => a - b);
   return places.flatMap((from, index): [number, number][] => {

@@ -65,7 +65,10 @@ export function subjectOf(
     if (!name || rate) return null;
     // "Net profit (loss)" is a name for either.
     const loss = lossNames(reading).test(name.label) && !/\(\p{L}+\)/u.test(text);
-    return { metric: name.metric, label, segment: businessBefore(text), accounting, loss };
+    // "Revenue: Subscription" is a part of it, "Cloud: Revenue" of Cloud.
+    const part = partAfter(text, name.end - sentence.start);
+    const business = part ?? businessBefore(text.slice(0, name.end - sentence.start));
+    return { metric: name.metric, label, segment: business, accounting, loss };
   }
   if (
     head.section !== null &&
@@ -83,6 +86,11 @@ const lossNames = perReading(({ cues }) => new RegExp(cues.loss.join('|'), 'iu')
 const shareRows = perReading(
   ({ tableShareRows }) => new RegExp(`^(?:${tableShareRows.join('|')})$`, 'iu'),
 );
+
+/** What stands behind a metric's name and a colon: Revenue: Subscription. */
+function partAfter(text: string, end: number): string | null {
+  return /^\s?:\s*([\p{Lu}\p{Lo}][^:(\d]{1,39})$/u.exec(text.slice(end))?.[1]?.trim() ?? null;
+}
 
 /** "Cloud: Revenue": the business that a row is of. */
 function businessBefore(text: string): string | null {
