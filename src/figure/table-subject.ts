@@ -14,7 +14,7 @@ export interface Subject {
   readonly loss: boolean;
 }
 
-type MetricToken = Extract<Token, { kind: 'metric' }>;
+export type MetricToken = Extract<Token, { kind: 'metric' }>;
 
 /** The metric that a label names, where nothing around the name makes it another one (cost of revenue). */
 export function metricOf(
@@ -32,6 +32,11 @@ export function metricOf(
   const around =
     label.slice(0, name.start - sentence.start) + ' # ' + label.slice(name.end - sentence.start);
   return notMetric(reading).test(around) ? null : name;
+}
+
+/** True for a label that makes its row one of something else: cost of revenue, eliminations. */
+export function isUnder(label: string, reading: Reading): boolean {
+  return notMetric(reading).test(label);
 }
 
 const notMetric = perReading(({ tableNotMetrics }) => new RegExp(tableNotMetrics.join('|'), 'iu'));

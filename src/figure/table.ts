@@ -20,6 +20,7 @@ import {
   unitsOf,
   withHeadLine,
 } from './table-matrix.ts';
+import { type Rates, ratesOf, ratesUnder, withNames } from './table-rates.ts';
 import { readRow } from './table-row.ts';
 import { type Extent, type Scale, scaleNear, type ScaleNote, scalesOf } from './table-scale.ts';
 import { sectionsOf } from './table-sections.ts';
@@ -93,6 +94,8 @@ interface Block extends Read {
   ours: boolean;
   /** True below a head of something that the reader does not know (包括利益). */
   barred: boolean;
+  /** A table of growth alone, by the title above. */
+  rates: Rates | null;
   /** True where quarters are counted from the beginning of the year. */
   cumulative: boolean;
 }
@@ -116,6 +119,7 @@ function readBlock(lines: readonly TableLine[], context: TableContext, notes: No
     ours: !context.names.several,
     barred: false,
     cumulative: false,
+    rates: null,
   };
   for (const line of lines) readLine(block, line);
   endMatrix(block, emptyMatrix());
@@ -134,6 +138,9 @@ function readLine(block: Block, line: TableLine): void {
   const inTable = head.columns.length > 0 || head.metric !== null || matrix.units.length > 0;
   const cells = isSaid(line) ? null : cellsOf(line, reading, inTable || isMatrix(matrix));
   if (cells && !block.barred) return readCells(block, line, cells);
+  const rates = ratesUnder(line, reading);
+  if (rates) block.rates = rates;
+  else if (block.rates?.names.length === 0) block.rates = withNames(block.rates, line, reading);
   if (bars(block, line)) return take(block, line);
   const { units, rest } = unitsOf(line, reading);
   const ofUnits = units.length > 0 && rest === '';
@@ -224,6 +231,11 @@ function readCells(block: Block, line: TableLine, cells: Cells): void {
   const { reading, frame } = block.context;
   const { head, matrix } = block;
   const scale = scaleOf(block, line);
+  if (block.rates && block.ours) {
+    const found = ratesOf(line, cells, block.rates, head.guidance, reading);
+    block.drafts.push(...found);
+    if (found.length > 0) return take(block, line);
+  }
   const row = isMatrix(matrix) ? rowOf(line, cells, scale, reading, frame) : null;
   if (row) {
     block.matrix = { ...matrix, rows: [...matrix.rows, row] };

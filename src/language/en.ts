@@ -568,7 +568,7 @@ const reading: Reading = {
       versus: 'qoq',
     },
     {
-      pattern: '(?<!\\$ ?|amount |dollar )(?<![a-z])(?:% ?)?(?:change|chg|growth)(?![a-z])',
+      pattern: '(?<!\\$ ?|amount |dollar )(?<![a-z])(?:% ?)?(?:change|chg|growth|movement)(?![a-z])',
       versus: null,
     },
     // "2023 2022 $ %" below "Change"
@@ -618,6 +618,9 @@ const reading: Reading = {
   ],
   tableBusinessHeads: [
     '(?:operating |reportable |business |product )?(?:segments?|divisions?|regions?|geograph(?:y|ies)|markets?|business(?:es)?(?: units?)?|product lines?|products?|units?|brands?)',
+  ],
+  tableRegions: [
+    '(?:north|south|latin|central) america|asia[- ]pacific|(?:greater|mainland) china|middle east(?: (?:&|and) africa)?|rest of (?:the )?(?:world|asia|europe)|(?:western|eastern|central|northern|southern) europe|united (?:states|kingdom)|new zealand|south korea|latin america',
   ],
   tableNotMetrics: [
     '\\bcosts?\\b|\\bexpenses?\\b|\\bdeferred\\b|\\bunearned\\b|\\bretained\\b|\\bbefore\\b|\\bcomprehensive\\b|\\bother\\b|\\bequity\\b',

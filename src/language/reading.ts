@@ -145,6 +145,8 @@ export interface Reading {
   readonly tableBusinesses: readonly string[];
   /** What heads a column of names of businesses: Segment, 事業. */
   readonly tableBusinessHeads: readonly string[];
+  /** Names of several words that head columns side by side: North America, Rest of World. */
+  readonly tableRegions: readonly string[];
   /** True where a word of change stands after its rate (5%増), false where before it (up 5%). */
   readonly tableChangeAfter: boolean;
   /** Words that stand for an empty cell: n/a. */
