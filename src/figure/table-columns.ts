@@ -162,7 +162,7 @@ function inFrame(columns: readonly Column[], { period: own }: Frame): Column[] {
       column.kind === 'period' && column.period.fromMonth !== undefined && !column.period.fiscal,
   );
   const latest = latestOf(calendar);
-  if (latest === null) return [...columns];
+  if (latest === null) return asFiscal(columns, own);
   return columns.map((column) => {
     if (!calendar.includes(column) || column.kind !== 'period' || column.period.year === null)
       return column;
@@ -178,6 +178,18 @@ function inFrame(columns: readonly Column[], { period: own }: Frame): Column[] {
       },
     };
   });
+}
+
+/** Bare years of an article that counts fiscal ones, where the last is the one reported on: (first half) 2024, 2023. */
+function asFiscal(columns: readonly Column[], own: NamedPeriod): Column[] {
+  const isPlain = (column: Column): column is Extract<Column, { kind: 'period' }> =>
+    column.kind === 'period' && !column.period.fiscal && column.period.fromMonth === undefined;
+  const plain = columns.filter(isPlain);
+  const last = Math.max(...plain.map(({ period }) => period.year ?? 0));
+  const fits = last === own.year && plain.every(({ period }) => period.part === own.part);
+  return columns.map((column) =>
+    fits && isPlain(column) ? { ...column, period: { ...column.period, fiscal: true } } : column,
+  );
 }
 
 function latestOf(columns: readonly Column[]): { year: number; fromMonth: number } | null {

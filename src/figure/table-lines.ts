@@ -34,7 +34,7 @@ export function tableLines(
   for (let at = 0; at < lines.length;) {
     const end = isRow(kinds, at)
       ? rowEnd(kinds, at)
-      : Math.max(at + 1, headEnd(lines, kinds, at, reading));
+      : Math.max(at + 1, headEnd(lines, kinds, at, reading), brokenEnd(lines, kinds, at));
     const only = end === at + 1 ? lines[at] : undefined;
     const rows = only ? rowsOnOne(only.sentence.text, reading, lex) : null;
     if (only && rows) found.push(...rows.map((place) => cut(text, only, place, reading, lex)));
@@ -101,6 +101,17 @@ function headEnd(
   let end = years;
   while (kinds[end] === 'year' && end - at < mostPieces) end += 1;
   return end;
+}
+
+/** Where a row ends whose label goes on in the next line, with a small letter: "Operating profit before", "exceptional items £1,727m £1,631m". */
+function brokenEnd(lines: readonly Line[], kinds: readonly Kind[], at: number): number {
+  const [line, next] = [lines[at], lines[at + 1]];
+  if (kinds[at] !== 'label' || !line || !next || next.sentence.text.length > longest) return at;
+  const isNamed = line.tokens.some(({ kind }) => kind === 'metric');
+  const amounts = next.tokens.filter(({ kind }) => kind === 'quantity').length;
+  return isNamed && amounts > 1 && /^\p{Ll}[^,;:]*$/u.test(next.sentence.text.split(/\d/)[0] ?? '')
+    ? at + 2
+    : at;
 }
 
 const spanPattern = perReading(

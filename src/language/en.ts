@@ -623,7 +623,7 @@ const reading: Reading = {
     '(?:north|south|latin|central) america|asia[- ]pacific|(?:greater|mainland) china|middle east(?: (?:&|and) africa)?|rest of (?:the )?(?:world|asia|europe)|(?:western|eastern|central|northern|southern) europe|united (?:states|kingdom)|new zealand|south korea|latin america',
   ],
   tableNotMetrics: [
-    '\\bcosts?\\b|\\bexpenses?\\b|\\bdeferred\\b|\\bunearned\\b|\\bretained\\b|\\bbefore\\b|\\bcomprehensive\\b|\\bother\\b|\\bequity\\b',
+    '\\bcosts?\\b|\\bexpenses?\\b|\\bdeferred\\b|\\bunearned\\b|\\bretained\\b|\\bbefore\\b(?! (?:exceptional|special|one-off|non-?recurring|adjusting|non-underlying))|\\bcomprehensive\\b|\\bother\\b|\\bequity\\b',
     '\\bnon-?controlling\\b|\\bminority\\b|\\bdiscontinued\\b|\\bshares? (?:out|used)|\\bweighted\\b|\\baccrued\\b|\\breceivables?\\b',
     '\\bpercent(?:age)? of\\b|% of|\\bmargin\\b|\\bgrowth\\b|\\bratio\\b|\\binterest income\\b|\\bmarketing\\b|\\b(?:proceeds|purchases?) (?:from|of)\\b',
     '^\\s*(?:sub)?totals?\\s*$|^\\s*(?:eliminations?|corporate|unallocated)\\b',
