@@ -40,7 +40,9 @@ function isNamed({ sentence: { text, start }, tokens }: Line): boolean {
   const amount = tokens.find(({ kind }) => kind === 'quantity');
   if (!name || !amount || amount.start < name.end) return false;
   const between = text.slice(name.end - start, amount.start - start);
-  return name.start - start <= longest.label && /^[^:、,]{0,20}[:\s]\s*[^:、]{0,24}$/u.test(between);
+  return (
+    name.start - start <= longest.label && /^[^:、,]{0,20}[:\s]\s*[^:、]{0,24}$/u.test(between)
+  );
 }
 
 /** "Guidance:" on a line of its own: what stands below it, up to the next title, is all of it. */
@@ -98,7 +100,12 @@ export function businessesIn(lines: readonly Line[], reading: Reading): Readonly
   const named = new Map<MetricId, Line[]>();
   for (const [index, line] of lines.entries()) {
     const next = lines[index + 1];
-    if (!next || !isNamed(next) || !isName(line, reading) || wholes(reading).test(line.sentence.text))
+    if (
+      !next ||
+      !isNamed(next) ||
+      !isName(line, reading) ||
+      wholes(reading).test(line.sentence.text)
+    )
       continue;
     const first = next.tokens.find((token) => token.kind === 'metric');
     if (first) named.set(first.metric, [...(named.get(first.metric) ?? []), line]);

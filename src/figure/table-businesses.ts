@@ -24,7 +24,9 @@ export function namedRowOf(
     businesses &&
     !wholes(reading).test(label) &&
     !notNames(reading).test(label) &&
-    line.tokens.every(({ kind, end }) => kind === 'segment' || end > line.sentence.start + cells.stop);
+    line.tokens.every(
+      ({ kind, end }) => kind === 'segment' || end > line.sentence.start + cells.stop,
+    );
   return isName ? { line, cells, scale } : null;
 }
 

@@ -27,7 +27,20 @@ export function columnsOf(
     columns.length >= 2 ||
     (columns.length === 1 && marks.some(({ says }) => says.kind === 'span')) ||
     (columns.length === 1 && dated.length === 1 && line.sentence.text.length < 100);
-  return heads ? inFrame(columns, frame) : [];
+  return heads ? inFrame(interleaved(columns), frame) : [];
+}
+
+/** Changes that a head in pieces names before all its years, each behind its own ones: Change, Change, 2023, 2022, 2023, 2022. */
+function interleaved(columns: readonly Column[]): readonly Column[] {
+  const changes = columns.filter(({ kind }) => kind === 'change');
+  const rest = columns.slice(changes.length);
+  const width = rest.length / changes.length;
+  const isAhead = columns.slice(0, changes.length).every(({ kind }) => kind === 'change');
+  if (changes.length < 2 || !isAhead || width < 2 || !Number.isInteger(width)) return columns;
+  return changes.flatMap((change, index) => [
+    ...rest.slice(index * width, (index + 1) * width),
+    change,
+  ]);
 }
 
 /** Parts of a year, each below its year: 「2005年 2004年」, then 「8~10月期 8~10月期」. */

@@ -29,9 +29,12 @@ function runsIn(text: string, reading: Reading): Run[] {
   const runs = [...folded.matchAll(cellRuns(reading))].flatMap((hit): Run[] => {
     const label = folded.slice(at, hit.index);
     const most = at === 0 ? longest.head : longest.label;
-    if (!/\p{L}{2}/u.test(label) || label.length > most || /[。.!?]\s+\p{L}/u.test(label)) return [];
+    if (!/\p{L}{2}/u.test(label) || label.length > most || /[。.!?]\s+\p{L}/u.test(label))
+      return [];
     at = hit.index + hit[0].length;
-    return [{ start: hit.index, end: at, years: /^(?:\d{1,2},\s+)?(?:(?:19|20)\d{2}\s*)+$/.test(hit[0]) }];
+    return [
+      { start: hit.index, end: at, years: /^(?:\d{1,2},\s+)?(?:(?:19|20)\d{2}\s*)+$/.test(hit[0]) },
+    ];
   });
   return runs.filter(({ years }) => !years).length < fewestRows ? [] : runs;
 }

@@ -67,9 +67,12 @@ export function isHead({ sentence, tokens, pieces, laid }: TableLine, reading: R
       (token.kind === 'cue' && ['gaap', 'adjusted', 'guidance', 'consensus'].includes(token.cue)),
   );
   return (
-    heads || /(?<!\d)(?:19|20)\d{2}(?!\d{1,3}(?!\d))/.test(laid) || headWords(reading).test(laid)
+    heads || /(?<!\d)(?:19|20)\d{2}(?!\d{1,3}(?!\d))/.test(laid) || shortYear.test(laid) || headWords(reading).test(laid)
   );
 }
+
+/** F11: a fiscal year by its last digits. */
+const shortYear = /(?<![\p{L}\d])F\d{2}(?![\p{L}\d.])/u;
 
 /** A bare number may be a year, and so may what a head of per cents stands beside (2023 2022 % change). */
 function headsColumn({ bare, text }: Quantity): boolean {

@@ -140,7 +140,13 @@ function cut(
   return { ...joined(text, [{ sentence, tokens: [] }], reading, lex, true), pieces: [piece] };
 }
 
-function joined(text: string, pieces: readonly Line[], reading: Reading, lex: Lex, fresh = false): TableLine {
+function joined(
+  text: string,
+  pieces: readonly Line[],
+  reading: Reading,
+  lex: Lex,
+  fresh = false,
+): TableLine {
   const [first] = pieces;
   if (!first) throw new Error('a line without pieces');
   const { start } = first.sentence;
@@ -195,13 +201,15 @@ function withoutNote(laid: string, length: number): string {
  * stands alone is an empty cell, no sign.
  */
 function laidOut(folded: string): string {
-  return folded
-    .replace(/[\n\r\t|]/g, ' ')
-    .replace(/([$€£¥])( +)(?=[\d(])/g, '$2$1')
-    .replace(/(\([$€£¥]?\d[\d.,]*)( +)\)/g, '$1)$2')
-    // "2023 2022 % change": a year is no rate.
-    .replace(/(?<!(?<![\d.,])(?:19|20)\d{2})(?<=\d\)?)( +)%/g, '%$1')
-    .replace(/(?<=[^\d%)\s]\s{1,9})-(?=\s+[-\d▲△―$(]|\s*$)/g, '―');
+  return (
+    folded
+      .replace(/[\n\r\t|]/g, ' ')
+      .replace(/([$€£¥])( +)(?=[\d(])/g, '$2$1')
+      .replace(/(\([$€£¥]?\d[\d.,]*)( +)\)/g, '$1)$2')
+      // "2023 2022 % change": a year is no rate.
+      .replace(/(?<!(?<![\d.,])(?:19|20)\d{2})(?<=\d\)?)( +)%/g, '%$1')
+      .replace(/(?<=[^\d%)\s]\s{1,9})-(?=\s+[-\d▲△―$(]|\s*$)/g, '―')
+  );
 }
 
 const wordPattern = perReading(

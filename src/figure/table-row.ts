@@ -70,10 +70,10 @@ function placesFor(columns: readonly Column[], head: Head, frame: Frame): Place[
   const amounts = columns.filter(({ kind }) => kind !== 'change');
   if (amounts.length > 0) return placesOf(columns, frame, head.guidance, head.caption);
   const own: Place = { as: 'figure', period: null, basis };
-  return [own, ...columns.map((column): Place => rateOf(column))];
+  return [own, ...columns.map((column): Place => ratePlace(column))];
 }
 
-function rateOf(column: Column): Place {
+function ratePlace(column: Column): Place {
   return column.kind === 'change' ? { as: 'rate', of: 0, kind: column.versus ?? 'yoy' } : null;
 }
 
@@ -179,6 +179,7 @@ export function draftsOf(series: Series): Draft[] {
   const { places, cells } = series;
   const drafts: Draft[] = [];
   const made = new Map<number, readonly Draft[]>();
+  const rates: Rate[] = [];
   for (const [index, place] of places.entries()) {
     const cell = cells[index];
     if (place?.as !== 'figure' || !cell) continue;
@@ -191,14 +192,35 @@ export function draftsOf(series: Series): Draft[] {
     if (!cell || !place || place.as === 'figure') continue;
     const [draft, high] = made.get(place.of) ?? [];
     if (!draft) continue;
-    if (place.as === 'rate') addRate(draft, cell, place.kind, lineOf(series, index));
+    if (place.as === 'rate') rates.push({ draft, cell, kind: place.kind, index });
     else {
       addComparator(draft, cell.low, cell, place.kind, series, index);
       // A range is held against a range end by end.
       if (high) addComparator(high, cell.high ?? cell.low, cell, place.kind, series, index);
     }
   }
+  for (const rate of rates.toSorted((a, b) => missBy(a) - missBy(b) || a.index - b.index))
+    addRate(rate.draft, rate.cell, rate.kind, lineOf(series, rate.index));
   return drafts;
+}
+
+interface Rate {
+  readonly draft: Draft;
+  readonly cell: Cell;
+  readonly kind: ComparisonKind;
+  readonly index: number;
+}
+
+/** How far a rate is from what the amounts beside it give: of an organic and a reported change one is theirs. */
+function missBy({ draft, cell, kind }: Rate): number {
+  const other = draft.comparisons.find((each) => each.kind === kind)?.comparator?.value;
+  if (other === undefined || Number(other) === 0) return 0;
+  const change = (Number(draft.quantity.value) / Number(other) - 1) * 100;
+  return Math.abs(change - rateOf(cell));
+}
+
+function rateOf({ low, change }: Cell): number {
+  return change === -1 ? -Math.abs(Number(low.value)) : Number(low.value);
 }
 
 function lineOf({ line, lines }: Series, index: number): Line {

@@ -24,7 +24,9 @@ export function sectionsOf(lines: readonly TableLine[], reading: Reading): Map<T
     under.set(line, name);
     names.set(label, (names.get(label) ?? new Set()).add(name));
   }
-  const businesses = new Set([...names.values()].filter(({ size }) => size > 1).flatMap((of) => [...of]));
+  const businesses = new Set(
+    [...names.values()].filter(({ size }) => size > 1).flatMap((of) => [...of]),
+  );
   for (const [line, business] of under) if (!businesses.has(business)) under.delete(line);
   return under;
 }

@@ -568,7 +568,8 @@ const reading: Reading = {
       versus: 'qoq',
     },
     {
-      pattern: '(?<!\\$ ?|amount |dollar )(?<![a-z])(?:% ?)?(?:change|chg|growth|movement)(?![a-z])',
+      pattern:
+        '(?<!\\$ ?|amount |dollar )(?<![a-z])(?:% ?)?(?:change|chg|growth|movement)(?![a-z])',
       versus: null,
     },
     // "2023 2022 $ %" below "Change"
@@ -593,21 +594,29 @@ const reading: Reading = {
     { pattern: '\\b(?:year[- ]ago|prior[- ]year|last year|previous year)\\b', role: 'yearBefore' },
     { pattern: '\\bactual\\b|\\breported\\b', role: 'actual' },
     {
-      pattern: '% of (?:net |total )?(?:revenues?|sales)|(?<!gross |operating |profit )\\bmargin\\b',
+      pattern:
+        '% of (?:net |total )?(?:revenues?|sales)|(?<!gross |operating |profit )\\bmargin\\b',
       role: 'share',
     },
   ],
   tableSpans: [
     {
       pattern:
-        '(?:three|3) months ended|(?:thirteen|13) weeks ended|quarters? ended|(?:for )?the quarters? ended',
+        '(?:three|3) months (?:ended|ending|to)|(?:thirteen|13|twelve|12) weeks (?:ended|to)|quarters? (?:ended|ending|to(?= |$))|(?:for )?the quarters? ended',
       part: 'quarter',
     },
-    { pattern: '(?:six|6) months ended|(?:twenty[- ]six|26) weeks ended', part: 'h1' },
-    { pattern: '(?:nine|9) months ended|(?:thirty[- ]nine|39) weeks ended', part: '9m' },
     {
       pattern:
-        '(?:twelve|12) months ended|(?:fiscal )?years? ended|(?:fifty[- ]two|52) weeks ended',
+        '(?:six|6) months (?:ended|ending|to)|(?:twenty[- ]six|26) weeks (?:ended|to)|half[- ]year (?:ended|to(?= |$))',
+      part: 'h1',
+    },
+    {
+      pattern: '(?:nine|9) months (?:ended|ending|to)|(?:thirty[- ]nine|39) weeks (?:ended|to)',
+      part: '9m',
+    },
+    {
+      pattern:
+        '(?:twelve|12) months (?:ended|ending|to)|(?:fiscal |full )?years? (?:ended|ending)|(?<!half[- ])(?:fiscal |full )?year to(?= \\p{L}+ \\d| *$)|(?:fifty[- ](?:two|three)|5[23]) weeks (?:ended|to)',
       part: 'fy',
     },
   ],
