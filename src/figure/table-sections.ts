@@ -17,7 +17,7 @@ export function sectionsOf(lines: readonly TableLine[], reading: Reading): Map<T
   for (const line of lines) {
     const title = titleOf(line);
     if (title !== null) name = wholes(reading).test(title) ? null : title;
-    else if (wholes(reading).test(beforeMetric(line))) name = null;
+    else if (isOfWhole(line, reading)) name = null;
     if (name === null || title !== null) continue;
     const label = labelOf(line);
     if (label === null || ofWhole.has(label)) continue;
@@ -38,10 +38,11 @@ function titleOf({ laid, tokens }: TableLine): string | null {
   return isName && tokens.every(({ kind }) => kind === 'segment') ? text : null;
 }
 
-/** "Total" of "Total revenue". */
-function beforeMetric({ laid, tokens, sentence }: TableLine): string {
+/** "Total revenue", 連結売上高: a row of the whole below those of its businesses. */
+function isOfWhole({ laid, tokens, sentence }: TableLine, reading: Reading): boolean {
   const metric = tokens.find(({ kind }) => kind === 'metric');
-  return metric ? laid.slice(0, metric.start - sentence.start) : '';
+  const before = metric ? laid.slice(0, metric.start - sentence.start) : '';
+  return wholes(reading).test(before) || wholes(reading).test(/^\s*\S+(?=\s)/.exec(laid)?.[0] ?? '');
 }
 
 /** What a row of amounts is of: its metric (an income in one business, a loss in another), or what it begins with. */
