@@ -5,6 +5,7 @@ import { type LanguageCode, languageOf } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
 import type { Reading as Grammar } from '../language/reading.ts';
 import type { ReadingContext } from './context.ts';
+import { withBracketsHeld, withBracketsTold } from './bracket-period.ts';
 import { withSegmentsOf } from './discover.ts';
 import { finish } from './draft.ts';
 import { itemsOf } from './flat.ts';
@@ -20,7 +21,7 @@ import { type Line, moved } from './table-lines.ts';
 import { isFlatTable } from './table-flat.ts';
 import { namesOf } from './table-list.ts';
 import { readTables } from './table.ts';
-import { noSection, startThread, type Thread } from './thread.ts';
+import { noSection, type Section, startThread, type Thread } from './thread.ts';
 
 /** What was read: figures with their sentences, all numbers, and what could not be read. */
 export interface Reading {
@@ -45,7 +46,7 @@ export function readFigures(
 ): Reading {
   const flat = unwrap(text, language);
   const lex = createLexer(language, withSegmentsOf(flat, language, context));
-  const lines = onceEach(splitSentences(text, language))
+  const told = onceEach(splitSentences(text, language))
     .map((sentence) => ({
       sentence,
       tokens: lex(flat.slice(sentence.start, sentence.end)).map((token) =>
@@ -54,12 +55,13 @@ export function readFigures(
     }))
     .flatMap((line) => itemsOf(line));
   const frame = frameOf(
-    lines.map(({ tokens }) => tokens),
+    told.map((line) => withBracketsTold(line).tokens),
     fold(flat),
     languageOf(language).reading,
     context.period,
   );
   const { period } = frame;
+  const lines = told.map((line) => withBracketsHeld(line, period));
   const thread = startThread(flat, language, frame, (context.others ?? []).length > 0);
   thread.foreign = thread.several && isLedByAnother(lines);
   const rows = physicalLines(flat, lines, thread.reading);
@@ -145,7 +147,7 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
     if (title) underTitle = true;
     // A list with a heading of its own ends what the last title began.
     else if (led.guidance || led.period || led.topic) underTitle = false;
-    if (!isItem && !underTitle) section = led;
+    if (!isItem && !underTitle) section = goingOn(led, section, thread);
     if (title) section = title;
     // A new paragraph may be about something else; what stands under a heading is about that.
     thread.section = isItem || (underTitle && !title) ? section : noSection;
@@ -159,10 +161,26 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
     inList = goesOnAsList(row, thread.reading, inList);
     const told = inList ? row.tokens.findLast((token) => token.kind === 'metric') : undefined;
     for (const line of row.parts) {
-      if (!inTables.has(line)) readSentence(thread, line.sentence, line.tokens);
+      if (!inTables.has(line) && !isOfBefore(line))
+        readSentence(thread, line.sentence, line.tokens);
     }
     if (told) thread.carried = [{ metric: told.metric, label: told.label, at: told.start }];
   }
+}
+
+/** 従来予想:売上高1,200億円…: a row of a list that tells the forecast before, and no result. */
+function isOfBefore({ sentence: { text, start }, tokens: [first] }: Line): boolean {
+  const isLed = first?.kind === 'cue' && first.cue === 'priorGuidance';
+  return isLed && /^\s*[:：]/u.test(text.slice(first.end - start));
+}
+
+/** "For the full year 2023:" below forecasts for a quarter leads to more of them. */
+function goingOn(led: Section, before: Section, { period: own }: Thread): Section {
+  const { period } = led;
+  if (!before.guidance || led.guidance || led.topic !== null || !period) return led;
+  const isAhead = own !== null && period.part === 'fy' && own.part !== 'fy' && own.part !== 'q4';
+  const isLater = (period.year ?? 0) > (own?.year ?? Number.POSITIVE_INFINITY);
+  return isAhead || isLater ? { ...led, guidance: true } : led;
 }
 
 /** Rows after "by business it was as follows" are of the metric told there, as long as they name none. */

@@ -83,7 +83,8 @@ function resolved(all: readonly Mark[], above: readonly Column[]): Placed[] {
   if (!all.some(isBare)) return all.flatMap((mark) => plain(mark) ?? []);
   const open = all.flatMap(({ says }) => (isOpen(says) ? [says.period] : []));
   const years = all.filter((mark) => yearOf(mark) !== null);
-  if (years.length === 0) return [];
+  if (years.length === 0)
+    return all.flatMap((mark) => (isOpen(mark.says) ? (plain(mark) ?? []) : []));
   const parts =
     open.length > 0
       ? all.flatMap(({ says }) => (isOpen(says) || isByMonths(says) ? [says.period] : []))
@@ -170,6 +171,21 @@ function joinRoles(placed: readonly Placed[], laid: string): Column[] {
 function inFrame(columns: readonly Column[], { period: own }: Frame): Column[] {
   if (!own?.fiscal || own.year === null) return [...columns];
   const year = own.year;
+  const shifted = (column: Column): Column =>
+    column.kind === 'period' &&
+    !column.period.fiscal &&
+    column.period.fromMonth === undefined &&
+    column.period.year !== null &&
+    latest !== null
+      ? {
+          ...column,
+          period: {
+            ...column.period,
+            fiscal: true,
+            year: year - (latest.year - column.period.year),
+          },
+        }
+      : column;
   const calendar = columns.filter(
     (column) =>
       column.kind === 'period' && column.period.fromMonth !== undefined && !column.period.fiscal,
@@ -178,7 +194,7 @@ function inFrame(columns: readonly Column[], { period: own }: Frame): Column[] {
   if (latest === null) return asFiscal(columns, own);
   return columns.map((column) => {
     if (!calendar.includes(column) || column.kind !== 'period' || column.period.year === null)
-      return column;
+      return shifted(column);
     const quarter = column.period.part.startsWith('q') && own.part.startsWith('q');
     const same = quarter && column.period.fromMonth === latest.fromMonth;
     return {

@@ -67,7 +67,11 @@ export function isHead({ sentence, tokens, pieces, laid }: TableLine, reading: R
       (token.kind === 'cue' && ['gaap', 'adjusted', 'guidance', 'consensus'].includes(token.cue)),
   );
   return (
-    heads || /(?<!\d)(?:19|20)\d{2}(?!\d{1,3}(?!\d))/.test(laid) || shortYear.test(laid) || headWords(reading).test(laid)
+    heads ||
+    businessPattern(reading).test(laid) ||
+    /(?<!\d)(?:19|20)\d{2}(?!\d{1,3}(?!\d))/.test(laid) ||
+    shortYear.test(laid) ||
+    headWords(reading).test(laid)
   );
 }
 

@@ -42,7 +42,9 @@ function titleOf({ laid, tokens }: TableLine): string | null {
 function isOfWhole({ laid, tokens, sentence }: TableLine, reading: Reading): boolean {
   const metric = tokens.find(({ kind }) => kind === 'metric');
   const before = metric ? laid.slice(0, metric.start - sentence.start) : '';
-  return wholes(reading).test(before) || wholes(reading).test(/^\s*\S+(?=\s)/.exec(laid)?.[0] ?? '');
+  return (
+    wholes(reading).test(before) || wholes(reading).test(/^\s*\S+(?=\s)/.exec(laid)?.[0] ?? '')
+  );
 }
 
 /** What a row of amounts is of: its metric (an income in one business, a loss in another), or what it begins with. */

@@ -272,6 +272,12 @@ function rowsOf(
   const ofName = subject.segment !== null && subject.segment === subject.label;
   if (!ofName) {
     if (!block.ours) return [];
+    const note = cells.filled.length === 2 ? bracketNear(block, line) : null;
+    const pair = note && cells.filled[1]?.beside ? listColumns(head, cells, note) : null;
+    if (pair) {
+      const of = { ...subject, segment: subject.segment ?? section };
+      return readRow(line, pair.cells, of, { ...head, columns: pair.columns }, context);
+    }
     return readRow(line, cells, { ...subject, segment: subject.segment ?? section }, head, context);
   }
   const owner = ownerOf(subject.label, head, names);

@@ -504,6 +504,9 @@ const reading: Reading = {
   notBounds: ['\\s\\+', '\\+\\s?\\d'],
 
   tableScales: [
+    { pattern: "£\\s?(?:'|’)?000s?", power: 3, currency: 'GBP' },
+    { pattern: "€\\s?(?:'|’)?000s?", power: 3, currency: 'EUR' },
+    { pattern: "\\$\\s?(?:'|’)?000s?(?!\\d)", power: 3, currency: 'USD' },
     { pattern: '\\(\\$B\\)|\\$\\s?bn\\b', power: 9, currency: 'USD' },
     { pattern: '\\(\\$M\\)|\\$\\s?mn?\\b', power: 6, currency: 'USD' },
     {
@@ -513,7 +516,7 @@ const reading: Reading = {
     },
     {
       pattern:
-        '(?:€|EUR)\\s?(?:m\\b|millions?|mn\\b)|(?:in )?(?:€|EUR) millions?|millions of euros?',
+        '(?:€|EUR)\\s?(?:m\\b|millions?|mn\\b)|(?:in )?(?:€|EUR) millions?|millions of euros?|\\beuros? (?:in )?millions?',
       power: 6,
       currency: 'EUR',
     },
@@ -702,6 +705,7 @@ const reading: Reading = {
       'three months earlier',
     ],
     consensus: [
+      'est(?=\\.)',
       'analysts?(?: [a-z]+){0,3} (?:stood|were|had been|are) (?:at|looking)',
       'polls?(?= (?:had|of|\\d)|:)',
       'the City',
