@@ -52,7 +52,8 @@ export function titleOf({ sentence: { text }, tokens }: Line): Section | null {
     /:\s*$/.test(text) &&
     !tokens.some(({ kind }) => kind === 'quantity' || kind === 'metric');
   const guidance = tokens.some((token) => token.kind === 'cue' && token.cue === 'guidance');
-  return isTitle ? { ...noSection, guidance } : null;
+  const period = tokens.find((token) => token.kind === 'period')?.period;
+  return isTitle ? { ...noSection, guidance, period } : null;
 }
 
 /** A line above a list: a name the list is about (Data Center), or what its items are (For 2025 it looks for:). */

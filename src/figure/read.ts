@@ -148,7 +148,7 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
     // A list with a heading of its own ends what the last title began.
     else if (led.guidance || led.period || led.topic) underTitle = false;
     if (!isItem && !underTitle) section = goingOn(led, section, thread);
-    if (title) section = title;
+    if (title) section = title.guidance ? title : goingOn(title, section, thread);
     // A new paragraph may be about something else; what stands under a heading is about that.
     thread.section = isItem || (underTitle && !title) ? section : noSection;
     thread.topic = thread.section.topic;

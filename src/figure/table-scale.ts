@@ -54,6 +54,8 @@ const reach = { above: 1500, below: 250 };
 export interface Extent {
   readonly start: number;
   readonly end: number;
+  /** Where its first row stands: a note before that is none below the table. */
+  readonly rows: number;
 }
 
 /** The scale of a line: noted in it, above it in its block, in a note below, or a little further off. */
@@ -66,7 +68,8 @@ export function scaleNear(
   const inRow = notes[next];
   if (inRow && inRow.at < sentence.end) return inRow;
   const above = notes[next - 1];
-  const head = above && !above.below ? above : null;
+  const leads = above && above.at >= block.start && above.at < block.rows;
+  const head = above && (leads || !above.below) ? above : null;
   if (head && head.at >= block.start) return head;
   if (inRow?.below && inRow.at < block.end + reach.below) return inRow;
   if (head && sentence.start - head.at < reach.above) return head;

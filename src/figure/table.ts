@@ -4,6 +4,7 @@ import type { Reading } from '../language/reading.ts';
 import type { Draft } from './draft.ts';
 import type { Frame } from './frame.ts';
 import { perReading } from './per-reading.ts';
+import type { NamedPeriod } from './period.ts';
 import { type Cells, cellsOf } from './table-cells.ts';
 import { namedRowOf, readBusinesses } from './table-businesses.ts';
 import { columnsOf } from './table-columns.ts';
@@ -25,6 +26,7 @@ import { readRow } from './table-row.ts';
 import { type Extent, type Scale, scaleNear, type ScaleNote, scalesOf } from './table-scale.ts';
 import { sectionsOf } from './table-sections.ts';
 import { metricOf, type Subject, subjectOf } from './table-subject.ts';
+import { metricUnit } from '../metrics.ts';
 
 /** What tables are read with: the language, the article's own period, and whose names rows may have. */
 export interface TableContext {
@@ -107,6 +109,7 @@ function readBlock(lines: readonly TableLine[], context: TableContext, notes: No
     extent: {
       start: lines[0]?.sentence.start ?? 0,
       end: lines.at(-1)?.sentence.end ?? 0,
+      rows: rowsFrom(lines, context.reading),
     },
     currency: currencyIn(lines) ?? notes.currency,
     sections: sectionsOf(lines, context.reading),
@@ -130,6 +133,12 @@ function readBlock(lines: readonly TableLine[], context: TableContext, notes: No
     ...block,
     drafts: block.drafts.filter((draft) => !block.lesser.has(draft) || !told.has(draft.metric)),
   };
+}
+
+/** Where the first row of a block stands. */
+function rowsFrom(lines: readonly TableLine[], reading: Reading): number {
+  const first = lines.find((line) => !isSaid(line) && cellsOf(line, reading, false) !== null);
+  return first?.sentence.start ?? 0;
 }
 
 function readLine(block: Block, line: TableLine): void {
@@ -169,6 +178,23 @@ function readLine(block: Block, line: TableLine): void {
 /** "Revenues were $571 million." below a line that might be a head: a sentence is no row; one may end in "n.m." */
 function isSaid({ sentence: { text } }: TableLine): boolean {
   return /(?<!\p{L}\.\p{L})[.。!?]\s*$/u.test(text);
+}
+
+/** "Revenue $ 1,200 $ 1,000 20%" where nothing says what 1,200 counts: no sentence tells that either. */
+function isUnscaled(block: Block, line: TableLine): boolean {
+  const { reading } = block.context;
+  const cells = cellsOf(line, reading, false);
+  const metric = cells && metricOf(line, reading, cells.stop);
+  if (!metric || metricUnit(metric.metric) !== 'money' || scaleOf(block, line)) return false;
+  return cells.filled.every(
+    ({ low, high }) =>
+      low.unit === 'percent' || (!low.scaled && high?.scaled !== true && !isWhole(low.value)),
+  );
+}
+
+/** Printed in full, to the last dollar. */
+function isWhole(value: string): boolean {
+  return value.replace(/^-|\..*$/g, '').length > 5;
 }
 
 /** Lines of a table that are of something the reader does not know, up to the next head. */
@@ -247,14 +273,39 @@ function readCells(block: Block, line: TableLine, cells: Cells): void {
     return take(block, line);
   }
   const named = subjectOf(line, cells.stop, head, reading);
-  const read = named ? rowsOf(block, line, cells, named, scale) : [];
+  const read = named
+    ? foretold(rowsOf(block, line, cells, named, scale), line, cells.stop, frame)
+    : [];
   if (named && isLesser(named, reading)) for (const draft of read) block.lesser.add(draft);
   block.drafts.push(...read);
   if (read.length === 0 && named && head.columns.length > 1) block.problems.push(unread(line));
-  if (read.length > 0 || head.columns.length > 0 || matrix.units.length > 0) take(block, line);
+  const isTaken = read.length > 0 || head.columns.length > 0 || matrix.units.length > 0;
+  if (isTaken || isUnscaled(block, line)) take(block, line);
   if (named && head.metric !== null) block.head = { ...head, used: true };
   // "Total revenues" ends the parts that stand below "Revenues:".
   if (head.untilTotal && named?.segment === null) block.head = { ...block.head, metric: null };
+}
+
+/** "Q2 revenue guidance" below results: a row that says itself that it is a forecast, and for when. */
+function foretold(
+  drafts: readonly Draft[],
+  { tokens, sentence }: TableLine,
+  stop: number,
+  { period: own }: Frame,
+): Draft[] {
+  const inLabel = tokens.filter(({ end }) => end <= sentence.start + stop);
+  if (!inLabel.some((token) => token.kind === 'cue' && token.cue === 'guidance'))
+    return [...drafts];
+  const [named] = inLabel.flatMap((token) => (token.kind === 'period' ? [token.period] : []));
+  const period = named && own ? nextNamed(named, own) : named;
+  return drafts.map((draft) => ({ ...draft, basis: 'guidance', period: period ?? draft.period }));
+}
+
+/** A quarter that is named without its year, as one after that reported on. */
+function nextNamed(named: NamedPeriod, own: NamedPeriod): NamedPeriod {
+  if (named.year !== null || own.year === null) return named;
+  const isOver = named.part.startsWith('q') && own.part.startsWith('q') && named.part <= own.part;
+  return { ...named, fiscal: own.fiscal, year: isOver ? own.year + 1 : own.year };
 }
 
 function rowsOf(

@@ -510,40 +510,40 @@ const reading: Reading = {
     { pattern: '\\(\\$B\\)|\\$\\s?bn\\b', power: 9, currency: 'USD' },
     { pattern: '\\(\\$M\\)|\\$\\s?mn?\\b', power: 6, currency: 'USD' },
     {
-      pattern: '(?:£|GBP)\\s?(?:m\\b|millions?|mn\\b)|millions of (?:pounds|sterling)',
+      pattern: '(?:£|GBP)\\s?(?:m\\b|millions?|mn\\b)|(?:in )?millions of (?:pounds|sterling)',
       power: 6,
       currency: 'GBP',
     },
     {
       pattern:
-        '(?:€|EUR)\\s?(?:m\\b|millions?|mn\\b)|(?:in )?(?:€|EUR) millions?|millions of euros?|\\beuros? (?:in )?millions?',
+        '(?:€|EUR)\\s?(?:m\\b|millions?|mn\\b)|(?:in )?(?:€|EUR) millions?|(?:in )?millions of euros?|\\beuros? (?:in )?millions?',
       power: 6,
       currency: 'EUR',
     },
     {
-      pattern: '(?:¥|JPY|yen) ?(?:in )?millions?|millions of (?:Japanese )?yen',
+      pattern: '(?:¥|JPY|yen) ?(?:in )?millions?|(?:in )?millions of (?:Japanese )?yen',
       power: 6,
       currency: 'JPY',
     },
     {
-      pattern: '(?:¥|JPY|yen) ?(?:in )?billions?|billions of (?:Japanese )?yen',
+      pattern: '(?:¥|JPY|yen) ?(?:in )?billions?|(?:in )?billions of (?:Japanese )?yen',
       power: 9,
       currency: 'JPY',
     },
     {
-      pattern: '(?:RMB|CNY|yuan) ?(?:in )?millions?|millions of (?:RMB|yuan)',
+      pattern: '(?:RMB|CNY|yuan) ?(?:in )?millions?|(?:in )?millions of (?:RMB|yuan)',
       power: 6,
       currency: 'CNY',
     },
     {
       pattern:
-        '\\((?:US)?\\$ ?(?:in )?millions?|millions of (?:U\\.?S\\.? )?dollars|dollars in millions|USD (?:in )?millions?',
+        '\\((?:US)?\\$ ?(?:in )?millions?|(?:in )?millions of (?:U\\.?S\\.? )?dollars|dollars in millions|USD (?:in )?millions?',
       power: 6,
       currency: 'USD',
     },
     {
       pattern:
-        '\\((?:US)?\\$ ?(?:in )?thousands|thousands of (?:U\\.?S\\.? )?dollars|dollars in thousands|USD (?:in )?thousands',
+        '\\((?:US)?\\$ ?(?:in )?thousands|(?:in )?thousands of (?:U\\.?S\\.? )?dollars|dollars in thousands|USD (?:in )?thousands',
       power: 3,
       currency: 'USD',
     },
