@@ -16,6 +16,8 @@ export interface Head {
   guidance: boolean;
   /** The period that a title names, where the columns themselves name none. */
   caption: NamedPeriod | null;
+  /** The period that a sentence above says its forecasts are for. */
+  outlook: NamedPeriod | null;
   /** The metric that rows of businesses are of (Sales by business unit). */
   metric: MetricId | null;
   /** That metric's name. */
@@ -37,6 +39,7 @@ export function emptyHead(): Head {
     accounting: null,
     guidance: false,
     caption: null,
+    outlook: null,
     metric: null,
     name: '',
     used: false,
@@ -126,6 +129,7 @@ export function withHead(head: Head, line: TableLine, reading: Reading, frame: F
           : head.accounting,
     guidance: guides(line, columns) ?? head.guidance,
     caption: captionOf(columns) ?? head.caption,
+    outlook: head.outlook,
     metric: under ?? (columns.length > 0 && head.used ? null : head.metric),
     name: under && named ? named.label : head.name,
     used: under === null && head.used,
@@ -133,6 +137,14 @@ export function withHead(head: Head, line: TableLine, reading: Reading, frame: F
     ofCompanies: under ? list && !businesses : head.ofCompanies,
     section: named?.metric ?? head.section,
   };
+}
+
+/** The one period that a sentence on forecasts names: 25年3月期の業績予想を上方修正した。 */
+export function outlookOf({ tokens }: TableLine): NamedPeriod | null {
+  const periods = tokens.flatMap((token) => (token.kind === 'period' ? [token.period] : []));
+  const says = tokens.some((token) => token.kind === 'cue' && token.cue === 'guidance');
+  const [only, more] = periods;
+  return says && only !== undefined && more === undefined ? only : null;
 }
 
 function accountingsOf({ tokens }: TableLine): Accounting[] {

@@ -34,7 +34,12 @@ export function tableLines(
   for (let at = 0; at < lines.length;) {
     const end = isRow(kinds, at)
       ? rowEnd(kinds, at)
-      : Math.max(at + 1, headEnd(lines, kinds, at, reading), brokenEnd(lines, kinds, at));
+      : Math.max(
+          at + 1,
+          headEnd(lines, kinds, at, reading),
+          columnsEnd(lines, at, reading),
+          brokenEnd(lines, kinds, at),
+        );
     const only = end === at + 1 ? lines[at] : undefined;
     const rows = only ? rowsOnOne(only.sentence.text, reading, lex) : null;
     if (only && rows) found.push(...rows.map((place) => cut(text, only, place, reading, lex)));
@@ -61,6 +66,11 @@ function kindOf({ sentence: { text }, tokens }: Line, reading: Reading): Kind {
   if (!/\p{L}/u.test(withoutWords(laid, reading)) && isNamed) return 'other';
   if (!/\p{L}/u.test(withoutWords(laid, reading)))
     return /[\d$€£¥%)*-]/.test(laid) ? 'cells' : 'other';
+  // $1,234M, 1,234億円: an amount and nothing else.
+  const [amount, more] = tokens;
+  const isAmount =
+    amount?.kind === 'quantity' && more === undefined && amount.quantity.text === text;
+  if (isAmount && amount.end - amount.start > 3) return 'cells';
   const plain = tokens.every(({ kind, start, end }) => kind !== 'quantity' || end - start <= 3);
   return plain && !/[•▪・]/.test(laid) ? 'label' : 'other';
 }
@@ -102,6 +112,30 @@ function headEnd(
   while (kinds[end] === 'year' && end - at < mostPieces) end += 1;
   return end;
 }
+
+/** Where heads of columns end that stand on lines of their own: Q3 2023, Q3 2022, Change; one alone is none. */
+function columnsEnd(lines: readonly Line[], at: number, reading: Reading): number {
+  let end = at;
+  while (end - at < mostPieces && headsColumn(lines[end], reading)) end += 1;
+  return end - at > 1 ? end : at;
+}
+
+function headsColumn(line: Line | undefined, reading: Reading): boolean {
+  if (!line || line.sentence.text.length > 30) return false;
+  const text = fold(line.sentence.text).replace(/\|/g, ' ').trim();
+  const [only, more] = line.tokens;
+  const isPeriod =
+    only?.kind === 'period' && more === undefined && only.end - only.start >= text.length;
+  return isPeriod || columnPattern(reading).test(text);
+}
+
+const columnPattern = perReading(
+  ({ tableChanges, tableRoles }) =>
+    new RegExp(
+      `^(?:${[...tableChanges, ...tableRoles].map(({ pattern }) => pattern).join('|')})$`,
+      'iu',
+    ),
+);
 
 /** Where a row ends whose label goes on in the next line, with a small letter: "Operating profit before", "exceptional items £1,727m £1,631m". */
 function brokenEnd(lines: readonly Line[], kinds: readonly Kind[], at: number): number {

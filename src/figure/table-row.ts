@@ -68,7 +68,9 @@ function addUnnamedRate(
 function placesFor(columns: readonly Column[], head: Head, frame: Frame): Place[] {
   const basis: Basis = head.guidance ? 'guidance' : 'actual';
   const amounts = columns.filter(({ kind }) => kind !== 'change');
-  if (amounts.length > 0) return placesOf(columns, frame, head.guidance, head.caption);
+  const roles = columns.map((column) => ('role' in column ? column.role : null));
+  const ahead = roles.includes('guidance') && !roles.includes('actual') ? head.outlook : null;
+  if (amounts.length > 0) return placesOf(columns, frame, head.guidance, head.caption ?? ahead);
   const own: Place = { as: 'figure', period: null, basis };
   return [own, ...columns.map((column): Place => ratePlace(column))];
 }
@@ -95,7 +97,15 @@ function cellsIn(
       : ['period', ...columns.map(({ kind }) => kind)];
   if (all.length === heads.length * groups) {
     const own = all.slice(group * heads.length, (group + 1) * heads.length);
-    if (own.every((cell, index) => cell === null || isOf(heads[index], cell, subject))) return own;
+    const offset = heads.length - columns.length;
+    const isAsideAt = (index: number) => {
+      const column = columns[index - offset];
+      return column?.kind === 'role' && isAside(column.role);
+    };
+    const fits = own.every(
+      (cell, index) => cell === null || isAsideAt(index) || isOf(heads[index], cell, subject),
+    );
+    if (fits) return own;
   }
   const isExtra = columns.some((column) => column.kind === 'role' && isAside(column.role));
   return isExtra ? null : byKind(heads, filled, subject, group, groups);

@@ -8,7 +8,7 @@ import type { NamedPeriod } from './period.ts';
 import { type Cells, cellsOf } from './table-cells.ts';
 import { namedRowOf, readBusinesses } from './table-businesses.ts';
 import { columnsOf } from './table-columns.ts';
-import { emptyHead, type Head, isHead, isProse, withHead } from './table-head.ts';
+import { emptyHead, type Head, isHead, isProse, outlookOf, withHead } from './table-head.ts';
 import { type Lex, type Line, type TableLine, tableLines } from './table-lines.ts';
 import { type BracketNote, bracketsOf, listColumns, type Names, ownerOf } from './table-list.ts';
 import {
@@ -162,6 +162,7 @@ function readLine(block: Block, line: TableLine): void {
     const isFresh = matrix.rows.length === 0 && matrix.named.length === 0;
     if (isFresh && line.tokens.some(({ kind }) => kind === 'quantity'))
       block.matrix = { ...matrix, metrics: [], lines: 0 };
+    block.head = { ...head, outlook: outlookOf(line) ?? head.outlook };
     return;
   }
   if (!ofUnits) {
