@@ -1,6 +1,6 @@
 import type { Reading, TableRole } from '../language/reading.ts';
 import type { Frame } from './frame.ts';
-import type { NamedPeriod } from './period.ts';
+import { type NamedPeriod, wholeOf } from './period.ts';
 import type { TableLine } from './table-lines.ts';
 import { isByMonths, type Mark, marksOf, quarterTo } from './table-marks.ts';
 
@@ -27,7 +27,17 @@ export function columnsOf(
     columns.length >= 2 ||
     (columns.length === 1 && marks.some(({ says }) => says.kind === 'span')) ||
     (columns.length === 1 && dated.length === 1 && line.sentence.text.length < 100);
-  return heads ? inFrame(interleaved(columns), frame) : [];
+  return heads ? sinceStart(inFrame(interleaved(columns), frame), line, reading) : [];
+}
+
+/** Beside how much of the year's forecast was reached, quarters are counted from the beginning of the year. */
+function sinceStart(columns: Column[], { laid }: TableLine, { tableProgress }: Reading): Column[] {
+  if (!tableProgress.some((word) => laid.includes(word))) return columns;
+  return columns.map((column) =>
+    column.kind === 'period'
+      ? { ...column, period: { ...column.period, part: wholeOf(column.period.part) } }
+      : column,
+  );
 }
 
 /** Changes that a head in pieces names before all its years, each behind its own ones: Change, Change, 2023, 2022, 2023, 2022. */
@@ -149,13 +159,21 @@ function yearColumn(
   return { kind: 'period', period: { ...quarter, year }, role: null };
 }
 
+const ofPeriods: ReadonlySet<string> = new Set(['actual', 'guidance']);
+
 /** 2025年3月期予想, Q2 2023(actual): a role that touches a period is what its column holds. */
 function joinRoles(placed: readonly Placed[], laid: string): Column[] {
   const columns: { end: number; column: Column }[] = [];
   for (const { at, end, says } of placed) {
     const last = columns.at(-1);
     const touching = last && /^[(]?$/.test(laid.slice(last.end, at));
-    if (touching && last.column.kind === 'period' && says.kind === 'role') {
+    // 「2023年12月期 実績」: what was, or will be, of the period before it.
+    const follows =
+      last &&
+      /^\s$/.test(laid.slice(last.end, at)) &&
+      says.kind === 'role' &&
+      ofPeriods.has(says.role);
+    if ((touching || follows) && last.column.kind === 'period' && says.kind === 'role') {
       columns[columns.length - 1] = { end, column: { ...last.column, role: says.role } };
     } else if (touching && last.column.kind === 'role' && says.kind === 'period') {
       columns[columns.length - 1] = { end, column: { ...says, role: last.column.role } };

@@ -4,7 +4,7 @@ import { type MetricId, metricUnit } from '../metrics.ts';
 import type { Draft } from './draft.ts';
 import type { Frame } from './frame.ts';
 import { perReading } from './per-reading.ts';
-import type { NamedPeriod } from './period.ts';
+import { type NamedPeriod, wholeOf } from './period.ts';
 import type { Cell, Cells } from './table-cells.ts';
 import { type Column, columnOfLabel } from './table-columns.ts';
 import type { TableLine } from './table-lines.ts';
@@ -294,16 +294,9 @@ function inTitle(column: Column, { caption, cumulative }: Matrix): Column {
   if (column.kind !== 'period') return column;
   const { period } = column;
   const dated = period.year === null && caption ? { ...caption, part: period.part } : period;
-  const part = cumulative ? (wholes[dated.part] ?? dated.part) : dated.part;
+  const part = cumulative ? wholeOf(dated.part) : dated.part;
   return { ...column, period: { ...dated, part } };
 }
-
-/** What quarters are to their end from the beginning of the year. */
-const wholes: Partial<Record<NamedPeriod['part'], NamedPeriod['part']>> = {
-  q2: 'h1',
-  q3: '9m',
-  q4: 'fy',
-};
 
 /** True for a head that says that its quarters are totals since the year began: (1)連結経営成績(累計). */
 export function isCumulative({ laid }: TableLine, { tableCumulative }: Reading): boolean {

@@ -650,6 +650,7 @@ const reading: Reading = {
   tableLesser: ['\\bbasic\\b(?! and diluted)'],
   tableAsides: [],
   tableCumulative: [],
+  tableProgress: [],
   tableLabelUnits: [
     { pattern: '\\(p\\)|\\bpence\\b', of: 'per_share', power: -2, currency: 'GBP' },
     { pattern: '\\(cents\\)|\\bin cents\\b|¢', of: 'per_share', power: -2, currency: null },

@@ -385,6 +385,7 @@ const reading: Reading = {
   tableLesser: ['潜在株式|希薄化'],
   tableAsides: ['\\(%表示[^()]*\\)', '\\(自[^()]*\\)', '\\(\\d{4}年\\d{1,2}月\\d{1,2}日[^()]*\\)'],
   tableCumulative: ['累計'],
+  tableProgress: ['進捗率', '達成率'],
   tableLabelUnits: [
     { pattern: '\\((?:単位:)?(?:セント|銭)\\)', of: 'per_share', power: -2, currency: null },
     { pattern: '\\((?:単位:)?円(?:銭|・銭)?\\)', of: 'per_share', power: 0, currency: 'JPY' },

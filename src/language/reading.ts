@@ -125,6 +125,8 @@ export interface Reading {
   readonly tableAsides: readonly string[];
   /** What says in a head that quarters are counted from the beginning of the year: (累計). */
   readonly tableCumulative: readonly string[];
+  /** What heads how much of a year's forecast was reached, beside results since the year began: 進捗率. */
+  readonly tableProgress: readonly string[];
   /** What a label says its amounts are counted in, which holds for its row alone: (p), cents, (millions), (万人). */
   readonly tableLabelUnits: readonly {
     readonly pattern: string;
