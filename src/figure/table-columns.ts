@@ -1,6 +1,6 @@
 import type { Reading, TableRole } from '../language/reading.ts';
 import type { Frame } from './frame.ts';
-import { type NamedPeriod, wholeOf } from './period.ts';
+import { type NamedPeriod, quarters, wholeOf } from './period.ts';
 import type { TableLine } from './table-lines.ts';
 import { isByMonths, type Mark, marksOf, quarterTo } from './table-marks.ts';
 
@@ -214,17 +214,35 @@ function inFrame(columns: readonly Column[], { period: own }: Frame): Column[] {
     if (!calendar.includes(column) || column.kind !== 'period' || column.period.year === null)
       return shifted(column);
     const quarter = column.period.part.startsWith('q') && own.part.startsWith('q');
-    const same = quarter && column.period.fromMonth === latest.fromMonth;
+    if (quarter) return { ...column, period: quarterBeside(column.period, latest, own) };
     return {
       ...column,
       period: {
         ...column.period,
         fiscal: true,
         year: year - (latest.year - column.period.year),
-        part: same ? own.part : column.period.part,
       },
     };
   });
+}
+
+/** A quarter named by its months, as so many quarters before the latest one, which is the article's own. */
+function quarterBeside(
+  period: NamedPeriod,
+  latest: { readonly year: number; readonly fromMonth: number },
+  own: NamedPeriod,
+): NamedPeriod {
+  const back =
+    quarterNumber(latest) -
+    quarterNumber({ year: period.year ?? latest.year, fromMonth: period.fromMonth ?? 1 });
+  const number = (own.year ?? 0) * 4 + Number(own.part.slice(1)) - 1 - back;
+  const part = quarters[number % 4] ?? period.part;
+  return { ...period, fiscal: true, year: Math.floor(number / 4), part };
+}
+
+/** Quarters since the year 0, by the month that one ends in: November to January is of the year that it ends in. */
+function quarterNumber({ year, fromMonth }: { year: number; fromMonth: number }): number {
+  return year * 4 + Math.floor(((fromMonth + 1) % 12) / 3);
 }
 
 /** Bare years of an article that counts fiscal ones, where the last is the one reported on: (first half) 2024, 2023. */

@@ -40,6 +40,12 @@ export function tableLines(
           columnsEnd(lines, at, reading),
           brokenEnd(lines, kinds, at),
         );
+    const dated = dayEnd(lines, at, reading);
+    if (dated > at + 1) {
+      found.push(...headOfDays(text, lines.slice(at, dated), reading, lex));
+      at = dated;
+      continue;
+    }
     const only = end === at + 1 ? lines[at] : undefined;
     const rows = only ? rowsOnOne(only.sentence.text, reading, lex) : null;
     if (only && rows) found.push(...rows.map((place) => cut(text, only, place, reading, lex)));
@@ -136,6 +142,48 @@ const columnPattern = perReading(
       'iu',
     ),
 );
+
+/** Where a head ends whose days are broken from their years: "Three Months Ended December 31,", "2025 September 30,", "2024". */
+function dayEnd(lines: readonly Line[], at: number, reading: Reading): number {
+  const { endsInDay } = dayPattern(reading);
+  const goesOn = (index: number) =>
+    endsInDay?.test(lines[index]?.sentence.text ?? '') === true &&
+    /^\s*(?:19|20)\d{2}(?!\d)/.test(lines[index + 1]?.sentence.text ?? '');
+  let end = at + 1;
+  while (end - at < mostPieces && goesOn(end - 1)) end += 1;
+  // A day alone may stand over years further down.
+  return end - at > 2 || /(?:19|20)\d{2}\s+\S*\p{L}/u.test(lines[end - 1]?.sentence.text ?? '')
+    ? end
+    : at;
+}
+
+const dayPattern = perReading(({ months }) => ({
+  endsInDay:
+    months.length === 0
+      ? null
+      : new RegExp(`(?:${months.join('|')})\\p{L}{0,7}\\.?\\s\\d{1,2},\\s*$`, 'iu'),
+}));
+
+/** Such a head as one line, and the rows that stand behind its last year. */
+function headOfDays(
+  text: string,
+  pieces: readonly Line[],
+  reading: Reading,
+  lex: Lex,
+): TableLine[] {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  const rows = last ? rowsOnOne(last.sentence.text, reading, lex) : null;
+  if (!first || !last || !rows) return [joined(text, pieces, reading, lex)];
+  const [head, ...rest] = rows;
+  const end = last.sentence.start + (head?.[1] ?? 0);
+  const sentence = {
+    ...first.sentence,
+    end,
+    text: text.slice(first.sentence.start, end).trimEnd(),
+  };
+  const line = joined(text, [{ sentence, tokens: [] }], reading, lex, true);
+  return [{ ...line, pieces }, ...rest.map((place) => cut(text, last, place, reading, lex))];
+}
 
 /** Where a row ends whose label goes on in the next line, with a small letter: "Operating profit before", "exceptional items £1,727m £1,631m". */
 function brokenEnd(lines: readonly Line[], kinds: readonly Kind[], at: number): number {

@@ -96,6 +96,11 @@ function periodPlace(
   const { period, role } = column;
   if (role !== null && role !== 'actual' && role !== 'guidance')
     return rolePlace(role, index, baseOf(columns), null);
+  const reached = columns.findIndex(
+    (other) => other.kind === 'period' && other.role === 'actual' && isSame(other.period, period),
+  );
+  if (role === 'guidance' && reached >= 0)
+    return { as: 'comparator', of: reached, kind: 'prior_guidance' };
   // An outlook above a table of results makes no forecasts of them.
   const foretold = guidance && role === null && !isOver(period, own);
   const basis: Basis = role === 'guidance' || foretold ? 'guidance' : 'actual';

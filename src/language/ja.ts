@@ -313,7 +313,7 @@ const reading: Reading = {
     { pattern: '(?:単位[はも・:]?|\\()\\s?百万ユーロ', power: 6, currency: 'EUR' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?百万元', power: 6, currency: 'CNY' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?億元', power: 8, currency: 'CNY' },
-    { pattern: '(?:単位[はも・:]?|\\()\\s?百万円', power: 6, currency: 'JPY' },
+    { pattern: '(?:単位[はも・:]?|\\()\\s?(?:100万|百万)円', power: 6, currency: 'JPY' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?10億円', power: 9, currency: 'JPY' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?億円', power: 8, currency: 'JPY' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?兆円', power: 12, currency: 'JPY' },
