@@ -188,6 +188,7 @@ function joinRoles(placed: readonly Placed[], laid: string): Column[] {
  */
 function inFrame(columns: readonly Column[], { period: own }: Frame): Column[] {
   if (!own?.fiscal || own.year === null) return [...columns];
+  if (own.endMonth !== undefined) return byLastYear(columns, own);
   const year = own.year;
   const shifted = (column: Column): Column =>
     column.kind === 'period' &&
@@ -243,6 +244,21 @@ function quarterBeside(
 /** Quarters since the year 0, by the month that one ends in: November to January is of the year that it ends in. */
 function quarterNumber({ year, fromMonth }: { year: number; fromMonth: number }): number {
   return year * 4 + Math.floor(((fromMonth + 1) % 12) / 3);
+}
+
+/** 2023年度 in an article on the year to March 2024: fiscal years named by their first year, the latest being its own. */
+function byLastYear(columns: readonly Column[], own: NamedPeriod): Column[] {
+  const isNamed = (column: Column): column is Extract<Column, { kind: 'period' }> =>
+    column.kind === 'period' && column.period.fiscal && column.period.endMonth === undefined;
+  const named = columns.filter(isNamed);
+  const same = named.filter(({ period }) => period.part === own.part);
+  const latest = Math.max(...same.map(({ period }) => period.year ?? 0));
+  const fits = own.endMonth !== 12 && same.length > 1 && latest === (own.year ?? 0) - 1;
+  return columns.map((column) =>
+    fits && isNamed(column) && column.period.year !== null
+      ? { ...column, period: { ...column.period, year: column.period.year + 1 } }
+      : column,
+  );
 }
 
 /** Bare years of an article that counts fiscal ones, where the last is the one reported on: (first half) 2024, 2023. */

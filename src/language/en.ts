@@ -511,8 +511,16 @@ const reading: Reading = {
     { pattern: 'NT\\$ ?(?:in )?(?:millions?|mn?\\b)', power: 6, currency: 'TWD' },
     { pattern: 'NT\\$ ?(?:in )?thousands', power: 3, currency: 'TWD' },
     { pattern: 'HK\\$ ?(?:in )?(?:millions?|mn?\\b)', power: 6, currency: 'HKD' },
-    { pattern: '(?<![A-Z])(?:C\\$|CAD|CA\\$) ?(?:in )?(?:millions?|mn?\\b)', power: 6, currency: 'CAD' },
-    { pattern: '(?<![A-Z])(?:A\\$|AUD|AU\\$) ?(?:in )?(?:millions?|mn?\\b)', power: 6, currency: 'AUD' },
+    {
+      pattern: '(?<![A-Z])(?:C\\$|CAD|CA\\$) ?(?:in )?(?:millions?|mn?\\b)',
+      power: 6,
+      currency: 'CAD',
+    },
+    {
+      pattern: '(?<![A-Z])(?:A\\$|AUD|AU\\$) ?(?:in )?(?:millions?|mn?\\b)',
+      power: 6,
+      currency: 'AUD',
+    },
     { pattern: '(?<![A-Z])(?:S\\$|SGD) ?(?:in )?(?:millions?|mn?\\b)', power: 6, currency: 'SGD' },
     { pattern: '\\(\\$B\\)|(?<!(?<!U)[A-Z])(?<![A-RT-Z])\\$\\s?bn\\b', power: 9, currency: 'USD' },
     { pattern: '\\(\\$M\\)|(?<!(?<!U)[A-Z])(?<![A-RT-Z])\\$\\s?mn?\\b', power: 6, currency: 'USD' },
