@@ -28,7 +28,7 @@ export function placesOf(
       case 'date':
         return datePlace(columns, index);
       case 'role':
-        return rolePlace(column.role, index, base, caption);
+        return rolePlace(column.role, index, baseAt(columns, index, base), caption);
       case 'change':
         return null;
       default:
@@ -57,6 +57,16 @@ function baseOf(columns: readonly Column[]): number {
       : [],
   );
   return dated.toSorted((a, b) => b.year - a.year || a.index - b.index)[0]?.index ?? -1;
+}
+
+/** What the year before is held against: where results are named by their periods, the result before it. */
+function baseAt(columns: readonly Column[], index: number, base: number): number {
+  const column = columns[index];
+  if (column?.kind !== 'role' || column.role !== 'yearBefore') return base;
+  const isResult = (each: Column) =>
+    each.kind === 'period' && (each.role === null || each.role === 'actual');
+  const before = columns.slice(0, index).findLastIndex(isResult);
+  return before >= 0 ? before : base;
 }
 
 function rolePlace(

@@ -57,7 +57,7 @@ export function subjectOf(
   const text = laid.slice(0, stop);
   const label = sentence.text
     .slice(0, stop)
-    .replace(/[|_*•:\s]+/g, ' ')
+    .replace(/[|_*•・■◆▪▽○●:\s]+/g, ' ')
     .replace(/\s*\((?:\$|¥|€|£)\w\)|\s*[$¥€£]\s*$/g, '')
     .trim();
   const named = inLabel.some(({ kind }) => kind === 'metric');
