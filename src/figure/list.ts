@@ -34,7 +34,7 @@ function hasAmount({ tokens }: Line): boolean {
 }
 
 /** 売上高:1,234億円(5%増): a row that is the name of a metric and its amount, no sentence. */
-function isNamed({ sentence: { text, start }, tokens }: Line): boolean {
+export function isNamed({ sentence: { text, start }, tokens }: Line): boolean {
   if (text.length > longest.item || /[。.!?]\s*$/u.test(text)) return false;
   const name = tokens.find(({ kind }) => kind === 'metric');
   const amount = tokens.find(({ kind }) => kind === 'quantity');

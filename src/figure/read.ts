@@ -12,7 +12,7 @@ import { itemsOf } from './flat.ts';
 import type { Figure, Quantity } from './figure.ts';
 import { frameOf } from './frame.ts';
 import { createLexer } from './lexer.ts';
-import { businessesIn, listPlaceOf, sectionOf, titleOf } from './list.ts';
+import { businessesIn, isNamed, listPlaceOf, sectionOf, titleOf } from './list.ts';
 import { perReading } from './per-reading.ts';
 import { periodName } from './period.ts';
 import { readQuantities } from './quantity.ts';
@@ -20,6 +20,7 @@ import { readSentence } from './sentence.ts';
 import { type Line, moved } from './table-lines.ts';
 import { isFlatTable } from './table-flat.ts';
 import { namesOf } from './table-list.ts';
+import { metricOf } from './table-subject.ts';
 import { readTables } from './table.ts';
 import { noSection, type Section, startThread, type Thread } from './thread.ts';
 
@@ -161,7 +162,7 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
     inList = goesOnAsList(row, thread.reading, inList);
     const told = inList ? row.tokens.findLast((token) => token.kind === 'metric') : undefined;
     for (const line of row.parts) {
-      if (!inTables.has(line) && !isOfBefore(line))
+      if (!inTables.has(line) && !isOfBefore(line) && !isOfElse(line, thread.reading))
         readSentence(thread, line.sentence, line.tokens);
     }
     if (told) thread.carried = [{ metric: told.metric, label: told.label, at: told.start }];
@@ -172,6 +173,18 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
 function isOfBefore({ sentence: { text, start }, tokens: [first] }: Line): boolean {
   const isLed = first?.kind === 'cue' && first.cue === 'priorGuidance';
   return isLed && /^\s*[:：]/u.test(text.slice(first.end - start));
+}
+
+/** ※包括利益 120億6400万円: a row of a list whose name only holds that of a metric. */
+function isOfElse(line: Line, reading: Grammar): boolean {
+  const { sentence, tokens } = line;
+  const amount = tokens.find(({ kind }) => kind === 'quantity');
+  const name = tokens.find(({ kind }) => kind === 'metric');
+  if (!amount || !name || !isNamed(line)) return false;
+  const laid = fold(sentence.text);
+  const isGlued = /\p{L}$/u.test(laid.slice(0, name.start - sentence.start));
+  const stop = amount.start - sentence.start;
+  return isGlued && metricOf({ ...line, laid, pieces: [line] }, reading, stop) === null;
 }
 
 /** "For the full year 2023:" below forecasts for a quarter leads to more of them. */

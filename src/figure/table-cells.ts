@@ -41,7 +41,8 @@ export function cellsOf(line: TableLine, reading: Reading, inTable: boolean): Ce
   const isNamed =
     /\p{L}{2}/u.test(label) ||
     tokens.some(({ kind, start }) => kind === 'period' && start - sentence.start < stop);
-  if (!isNamed || label.length > 70 || /[:、。]\s*$|(?:\p{L}{5}|[\d%)])\. /u.test(label)) return null;
+  if (!isNamed || label.length > 70 || /[:、。]\s*$|(?:\p{L}{5}|[\d%)])\. /u.test(label))
+    return null;
   const rest = masked(laid, numbers, sentence.start).slice(stop);
   if (/,/.test(rest) || /\p{L}/u.test(withoutWords(rest, reading))) return null;
   const filled = numbers.flatMap((token, index): Cell[] =>
