@@ -265,9 +265,9 @@ function byLastYear(columns: readonly Column[], own: NamedPeriod): Column[] {
 function asFiscal(columns: readonly Column[], own: NamedPeriod): Column[] {
   const isPlain = (column: Column): column is Extract<Column, { kind: 'period' }> =>
     column.kind === 'period' && !column.period.fiscal && column.period.fromMonth === undefined;
-  const plain = columns.filter(isPlain);
-  const last = Math.max(...plain.map(({ period }) => period.year ?? 0));
-  const fits = last === own.year && plain.every(({ period }) => period.part === own.part);
+  const bare = columns.filter(isPlain);
+  const last = Math.max(...bare.map(({ period }) => period.year ?? 0));
+  const fits = last === own.year && bare.every(({ period }) => period.part === own.part);
   return columns.map((column) =>
     fits && isPlain(column) ? { ...column, period: { ...column.period, fiscal: true } } : column,
   );

@@ -63,10 +63,12 @@ function baseOf(columns: readonly Column[]): number {
 function baseAt(columns: readonly Column[], index: number, base: number): number {
   const column = columns[index];
   if (column?.kind !== 'role' || column.role !== 'yearBefore') return base;
-  const isResult = (each: Column) =>
-    each.kind === 'period' && (each.role === null || each.role === 'actual');
   const before = columns.slice(0, index).findLastIndex(isResult);
   return before >= 0 ? before : base;
+}
+
+function isResult(column: Column): boolean {
+  return column.kind === 'period' && (column.role === null || column.role === 'actual');
 }
 
 function rolePlace(

@@ -4,10 +4,10 @@ import type { Reading } from '../language/reading.ts';
 import type { Draft } from './draft.ts';
 import type { Frame } from './frame.ts';
 import { perReading } from './per-reading.ts';
-import type { NamedPeriod } from './period.ts';
 import { type Cells, cellsOf } from './table-cells.ts';
 import { namedRowOf, readBusinesses } from './table-businesses.ts';
 import { columnsOf } from './table-columns.ts';
+import { foretold } from './table-foretold.ts';
 import { emptyHead, type Head, isHead, isProse, outlookOf, withHead } from './table-head.ts';
 import { type Lex, type Line, type TableLine, tableLines } from './table-lines.ts';
 import { type BracketNote, bracketsOf, listColumns, type Names, ownerOf } from './table-list.ts';
@@ -285,28 +285,6 @@ function readCells(block: Block, line: TableLine, cells: Cells): void {
   if (named && head.metric !== null) block.head = { ...head, used: true };
   // "Total revenues" ends the parts that stand below "Revenues:".
   if (head.untilTotal && named?.segment === null) block.head = { ...block.head, metric: null };
-}
-
-/** "Q2 revenue guidance" below results: a row that says itself that it is a forecast, and for when. */
-function foretold(
-  drafts: readonly Draft[],
-  { tokens, sentence }: TableLine,
-  stop: number,
-  { period: own }: Frame,
-): Draft[] {
-  const inLabel = tokens.filter(({ end }) => end <= sentence.start + stop);
-  if (!inLabel.some((token) => token.kind === 'cue' && token.cue === 'guidance'))
-    return [...drafts];
-  const [named] = inLabel.flatMap((token) => (token.kind === 'period' ? [token.period] : []));
-  const period = named && own ? nextNamed(named, own) : named;
-  return drafts.map((draft) => ({ ...draft, basis: 'guidance', period: period ?? draft.period }));
-}
-
-/** A quarter that is named without its year, as one after that reported on. */
-function nextNamed(named: NamedPeriod, own: NamedPeriod): NamedPeriod {
-  if (named.year !== null || own.year === null) return named;
-  const isOver = named.part.startsWith('q') && own.part.startsWith('q') && named.part <= own.part;
-  return { ...named, fiscal: own.fiscal, year: isOver ? own.year + 1 : own.year };
 }
 
 function rowsOf(
