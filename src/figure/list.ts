@@ -1,6 +1,7 @@
 import type { Cue, Reading } from '../language/reading.ts';
 import type { MetricId } from '../metrics.ts';
 import { perReading } from './per-reading.ts';
+import type { NamedPeriod } from './period.ts';
 import type { Line } from './table-lines.ts';
 import { noSection, type Section } from './thread.ts';
 
@@ -61,6 +62,7 @@ export function sectionOf(
   line: Line,
   next: Line | undefined,
   businesses: ReadonlySet<Line>,
+  own: NamedPeriod | null,
   reading: Reading,
 ): Section {
   if (!leadsTo(next) || !next) return noSection;
@@ -69,14 +71,19 @@ export function sectionOf(
   const marked = bullet.test(next.sentence.text);
   if (businesses.has(line) || (marked && isName(line, reading)))
     return { ...noSection, topic: text };
-  // Without a mark only a line that holds no amount leads to rows.
-  if (!marked && hasAmount(line)) return noSection;
+  // Without marks a line that holds an amount or tells of a company leads to no rows.
+  if (!marked && (hasAmount(line) || tokens.some(({ kind }) => kind === 'company')))
+    return noSection;
   const periods = tokens.filter((token) => token.kind === 'period');
   // "The three months ended Sept. 27, the fourth quarter of fiscal 2025": by its number rather than by its months.
   const period = periods.find((token) => token.period.fromMonth === undefined) ?? periods[0];
   const says = (cue: Cue) => tokens.some((token) => token.kind === 'cue' && token.cue === cue);
   // "Against forecasts, the quarter looked like this:" leads to results.
-  const guidance = says('guidance') && !says('versus') && !says('reported') && !says('consensus');
+  const forecast = says('guidance') && !says('versus') && !says('reported') && !says('consensus');
+  // A review of what was foretold for the period reported on.
+  const isOver =
+    own !== null && period?.period.year === own.year && period?.period.part === own.part;
+  const guidance = forecast && (marked || !isOver);
   const isTitle = text.length <= longest.lead && !/[.。!?]\s*$/u.test(text);
   const leads = /:\s*$/.test(text) || text.length <= longest.name || isTitle;
   return leads ? { topic: null, guidance, period: period?.period } : noSection;

@@ -144,11 +144,13 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
     const next = rows[index + 1];
     const { isBullet, isItem } = listPlaceOf(row, next);
     const title = isItem ? null : titleOf(row);
-    const led = isItem ? noSection : sectionOf(row, next, businesses, thread.reading);
+    const led = isItem
+      ? noSection
+      : sectionOf(row, next, businesses, thread.period, thread.reading);
     if (title) underTitle = true;
     // A list with a heading of its own ends what the last title began.
     else if (led.guidance || led.period || led.topic) underTitle = false;
-    if (!isItem && !underTitle) section = goingOn(led, section, thread);
+    if (!isItem && !underTitle && index > 0) section = goingOn(led, section, thread);
     if (title) section = title.guidance ? title : goingOn(title, section, thread);
     // A new paragraph may be about something else; what stands under a heading is about that.
     thread.section = isItem || (underTitle && !title) ? section : noSection;
@@ -170,9 +172,10 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
 }
 
 /** 従来予想:売上高1,200億円…: a row of a list that tells the forecast before, and no result. */
-function isOfBefore({ sentence: { text, start }, tokens: [first] }: Line): boolean {
-  const isLed = first?.kind === 'cue' && first.cue === 'priorGuidance';
-  return isLed && /^\s*[:：]/u.test(text.slice(first.end - start));
+function isOfBefore({ sentence: { text, start }, tokens: [first, second] }: Line): boolean {
+  if (first?.kind !== 'cue' || first.cue !== 'priorGuidance') return false;
+  const rest = text.slice(first.end - start);
+  return /^\s*[:：]/u.test(rest) || (second?.kind === 'metric' && /^\s/.test(rest));
 }
 
 /** ※包括利益 120億6400万円: a row of a list whose name only holds that of a metric. */
