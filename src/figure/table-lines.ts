@@ -267,7 +267,11 @@ function withoutScale(laid: string, reading: Reading): string {
 }
 
 const scalePattern = perReading(
-  ({ tableScales }) => new RegExp(tableScales.map(({ pattern }) => pattern).join('|'), 'gimu'),
+  ({ tableScales }) =>
+    new RegExp(
+      tableScales.flatMap(({ pattern }) => (pattern.includes('0') ? [pattern] : [])).join('|'),
+      'gimu',
+    ),
 );
 
 /** "Operating loss (2)": the mark of a note at the end of a label is no cell. */

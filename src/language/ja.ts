@@ -622,12 +622,12 @@ const reading: Reading = {
       kind: 'quarter',
       ordinals,
       fiscal: false,
-      pattern: `(?<=^${rowMarks})(?:(?<year>20\\d{2})|(?<shortYear>\\d{2}))[./](?<from>\\d{1,2})[-~](?<to>\\d{1,2})(?=[\\s|予*])`,
+      pattern: `(?=\\d)(?<=^${rowMarks})(?:(?<year>20\\d{2})|(?<shortYear>\\d{2}))[./](?<from>\\d{1,2})[-~](?<to>\\d{1,2})(?=[\\s|予*])`,
     },
     {
       kind: 'year',
       fiscal: true,
-      pattern: `(?<=^${rowMarks})${dotted}(?=[|予*]|\\s\\D|\\s[\\d,.]+\\s)`,
+      pattern: `(?=\\d)(?<=^${rowMarks})${dotted}(?=[|予*]|\\s\\D|\\s[\\d,.]+\\s)`,
     },
     {
       kind: 'half',
