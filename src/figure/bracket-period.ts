@@ -56,7 +56,7 @@ export function withBracketsHeld(line: Line, own: NamedPeriod | null): Line {
 function isYearBefore({ period }: PeriodToken, own: NamedPeriod | null): boolean {
   if (period.year === null || own?.year == null || period.year !== own.year - 1) return false;
   // "(2022: 3.9p)" in an account of half a year is of the same half.
-  return period.part === own.part || period.part === 'fy';
+  return period.part === own.part || period.part === 'fy' || own.part === 'fy';
 }
 
 /** From the period up to the end of its brackets. */
