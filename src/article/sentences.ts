@@ -58,11 +58,14 @@ function goesOn(above: string, line: string, hangs: RegExp): boolean {
   // "should land between": nothing ends with such a word.
   if (hangs.test(above)) return true;
   const isRow = (line.match(/\d[\d.,]*/g)?.length ?? 0) >= 2 && wordsIn(line) <= fewestWords;
-  if (isRow) return false;
+  if (isRow || endsAsRow.test(above)) return false;
   const endsInFigure = /[\d%]\s*$/.test(above);
   if (/^\p{Ll}/u.test(line)) return !endsInFigure || wordsIn(line) >= fewestWords;
   return /^[$€£¥(]?\d[\d.,%)]* ?\p{Ll}{2}/u.test(line);
 }
+
+/** Two figures side by side end a row. */
+const endsAsRow = /\d[\d.,]*[%)]{0,2}\s+[-(]?[$£€¥]?\(?\d[\d.,]*[%)]{0,2}\s*$/;
 
 function splitPiece(
   text: string,

@@ -107,9 +107,12 @@ function figureLine(figure: Figure, text: string, own: string, language: Languag
   return { ...line, read: fingerprint(line) };
 }
 
+/** What tables count in, by how often they do: units, thousands, millions, 億, 10億, 万, 兆, pence. */
+const powers = [0, 3, 6, 8, 9, 4, 12, -2];
+
 /** The power of ten between a table's bare number and the value it stands for. */
 function scaleOf(quote: string, value: string, language: LanguageCode): { scale?: number } {
-  const scale = [0, 3, 6, 8, 9].find((power) => numberIn(quote, value, language, power) !== null);
+  const scale = powers.find((power) => numberIn(quote, value, language, power) !== null);
   return scale ? { scale } : {};
 }
 

@@ -63,7 +63,7 @@ const ComparisonLine = z.strictObject({
   value: decimal.optional(),
   change: decimal.optional(),
   /** The power of ten that a table's note gives the comparator. */
-  scale: z.number().int().min(1).max(12).optional(),
+  scale: z.number().int().min(-2).max(12).optional(),
   direction: z.enum(['above', 'below', 'in_line']).optional(),
   quote: z.string().min(1),
 });
@@ -83,7 +83,7 @@ const FigureLine = z.strictObject({
   unit,
   bound: z.enum(['exact', 'about', 'over', 'under']).default('exact'),
   /** The power of ten that a table's note gives its bare numbers (in millions: 6). */
-  scale: z.number().int().min(1).max(12).optional(),
+  scale: z.number().int().min(-2).max(12).optional(),
   headline: z.boolean().optional(),
   source: z.string().optional(),
   ...Quoted,

@@ -267,6 +267,12 @@ function quarterOf(
   return to === null || to % 3 !== 0 ? null : (quarters[to / 3 - 1] ?? null);
 }
 
+/** A part of a year counted from the year's beginning: the third quarter as nine months. */
+export function wholeOf(part: PeriodPart): PeriodPart {
+  const index = quarters.findIndex((quarter) => quarter === part);
+  return sinceStart[index] ?? part;
+}
+
 /** What a year has up to the end of each of its quarters. */
 const sinceStart = ['q1', 'h1', '9m', 'fy'] as const;
 

@@ -3,19 +3,24 @@ import { fold } from '../article/fold.ts';
 import { splitSentences, unwrap } from '../article/sentences.ts';
 import { type LanguageCode, languageOf } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
-import type { Cue, Reading as Grammar } from '../language/reading.ts';
+import type { Reading as Grammar } from '../language/reading.ts';
 import type { ReadingContext } from './context.ts';
+import { withBracketsHeld, withBracketsTold } from './bracket-period.ts';
 import { withSegmentsOf } from './discover.ts';
 import { finish } from './draft.ts';
+import { itemsOf } from './flat.ts';
 import type { Figure, Quantity } from './figure.ts';
 import { frameOf } from './frame.ts';
 import { createLexer } from './lexer.ts';
+import { businessesIn, isNamed, listPlaceOf, sectionOf, titleOf } from './list.ts';
 import { perReading } from './per-reading.ts';
 import { periodName } from './period.ts';
 import { readQuantities } from './quantity.ts';
 import { readSentence } from './sentence.ts';
 import { type Line, moved } from './table-lines.ts';
+import { isFlatTable } from './table-flat.ts';
 import { namesOf } from './table-list.ts';
+import { metricOf } from './table-subject.ts';
 import { readTables } from './table.ts';
 import { noSection, type Section, startThread, type Thread } from './thread.ts';
 
@@ -42,22 +47,25 @@ export function readFigures(
 ): Reading {
   const flat = unwrap(text, language);
   const lex = createLexer(language, withSegmentsOf(flat, language, context));
-  const lines = onceEach(splitSentences(text, language)).map((sentence) => ({
-    sentence,
-    tokens: lex(flat.slice(sentence.start, sentence.end)).map((token) =>
-      moved(token, sentence.start),
-    ),
-  }));
+  const told = onceEach(splitSentences(text, language))
+    .map((sentence) => ({
+      sentence,
+      tokens: lex(flat.slice(sentence.start, sentence.end)).map((token) =>
+        moved(token, sentence.start),
+      ),
+    }))
+    .flatMap((line) => itemsOf(line));
   const frame = frameOf(
-    lines.map(({ tokens }) => tokens),
+    told.map((line) => withBracketsTold(line).tokens),
     fold(flat),
     languageOf(language).reading,
     context.period,
   );
   const { period } = frame;
+  const lines = told.map((line) => withBracketsHeld(line, period));
   const thread = startThread(flat, language, frame, (context.others ?? []).length > 0);
   thread.foreign = thread.several && isLedByAnother(lines);
-  const rows = physicalLines(flat, lines);
+  const rows = physicalLines(flat, lines, thread.reading);
   const tables = readTables(flat, rows, {
     reading: thread.reading,
     frame,
@@ -65,7 +73,8 @@ export function readFigures(
     lex,
   });
   const inTables = new Set(
-    rows.filter((row) => tables.taken.has(row)).flatMap(({ parts }) => parts),
+    // A whole table on one line makes no sentence, whether it was read or not.
+    rows.filter((row) => row.flat || tables.taken.has(row)).flatMap(({ parts }) => parts),
   );
   readProse(thread, rows, inTables);
   const { figures, problems } = finish([...thread.drafts, ...tables.drafts], {
@@ -96,27 +105,31 @@ function isLedByAnother(lines: readonly Line[]): boolean {
 /** A line of the text as it stands, with the sentences on it. */
 interface Row extends Line {
   readonly parts: readonly Line[];
+  /** True where a whole table stands on it. */
+  readonly flat: boolean;
 }
 
 /** The lines of the text as they stand, each with the sentences on it: heads of tables may be in pieces. */
-function physicalLines(text: string, lines: readonly Line[]): Row[] {
-  const rows: { stop: number; parts: Line[] }[] = [];
+function physicalLines(text: string, lines: readonly Line[], reading: Grammar): Row[] {
+  const rows: { stop: number; flat: boolean; parts: Line[] }[] = [];
   for (const line of lines) {
     const last = rows.at(-1);
-    if (last && line.sentence.start < last.stop) {
+    const flat = isFlatTable(line.sentence.text, reading);
+    if (last && line.sentence.start < last.stop && flat === last.flat) {
       last.parts.push(line);
       continue;
     }
     const stop = text.indexOf('\n', line.sentence.start);
-    rows.push({ stop: stop < 0 ? text.length : stop, parts: [line] });
+    rows.push({ stop: stop < 0 ? text.length : stop, flat, parts: [line] });
   }
-  return rows.map(({ parts }) => {
+  return rows.map(({ parts, flat }) => {
     const start = parts[0]?.sentence.start ?? 0;
     const end = parts.at(-1)?.sentence.end ?? start;
     return {
       sentence: { start, end, text: text.slice(start, end) },
       tokens: parts.flatMap(({ tokens }) => tokens),
       parts,
+      flat,
     };
   });
 }
@@ -126,17 +139,21 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
   let section = noSection;
   let inList = false;
   let underTitle = false;
+  const businesses = businessesIn(rows, thread.reading);
   for (const [index, row] of rows.entries()) {
-    const isBullet = bullet.test(row.sentence.text);
-    const title = isBullet ? null : titleOf(row);
-    const led = isBullet ? noSection : sectionOf(row, rows[index + 1], thread.reading);
+    const next = rows[index + 1];
+    const { isBullet, isItem } = listPlaceOf(row, next);
+    const title = isItem ? null : titleOf(row);
+    const led = isItem
+      ? noSection
+      : sectionOf(row, next, businesses, thread.period, thread.reading);
     if (title) underTitle = true;
     // A list with a heading of its own ends what the last title began.
     else if (led.guidance || led.period || led.topic) underTitle = false;
-    if (!isBullet && !underTitle) section = led;
-    if (title) section = title;
+    if (!isItem && !underTitle && index > 0) section = goingOn(led, section, thread);
+    if (title) section = title.guidance ? title : goingOn(title, section, thread);
     // A new paragraph may be about something else; what stands under a heading is about that.
-    thread.section = isBullet || (underTitle && !title) ? section : noSection;
+    thread.section = isItem || (underTitle && !title) ? section : noSection;
     thread.topic = thread.section.topic;
     if (!isBullet) {
       thread.mood = undefined;
@@ -147,10 +164,39 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
     inList = goesOnAsList(row, thread.reading, inList);
     const told = inList ? row.tokens.findLast((token) => token.kind === 'metric') : undefined;
     for (const line of row.parts) {
-      if (!inTables.has(line)) readSentence(thread, line.sentence, line.tokens);
+      if (!inTables.has(line) && !isOfBefore(line) && !isOfElse(line, thread.reading))
+        readSentence(thread, line.sentence, line.tokens);
     }
     if (told) thread.carried = [{ metric: told.metric, label: told.label, at: told.start }];
   }
+}
+
+/** 従来予想:売上高1,200億円…: a row of a list that tells the forecast before, and no result. */
+function isOfBefore({ sentence: { text, start }, tokens: [first, second] }: Line): boolean {
+  if (first?.kind !== 'cue' || first.cue !== 'priorGuidance') return false;
+  const rest = text.slice(first.end - start);
+  return /^\s*[:：]/u.test(rest) || (second?.kind === 'metric' && /^\s/.test(rest));
+}
+
+/** ※包括利益 120億6400万円: a row of a list whose name only holds that of a metric. */
+function isOfElse(line: Line, reading: Grammar): boolean {
+  const { sentence, tokens } = line;
+  const amount = tokens.find(({ kind }) => kind === 'quantity');
+  const name = tokens.find(({ kind }) => kind === 'metric');
+  if (!amount || !name || !isNamed(line)) return false;
+  const laid = fold(sentence.text);
+  const isGlued = /\p{L}$/u.test(laid.slice(0, name.start - sentence.start));
+  const stop = amount.start - sentence.start;
+  return isGlued && metricOf({ ...line, laid, pieces: [line] }, reading, stop) === null;
+}
+
+/** "For the full year 2023:" below forecasts for a quarter leads to more of them. */
+function goingOn(led: Section, before: Section, { period: own }: Thread): Section {
+  const { period } = led;
+  if (!before.guidance || led.guidance || led.topic !== null || !period) return led;
+  const isAhead = own !== null && period.part === 'fy' && own.part !== 'fy' && own.part !== 'q4';
+  const isLater = (period.year ?? 0) > (own?.year ?? Number.POSITIVE_INFINITY);
+  return isAhead || isLater ? { ...led, guidance: true } : led;
 }
 
 /** Rows after "by business it was as follows" are of the metric told there, as long as they name none. */
@@ -167,54 +213,6 @@ const listLeads = perReading((reading) => new RegExp(reading.listLeads, 'iu'));
 
 /** Longer rows are no items of a list (UTF-16 units). */
 const longestItem = 80;
-
-const bullet = /^\s*[*•▪■◆・-]\s*(?![*])/;
-
-const generalTitles = perReading((reading) => new RegExp(reading.generalTitles, 'iu'));
-
-/** "Guidance:" on a line of its own: what stands below it, up to the next title, is all of it. */
-function titleOf({ sentence: { text }, tokens }: Row): Section | null {
-  const isTitle =
-    text.length <= longestTitle &&
-    /:\s*$/.test(text) &&
-    !tokens.some(({ kind }) => kind === 'quantity' || kind === 'metric');
-  const guidance = tokens.some((token) => token.kind === 'cue' && token.cue === 'guidance');
-  return isTitle ? { ...noSection, guidance } : null;
-}
-
-/** Longer lines above a list lead to it by a colon alone (UTF-16 units). */
-const longestLead = 80;
-
-/** No name of what a list is about is longer (UTF-16 units). */
-const longestName = 40;
-
-/** Longer lines are no titles (UTF-16 units). */
-const longestTitle = 30;
-
-/** A line above a list: a name the list is about (Data Center), or what its items are (For 2025 it looks for:). */
-function sectionOf(
-  { sentence: { text }, tokens }: Row,
-  next: Row | undefined,
-  grammar: Grammar,
-): Section {
-  if (!next || !bullet.test(next.sentence.text)) return noSection;
-  const isName =
-    text.length <= longestName &&
-    !/[\d:。.!?、,]/.test(text) &&
-    /^[\p{Lu}\p{Script=Katakana}\p{Script=Han}]/u.test(text) &&
-    !generalTitles(grammar).test(text) &&
-    tokens.every(({ kind }) => kind === 'segment');
-  if (isName) return { ...noSection, topic: text };
-  const periods = tokens.filter((token) => token.kind === 'period');
-  // "The three months ended Sept. 27, the fourth quarter of fiscal 2025": by its number rather than by its months.
-  const period = periods.find((token) => token.period.fromMonth === undefined) ?? periods[0];
-  const says = (cue: Cue) => tokens.some((token) => token.kind === 'cue' && token.cue === cue);
-  // "Against forecasts, the quarter looked like this:" leads to results.
-  const guidance = says('guidance') && !says('versus') && !says('reported');
-  const isTitle = text.length <= longestLead && !/[.。!?]\s*$/u.test(text);
-  const leads = /:\s*$/.test(text) || text.length <= longestName || isTitle;
-  return leads ? { topic: null, guidance, period: period?.period } : noSection;
-}
 
 function nothingRead(text: string): Problem {
   return {

@@ -37,7 +37,12 @@ export function cellsOf(line: TableLine, reading: Reading, inTable: boolean): Ce
   const dash = leadingDash(laid.slice(0, first.start - sentence.start));
   const stop = dash ?? first.start - sentence.start;
   const label = laid.slice(0, stop);
-  if (!/\p{L}{2}/u.test(label) || label.length > 70 || /[:、。]\s*$|\. /.test(label)) return null;
+  // A row of a stock page is named by its period: 19.04-12.
+  const isNamed =
+    /\p{L}{2}/u.test(label) ||
+    tokens.some(({ kind, start }) => kind === 'period' && start - sentence.start < stop);
+  if (!isNamed || label.length > 70 || /[:、。]\s*$|(?:\p{L}{5}|[\d%)])\. /u.test(label))
+    return null;
   const rest = masked(laid, numbers, sentence.start).slice(stop);
   if (/,/.test(rest) || /\p{L}/u.test(withoutWords(rest, reading))) return null;
   const filled = numbers.flatMap((token, index): Cell[] =>

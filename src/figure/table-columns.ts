@@ -1,6 +1,6 @@
 import type { Reading, TableRole } from '../language/reading.ts';
 import type { Frame } from './frame.ts';
-import type { NamedPeriod } from './period.ts';
+import { type NamedPeriod, quarters, wholeOf } from './period.ts';
 import type { TableLine } from './table-lines.ts';
 import { isByMonths, type Mark, marksOf, quarterTo } from './table-marks.ts';
 
@@ -19,7 +19,7 @@ export function columnsOf(
   above: readonly Column[],
 ): Column[] {
   const marks = marksOf(line, reading, frame);
-  const columns = joinRoles(resolved(marks, above), line.laid);
+  const columns = ofYears(joinRoles(resolved(marks, above), line.laid), above);
   const dated = columns.filter(
     (column) => column.kind === 'date' || (column.kind === 'period' && column.period.year !== null),
   );
@@ -27,13 +27,61 @@ export function columnsOf(
     columns.length >= 2 ||
     (columns.length === 1 && marks.some(({ says }) => says.kind === 'span')) ||
     (columns.length === 1 && dated.length === 1 && line.sentence.text.length < 100);
-  return heads ? inFrame(columns, frame) : [];
+  return heads ? sinceStart(inFrame(interleaved(columns), frame), line, reading) : [];
+}
+
+/** Beside how much of the year's forecast was reached, quarters are counted from the beginning of the year. */
+function sinceStart(columns: Column[], { laid }: TableLine, { tableProgress }: Reading): Column[] {
+  if (!tableProgress.some((word) => laid.includes(word))) return columns;
+  return columns.map((column) =>
+    column.kind === 'period'
+      ? { ...column, period: { ...column.period, part: wholeOf(column.period.part) } }
+      : column,
+  );
+}
+
+/** Changes that a head in pieces names before all its years, each behind its own ones: Change, Change, 2023, 2022, 2023, 2022. */
+function interleaved(columns: readonly Column[]): readonly Column[] {
+  const changes = columns.filter(({ kind }) => kind === 'change');
+  const rest = columns.slice(changes.length);
+  const width = rest.length / changes.length;
+  const isAhead = columns.slice(0, changes.length).every(({ kind }) => kind === 'change');
+  if (changes.length < 2 || !isAhead || width < 2 || !Number.isInteger(width)) return columns;
+  return changes.flatMap((change, index) => [
+    ...rest.slice(index * width, (index + 1) * width),
+    change,
+  ]);
+}
+
+/** Parts of a year, each below its year: 「2005年 2004年」, then 「8~10月期 8~10月期」. */
+function ofYears(columns: readonly Column[], above: readonly Column[]): Column[] {
+  const years = above.flatMap((column) =>
+    column.kind === 'period' && column.period.part === 'fy' && column.role === null
+      ? [column.period.year]
+      : [],
+  );
+  const parts = columns.filter((column) => column.kind === 'period');
+  const fit =
+    years.length > 1 &&
+    years.length === parts.length &&
+    parts.every(({ period: { year, part } }) => year === null && part !== 'fy');
+  if (!fit) return [...columns];
+  return columns.map((column) => {
+    const at = parts.findIndex((part) => part === column);
+    const year = years[at];
+    return column.kind === 'period' && year != null
+      ? { ...column, period: { ...column.period, year } }
+      : column;
+  });
 }
 
 /** What a label says of its row: whose period it is of, what was expected, how much it changed. */
 export function columnOfLabel(label: TableLine, reading: Reading, frame: Frame): Column | null {
   const columns = joinRoles(resolved(marksOf(label, reading, frame), []), label.laid);
   const [first, second] = columns;
+  // 新 2020.03: the forecast for that year.
+  const joins = first?.kind === 'role' && /^\s*\p{L}\s/u.test(label.laid);
+  if (joins && second?.kind === 'period') return { ...second, role: first.role };
   // 前期実績(2024年3月期) is what it is called; 増減率(前回予想比) a rate.
   return (second?.kind === 'change' ? second : first) ?? null;
 }
@@ -45,7 +93,8 @@ function resolved(all: readonly Mark[], above: readonly Column[]): Placed[] {
   if (!all.some(isBare)) return all.flatMap((mark) => plain(mark) ?? []);
   const open = all.flatMap(({ says }) => (isOpen(says) ? [says.period] : []));
   const years = all.filter((mark) => yearOf(mark) !== null);
-  if (years.length === 0) return [];
+  if (years.length === 0)
+    return all.flatMap((mark) => (isOpen(mark.says) ? (plain(mark) ?? []) : []));
   const parts =
     open.length > 0
       ? all.flatMap(({ says }) => (isOpen(says) || isByMonths(says) ? [says.period] : []))
@@ -110,13 +159,21 @@ function yearColumn(
   return { kind: 'period', period: { ...quarter, year }, role: null };
 }
 
+const ofPeriods: ReadonlySet<string> = new Set(['actual', 'guidance']);
+
 /** 2025年3月期予想, Q2 2023(actual): a role that touches a period is what its column holds. */
 function joinRoles(placed: readonly Placed[], laid: string): Column[] {
   const columns: { end: number; column: Column }[] = [];
   for (const { at, end, says } of placed) {
     const last = columns.at(-1);
     const touching = last && /^[(]?$/.test(laid.slice(last.end, at));
-    if (touching && last.column.kind === 'period' && says.kind === 'role') {
+    // 「2023年12月期 実績」: what was, or will be, of the period before it.
+    const follows =
+      last &&
+      /^\s$/.test(laid.slice(last.end, at)) &&
+      says.kind === 'role' &&
+      ofPeriods.has(says.role);
+    if ((touching || follows) && last.column.kind === 'period' && says.kind === 'role') {
       columns[columns.length - 1] = { end, column: { ...last.column, role: says.role } };
     } else if (touching && last.column.kind === 'role' && says.kind === 'period') {
       columns[columns.length - 1] = { end, column: { ...says, role: last.column.role } };
@@ -131,28 +188,89 @@ function joinRoles(placed: readonly Placed[], laid: string): Column[] {
  */
 function inFrame(columns: readonly Column[], { period: own }: Frame): Column[] {
   if (!own?.fiscal || own.year === null) return [...columns];
+  if (own.endMonth !== undefined) return byLastYear(columns, own);
   const year = own.year;
+  const shifted = (column: Column): Column =>
+    column.kind === 'period' &&
+    !column.period.fiscal &&
+    column.period.fromMonth === undefined &&
+    column.period.year !== null &&
+    latest !== null
+      ? {
+          ...column,
+          period: {
+            ...column.period,
+            fiscal: true,
+            year: year - (latest.year - column.period.year),
+          },
+        }
+      : column;
   const calendar = columns.filter(
     (column) =>
       column.kind === 'period' && column.period.fromMonth !== undefined && !column.period.fiscal,
   );
   const latest = latestOf(calendar);
-  if (latest === null) return [...columns];
+  if (latest === null) return asFiscal(columns, own);
   return columns.map((column) => {
     if (!calendar.includes(column) || column.kind !== 'period' || column.period.year === null)
-      return column;
+      return shifted(column);
     const quarter = column.period.part.startsWith('q') && own.part.startsWith('q');
-    const same = quarter && column.period.fromMonth === latest.fromMonth;
+    if (quarter) return { ...column, period: quarterBeside(column.period, latest, own) };
     return {
       ...column,
       period: {
         ...column.period,
         fiscal: true,
         year: year - (latest.year - column.period.year),
-        part: same ? own.part : column.period.part,
       },
     };
   });
+}
+
+/** A quarter named by its months, as so many quarters before the latest one, which is the article's own. */
+function quarterBeside(
+  period: NamedPeriod,
+  latest: { readonly year: number; readonly fromMonth: number },
+  own: NamedPeriod,
+): NamedPeriod {
+  const back =
+    quarterNumber(latest) -
+    quarterNumber({ year: period.year ?? latest.year, fromMonth: period.fromMonth ?? 1 });
+  const number = (own.year ?? 0) * 4 + Number(own.part.slice(1)) - 1 - back;
+  const part = quarters[number % 4] ?? period.part;
+  return { ...period, fiscal: true, year: Math.floor(number / 4), part };
+}
+
+/** Quarters since the year 0, by the month that one ends in: November to January is of the year that it ends in. */
+function quarterNumber({ year, fromMonth }: { year: number; fromMonth: number }): number {
+  return year * 4 + Math.floor(((fromMonth + 1) % 12) / 3);
+}
+
+/** 2023年度 in an article on the year to March 2024: fiscal years named by their first year, the latest being its own. */
+function byLastYear(columns: readonly Column[], own: NamedPeriod): Column[] {
+  const isNamed = (column: Column): column is Extract<Column, { kind: 'period' }> =>
+    column.kind === 'period' && column.period.fiscal && column.period.endMonth === undefined;
+  const named = columns.filter(isNamed);
+  const same = named.filter(({ period }) => period.part === own.part);
+  const latest = Math.max(...same.map(({ period }) => period.year ?? 0));
+  const fits = own.endMonth !== 12 && same.length > 1 && latest === (own.year ?? 0) - 1;
+  return columns.map((column) =>
+    fits && isNamed(column) && column.period.year !== null
+      ? { ...column, period: { ...column.period, year: column.period.year + 1 } }
+      : column,
+  );
+}
+
+/** Bare years of an article that counts fiscal ones, where the last is the one reported on: (first half) 2024, 2023. */
+function asFiscal(columns: readonly Column[], own: NamedPeriod): Column[] {
+  const isPlain = (column: Column): column is Extract<Column, { kind: 'period' }> =>
+    column.kind === 'period' && !column.period.fiscal && column.period.fromMonth === undefined;
+  const bare = columns.filter(isPlain);
+  const last = Math.max(...bare.map(({ period }) => period.year ?? 0));
+  const fits = last === own.year && bare.every(({ period }) => period.part === own.part);
+  return columns.map((column) =>
+    fits && isPlain(column) ? { ...column, period: { ...column.period, fiscal: true } } : column,
+  );
 }
 
 function latestOf(columns: readonly Column[]): { year: number; fromMonth: number } | null {

@@ -1,6 +1,6 @@
 import type { Reading } from '../language/reading.ts';
 import type { MetricId } from '../metrics.ts';
-import type { Accounting } from './figure.ts';
+import type { Accounting, Quantity } from './figure.ts';
 import type { Frame } from './frame.ts';
 import { perReading } from './per-reading.ts';
 import type { NamedPeriod } from './period.ts';
@@ -16,6 +16,8 @@ export interface Head {
   guidance: boolean;
   /** The period that a title names, where the columns themselves name none. */
   caption: NamedPeriod | null;
+  /** The period that a sentence above says its forecasts are for. */
+  outlook: NamedPeriod | null;
   /** The metric that rows of businesses are of (Sales by business unit). */
   metric: MetricId | null;
   /** That metric's name. */
@@ -37,6 +39,7 @@ export function emptyHead(): Head {
     accounting: null,
     guidance: false,
     caption: null,
+    outlook: null,
     metric: null,
     name: '',
     used: false,
@@ -56,8 +59,10 @@ const longestHead = 120;
 
 export function isHead({ sentence, tokens, pieces, laid }: TableLine, reading: Reading): boolean {
   const { text } = sentence;
-  if ((text.length > longestHead && pieces.length === 1) || /[。.]$/.test(text)) return false;
-  if (tokens.some((token) => token.kind === 'quantity' && !token.quantity.bare)) return false;
+  const isLong = text.length > longestHead && pieces.length === 1 && !endsInYears.test(laid);
+  if (isLong || /[。.]$/.test(text)) return false;
+  if (tokens.some((token) => token.kind === 'quantity' && !headsColumn(token.quantity)))
+    return false;
   const heads = tokens.some(
     (token) =>
       token.kind === 'period' ||
@@ -65,9 +70,24 @@ export function isHead({ sentence, tokens, pieces, laid }: TableLine, reading: R
       (token.kind === 'cue' && ['gaap', 'adjusted', 'guidance', 'consensus'].includes(token.cue)),
   );
   return (
-    heads || /(?<!\d)(?:19|20)\d{2}(?!\d{1,3}(?!\d))/.test(laid) || headWords(reading).test(laid)
+    heads ||
+    businessPattern(reading).test(laid) ||
+    /(?<!\d)(?:19|20)\d{2}(?!\d{1,3}(?!\d))/.test(laid) ||
+    shortYear.test(laid) ||
+    headWords(reading).test(laid)
   );
 }
+
+/** F11: a fiscal year by its last digits. */
+const shortYear = /(?<![\p{L}\d])F\d{2}(?![\p{L}\d.])/u;
+
+/** A bare number may be a year, and so may what a head of per cents stands beside (2023 2022 % change). */
+function headsColumn({ bare, text }: Quantity): boolean {
+  return bare || /^(?:19|20)\d{2}\s+%$/.test(text);
+}
+
+/** The heads of several spans of time, each of two years: however long, no sentence ends so. */
+const endsInYears = /(?<![\d.,])(?:19|20)\d{2}\s+(?:19|20)\d{2}\s*$/;
 
 const headWords = perReading(
   ({ tableRoles, tableSpans }) =>
@@ -109,6 +129,7 @@ export function withHead(head: Head, line: TableLine, reading: Reading, frame: F
           : head.accounting,
     guidance: guides(line, columns) ?? head.guidance,
     caption: captionOf(columns) ?? head.caption,
+    outlook: head.outlook,
     metric: under ?? (columns.length > 0 && head.used ? null : head.metric),
     name: under && named ? named.label : head.name,
     used: under === null && head.used,
@@ -116,6 +137,14 @@ export function withHead(head: Head, line: TableLine, reading: Reading, frame: F
     ofCompanies: under ? list && !businesses : head.ofCompanies,
     section: named?.metric ?? head.section,
   };
+}
+
+/** The one period that a sentence on forecasts names: 25年3月期の業績予想を上方修正した。 */
+export function outlookOf({ tokens }: TableLine): NamedPeriod | null {
+  const periods = tokens.flatMap((token) => (token.kind === 'period' ? [token.period] : []));
+  const says = tokens.some((token) => token.kind === 'cue' && token.cue === 'guidance');
+  const [only, more] = periods;
+  return says && only !== undefined && more === undefined ? only : null;
 }
 
 function accountingsOf({ tokens }: TableLine): Accounting[] {

@@ -3,6 +3,7 @@ import { fold } from '../article/fold.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
+import { rowsOnOne } from './table-flat.ts';
 
 /** A line of a text with its tokens. */
 export interface Line {
@@ -33,8 +34,22 @@ export function tableLines(
   for (let at = 0; at < lines.length;) {
     const end = isRow(kinds, at)
       ? rowEnd(kinds, at)
-      : Math.max(at + 1, headEnd(lines, kinds, at, reading));
-    found.push(joined(text, lines.slice(at, end), lex));
+      : Math.max(
+          at + 1,
+          headEnd(lines, kinds, at, reading),
+          columnsEnd(lines, at, reading),
+          brokenEnd(lines, kinds, at),
+        );
+    const dated = dayEnd(lines, at, reading);
+    if (dated > at + 1) {
+      found.push(...headOfDays(text, lines.slice(at, dated), reading, lex));
+      at = dated;
+      continue;
+    }
+    const only = end === at + 1 ? lines[at] : undefined;
+    const rows = only ? rowsOnOne(only.sentence.text, reading, lex) : null;
+    if (only && rows) found.push(...rows.map((place) => cut(text, only, place, reading, lex)));
+    else found.push(joined(text, lines.slice(at, end), reading, lex));
     at = end;
   }
   return found;
@@ -52,8 +67,16 @@ function kindOf({ sentence: { text }, tokens }: Line, reading: Reading): Kind {
   if (text.length > longest || /[。.!?]$/.test(text)) return 'other';
   const laid = laidOut(fold(text)).trim();
   if (yearPattern(reading).test(laid)) return 'year';
+  // "19.04-12 7,890 288" is a row by itself, and a rule is none.
+  const isNamed = tokens[0]?.kind === 'period' || /^[-:\s]*-{3}[-:\s]*$/.test(laid);
+  if (!/\p{L}/u.test(withoutWords(laid, reading)) && isNamed) return 'other';
   if (!/\p{L}/u.test(withoutWords(laid, reading)))
     return /[\d$€£¥%)*-]/.test(laid) ? 'cells' : 'other';
+  // $1,234M, 1,234億円: an amount and nothing else.
+  const [amount, more] = tokens;
+  const isAmount =
+    amount?.kind === 'quantity' && more === undefined && amount.quantity.text === text;
+  if (isAmount && amount.end - amount.start > 3) return 'cells';
   const plain = tokens.every(({ kind, start, end }) => kind !== 'quantity' || end - start <= 3);
   return plain && !/[•▪・]/.test(laid) ? 'label' : 'other';
 }
@@ -96,6 +119,83 @@ function headEnd(
   return end;
 }
 
+/** Where heads of columns end that stand on lines of their own: Q3 2023, Q3 2022, Change; one alone is none. */
+function columnsEnd(lines: readonly Line[], at: number, reading: Reading): number {
+  let end = at;
+  while (end - at < mostPieces && headsColumn(lines[end], reading)) end += 1;
+  return end - at > 1 ? end : at;
+}
+
+function headsColumn(line: Line | undefined, reading: Reading): boolean {
+  if (!line || line.sentence.text.length > 30) return false;
+  const text = fold(line.sentence.text).replace(/\|/g, ' ').trim();
+  const [only, more] = line.tokens;
+  const isPeriod =
+    only?.kind === 'period' && more === undefined && only.end - only.start >= text.length;
+  return isPeriod || columnPattern(reading).test(text);
+}
+
+const columnPattern = perReading(
+  ({ tableChanges, tableRoles }) =>
+    new RegExp(
+      `^(?:${[...tableChanges, ...tableRoles].map(({ pattern }) => pattern).join('|')})$`,
+      'iu',
+    ),
+);
+
+/** Where a head ends whose days are broken from their years: "Three Months Ended December 31,", "2025 September 30,", "2024". */
+function dayEnd(lines: readonly Line[], at: number, reading: Reading): number {
+  const { endsInDay } = dayPattern(reading);
+  const goesOn = (index: number) =>
+    endsInDay?.test(lines[index]?.sentence.text ?? '') === true &&
+    /^\s*(?:19|20)\d{2}(?!\d)/.test(lines[index + 1]?.sentence.text ?? '');
+  let end = at + 1;
+  while (end - at < mostPieces && goesOn(end - 1)) end += 1;
+  // A day alone may stand over years further down.
+  return end - at > 2 || /(?:19|20)\d{2}\s+\S*\p{L}/u.test(lines[end - 1]?.sentence.text ?? '')
+    ? end
+    : at;
+}
+
+const dayPattern = perReading(({ months }) => ({
+  endsInDay:
+    months.length === 0
+      ? null
+      : new RegExp(`(?:${months.join('|')})\\p{L}{0,7}\\.?\\s\\d{1,2},\\s*$`, 'iu'),
+}));
+
+/** Such a head as one line, and the rows that stand behind its last year. */
+function headOfDays(
+  text: string,
+  pieces: readonly Line[],
+  reading: Reading,
+  lex: Lex,
+): TableLine[] {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  const rows = last ? rowsOnOne(last.sentence.text, reading, lex) : null;
+  if (!first || !last || !rows) return [joined(text, pieces, reading, lex)];
+  const [head, ...rest] = rows;
+  const end = last.sentence.start + (head?.[1] ?? 0);
+  const sentence = {
+    ...first.sentence,
+    end,
+    text: text.slice(first.sentence.start, end).trimEnd(),
+  };
+  const line = joined(text, [{ sentence, tokens: [] }], reading, lex, true);
+  return [{ ...line, pieces }, ...rest.map((place) => cut(text, last, place, reading, lex))];
+}
+
+/** Where a row ends whose label goes on in the next line, with a small letter: "Operating profit before", "exceptional items £1,727m £1,631m". */
+function brokenEnd(lines: readonly Line[], kinds: readonly Kind[], at: number): number {
+  const [line, next] = [lines[at], lines[at + 1]];
+  if (kinds[at] !== 'label' || !line || !next || next.sentence.text.length > longest) return at;
+  const isNamed = line.tokens.some(({ kind }) => kind === 'metric');
+  const amounts = next.tokens.filter(({ kind }) => kind === 'quantity').length;
+  return isNamed && amounts > 1 && /^\p{Ll}[^,;:]*$/u.test(next.sentence.text.split(/\d/)[0] ?? '')
+    ? at + 2
+    : at;
+}
+
 const spanPattern = perReading(
   ({ tableSpans }) =>
     new RegExp(`^[\\s|]*(?:${tableSpans.map(({ pattern }) => pattern).join('|')})`, 'iu'),
@@ -107,24 +207,72 @@ function rowEnd(kinds: readonly Kind[], at: number): number {
   return end;
 }
 
-function joined(text: string, pieces: readonly Line[], lex: Lex): TableLine {
+/** A row of a table that stands on one line with others. */
+function cut(
+  text: string,
+  piece: Line,
+  [from, to]: readonly [number, number],
+  reading: Reading,
+  lex: Lex,
+): TableLine {
+  const raw = text.slice(piece.sentence.start + from, piece.sentence.start + to);
+  const start = piece.sentence.start + from + raw.length - raw.trimStart().length;
+  const trimmed = raw.trim();
+  const sentence = { start, end: start + trimmed.length, text: trimmed };
+  return { ...joined(text, [{ sentence, tokens: [] }], reading, lex, true), pieces: [piece] };
+}
+
+function joined(
+  text: string,
+  pieces: readonly Line[],
+  reading: Reading,
+  lex: Lex,
+  fresh = false,
+): TableLine {
   const [first] = pieces;
   if (!first) throw new Error('a line without pieces');
   const { start } = first.sentence;
   const end = pieces.at(-1)?.sentence.end ?? start;
   const raw = text.slice(start, end);
   const folded = fold(raw);
-  const laid = laidOut(folded);
+  const laid = withoutScale(laidOut(folded), reading);
   const sentence = { start, end, text: raw };
-  if (laid === folded) return { sentence, tokens: first.tokens, laid, pieces };
+  if (laid === folded && !fresh) return { sentence, tokens: first.tokens, laid, pieces };
   const marked = pieces.length > 1 ? withoutNote(laid, first.sentence.text.length) : laid;
   return {
     sentence,
-    tokens: lex(marked).map((token) => moved(token, start)),
+    tokens: lex(marked)
+      .flatMap((token) => inCells(token, raw, lex))
+      .map((token) => moved(token, start)),
     laid: marked,
     pieces,
   };
 }
+
+/** "Operating profit | Margin" is no margin: a name does not go on in the next cell. */
+function inCells(token: Token, raw: string, lex: Lex): readonly Token[] {
+  const text = raw.slice(token.start, token.end);
+  if (token.kind !== 'metric' || !text.includes('|')) return [token];
+  let at = token.start;
+  return text.split('|').flatMap((cell) => {
+    const found = lex(cell).map((each) => moved(each, at));
+    at += cell.length + 1;
+    return found;
+  });
+}
+
+/** (単位:10億ドル) in a label is no cell; what is left of the line is as long as it was. */
+function withoutScale(laid: string, reading: Reading): string {
+  return laid.replace(scalePattern(reading), (note) => note.replace(/\d/g, ' '));
+}
+
+const scalePattern = perReading(
+  ({ tableScales }) =>
+    new RegExp(
+      tableScales.flatMap(({ pattern }) => (pattern.includes('0') ? [pattern] : [])).join('|'),
+      'gimu',
+    ),
+);
 
 /** "Operating loss (2)": the mark of a note at the end of a label is no cell. */
 function withoutNote(laid: string, length: number): string {
@@ -139,12 +287,15 @@ function withoutNote(laid: string, length: number): string {
  * stands alone is an empty cell, no sign.
  */
 function laidOut(folded: string): string {
-  return folded
-    .replace(/[\n\r\t|]/g, ' ')
-    .replace(/([$€£¥])( +)(?=[\d(])/g, '$2$1')
-    .replace(/(\([$€£¥]?\d[\d.,]*)( +)\)/g, '$1)$2')
-    .replace(/(\d\)?)( +)%/g, '$1%$2')
-    .replace(/(?<=[^\d%)\s]\s{1,9})-(?=\s+[-\d▲△―$(]|\s*$)/g, '―');
+  return (
+    folded
+      .replace(/[\n\r\t|]/g, ' ')
+      .replace(/([$€£¥])( +)(?=[\d(])/g, '$2$1')
+      .replace(/(\([$€£¥]?\d[\d.,]*)( +)\)/g, '$1)$2')
+      // "2023 2022 % change": a year is no rate.
+      .replace(/(?<!(?<![\d.,])(?:19|20)\d{2})(?<=\d\)?)( +)%/g, '%$1')
+      .replace(/(?<=[^\d%)\s]\s{1,9})-(?=\s+[-\d▲△―$(]|\s*$)/g, '―')
+  );
 }
 
 const wordPattern = perReading(

@@ -72,12 +72,13 @@ export function listColumns(
   const amount: Column = title[0]?.kind === 'period' ? title[0] : { kind: 'role', role: 'actual' };
   const cells = { all: filled, filled, stop: 0 };
   if (!second) return { columns: [amount], cells };
-  if (note === 'rate') {
-    // (17.5) is a rate in brackets, not a fall.
-    const mended = /^\([\d.]+%?\)/.test(second.low.text)
+  // (17.5) is a rate in brackets, not a fall, and (118,800) an amount, no loss.
+  const mended =
+    note !== null && /^\([\d.,]+%?\)/.test(second.low.text)
       ? { ...second, low: { ...second.low, value: second.low.value.replace('-', '') } }
       : second;
-    const pair = [first, mended];
+  const pair = [first, mended];
+  if (note === 'rate') {
     return {
       columns: [amount, { kind: 'change', versus: 'yoy' }],
       cells: { all: pair, filled: pair, stop: 0 },
@@ -85,6 +86,6 @@ export function listColumns(
   }
   return {
     columns: [amount, { kind: 'role', role: note === 'amount' ? 'yearBefore' : 'difference' }],
-    cells,
+    cells: { all: pair, filled: pair, stop: 0 },
   };
 }

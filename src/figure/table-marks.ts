@@ -23,7 +23,7 @@ export function marksOf(given: TableLine, reading: Reading, frame: Frame): Mark[
     hits(line.laid, pattern, () => ({ kind: 'change', versus })),
   );
   // "vs. Q4 2021" heads a change, whatever period it names.
-  const ofChange = ({ at }: Mark) => changes.some((hit) => at >= hit.at && at <= hit.end + 1);
+  const ofChange = ({ at }: Mark) => changes.some((hit) => at >= hit.at && at <= hit.end);
   return inOrder([
     ...changes,
     ...inOrder([
@@ -35,6 +35,7 @@ export function marksOf(given: TableLine, reading: Reading, frame: Frame): Mark[
       ...datesIn(line.laid, reading),
       ...periodsIn(line, frame),
       ...hits(line.laid, barYear, (hit) => ({ kind: 'year', year: Number(hit[0]) })),
+      ...hits(line.laid, shortYear, (hit) => ({ kind: 'year', year: 2000 + Number(hit[1]) })),
       ...hits(line.laid, patternsOf(reading).year, () => ({
         kind: 'period',
         period: { year: null, fiscal: frame.period?.fiscal ?? false, part: 'fy' },
@@ -60,6 +61,9 @@ function withoutAsides(line: TableLine, reading: Reading): TableLine {
 /** A year by itself; others may follow without a space (20232022), digits of a number may not. */
 const barYear =
   /(?<![\d,.])(?:19|20)\d{2}(?!\d|[,.]\d)|(?:19|20)\d{2}(?=(?:(?:19|20)\d{2})+(?!\d))|(?<=(?<!\d)(?:(?:19|20)\d{2}){1,7})(?:19|20)\d{2}(?!\d)/g;
+
+/** F11: a fiscal year by its last digits. */
+const shortYear = /(?<![\p{L}\d])F(\d{2})(?![\p{L}\d.])/gu;
 
 const patternsOf = perReading((reading) => ({
   changes: reading.tableChanges.map(({ pattern, versus }) => ({

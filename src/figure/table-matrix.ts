@@ -1,25 +1,19 @@
-import type { Span } from '../article/article.ts';
 import type { Reading } from '../language/reading.ts';
 import { type MetricId, metricUnit } from '../metrics.ts';
 import type { Draft } from './draft.ts';
 import type { Frame } from './frame.ts';
 import { perReading } from './per-reading.ts';
-import type { NamedPeriod } from './period.ts';
+import { type NamedPeriod, wholeOf } from './period.ts';
 import type { Cell, Cells } from './table-cells.ts';
 import { type Column, columnOfLabel } from './table-columns.ts';
 import type { TableLine } from './table-lines.ts';
 import { placesOf } from './table-roles.ts';
 import { addRate, draftsOf, measureOf } from './table-row.ts';
 import type { Scale } from './table-scale.ts';
+import { headsBusinesses, headsIn, isBusinessTitle, type Measured } from './table-matrix-head.ts';
 import { metricOf } from './table-subject.ts';
 
-/** A metric that heads a column. */
-interface Measured {
-  readonly metric: MetricId;
-  readonly label: string;
-  /** How near it is to the metric: 0 for another one of a like name (包括利益), 2 for the very one (親会社…). */
-  readonly rank: 0 | 1 | 2;
-}
+type Metric = Measured & { readonly metric: MetricId };
 
 /** What a line of units says of a column: 百万円, %, 円 銭. */
 type Unit = Reading['tableUnits'][number];
@@ -34,6 +28,16 @@ export interface Matrix {
   readonly guidance: boolean;
   readonly caption: NamedPeriod | null;
   readonly cumulative: boolean;
+  /** True where its head says that rows are businesses. */
+  readonly businesses: boolean;
+  readonly named: readonly NamedRow[];
+}
+
+/** A row that is of a business. */
+export interface NamedRow {
+  readonly line: TableLine;
+  readonly cells: Cells;
+  readonly scale: Scale | null;
 }
 
 interface MatrixRow {
@@ -44,7 +48,17 @@ interface MatrixRow {
 }
 
 export function emptyMatrix(guidance = false, caption: NamedPeriod | null = null): Matrix {
-  return { metrics: [], lines: 0, units: [], rows: [], guidance, caption, cumulative: false };
+  return {
+    metrics: [],
+    lines: 0,
+    units: [],
+    rows: [],
+    named: [],
+    guidance,
+    caption,
+    cumulative: false,
+    businesses: false,
+  };
 }
 
 /** The units that a line holds and nothing else; null for any other line. */
@@ -67,22 +81,23 @@ const unitPatterns = perReading(({ tableUnits }) => ({
 /** The matrix with the metrics and units that a head line adds; one that has rows ends with a new head. */
 export function withHeadLine(matrix: Matrix, line: TableLine, reading: Reading): Matrix {
   const { units, rest } = unitsOf(line, reading);
-  const metrics = line.tokens.flatMap((token): Measured[] =>
-    token.kind === 'metric'
-      ? [{ metric: token.metric, label: token.label, rank: rankOf(token, line, reading) }]
-      : [],
-  );
+  const heads = headsIn(line, reading);
+  const metrics = heads.filter(({ metric }) => metric !== null);
   // A line of units alone belongs to the metrics above it; after rows it heads columns of something else.
-  const known = matrix.rows.length > 0 ? emptyMatrix(matrix.guidance, matrix.caption) : matrix;
+  const isRead = matrix.rows.length > 0 || matrix.named.length > 0;
+  const known = isRead ? emptyMatrix(matrix.guidance, matrix.caption) : matrix;
+  if (isBusinessTitle(line, reading))
+    return { ...emptyMatrix(matrix.guidance, matrix.caption), businesses: true };
   const dividends = dividendsIn(line, known, reading);
   if (dividends.length > 0) return { ...known, metrics: dividends };
   const named =
     metrics.length > 0 && (units.length > 0 || isNames(line, rest, metrics.length, reading));
   return {
     ...known,
-    metrics: named ? [...known.metrics, ...metrics] : known.metrics,
+    metrics: named ? [...known.metrics, ...heads] : known.metrics,
     lines: known.lines + (named ? 1 : 0),
     units: [...known.units, ...units],
+    businesses: known.businesses || (named && headsBusinesses(line, reading)),
   };
 }
 
@@ -94,32 +109,13 @@ function dividendsIn({ laid }: TableLine, { metrics }: Matrix, reading: Reading)
   if (!labels.every((label) => whole.test(label))) return [];
   return [
     ...metrics.filter(({ label }) => whole.test(label)),
-    ...labels.map((label): Measured => ({ metric: 'dividend', label, rank: 1 })),
+    ...labels.map((label): Measured => ({ metric: 'dividend', label, rank: 1, rate: false })),
   ];
 }
 
 const dividendNames = perReading(
   ({ tableDividends }) => new RegExp(`^(?:${tableDividends.join('|')})$`, 'iu'),
 );
-
-/** How near a name in a head is to its metric, by the words that it is written together with. */
-function rankOf(
-  { start, end }: Span,
-  { laid, sentence }: TableLine,
-  reading: Reading,
-): Measured['rank'] {
-  const [from, to] = [start - sentence.start, end - sentence.start];
-  const before = /\S*$/.exec(laid.slice(0, from))?.[0] ?? '';
-  const after = /^\S*/.exec(laid.slice(to))?.[0] ?? '';
-  const { not, chosen } = rankPatterns(reading);
-  const around = `${before} # ${after}`;
-  return not.test(around) ? 0 : chosen?.test(around) ? 2 : 1;
-}
-
-const rankPatterns = perReading(({ tableNotMetrics, tableChosen }) => ({
-  not: new RegExp(tableNotMetrics.join('|'), 'iu'),
-  chosen: tableChosen.length === 0 ? null : new RegExp(tableChosen.join('|'), 'iu'),
-}));
 
 /** True for a line of names of metrics: little stands between them, and one alone is the whole line. */
 function isNames(line: TableLine, rest: string, count: number, reading: Reading): boolean {
@@ -148,7 +144,7 @@ export function rowOf(
 
 /** A column of a matrix: its metric, the place of its cells in a row, and of the rates beside them. */
 interface Slot {
-  readonly metric: Measured;
+  readonly metric: Metric;
   readonly at: number;
   readonly rate: number | null;
   readonly unit: Unit | null;
@@ -198,9 +194,10 @@ export function readMatrix(matrix: Matrix, frame: Frame): Draft[] {
   );
 }
 
-/** A cell of a row; null in a row whose cells are not as many as its columns. */
-function cellAt({ cells: { all } }: MatrixRow, at: number, width: number): Cell | null {
-  return all.length === width ? (all[at] ?? null) : null;
+/** A cell of a row; null in a row whose cells are not as many as its columns, unless rates leave out the last ones. */
+function cellAt({ cells: { all }, column }: MatrixRow, at: number, width: number): Cell | null {
+  const fits = all.length === width || (column.kind === 'change' && all.length < width);
+  return fits ? (all[at] ?? null) : null;
 }
 
 /** A row's period with the year of the table's title (通期), counted from the beginning of the year where it says so. */
@@ -208,36 +205,37 @@ function inTitle(column: Column, { caption, cumulative }: Matrix): Column {
   if (column.kind !== 'period') return column;
   const { period } = column;
   const dated = period.year === null && caption ? { ...caption, part: period.part } : period;
-  const part = cumulative ? (wholes[dated.part] ?? dated.part) : dated.part;
+  const part = cumulative ? wholeOf(dated.part) : dated.part;
   return { ...column, period: { ...dated, part } };
 }
-
-/** What quarters are to their end from the beginning of the year. */
-const wholes: Partial<Record<NamedPeriod['part'], NamedPeriod['part']>> = {
-  q2: 'h1',
-  q3: '9m',
-  q4: 'fy',
-};
 
 /** True for a head that says that its quarters are totals since the year began: (1)連結経営成績(累計). */
 export function isCumulative({ laid }: TableLine, { tableCumulative }: Reading): boolean {
   return tableCumulative.some((word) => laid.includes(word));
 }
 
-function widthOf({ units, metrics }: Matrix): number {
+function isMetric(measured: Measured): measured is Metric {
+  return measured.metric !== null;
+}
+
+export function widthOf({ units, metrics }: Matrix): number {
   return units.length > 0 ? units.length : metrics.length;
 }
 
 /** The columns by their metrics; none where there are not as many of a kind as there are units of it. */
-function slotsOf(matrix: Matrix, width: number): Slot[] {
-  const metrics = matrix.metrics.filter(({ metric }) => metricUnit(metric) !== 'percent');
+export function slotsOf(matrix: Matrix, width: number): Slot[] {
+  const metrics = matrix.metrics.filter(
+    (each): each is Metric => each.metric !== null && metricUnit(each.metric) !== 'percent',
+  );
   const ofMoney = matrix.units.length === 0 || matrix.units.some(({ kind }) => kind === 'money');
   if (ofMoney && matrix.lines > 1 && !inStatementOrder(metrics)) return [];
   if (matrix.units.length === 0) {
     return matrix.metrics.length < 2
       ? []
-      : matrix.metrics.flatMap((metric, at) =>
-          metric === bestOf(matrix.metrics, metric) ? [{ metric, at, rate: null, unit: null }] : [],
+      : matrix.metrics.flatMap((metric, at): Slot[] =>
+          isMetric(metric) && metric === bestOf(matrix.metrics.filter(isMetric), metric)
+            ? [{ metric, at, rate: matrix.metrics[at + 1]?.rate ? at + 1 : null, unit: null }]
+            : [],
         );
   }
   return (['money', 'per_share'] as const).flatMap((kind) => {
@@ -261,7 +259,7 @@ function slotsOf(matrix: Matrix, width: number): Slot[] {
 }
 
 /** The name of a metric that is told, where a head has several: the nearest one, of those the first. */
-function bestOf(own: readonly Measured[], { metric, label }: Measured): Measured | undefined {
+function bestOf(own: readonly Metric[], { metric, label }: Metric): Metric | undefined {
   return own
     .filter(
       (each) =>
@@ -274,7 +272,7 @@ function bestOf(own: readonly Measured[], { metric, label }: Measured): Measured
 }
 
 /** Statements of income go from sales to net income; a head whose pieces do not has lost its order. */
-function inStatementOrder(metrics: readonly Measured[]): boolean {
+function inStatementOrder(metrics: readonly Metric[]): boolean {
   const order: readonly MetricId[] = [
     'revenue',
     'operating_income',
@@ -288,5 +286,6 @@ function inStatementOrder(metrics: readonly Measured[]): boolean {
 
 /** True where so many metrics are in the head that rows below may be periods. */
 export function isMatrix({ metrics, units }: Matrix): boolean {
-  return metrics.length >= 2 || (metrics.length === 1 && units.length > 0);
+  const count = metrics.filter(isMetric).length;
+  return count >= 2 || (count === 1 && units.length > 0);
 }

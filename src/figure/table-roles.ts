@@ -28,7 +28,7 @@ export function placesOf(
       case 'date':
         return datePlace(columns, index);
       case 'role':
-        return rolePlace(column.role, index, base, caption);
+        return rolePlace(column.role, index, baseAt(columns, index, base), caption);
       case 'change':
         return null;
       default:
@@ -57,6 +57,18 @@ function baseOf(columns: readonly Column[]): number {
       : [],
   );
   return dated.toSorted((a, b) => b.year - a.year || a.index - b.index)[0]?.index ?? -1;
+}
+
+/** What the year before is held against: where results are named by their periods, the result before it. */
+function baseAt(columns: readonly Column[], index: number, base: number): number {
+  const column = columns[index];
+  if (column?.kind !== 'role' || column.role !== 'yearBefore') return base;
+  const before = columns.slice(0, index).findLastIndex(isResult);
+  return before >= 0 ? before : base;
+}
+
+function isResult(column: Column): boolean {
+  return column.kind === 'period' && (column.role === null || column.role === 'actual');
 }
 
 function rolePlace(
@@ -96,6 +108,11 @@ function periodPlace(
   const { period, role } = column;
   if (role !== null && role !== 'actual' && role !== 'guidance')
     return rolePlace(role, index, baseOf(columns), null);
+  const reached = columns.findIndex(
+    (other) => other.kind === 'period' && other.role === 'actual' && isSame(other.period, period),
+  );
+  if (role === 'guidance' && reached >= 0)
+    return { as: 'comparator', of: reached, kind: 'prior_guidance' };
   // An outlook above a table of results makes no forecasts of them.
   const foretold = guidance && role === null && !isOver(period, own);
   const basis: Basis = role === 'guidance' || foretold ? 'guidance' : 'actual';

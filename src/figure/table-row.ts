@@ -11,7 +11,7 @@ import type { Column } from './table-columns.ts';
 import type { Head } from './table-head.ts';
 import type { Line, TableLine } from './table-lines.ts';
 import { type Place, placesOf } from './table-roles.ts';
-import { type Measure, type Scale, sized } from './table-scale.ts';
+import { type LabelUnit, type Measure, type Scale, sized } from './table-scale.ts';
 import type { Subject } from './table-subject.ts';
 
 export interface RowContext {
@@ -42,7 +42,7 @@ export function readRow(
       subject: { ...subject, accounting: accounting ?? subject.accounting },
       places: placesFor(columns, head, context.frame),
       cells: own,
-      measure: measureOf(cells.filled, context.scale, smallUnit(subject.label, context.reading)),
+      measure: measureOf(cells.filled, context.scale, labelUnits(subject.label, context.reading)),
     });
     addUnnamedRate(drafts, line, cells, columns, subject, groups.length);
     return drafts;
@@ -68,12 +68,14 @@ function addUnnamedRate(
 function placesFor(columns: readonly Column[], head: Head, frame: Frame): Place[] {
   const basis: Basis = head.guidance ? 'guidance' : 'actual';
   const amounts = columns.filter(({ kind }) => kind !== 'change');
-  if (amounts.length > 0) return placesOf(columns, frame, head.guidance, head.caption);
+  const roles = columns.map((column) => ('role' in column ? column.role : null));
+  const ahead = roles.includes('guidance') && !roles.includes('actual') ? head.outlook : null;
+  if (amounts.length > 0) return placesOf(columns, frame, head.guidance, head.caption ?? ahead);
   const own: Place = { as: 'figure', period: null, basis };
-  return [own, ...columns.map((column): Place => rateOf(column))];
+  return [own, ...columns.map((column): Place => ratePlace(column))];
 }
 
-function rateOf(column: Column): Place {
+function ratePlace(column: Column): Place {
   return column.kind === 'change' ? { as: 'rate', of: 0, kind: column.versus ?? 'yoy' } : null;
 }
 
@@ -95,7 +97,15 @@ function cellsIn(
       : ['period', ...columns.map(({ kind }) => kind)];
   if (all.length === heads.length * groups) {
     const own = all.slice(group * heads.length, (group + 1) * heads.length);
-    if (own.every((cell, index) => cell === null || isOf(heads[index], cell, subject))) return own;
+    const offset = heads.length - columns.length;
+    const isAsideAt = (index: number) => {
+      const column = columns[index - offset];
+      return column?.kind === 'role' && isAside(column.role);
+    };
+    const fits = own.every(
+      (cell, index) => cell === null || isAsideAt(index) || isOf(heads[index], cell, subject),
+    );
+    if (fits) return own;
   }
   const isExtra = columns.some((column) => column.kind === 'role' && isAside(column.role));
   return isExtra ? null : byKind(heads, filled, subject, group, groups);
@@ -141,20 +151,26 @@ function byKind(
   return heads.map((kind) => (kind === 'change' ? ownRates : own).shift() ?? null);
 }
 
-/** The power of ten of a label's unit of amounts per share: (p), cents. */
-function smallUnit(label: string, reading: Reading): number {
+/** What a label says its amounts are counted in: (p), cents, (millions). */
+function labelUnits(label: string, reading: Reading): LabelUnit[] {
   const folded = fold(label);
-  return smallUnits(reading).find(({ pattern }) => pattern.test(folded))?.power ?? 0;
+  return labelPatterns(reading).flatMap(({ pattern, unit }) =>
+    pattern.test(folded) ? [unit] : [],
+  );
 }
 
-const smallUnits = perReading(({ tableSmallUnits }) =>
-  tableSmallUnits.map(({ pattern, power }) => ({ pattern: new RegExp(pattern, 'iu'), power })),
+const labelPatterns = perReading(({ tableLabelUnits }) =>
+  tableLabelUnits.map((unit) => ({ pattern: new RegExp(unit.pattern, 'iu'), unit })),
 );
 
 /** A currency that one cell of a row shows is that of all. */
-export function measureOf(filled: readonly Cell[], scale: Scale | null, small = 0): Measure {
+export function measureOf(
+  filled: readonly Cell[],
+  scale: Scale | null,
+  label: readonly LabelUnit[] = [],
+): Measure {
   const shown = filled.map(({ low }) => currencyOf(low.unit)).find((each) => each !== null);
-  return { scale, currency: shown ?? null, small };
+  return { scale, currency: shown ?? null, label };
 }
 
 /** A row, or a column where metrics stand in the head: cells with their places, all of one subject. */
@@ -173,6 +189,7 @@ export function draftsOf(series: Series): Draft[] {
   const { places, cells } = series;
   const drafts: Draft[] = [];
   const made = new Map<number, readonly Draft[]>();
+  const rates: Rate[] = [];
   for (const [index, place] of places.entries()) {
     const cell = cells[index];
     if (place?.as !== 'figure' || !cell) continue;
@@ -185,14 +202,35 @@ export function draftsOf(series: Series): Draft[] {
     if (!cell || !place || place.as === 'figure') continue;
     const [draft, high] = made.get(place.of) ?? [];
     if (!draft) continue;
-    if (place.as === 'rate') addRate(draft, cell, place.kind, lineOf(series, index));
+    if (place.as === 'rate') rates.push({ draft, cell, kind: place.kind, index });
     else {
       addComparator(draft, cell.low, cell, place.kind, series, index);
       // A range is held against a range end by end.
       if (high) addComparator(high, cell.high ?? cell.low, cell, place.kind, series, index);
     }
   }
+  for (const rate of rates.toSorted((a, b) => missBy(a) - missBy(b) || a.index - b.index))
+    addRate(rate.draft, rate.cell, rate.kind, lineOf(series, rate.index));
   return drafts;
+}
+
+interface Rate {
+  readonly draft: Draft;
+  readonly cell: Cell;
+  readonly kind: ComparisonKind;
+  readonly index: number;
+}
+
+/** How far a rate is from what the amounts beside it give: of an organic and a reported change one is theirs. */
+function missBy({ draft, cell, kind }: Rate): number {
+  const other = draft.comparisons.find((each) => each.kind === kind)?.comparator?.value;
+  if (other === undefined || Number(other) === 0) return 0;
+  const change = (Number(draft.quantity.value) / Number(other) - 1) * 100;
+  return Math.abs(change - rateOf(cell));
+}
+
+function rateOf({ low, change }: Cell): number {
+  return change === -1 ? -Math.abs(Number(low.value)) : Number(low.value);
 }
 
 function lineOf({ line, lines }: Series, index: number): Line {

@@ -54,6 +54,8 @@ const reach = { above: 1500, below: 250 };
 export interface Extent {
   readonly start: number;
   readonly end: number;
+  /** Where its first row stands: a note before that is none below the table. */
+  readonly rows: number;
 }
 
 /** The scale of a line: noted in it, above it in its block, in a note below, or a little further off. */
@@ -66,7 +68,8 @@ export function scaleNear(
   const inRow = notes[next];
   if (inRow && inRow.at < sentence.end) return inRow;
   const above = notes[next - 1];
-  const head = above && !above.below ? above : null;
+  const leads = above && above.at >= block.start && above.at < block.rows;
+  const head = above && (leads || !above.below) ? above : null;
   if (head && head.at >= block.start) return head;
   if (inRow?.below && inRow.at < block.end + reach.below) return inRow;
   if (head && sentence.start - head.at < reach.above) return head;
@@ -88,9 +91,15 @@ function firstFrom(notes: readonly ScaleNote[], place: number): number {
 export interface Measure {
   readonly scale: Scale | null;
   readonly currency: Currency | null;
-  /** The power of ten of the unit of amounts per share: -2 where they are in pence. */
-  readonly small: number;
+  /** What the row's label says its amounts are counted in. */
+  readonly label: readonly LabelUnit[];
 }
+
+/** What a label says its amounts are counted in: (p), (millions). */
+export type LabelUnit = Reading['tableLabelUnits'][number];
+
+/** Amounts of one user each, which the note on a table does not scale. */
+const perHead: ReadonlySet<MetricId> = new Set(['arpu']);
 
 /** Amounts that large are printed in full where no note scales them. */
 const inFull = new Big(10).pow(7);
@@ -99,17 +108,28 @@ const inFull = new Big(10).pow(7);
 export function sized(
   quantity: Quantity,
   metric: MetricId,
-  { scale, currency: beside, small }: Measure,
+  { scale, currency: beside, label }: Measure,
   printed: boolean,
 ): Quantity | null {
   const kind = metricUnit(metric);
   if (kind === 'percent') return quantity.unit === 'percent' ? quantity : null;
-  if (kind === 'count') return quantity.unit === 'count' && (printed || !scale) ? quantity : null;
-  const currency = currencyOf(quantity.unit) ?? beside ?? scale?.currency ?? null;
+  const unitOf = (of: LabelUnit['of']) => label.find((each) => each.of === of);
+  if (kind === 'count') {
+    const counted = unitOf('count');
+    if (quantity.unit !== 'count' || (!printed && !counted && scale)) return null;
+    return scaled(quantity, 'count', printed ? 0 : (counted?.power ?? 0));
+  }
+  const small = unitOf('per_share');
+  const currency =
+    currencyOf(quantity.unit) ?? beside ?? small?.currency ?? scale?.currency ?? null;
   if (currency === null || quantity.unit === 'percent' || quantity.unit === 'points') return null;
   const share = `${currency}_per_share`;
+  // "12.3" of a British share in an account in millions is of pence or of pounds, nobody knows which.
+  if (kind === 'per_share' && currency === 'GBP' && quantity.bare && !small && beside === null)
+    return null;
   if (kind === 'per_share')
-    return isUnit(share) ? scaled(quantity, share, printed ? 0 : small) : null;
+    return isUnit(share) ? scaled(quantity, share, printed ? 0 : (small?.power ?? 0)) : null;
+  if (perHead.has(metric)) return scaled(quantity, currency, 0);
   if (!printed && !scale && new Big(quantity.value).abs().lt(inFull)) return null;
   return scaled(quantity, currency, printed || !scale ? 0 : scale.power);
 }

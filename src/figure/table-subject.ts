@@ -14,7 +14,7 @@ export interface Subject {
   readonly loss: boolean;
 }
 
-type MetricToken = Extract<Token, { kind: 'metric' }>;
+export type MetricToken = Extract<Token, { kind: 'metric' }>;
 
 /** The metric that a label names, where nothing around the name makes it another one (cost of revenue). */
 export function metricOf(
@@ -32,6 +32,11 @@ export function metricOf(
   const around =
     label.slice(0, name.start - sentence.start) + ' # ' + label.slice(name.end - sentence.start);
   return notMetric(reading).test(around) ? null : name;
+}
+
+/** True for a label that makes its row one of something else: cost of revenue, eliminations. */
+export function isUnder(label: string, reading: Reading): boolean {
+  return notMetric(reading).test(label);
 }
 
 const notMetric = perReading(({ tableNotMetrics }) => new RegExp(tableNotMetrics.join('|'), 'iu'));
@@ -52,7 +57,7 @@ export function subjectOf(
   const text = laid.slice(0, stop);
   const label = sentence.text
     .slice(0, stop)
-    .replace(/[|_*•:\s]+/g, ' ')
+    .replace(/[|_*•・■◆▪▽○●:\s]+/g, ' ')
     .replace(/\s*\((?:\$|¥|€|£)\w\)|\s*[$¥€£]\s*$/g, '')
     .trim();
   const named = inLabel.some(({ kind }) => kind === 'metric');
@@ -65,7 +70,10 @@ export function subjectOf(
     if (!name || rate) return null;
     // "Net profit (loss)" is a name for either.
     const loss = lossNames(reading).test(name.label) && !/\(\p{L}+\)/u.test(text);
-    return { metric: name.metric, label, segment: businessBefore(text), accounting, loss };
+    // "Revenue: Subscription" is a part of it, "Cloud: Revenue" of Cloud.
+    const part = partAfter(text, name.end - sentence.start);
+    const business = part ?? businessBefore(text.slice(0, name.end - sentence.start));
+    return { metric: name.metric, label, segment: business, accounting, loss };
   }
   if (
     head.section !== null &&
@@ -84,8 +92,13 @@ const shareRows = perReading(
   ({ tableShareRows }) => new RegExp(`^(?:${tableShareRows.join('|')})$`, 'iu'),
 );
 
+/** What stands behind a metric's name and a colon: Revenue: Subscription. */
+function partAfter(text: string, end: number): string | null {
+  return /^\s?:\s*([\p{Lu}\p{Lo}][^:(\d]{1,39})$/u.exec(text.slice(end))?.[1]?.trim() ?? null;
+}
+
 /** "Cloud: Revenue": the business that a row is of. */
 function businessBefore(text: string): string | null {
-  const name = /^\s*[•*-]?\s*([^:]{2,40}):\s*\S/u.exec(text)?.[1]?.trim() ?? null;
+  const name = /^\s*[•*-]?\s*([^:(]{2,40}):\s*\S/u.exec(text)?.[1]?.trim() ?? null;
   return name !== null && /^\p{L}/u.test(name) ? name : null;
 }

@@ -5,8 +5,10 @@ import type { Draft } from './draft.ts';
 import type { Frame } from './frame.ts';
 import { perReading } from './per-reading.ts';
 import { type Cells, cellsOf } from './table-cells.ts';
+import { namedRowOf, readBusinesses } from './table-businesses.ts';
 import { columnsOf } from './table-columns.ts';
-import { emptyHead, type Head, isHead, isProse, withHead } from './table-head.ts';
+import { foretold } from './table-foretold.ts';
+import { emptyHead, type Head, isHead, isProse, outlookOf, withHead } from './table-head.ts';
 import { type Lex, type Line, type TableLine, tableLines } from './table-lines.ts';
 import { type BracketNote, bracketsOf, listColumns, type Names, ownerOf } from './table-list.ts';
 import {
@@ -19,10 +21,12 @@ import {
   unitsOf,
   withHeadLine,
 } from './table-matrix.ts';
+import { type Rates, ratesOf, ratesUnder, withNames } from './table-rates.ts';
 import { readRow } from './table-row.ts';
 import { type Extent, type Scale, scaleNear, type ScaleNote, scalesOf } from './table-scale.ts';
 import { sectionsOf } from './table-sections.ts';
 import { metricOf, type Subject, subjectOf } from './table-subject.ts';
+import { metricUnit } from '../metrics.ts';
 
 /** What tables are read with: the language, the article's own period, and whose names rows may have. */
 export interface TableContext {
@@ -92,6 +96,8 @@ interface Block extends Read {
   ours: boolean;
   /** True below a head of something that the reader does not know (包括利益). */
   barred: boolean;
+  /** A table of growth alone, by the title above. */
+  rates: Rates | null;
   /** True where quarters are counted from the beginning of the year. */
   cumulative: boolean;
 }
@@ -103,9 +109,10 @@ function readBlock(lines: readonly TableLine[], context: TableContext, notes: No
     extent: {
       start: lines[0]?.sentence.start ?? 0,
       end: lines.at(-1)?.sentence.end ?? 0,
+      rows: rowsFrom(lines, context.reading),
     },
     currency: currencyIn(lines) ?? notes.currency,
-    sections: sectionsOf(lines),
+    sections: sectionsOf(lines, context.reading),
     drafts: [],
     taken: new Set(),
     problems: [],
@@ -115,6 +122,7 @@ function readBlock(lines: readonly TableLine[], context: TableContext, notes: No
     ours: !context.names.several,
     barred: false,
     cumulative: false,
+    rates: null,
   };
   for (const line of lines) readLine(block, line);
   endMatrix(block, emptyMatrix());
@@ -127,12 +135,21 @@ function readBlock(lines: readonly TableLine[], context: TableContext, notes: No
   };
 }
 
+/** Where the first row of a block stands. */
+function rowsFrom(lines: readonly TableLine[], reading: Reading): number {
+  const first = lines.find((line) => !isSaid(line) && cellsOf(line, reading, false) !== null);
+  return first?.sentence.start ?? 0;
+}
+
 function readLine(block: Block, line: TableLine): void {
   const { reading, frame } = block.context;
   const { head, matrix } = block;
   const inTable = head.columns.length > 0 || head.metric !== null || matrix.units.length > 0;
   const cells = isSaid(line) ? null : cellsOf(line, reading, inTable || isMatrix(matrix));
   if (cells && !block.barred) return readCells(block, line, cells);
+  const rates = ratesUnder(line, reading);
+  if (rates) block.rates = rates;
+  else if (block.rates?.names.length === 0) block.rates = withNames(block.rates, line, reading);
   if (bars(block, line)) return take(block, line);
   const { units, rest } = unitsOf(line, reading);
   const ofUnits = units.length > 0 && rest === '';
@@ -140,8 +157,14 @@ function readLine(block: Block, line: TableLine): void {
     !ofUnits &&
     !isHead(line, reading) &&
     !matrix.metrics.some(({ metric }) => metric === 'dividend')
-  )
+  ) {
+    // Names with their amounts below them, each on a line of its own, head no columns.
+    const isFresh = matrix.rows.length === 0 && matrix.named.length === 0;
+    if (isFresh && line.tokens.some(({ kind }) => kind === 'quantity'))
+      block.matrix = { ...matrix, metrics: [], lines: 0 };
+    block.head = { ...head, outlook: outlookOf(line) ?? head.outlook };
     return;
+  }
   if (!ofUnits) {
     block.cumulative ||= isCumulative(line, reading);
     block.head = withHead(head, line, reading, frame);
@@ -158,12 +181,33 @@ function isSaid({ sentence: { text } }: TableLine): boolean {
   return /(?<!\p{L}\.\p{L})[.。!?]\s*$/u.test(text);
 }
 
+/** "Revenue $ 1,200 $ 1,000 20%" where nothing says what 1,200 counts: no sentence tells that either. */
+function isUnscaled(block: Block, line: TableLine): boolean {
+  const { reading } = block.context;
+  const cells = cellsOf(line, reading, false);
+  const metric = cells && metricOf(line, reading, cells.stop);
+  if (!metric || metricUnit(metric.metric) !== 'money' || scaleOf(block, line)) return false;
+  return cells.filled.every(
+    ({ low, high }) =>
+      low.unit === 'percent' || (!low.scaled && high?.scaled !== true && !isWhole(low.value)),
+  );
+}
+
+/** Printed in full, to the last dollar. */
+function isWhole(value: string): boolean {
+  return value.replace(/^-|\..*$/g, '').length > 5;
+}
+
 /** Lines of a table that are of something the reader does not know, up to the next head. */
 function bars(block: Block, line: TableLine): boolean {
   const { reading } = block.context;
   const { head, matrix } = block;
-  const named = line.tokens.filter(({ kind }) => kind === 'metric').length === 1;
-  if (named || unitsOf(line, reading).units.length > 0)
+  // "※包括利益 120億6400万円(同13.0%減)" is a row of a list, and heads nothing.
+  if (line.tokens.some((token) => token.kind === 'quantity' && !token.quantity.bare))
+    return block.barred;
+  const names = line.tokens.filter(({ kind }) => kind === 'metric').length;
+  const named = names === 1;
+  if (names > 0 || unitsOf(line, reading).units.length > 0)
     block.barred =
       named &&
       metricOf(line, reading) === null &&
@@ -193,8 +237,11 @@ function currencyIn(lines: readonly Line[]): Currency | null {
 /** Goes on with a matrix, and reads the one before it where that is another one. */
 function endMatrix(block: Block, next: Matrix): void {
   const { matrix, head } = block;
-  if (matrix.rows.length > 0 && next.rows !== matrix.rows && block.ours)
+  const isOver = next.rows !== matrix.rows || next.named !== matrix.named;
+  if (matrix.rows.length > 0 && isOver && block.ours)
     block.drafts.push(...readMatrix(matrix, block.context.frame));
+  if (matrix.named.length > 0 && isOver)
+    block.drafts.push(...readBusinesses(matrix, head, block.context.names));
   block.matrix = {
     ...next,
     guidance: head.guidance,
@@ -211,17 +258,30 @@ function readCells(block: Block, line: TableLine, cells: Cells): void {
   const { reading, frame } = block.context;
   const { head, matrix } = block;
   const scale = scaleOf(block, line);
+  if (block.rates && block.ours) {
+    const found = ratesOf(line, cells, block.rates, head.guidance, reading);
+    block.drafts.push(...found);
+    if (found.length > 0) return take(block, line);
+  }
   const row = isMatrix(matrix) ? rowOf(line, cells, scale, reading, frame) : null;
   if (row) {
     block.matrix = { ...matrix, rows: [...matrix.rows, row] };
     return take(block, line);
   }
+  const business = isMatrix(matrix) ? namedRowOf(line, cells, scale, matrix, reading) : null;
+  if (business) {
+    block.matrix = { ...matrix, named: [...matrix.named, business] };
+    return take(block, line);
+  }
   const named = subjectOf(line, cells.stop, head, reading);
-  const read = named ? rowsOf(block, line, cells, named, scale) : [];
+  const read = named
+    ? foretold(rowsOf(block, line, cells, named, scale), line, cells.stop, frame)
+    : [];
   if (named && isLesser(named, reading)) for (const draft of read) block.lesser.add(draft);
   block.drafts.push(...read);
   if (read.length === 0 && named && head.columns.length > 1) block.problems.push(unread(line));
-  if (read.length > 0 || head.columns.length > 0 || matrix.units.length > 0) take(block, line);
+  const isTaken = read.length > 0 || head.columns.length > 0 || matrix.units.length > 0;
+  if (isTaken || isUnscaled(block, line)) take(block, line);
   if (named && head.metric !== null) block.head = { ...head, used: true };
   // "Total revenues" ends the parts that stand below "Revenues:".
   if (head.untilTotal && named?.segment === null) block.head = { ...block.head, metric: null };
@@ -242,6 +302,12 @@ function rowsOf(
   const ofName = subject.segment !== null && subject.segment === subject.label;
   if (!ofName) {
     if (!block.ours) return [];
+    const note = cells.filled.length === 2 ? bracketNear(block, line) : null;
+    const pair = note && cells.filled[1]?.beside ? listColumns(head, cells, note) : null;
+    if (pair) {
+      const of = { ...subject, segment: subject.segment ?? section };
+      return readRow(line, pair.cells, of, { ...head, columns: pair.columns }, context);
+    }
     return readRow(line, cells, { ...subject, segment: subject.segment ?? section }, head, context);
   }
   const owner = ownerOf(subject.label, head, names);

@@ -145,8 +145,16 @@ export function rightOf(folded: string, end: number, reading: Reading): Right | 
   if (hits(patterns.notUnits, folded, end)) return null;
   patterns.after.lastIndex = end;
   const hit = patterns.after.exec(folded);
+  // "GBP5,320m GBP5,207m": the code before a number is that number's.
+  const ofNext =
+    hit?.groups?.['code'] !== undefined &&
+    isNumber.test(folded.slice(end + hit[0].length, end + hit[0].length + 3));
+  if (ofNext) return null;
   return hit ? { ...unitOf(hit.groups ?? {}, reading), end: end + hit[0].length } : null;
 }
+
+/** What begins as a number does. */
+const isNumber = /^\(?-?\d/;
 
 function unitOf(
   groups: Readonly<Record<string, string | undefined>>,

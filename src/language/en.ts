@@ -504,43 +504,61 @@ const reading: Reading = {
   notBounds: ['\\s\\+', '\\+\\s?\\d'],
 
   tableScales: [
-    { pattern: '\\(\\$B\\)|\\$\\s?bn\\b', power: 9, currency: 'USD' },
-    { pattern: '\\(\\$M\\)|\\$\\s?mn?\\b', power: 6, currency: 'USD' },
+    { pattern: "£\\s?(?:'|’)?000s?", power: 3, currency: 'GBP' },
+    { pattern: "€\\s?(?:'|’)?000s?", power: 3, currency: 'EUR' },
+    { pattern: "\\$\\s?(?:'|’)?000s?(?!\\d)", power: 3, currency: 'USD' },
+    { pattern: 'NT\\$ ?(?:in )?(?:billions?|bn\\b)', power: 9, currency: 'TWD' },
+    { pattern: 'NT\\$ ?(?:in )?(?:millions?|mn?\\b)', power: 6, currency: 'TWD' },
+    { pattern: 'NT\\$ ?(?:in )?thousands', power: 3, currency: 'TWD' },
+    { pattern: 'HK\\$ ?(?:in )?(?:millions?|mn?\\b)', power: 6, currency: 'HKD' },
     {
-      pattern: '(?:£|GBP)\\s?(?:m\\b|millions?|mn\\b)|millions of (?:pounds|sterling)',
+      pattern: '(?<![A-Z])(?:C\\$|CAD|CA\\$) ?(?:in )?(?:millions?|mn?\\b)',
+      power: 6,
+      currency: 'CAD',
+    },
+    {
+      pattern: '(?<![A-Z])(?:A\\$|AUD|AU\\$) ?(?:in )?(?:millions?|mn?\\b)',
+      power: 6,
+      currency: 'AUD',
+    },
+    { pattern: '(?<![A-Z])(?:S\\$|SGD) ?(?:in )?(?:millions?|mn?\\b)', power: 6, currency: 'SGD' },
+    { pattern: '\\(\\$B\\)|(?<!(?<!U)[A-Z])(?<![A-RT-Z])\\$\\s?bn\\b', power: 9, currency: 'USD' },
+    { pattern: '\\(\\$M\\)|(?<!(?<!U)[A-Z])(?<![A-RT-Z])\\$\\s?mn?\\b', power: 6, currency: 'USD' },
+    {
+      pattern: '(?:£|GBP)\\s?(?:m\\b|millions?|mn\\b)|(?:in )?millions of (?:pounds|sterling)',
       power: 6,
       currency: 'GBP',
     },
     {
       pattern:
-        '(?:€|EUR)\\s?(?:m\\b|millions?|mn\\b)|(?:in )?(?:€|EUR) millions?|millions of euros?',
+        '(?:€|EUR)\\s?(?:m\\b|millions?|mn\\b)|(?:in )?(?:€|EUR) millions?|(?:in )?millions of euros?|\\beuros? (?:in )?millions?',
       power: 6,
       currency: 'EUR',
     },
     {
-      pattern: '(?:¥|JPY|yen) ?(?:in )?millions?|millions of (?:Japanese )?yen',
+      pattern: '(?:¥|JPY|yen) ?(?:in )?millions?|(?:in )?millions of (?:Japanese )?yen',
       power: 6,
       currency: 'JPY',
     },
     {
-      pattern: '(?:¥|JPY|yen) ?(?:in )?billions?|billions of (?:Japanese )?yen',
+      pattern: '(?:¥|JPY|yen) ?(?:in )?billions?|(?:in )?billions of (?:Japanese )?yen',
       power: 9,
       currency: 'JPY',
     },
     {
-      pattern: '(?:RMB|CNY|yuan) ?(?:in )?millions?|millions of (?:RMB|yuan)',
+      pattern: '(?:RMB|CNY|yuan) ?(?:in )?millions?|(?:in )?millions of (?:RMB|yuan)',
       power: 6,
       currency: 'CNY',
     },
     {
       pattern:
-        '\\((?:US)?\\$ ?(?:in )?millions?|millions of (?:U\\.?S\\.? )?dollars|dollars in millions|USD (?:in )?millions?',
+        '\\((?:US)?\\$ ?(?:in )?millions?|(?:in )?millions of (?:U\\.?S\\.? )?dollars|dollars in millions|USD (?:in )?millions?',
       power: 6,
       currency: 'USD',
     },
     {
       pattern:
-        '\\((?:US)?\\$ ?(?:in )?thousands|thousands of (?:U\\.?S\\.? )?dollars|dollars in thousands|USD (?:in )?thousands',
+        '\\((?:US)?\\$ ?(?:in )?thousands|(?:in )?thousands of (?:U\\.?S\\.? )?dollars|dollars in thousands|USD (?:in )?thousands',
       power: 3,
       currency: 'USD',
     },
@@ -568,17 +586,21 @@ const reading: Reading = {
       versus: 'qoq',
     },
     {
-      pattern: '(?<!\\$ ?|amount |dollar )(?<![a-z])(?:% ?)?(?:change|chg|growth)(?![a-z])',
+      pattern:
+        '(?<!\\$ ?|amount |dollar )(?<![a-z])(?:% ?)?(?:change|chg|growth|movement)(?![a-z])',
       versus: null,
     },
+    // "2023 2022 $ %" below "Change"
+    { pattern: '(?<=(?:19|20)\\d{2}\\s+(?:\\$\\s+)?)%(?=\\s|$)', versus: null },
   ],
   tableRoles: [
     {
       pattern:
-        '\\$ ?(?:change|chg|variance)|(?:dollar|amount) change|\\bvariance\\b|\\bdifference\\b',
+        '\\$ ?(?:change|chg|variance)|(?:dollar|amount) change|\\bvariance\\b|\\bdifference\\b|(?<=(?:19|20)\\d{2}\\s+)\\$(?=\\s)',
       role: 'difference',
     },
     { pattern: '(?:prior|previous|old) (?:guidance|outlook|forecast|range)', role: 'prior' },
+    { pattern: '(?<=\\d )(?:guidance|outlook|forecast)(?![a-z])', role: 'guidance' },
     {
       pattern: '(?:current|new|updated|revised) (?:guidance|outlook|forecast|range)',
       role: 'guidance',
@@ -590,19 +612,30 @@ const reading: Reading = {
     },
     { pattern: '\\b(?:year[- ]ago|prior[- ]year|last year|previous year)\\b', role: 'yearBefore' },
     { pattern: '\\bactual\\b|\\breported\\b', role: 'actual' },
-    { pattern: '% of (?:net |total )?(?:revenues?|sales)', role: 'share' },
+    {
+      pattern:
+        '% of (?:net |total )?(?:revenues?|sales)|(?<!gross |operating |profit )\\bmargin\\b',
+      role: 'share',
+    },
   ],
   tableSpans: [
     {
       pattern:
-        '(?:three|3) months ended|(?:thirteen|13) weeks ended|quarters? ended|(?:for )?the quarters? ended',
+        '(?:three|3) months (?:ended|ending|to)|(?:thirteen|13|twelve|12) weeks (?:ended|to)|quarters? (?:ended|ending|to(?= |$))|(?:for )?the quarters? ended',
       part: 'quarter',
     },
-    { pattern: '(?:six|6) months ended|(?:twenty[- ]six|26) weeks ended', part: 'h1' },
-    { pattern: '(?:nine|9) months ended|(?:thirty[- ]nine|39) weeks ended', part: '9m' },
     {
       pattern:
-        '(?:twelve|12) months ended|(?:fiscal )?years? ended|(?:fifty[- ]two|52) weeks ended',
+        '(?:six|6) months (?:ended|ending|to)|(?:twenty[- ]six|26) weeks (?:ended|to)|half[- ]year (?:ended|to(?= |$))',
+      part: 'h1',
+    },
+    {
+      pattern: '(?:nine|9) months (?:ended|ending|to)|(?:thirty[- ]nine|39) weeks (?:ended|to)',
+      part: '9m',
+    },
+    {
+      pattern:
+        '(?:twelve|12) months (?:ended|ending|to)|(?:fiscal |full )?years? (?:ended|ending)|(?<!half[- ])(?:fiscal |full )?year to(?= \\p{L}+ \\d| *$)|(?:fifty[- ](?:two|three)|5[23]) weeks (?:ended|to)',
       part: 'fy',
     },
   ],
@@ -611,20 +644,36 @@ const reading: Reading = {
   tableBusinesses: [
     'by (?:business|segment|product|region|geograph|market|unit|category|division)',
   ],
+  tableBusinessHeads: [
+    '(?:operating |reportable |business |product )?(?:segments?|divisions?|regions?|geograph(?:y|ies)|markets?|business(?:es)?(?: units?)?|product lines?|products?|units?|brands?)',
+  ],
+  tableRegions: [
+    '(?:north|south|latin|central) america|asia[- ]pacific|(?:greater|mainland) china|middle east(?: (?:&|and) africa)?|rest of (?:the )?(?:world|asia|europe)|(?:western|eastern|central|northern|southern) europe|united (?:states|kingdom)|new zealand|south korea|latin america',
+  ],
   tableNotMetrics: [
-    '\\bcosts?\\b|\\bexpenses?\\b|\\bdeferred\\b|\\bunearned\\b|\\bretained\\b|\\bbefore\\b|\\bcomprehensive\\b|\\bother\\b|\\bequity\\b',
+    '\\bcosts?\\b|\\bexpenses?\\b|\\bdeferred\\b|\\bunearned\\b|\\bretained\\b|\\bbefore\\b(?! (?:exceptional|special|one-off|non-?recurring|adjusting|non-underlying))|\\bcomprehensive\\b|\\bother\\b|\\bequity\\b',
     '\\bnon-?controlling\\b|\\bminority\\b|\\bdiscontinued\\b|\\bshares? (?:out|used)|\\bweighted\\b|\\baccrued\\b|\\breceivables?\\b',
     '\\bpercent(?:age)? of\\b|% of|\\bmargin\\b|\\bgrowth\\b|\\bratio\\b|\\binterest income\\b|\\bmarketing\\b|\\b(?:proceeds|purchases?) (?:from|of)\\b',
     '^\\s*(?:sub)?totals?\\s*$|^\\s*(?:eliminations?|corporate|unallocated)\\b',
     '\\bas a %|\\brestricted\\b|\\bbeginning\\b|\\b(?:increase|decrease) in\\b|\\bper (?:store|unit|day|user)\\b|\\badjustments?\\b',
   ],
+  tableWholes: [
+    '(?:grand )?totals?(?: (?:company|group))?|consolidated(?: totals?| results?)?|(?:the )?(?:group|company)',
+  ],
   tableChosen: [],
   tableDividends: [],
   tableShareRows: ['(?:[-–] )?(?:basic and )?diluted', '(?:[-–] )?basic'],
   tableLesser: ['\\bbasic\\b(?! and diluted)'],
-  tableAsides: [],
+  tableAsides: ['\\(as of [^()]*\\)', '\\((?:un)?audited\\)'],
   tableCumulative: [],
-  tableSmallUnits: [{ pattern: '\\(p\\)|\\bpence\\b|\\(cents\\)|\\bin cents\\b|¢', power: -2 }],
+  tableProgress: [],
+  tableLabelUnits: [
+    { pattern: '\\(p\\)|\\bpence\\b', of: 'per_share', power: -2, currency: 'GBP' },
+    { pattern: '\\(cents\\)|\\bin cents\\b|¢', of: 'per_share', power: -2, currency: null },
+    { pattern: '\\((?:in )?thousands\\)|\\(000s?\\)', of: 'count', power: 3, currency: null },
+    { pattern: '\\((?:in )?(?:millions?|mn?|mm)\\)', of: 'count', power: 6, currency: null },
+    { pattern: '\\((?:in )?(?:billions?|bn)\\)', of: 'count', power: 9, currency: null },
+  ],
   tableNotes: ['\\(?notes?[:)]', '\\*', '\\(\\w\\) ?all'],
   tableBrackets: [
     { pattern: '(?:brackets|parentheses)[^.\n]{0,40}(?:change|growth|%)', holds: 'rate' },
@@ -673,6 +722,7 @@ const reading: Reading = {
       'three months earlier',
     ],
     consensus: [
+      'est(?=\\.)',
       'analysts?(?: [a-z]+){0,3} (?:stood|were|had been|are) (?:at|looking)',
       'polls?(?= (?:had|of|\\d)|:)',
       'the City',

@@ -8,6 +8,11 @@ import type { Wording } from './wording.ts';
 const ordinals = ['一', '二', '三', '四'];
 // Pieces of the names of periods: the year, four digits or two, and the months in brackets behind a quarter.
 const year = `(?:(?<year>\\d{4})|(?<![\\d.])'?(?<shortYear>\\d{2}))`;
+/** 25/3, 2025.03: a fiscal year by its last month. */
+const dotted =
+  '(?:(?<year>20\\d{2})|(?<![\\d./])(?<shortYear>\\d{2}))[./](?<fiscalMonth>0?[1-9]|1[0-2])';
+/** What rows of stock pages begin with. */
+const rowMarks = '[\\s|*◇◎○◆連単変旧新]{0,6}';
 const months =
   '(?:\\s?(?:連結)?(?:決算|業績)?\\s?\\((?:\\d{2,4}年)?(?<from>\\d{1,2})月?(?:1日)?\\s?[~-]\\s?(?:\\d{2,4}年)?(?<to>\\d{1,2})月(?:期|\\d{1,2}日)?\\))?';
 
@@ -303,33 +308,40 @@ const reading: Reading = {
       power: 6,
       currency: 'USD',
     },
+    { pattern: '(?:単位[はも・:]?|\\()\\s?10億(?:米)?ドル', power: 9, currency: 'USD' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?億(?:米)?ドル', power: 8, currency: 'USD' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?百万ユーロ', power: 6, currency: 'EUR' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?百万元', power: 6, currency: 'CNY' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?億元', power: 8, currency: 'CNY' },
-    { pattern: '(?:単位[はも・:]?|\\()\\s?百万円', power: 6, currency: 'JPY' },
+    { pattern: '(?:単位[はも・:]?|\\()\\s?(?:100万|百万)円', power: 6, currency: 'JPY' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?10億円', power: 9, currency: 'JPY' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?億円', power: 8, currency: 'JPY' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?兆円', power: 12, currency: 'JPY' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?千円', power: 3, currency: 'JPY' },
+    // 単位は売上高~最終益が「百万円」、1株益が「円」
+    { pattern: '単位は売上高[^「」。\\n]{1,12}が「百万円」', power: 6, currency: 'JPY' },
   ],
   tableChanges: [
-    { pattern: '対?前年(?:同期|同四半期|度)?比?\\s?(?:増減率|伸び率|増減)', versus: 'yoy' },
     {
-      pattern: '対?前(?:年(?:同期|同四半期|度)?|期)(?:実績)?比\\s?(?:[(（]?[%%][)）]?)?',
+      pattern: '対?前年(?:同期|同四半期|度)?(?:比\\s?)?(?:増減率|伸び率|増減(?!額))',
+      versus: 'yoy',
+    },
+    {
+      pattern: '対?前(?:年(?:同期|同四半期|度)?|期)(?:実績)?比(?:\\s?[(（]?[%%][)）]?)?',
       versus: 'yoy',
     },
     { pattern: '対?前四半期比', versus: 'qoq' },
-    { pattern: '増減率|伸び率|増加率|修正率', versus: null },
+    { pattern: '増減率|伸び率|増加率|修正率|成長率|増減比', versus: null },
   ],
   tableRoles: [
     {
       pattern: '(?:前回|従来|期初|当初)(?:の)?(?:発表)?(?:の)?(?:業績)?(?:予想|計画|見通し)値?',
       role: 'prior',
     },
-    { pattern: '修正前|旧予想', role: 'prior' },
+    { pattern: '修正前|旧予想|^\\s*旧(?=\\s)', role: 'prior' },
     {
-      pattern: '今回(?:の)?(?:修正|発表)?(?:の)?(?:予想|計画|見通し)値?|修正後|新予想',
+      pattern:
+        '今回(?:の)?(?:修正|発表)?(?:の)?(?:予想|計画|見通し)値?|修正後|新予想|^\\s*[新予](?=\\s)|(?<=通期|年間)(?:の)?(?:計画|予想|見通し)|(?<=[\\d期])予(?!想)',
       role: 'guidance',
     },
     { pattern: '(?:来期|今期|当期|会社)予想|(?<=[期度])予想', role: 'guidance' },
@@ -341,7 +353,7 @@ const reading: Reading = {
     },
     {
       pattern:
-        '当(?:第[1-4]四半期)?連結(?:累計|会計)(?:期間|年度)|(?:今回|当期|今期|当中間期)(?:の)?実績|実績値?',
+        '当(?:第[1-4]四半期)?連結(?:累計|会計)(?:期間|年度)|(?:今回|当期|今期|当中間期)(?:の)?実績|実績値?|(?<!\\p{L})[当今](?:四半期|中間期|期|年度|年)(?!\\p{L})',
       role: 'actual',
     },
     { pattern: '増減額|増減(?!率)|差異|差額|前年(?:同期)?差', role: 'difference' },
@@ -358,9 +370,14 @@ const reading: Reading = {
   ],
   tableYear: '通期|年間',
   tableBusinesses: ['(?:セグメント|事業|部門|地域|製品|分野)別'],
+  tableBusinessHeads: ['(?:報告)?(?:セグメント|事業|部門|地域|製品|分野)(?:別|名|区分)?'],
+  tableRegions: [],
   tableNotMetrics: [
     '原価|費用|包括|前受|繰延|構成比|利益率|比率|営業外|特別|非支配|少数株主|調整額|進捗|回転|その他の|剰余金|純資産|予想との差|以外',
-    '^\\s*(?:合計|総計|小計|計|消去|全社|調整)',
+    '^\\s*(?:合計|総計|小計|計|消去|全社|調整(?!後))|(?:事業|限界|貢献|経費前) #',
+  ],
+  tableWholes: [
+    '連結(?:合計|業績|計|決算)?|全社(?:合計|計)?|合計|総計|計|グループ(?:全体|計)?|単[体独]|個別',
   ],
   tableChosen: ['親会社'],
   tableDividends: ['第[1-4]四半期末', '中間', '期末', '合計', '年間'],
@@ -368,7 +385,17 @@ const reading: Reading = {
   tableLesser: ['潜在株式|希薄化'],
   tableAsides: ['\\(%表示[^()]*\\)', '\\(自[^()]*\\)', '\\(\\d{4}年\\d{1,2}月\\d{1,2}日[^()]*\\)'],
   tableCumulative: ['累計'],
-  tableSmallUnits: [{ pattern: '\\((?:セント|銭)\\)', power: -2 }],
+  tableProgress: ['進捗率', '達成率'],
+  tableLabelUnits: [
+    { pattern: '\\((?:単位:)?(?:セント|銭)\\)', of: 'per_share', power: -2, currency: null },
+    { pattern: '\\((?:単位:)?円(?:銭|・銭)?\\)', of: 'per_share', power: 0, currency: 'JPY' },
+    { pattern: '\\((?:単位:)?(?:米)?ドル\\)', of: 'per_share', power: 0, currency: 'USD' },
+    { pattern: '\\((?:単位:)?千[人件社店台口]?\\)', of: 'count', power: 3, currency: null },
+    { pattern: '\\((?:単位:)?万[人件社店台口]?\\)', of: 'count', power: 4, currency: null },
+    { pattern: '\\((?:単位:)?百万[人件社店台口]?\\)', of: 'count', power: 6, currency: null },
+    { pattern: '\\((?:単位:)?億[人件社店台口]?\\)', of: 'count', power: 8, currency: null },
+    { pattern: '\\((?:単位:)?[人件社店台名口]\\)', of: 'count', power: 0, currency: null },
+  ],
   tableNotes: ['\\(?注', '※', '\\*', '\\([^()]*[。、][^()]*\\)'],
   tableBrackets: [
     { pattern: '(?:カッコ|かっこ|括弧)内は[^。、\n]{0,20}(?:増減率|伸び率|比)', holds: 'rate' },
@@ -579,6 +606,28 @@ const reading: Reading = {
       fiscal: true,
       cumulative: true,
       pattern: `${year}年(?<fiscalMonth>\\d{1,2})月期(?:の)?(?:連結)?\\s?第?(?<quarter>[1-4一二三四])(?:・?四半期|Q)(?<whole>\\s?\\(?(?:連結)?累計\\)?)?${months}`,
+    },
+    // 25/3期1Q
+    {
+      kind: 'quarter',
+      ordinals,
+      fiscal: true,
+      cumulative: true,
+      pattern: `${dotted}期\\s?(?:第?(?<quarter>[1-4])(?:四半期|Q)|Q(?<quarter>[1-4]))(?<whole>累計)?(?!\\d)`,
+    },
+    { kind: 'half', fiscal: true, pattern: `${dotted}期\\s?(?:中間|上期|(?<second>下期))` },
+    { kind: 'year', fiscal: true, pattern: `${dotted}期` },
+    // Rows of stock pages: 19.04-12, 新 19.10-03, 新 2020.03, 25.3予
+    {
+      kind: 'quarter',
+      ordinals,
+      fiscal: false,
+      pattern: `(?=\\d)(?<=^${rowMarks})(?:(?<year>20\\d{2})|(?<shortYear>\\d{2}))[./](?<from>\\d{1,2})[-~](?<to>\\d{1,2})(?=[\\s|予*])`,
+    },
+    {
+      kind: 'year',
+      fiscal: true,
+      pattern: `(?=\\d)(?<=^${rowMarks})${dotted}(?=[|予*]|\\s\\D|\\s[\\d,.]+\\s)`,
     },
     {
       kind: 'half',

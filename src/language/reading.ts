@@ -111,6 +111,8 @@ export interface Reading {
   }[];
   /** What around a metric's name makes its row one of something else: cost of revenue. */
   readonly tableNotMetrics: readonly string[];
+  /** Names of the whole where others are of its parts: Total, 連結. */
+  readonly tableWholes: readonly string[];
   /** What makes a name in a head the metric itself where another of its kind stands beside it: 親会社株主に帰属する. */
   readonly tableChosen: readonly string[];
   /** What dividends of a year are paid for, as columns: 第2四半期末, 期末, 合計. */
@@ -123,8 +125,15 @@ export interface Reading {
   readonly tableAsides: readonly string[];
   /** What says in a head that quarters are counted from the beginning of the year: (累計). */
   readonly tableCumulative: readonly string[];
-  /** What says in a label that amounts per share are of a smaller unit: (p), cents. */
-  readonly tableSmallUnits: readonly { readonly pattern: string; readonly power: number }[];
+  /** What heads how much of a year's forecast was reached, beside results since the year began: 進捗率. */
+  readonly tableProgress: readonly string[];
+  /** What a label says its amounts are counted in, which holds for its row alone: (p), cents, (millions), (万人). */
+  readonly tableLabelUnits: readonly {
+    readonly pattern: string;
+    readonly of: 'count' | 'per_share';
+    readonly power: number;
+    readonly currency: Currency | null;
+  }[];
   /** How a note below a table begins: (注), Note:. */
   readonly tableNotes: readonly string[];
   /** Notes that say what stands in brackets beside the amounts of a list: a rate, or last year's amount. */
@@ -136,6 +145,10 @@ export interface Reading {
   readonly tableYear: string;
   /** What heads a table whose rows are businesses: by segment. */
   readonly tableBusinesses: readonly string[];
+  /** What heads a column of names of businesses: Segment, 事業. */
+  readonly tableBusinessHeads: readonly string[];
+  /** Names of several words that head columns side by side: North America, Rest of World. */
+  readonly tableRegions: readonly string[];
   /** True where a word of change stands after its rate (5%増), false where before it (up 5%). */
   readonly tableChangeAfter: boolean;
   /** Words that stand for an empty cell: n/a. */

@@ -17,9 +17,13 @@ const Spec = z.object({
   ),
 });
 
-describe.each(languageCodes)('tables and lists in %s', (language) => {
+const files = languageCodes.flatMap((language) =>
+  ['tables', 'tables-more'].map((name) => ({ name, language })),
+);
+
+describe.each(files)('$name and lists in $language', ({ name, language }) => {
   const { company, tables } = Spec.parse(
-    JSON.parse(readFileSync(`test/figure/specs/tables.${language}.json`, 'utf8')),
+    JSON.parse(readFileSync(`test/figure/specs/${name}.${language}.json`, 'utf8')),
   );
 
   it.each(tables)('$name', ({ lines, others, figures }) => {
