@@ -20,6 +20,7 @@ export type Token = Span &
     | { readonly kind: 'cue'; readonly cue: Cue }
     | { readonly kind: 'company'; readonly self: boolean }
     | { readonly kind: 'segment'; readonly slug: string }
+    | { readonly kind: 'item' }
     | { readonly kind: 'other' }
     | { readonly kind: 'break' }
     | { readonly kind: 'bracket'; readonly opens: boolean }
@@ -39,6 +40,7 @@ export function createLexer(
   const segments = nameFinder(context.segments);
   const rivals = rivalsOf(reading, context);
   const cues = cuePatterns(reading);
+  const items = itemPattern(reading);
   return (text) => {
     const folded = fold(text);
     const spaceless = withoutSpaces(folded);
@@ -79,6 +81,11 @@ export function createLexer(
           end: hit.index + hit[0].length,
         })),
       ),
+      ...(items ? [...folded.matchAll(items)] : []).map((hit): Token => ({
+        kind: 'item',
+        start: hit.index,
+        end: hit.index + hit[0].length,
+      })),
       ...[...folded.matchAll(/[、;:]|,(?!\d)|(?<=\s)-(?=\s)/g)].map((hit): Token => ({
         kind: 'break',
         start: hit.index,
@@ -100,6 +107,11 @@ export const cuePatterns = perReading((reading) =>
   cueNames
     .filter((cue) => reading.cues[cue].length > 0)
     .map((cue) => [cue, new RegExp(reading.cues[cue].map(bounded).join('|'), 'giu')] as const),
+);
+
+/** What accounts hold that is no metric. */
+export const itemPattern = perReading(({ items: { names } }) =>
+  names.length > 0 ? new RegExp(names.map(bounded).join('|'), 'giu') : null,
 );
 
 interface Vocabulary {

@@ -7,6 +7,7 @@ import { notAResult, readChange, readMultiple, readUnchanged, readWord } from '.
 import { comparatorOf } from './comparator.ts';
 import { namesNext } from './expected.ts';
 import { heldPeriod, heldThroughout } from './held.ts';
+import { isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
 import type { Token } from './lexer.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
@@ -52,6 +53,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     clause: [],
     at: 0,
     metric: null,
+    item: null,
     together: [],
     entity: undefined,
     rival: isOfRival(thread, sentence, tokens),
@@ -74,7 +76,8 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
   settleOpen(walk, clauses[0] ?? []);
   for (const clause of clauses) {
     walk.clause = clause;
-    if (walk.aside && !saysMore(walk, clause)) endAside(walk);
+    if (walk.aside) walk.aside = saysMore(walk, clause);
+    if (walk.item === 'clause') walk.item = null;
     for (const token of clause) {
       walk.at = tokens.indexOf(token, walk.at);
       step(walk, token);
@@ -106,6 +109,7 @@ function step(walk: Walk, token: Token): void {
     case 'metric':
       if (walk.consumed.has(token) || isWholeOfPart(walk, token)) break;
       if (walk.aside && saysMore(walk, walk.clause)) break;
+      walk.item = null;
       flushRates(walk);
       walk.aside = false;
       walk.against = null;
@@ -129,6 +133,9 @@ function step(walk: Walk, token: Token): void {
       armAgain(walk, token);
       // A business of another company stays that company's.
       if (!walk.thread.several && !walk.rival) walk.foreign = false;
+      break;
+    case 'item':
+      nameItem(walk, token);
       break;
     case 'other':
       walk.foreign = true;
@@ -241,6 +248,7 @@ function holdsValue({ metric, tokens, at }: Walk): boolean {
 
 function readCue(walk: Walk, token: Token, cue: Cue): void {
   if (walk.consumed.has(token)) return;
+  if (walk.item !== null && changesOfAll.has(cue)) return;
   // 損失は137億ドル: a loss names its amount as a metric does.
   if (cue === 'loss' && (!walk.metric || walk.metric.used || walk.metric.armed)) {
     const label = walk.thread.text.slice(token.start, token.end);
@@ -267,6 +275,47 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
   }
 }
 
+/** "Cost of sales was $3 billion", "bought Beta for $1.5 billion": no amount after it is one of the metric before. */
+function turnAside(walk: Walk): void {
+  flushRates(walk);
+  walk.metric = null;
+  walk.aside = true;
+}
+
+/** "The average view, according to estimates, had been for earnings of": what is expected is named before any number. */
+function namesNext(walk: Walk, token: Token): boolean {
+  const { tokens } = walk;
+  const next = tokens
+    .slice(tokens.indexOf(token) + 1)
+    .find((other) => other.kind === 'metric' || other.kind === 'quantity' || isLink(other));
+  if (next?.kind === 'quantity') return nameAfter(walk, next, around(walk, next).after) !== null;
+  return next?.kind === 'metric' || (next !== undefined && cueIn([next], ['loss']) !== null);
+}
+
+/** What ends the search for a name: a loss is one, and a change or a comparison is of what was told before. */
+function isLink(token: Token): boolean {
+  return (
+    token.kind === 'bracket' ||
+    cueIn(
+      [token],
+      [
+        'loss',
+        'versus',
+        'yoy',
+        'qoq',
+        'above',
+        'below',
+        'inLine',
+        'increase',
+        'decrease',
+        'reported',
+      ],
+    ) !== null
+  );
+}
+/** What a change in one word would be said of. */
+const changesOfAll: ReadonlySet<Cue> = new Set(['unchanged', 'halved', 'doubled']);
+
 /** "Lost $68 million", "took in $1.28 billion": a verb right before an amount names it. */
 function doneWith(walk: Walk, token: Token, cue: Cue): void {
   const [told] = walk.thread.carried;
@@ -288,6 +337,7 @@ const verbs: Readonly<Partial<Record<Cue, MetricId | 'loss'>>> = {
 };
 
 function readQuantity(walk: Walk, token: QuantityToken): void {
+  if (isOfItem(walk, token)) return;
   const { unit, bare } = token.quantity;
   if (walk.aside || namesAside(walk, token)) return;
   const isRate = unit === 'percent' || unit === 'points';

@@ -37,6 +37,8 @@ export interface Walk {
   metric:
     | (MetricOrLoss & { used: boolean; /** Not named here but told before. */ armed?: boolean })
     | null;
+  /** What amounts are of that are no metric's, and how far: see nameItem. */
+  item: 'clause' | 'sentence' | null;
   /** Metrics named together that share out the amounts after them (売上高/営業利益は100億円/10億円). */
   together: readonly MetricOrLoss[];
   /** Segment slug, null for the company, undefined while nobody was named. */

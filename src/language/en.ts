@@ -637,6 +637,7 @@ const reading: Reading = {
   tableEmpty: ['n/?a', 'n/?m', 'n\\.a\\.?', 'n\\.m\\.?'],
   tableWords: ['up', 'down', 'flat', 'to', 'pts?', 'ppts', 'billion', 'million', 'approximately'],
 
+  items: { names: [], before: '^(?!)', after: '^(?!)' },
   cues: {
     yoy: [
       'year[- ]over[- ]year',

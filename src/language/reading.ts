@@ -143,6 +143,15 @@ export interface Reading {
   /** Words that may stand among the cells of a row. */
   readonly tableWords: readonly string[];
 
+  /**
+   * What accounts hold that is none of the metrics (patterns of its names), and what stands between such a name
+   * and its amount: the name `before` it (売上原価は), or `after` it (85億円の減損損失).
+   */
+  readonly items: {
+    readonly names: readonly string[];
+    readonly before: string;
+    readonly after: string;
+  };
   /** Words that give a number its role; see Cue. */
   readonly cues: Readonly<Record<Cue, readonly string[]>>;
   /** How the names of the twelve months begin, where the patterns of periods name months (`endName`). */
