@@ -263,15 +263,18 @@ export function readMultiple(walk: Walk, token: QuantityToken): void {
   const versus = cueIn(before, ['yoy', 'qoq']) ?? cueIn(after, ['yoy', 'qoq']);
   const said = cueIn(after.slice(0, 1), ['increase', 'decrease']);
   const outer = walk.outside.at(-1) ?? walk.metric;
-  if (!versus || said || token.quantity.bound !== 'exact' || !outer || namesLoss(walk, outer))
-    return;
-  walk.consumed.add(versus.token);
-  heldAgainst(walk, versus.cue);
+  // 純利益は2.1倍の98億円: after a change it is held against the same.
+  const ofNext = isOfNext(walk, token);
+  const none = !versus && !(ofNext && walk.thread.drafts.length > 0);
+  if (none || said || token.quantity.bound !== 'exact' || !outer || namesLoss(walk, outer)) return;
+  const kind = versus?.cue ?? walk.thread.lastKind;
+  if (versus) walk.consumed.add(versus.token);
+  heldAgainst(walk, kind);
   const change = {
     value: new Big(token.quantity.value).minus(1).times(100).toFixed(),
     step: new Big(token.quantity.step).times(100).toFixed(),
   };
-  state(walk, versus.cue, change, cover(versus.token, token), false);
+  state(walk, kind, change, cover(versus?.token ?? token, token), false);
 }
 
 /** "A 9 percent rise in sales": the rate is of the metric that comes next. */

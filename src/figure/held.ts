@@ -42,11 +42,13 @@ const thanAfter = perReading((reading) => new RegExp(reading.thanAfter, 'iu'));
 
 /**
  * "Twelve months earlier it had made $151 million", "lost $42 million, in the same period last year": a whole sentence
- * that tells of the time before; null where another amount is held against what it tells.
+ * that tells of the time before; null where another amount is held against what it tells, or of another time
+ * (前期の売上高は2兆3,000億円、今期は2兆5,000億円を見込む).
  */
 export function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 'qoq' | null {
   const [first] = tokens;
-  if (!first || cueIn(tokens, ['versus', 'consensus', 'increase', 'decrease'])) return null;
+  const isMixed = cueIn(tokens, ['versus', 'consensus', 'increase', 'decrease', 'guidance']);
+  if (!first || isMixed) return null;
   const last = tokens.at(-1);
   const leads = cueIn([first], ['yoy', 'qoq']);
   if (leads) return /^[\s,]*\p{L}/u.test(text.slice(first.end, first.end + 3)) ? leads.cue : null;

@@ -56,7 +56,12 @@ export function kindOf(
     outsideCue(walk, token) ??
     heldBehind(walk, token);
   if (!hit)
-    return forecastBeaten(walk, token, before) ?? nearer ?? labelled(walk, token, before, after);
+    return (
+      ofTimeBefore(walk, token, before) ??
+      forecastBeaten(walk, token, before) ??
+      nearer ??
+      labelled(walk, token, before, after)
+    );
   if (hit.cue === 'same') {
     // 同403億円の黒字 stands in brackets beside its figure; elsewhere 同 begins something else.
     return walk.depth.get(token) === 0 ? null : { kind: walk.thread.lastHeld, token: hit.token };
@@ -86,6 +91,24 @@ function isShare({ quantity: { unit } }: QuantityToken): boolean {
 }
 
 const orElse = perReading((reading) => new RegExp(reading.orElse, 'iu'));
+
+/** 前期の売上高は2兆3,000億円、今期は2兆5,000億円を見込む: what a sentence begins with is only what its next amount is held against. */
+function ofTimeBefore(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+): { kind: ComparisonKind; token: Token } | null {
+  const [metric, cue, ...more] = before;
+  const held = cue && cueIn([cue], ['yoy', 'qoq']);
+  if (!held || more.length > 0 || metric?.kind !== 'metric' || walk.tokens[0] !== cue) return null;
+  const rest = walk.tokens.slice(walk.tokens.indexOf(token) + 1);
+  const stop = rest.findIndex(({ kind }) => kind === 'quantity' || kind === 'metric');
+  const next = rest[stop];
+  const isLater = rest.slice(0, stop).some(({ kind }) => kind === 'period');
+  if (!isLater || next?.kind !== 'quantity' || !sameMeasure(next.quantity, token.quantity))
+    return null;
+  return { kind: kinds[held.cue], token: cue };
+}
 
 /** 前年同期比微増の3000億円: words that compare rates make no amount a comparator. */
 function notOfRates<T extends { readonly cue: string; readonly token: Token }>(
