@@ -1,4 +1,5 @@
 import type { Sentence } from '../article/article.ts';
+import { currencyOf } from '../language/amount.ts';
 import type { Cue } from '../language/reading.ts';
 import type { MetricId } from '../metrics.ts';
 import { endAside, isWholeOfPart, namesAside, saysMore, turnAside } from './aside.ts';
@@ -11,7 +12,8 @@ import { isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
 import type { Token } from './lexer.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
-import { owns, tellsOfAll } from './ownership.ts';
+import { namesLoss, namesProfit } from './measure.ts';
+import { owns } from './ownership.ts';
 import { perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
@@ -54,6 +56,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     at: 0,
     metric: null,
     item: null,
+    part: false,
     together: [],
     entity: undefined,
     rival: isOfRival(thread, sentence, tokens),
@@ -110,6 +113,7 @@ function step(walk: Walk, token: Token): void {
       if (walk.consumed.has(token) || isWholeOfPart(walk, token)) break;
       if (walk.aside && saysMore(walk, walk.clause)) break;
       walk.item = null;
+      walk.part = false;
       flushRates(walk);
       walk.aside = false;
       walk.against = null;
@@ -127,9 +131,11 @@ function step(walk: Walk, token: Token): void {
       walk.foreign = false;
       break;
     case 'segment':
+      walk.thread.named = token.slug;
       if (!owns(walk, token)) break;
       flushRates(walk);
       walk.entity = token.slug;
+      walk.part = false;
       armAgain(walk, token);
       // A business of another company stays that company's.
       if (!walk.thread.several && !walk.rival) walk.foreign = false;
@@ -181,6 +187,8 @@ const rivals = perReading((reading) => new RegExp(reading.rivals, 'iu'));
 function nameMetric(walk: Walk, token: MetricToken): void {
   const { metric, label, start } = token;
   const before = walk.metric;
+  // 年間配当を1株あたり80円と: of what is of a share, it only says so again.
+  if (before?.metric === 'dividend' && !before.used && isPerShareAlone(walk, token)) return;
   const beside =
     before !== null &&
     !before.used &&
@@ -197,6 +205,14 @@ function nameMetric(walk: Walk, token: MetricToken): void {
       ? [...(walk.together.length ? walk.together : [before]), name]
       : [];
   walk.metric = { ...(walk.together[0] ?? name), used: false };
+}
+
+/** 1株当たり without a profit beside it, right behind a name. */
+function isPerShareAlone(walk: Walk, { metric, label, start }: MetricToken): boolean {
+  const { metric: before } = walk;
+  const name = { metric, label, at: start };
+  if (metric !== 'eps' || !before || namesProfit(walk, name) || namesLoss(walk, name)) return false;
+  return start - before.at - before.label.length <= 1;
 }
 
 const together = perReading((reading) => new RegExp(reading.together, 'iu'));
@@ -259,6 +275,8 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
     turnAside(walk);
   }
   doneWith(walk, token, cue);
+  if (cue === 'again') sameBusiness(walk);
+  if (cue === 'part') walk.part = isOfAmount(walk, token);
   if (cue === 'unchanged') readUnchanged(walk, token);
   if (cue === 'halved' || cue === 'doubled')
     readWord(walk, token, cue === 'halved' ? '-50' : '100');
@@ -313,6 +331,21 @@ function isLink(token: Token): boolean {
     ) !== null
   );
 }
+/** 売上高のうち, and not 3工場のうち. */
+function isOfAmount({ tokens, thread }: Walk, token: Token): boolean {
+  const before = tokens[tokens.indexOf(token) - 1];
+  if (!before) return thread.carried.length > 0;
+  const isAmount = before.kind === 'quantity' && currencyOf(before.quantity.unit) !== null;
+  return before.kind === 'metric' || before.kind === 'break' || isAmount;
+}
+
+/** 同事業の売上高は: of the business named last; of one that nothing names it is nobody's. */
+function sameBusiness(walk: Walk): void {
+  const named = walk.thread.topic ?? walk.thread.named;
+  if (named === null) walk.foreign = true;
+  else walk.entity = named;
+}
+
 /** What a change in one word would be said of. */
 const changesOfAll: ReadonlySet<Cue> = new Set(['unchanged', 'halved', 'doubled']);
 
@@ -337,7 +370,7 @@ const verbs: Readonly<Partial<Record<Cue, MetricId | 'loss'>>> = {
 };
 
 function readQuantity(walk: Walk, token: QuantityToken): void {
-  if (isOfItem(walk, token)) return;
+  if (isOfItem(walk, token) || walk.part) return;
   const { unit, bare } = token.quantity;
   if (walk.aside || namesAside(walk, token)) return;
   const isRate = unit === 'percent' || unit === 'points';

@@ -3,6 +3,7 @@ import { type Draft, unchanged } from './draft.ts';
 import { heldAgainstLast } from './expected.ts';
 import type { Basis, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
+import { perReading } from './per-reading.ts';
 import { fits, namesLoss, unitOfMetric } from './measure.ts';
 import {
   additionOf,
@@ -109,9 +110,8 @@ function record(
     return;
   }
   if (walk.held !== null && heldAgainstLast(walk, token, metric, id, walk.held)) return;
-  const basis = walk.pending.some(({ kind }) => kind === 'prior_guidance')
-    ? 'guidance'
-    : basisOf(walk, token, after);
+  const revised = walk.pending.some(({ kind }) => kind === 'prior_guidance');
+  const basis = revised && !isOutcome(walk, token) ? 'guidance' : basisOf(walk, token, after);
   const draft: Draft = {
     ...draftOf(walk, metric, id, entity),
     accounting: saidAfter(walk, token, after) ?? walk.accounting,
@@ -299,6 +299,13 @@ function basisOf(walk: Walk, token: QuantityToken, after: readonly Token[]): Bas
     ? 'guidance'
     : 'actual';
 }
+
+/** 期初予想の300億円に対し、345億円だった: what it came to, and no new forecast. */
+function isOutcome({ thread, sentence }: Walk, token: QuantityToken): boolean {
+  return outcomes(thread.reading).test(thread.text.slice(token.end, sentence.end));
+}
+
+const outcomes = perReading((reading) => new RegExp(reading.outcomes, 'iu'));
 
 /** 通期見通しは1兆2,000億円に変化なし: a forecast that stays is the one before it too. */
 function keptAsItWas(walk: Walk, token: QuantityToken, draft: Draft): void {

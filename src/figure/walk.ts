@@ -39,6 +39,8 @@ export interface Walk {
     | null;
   /** What amounts are of that are no metric's, and how far: see nameItem. */
   item: 'clause' | 'sentence' | null;
+  /** True where amounts are a part of what was named, and nothing names the part (売上高のうち210億円は). */
+  part: boolean;
   /** Metrics named together that share out the amounts after them (売上高/営業利益は100億円/10億円). */
   together: readonly MetricOrLoss[];
   /** Segment slug, null for the company, undefined while nobody was named. */

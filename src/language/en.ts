@@ -970,6 +970,8 @@ const reading: Reading = {
       'unchanged',
       'level with',
     ],
+    again: [],
+    part: [],
     dismissed: [
       'send(?:s|ing)?(?= [^.]{0,30}(?:employees|workers|people|staff) home)',
       'cut(?:s|ting)?',
@@ -1386,6 +1388,7 @@ const reading: Reading = {
     '^(?:increase|decrease|decline|drop|gain|growth|fall|rise|improvement|lower|higher|more|less|better|bigger|smaller|larger|up|down)$',
   changeLinksBefore: '^(?: by| of)?$',
   changeLinks: '^ ?(?:of |by |in )?$',
+  outcomes: '^(?!)',
   labelledBy: '^ ?$',
   generalTitles:
     '(?<!\\p{Script=Latin})(?:highlights?|takeaways?|metrics|developments?|outlook|results?|summary|guidance|overview|points?|numbers?|figures|financials?|quarter|year|earnings|news|updates?|review|operations|conclusion|about|contents?)(?!\\p{Script=Latin})',

@@ -202,6 +202,8 @@ export interface Reading {
    * result; null where such verbs come before what they foretell.
    */
   readonly resultBefore: string | null;
+  /** What follows an amount that a forecast came to: だった. */
+  readonly outcomes: string;
   /** What stands between an amount and the words that say when it was: 193億ドルだった前年同期. */
   readonly labelledBy: string;
   /** Words of titles that name no business: Key Takeaways, 業績ハイライト. */
@@ -379,6 +381,7 @@ interface OutlookWords {
  * number is compared with, or stands for; same: as the one before it (同); versus: a comparator comes
  * next. increase, decrease, unchanged, halved, doubled: a stated change; delta: the size of one, right after its amount. above, below, inLine: how a figure stands to
  * its comparator. loss, profit: the sign of an amount. lossVerb, saleVerb, earnVerb: what was done with it.
+ * again: the business named last (同事業). part: a part of what was named comes next (売上高のうち).
  * dismissed: people who lose their jobs. streak: so many years running. milestone, price, conversion, runRate, hearsay: not a result.
  * reported: what follows was reported, whatever the verb's tense. cumulative: a total since the start.
  */
@@ -407,6 +410,8 @@ export const cueNames = [
   'shareVerb',
   'aside',
   'deal',
+  'again',
+  'part',
   'dismissed',
   'streak',
   'milestone',
