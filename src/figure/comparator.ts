@@ -31,8 +31,9 @@ export function comparatorOf(
   before: readonly Token[],
   after: readonly Token[],
 ): boolean {
-  if (inBrackets(walk, token, after) || otherEnd(walk, token) || againNamed(walk, token))
-    return true;
+  if (inBrackets(walk, token, after) || otherEnd(walk, token)) return true;
+  if (ofShareHeld(walk, token)) return true;
+  if (isShareNow(walk, token)) return false;
   const found = kindOf(walk, token, before, after);
   if (!found) return alsoAgainst(walk, token) || besideComparator(walk, token);
   const target = targetOf(walk, token, found.kind);
@@ -54,7 +55,10 @@ export function comparatorOf(
     // 前年同期の140億円の赤字から: a loss said of the comparator names no metric of its own.
     if (sign) walk.consumed.add(sign.token);
     const signed = { ...pendingOf(found, token), sign: sign?.cue ?? worded };
-    if (outer && !outer.used) walk.pending.push(signed);
+    if (outer && !outer.used) {
+      walk.pending.push(signed);
+      walk.compared = { token, kind: found.kind };
+    }
     // 従来は18円を予想していた期末配当を25円とする: its name comes after it, with what it became.
     else if (!outer)
       walk.from = {
@@ -75,6 +79,7 @@ export function comparatorOf(
     named && (namesLoss(walk, named) ? 'loss' : namesProfit(walk, named) ? 'profit' : null);
   if (walk.metric?.metric === 'loss' && walk.metric.at === sign?.token.start) walk.metric = null;
   walk.against = found.kind;
+  walk.heldLast = target;
   walk.compared = { token, kind: found.kind };
   attach(
     target,
@@ -166,6 +171,39 @@ function besideComparator(walk: Walk, token: QuantityToken): boolean {
     walk,
   );
   return true;
+}
+
+/** 前年同期の15億ドル(1株当たり1.20ドル)から18億ドル(同1.50ドル): earnings of a share beside what net income was. */
+function ofShareHeld(walk: Walk, token: QuantityToken): boolean {
+  const { compared, metric } = walk;
+  if (metric?.metric !== 'eps' || metric.used || !fits('eps', token.quantity)) return false;
+  if (!compared || amountBefore(walk, token) !== compared.token || walk.pending.length === 0)
+    return false;
+  const { quantity } = token;
+  walk.share = { metric, kind: compared.kind, quantity };
+  return true;
+}
+
+/** The same beside what net income is now: a figure that is held against what it was. */
+function isShareNow(walk: Walk, token: QuantityToken): boolean {
+  const { share, last } = walk;
+  const amount = amountBefore(walk, token);
+  if (!share || !last || amount?.start !== last.quantity.start || !fits('eps', token.quantity))
+    return false;
+  walk.share = null;
+  walk.metric = { ...share.metric, used: false };
+  walk.pending.push(pendingOf({ kind: share.kind, token }, { ...token, quantity: share.quantity }));
+  return true;
+}
+
+/** The amount right before the bracket that a number stands in. */
+function amountBefore({ clause, depth }: Walk, token: QuantityToken): QuantityToken | null {
+  const at = clause.indexOf(token);
+  const opening = clause.findLastIndex(
+    (near, index) => near.kind === 'bracket' && near.opens && index < at,
+  );
+  const before = clause[opening - 1];
+  return depth.get(token) !== 0 && before?.kind === 'quantity' ? before : null;
 }
 
 /** The sign that the words before a comparator give it: from a profit of, against a loss of. */

@@ -40,7 +40,6 @@ export function createLexer(
   const segments = nameFinder(context.segments);
   const rivals = rivalsOf(reading, context);
   const cues = cuePatterns(reading);
-  const items = itemPattern(reading);
   return (text) => {
     const folded = fold(text);
     const spaceless = withoutSpaces(folded);
@@ -81,11 +80,6 @@ export function createLexer(
           end: hit.index + hit[0].length,
         })),
       ),
-      ...(items ? [...folded.matchAll(items)] : []).map((hit): Token => ({
-        kind: 'item',
-        start: hit.index,
-        end: hit.index + hit[0].length,
-      })),
       ...[...folded.matchAll(/[、;:]|,(?!\d)|(?<=\s)-(?=\s)/g)].map((hit): Token => ({
         kind: 'break',
         start: hit.index,
@@ -128,6 +122,23 @@ export const metricVocabulary = perLanguage((language): Vocabulary => {
     source: namePattern(metricIds.flatMap((id) => metricNames[id])),
   };
 });
+
+/** The tokens of a sentence with the names of what accounts hold beside the metrics, which the names of metrics may stand in. */
+export function withItems(
+  tokens: readonly Token[],
+  text: string,
+  start: number,
+  reading: Reading,
+): readonly Token[] {
+  const pattern = itemPattern(reading);
+  if (pattern === null) return tokens;
+  const items = [...fold(text).matchAll(pattern)].map((hit): Token => ({
+    kind: 'item',
+    start: start + hit.index,
+    end: start + hit.index + hit[0].length,
+  }));
+  return items.length > 0 ? withoutOverlaps([...tokens, ...items]) : tokens;
+}
 
 function withoutOverlaps(tokens: Token[]): Token[] {
   const rank = (token: Token) =>

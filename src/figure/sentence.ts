@@ -10,7 +10,7 @@ import { namesNext } from './expected.ts';
 import { heldPeriod, heldThroughout } from './held.ts';
 import { isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
-import type { Token } from './lexer.ts';
+import { type Token, withItems } from './lexer.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
 import { namesLoss, namesProfit } from './measure.ts';
 import { owns } from './ownership.ts';
@@ -18,6 +18,7 @@ import { perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
 import { isSizeOfChange } from './size-of-change.ts';
+import { amountsAfter, namedTogether, sharedAmong } from './shared.ts';
 import type { MetricToken, QuantityToken, Thread } from './thread.ts';
 import { readRate } from './rate.ts';
 import { pairLoose, readHighEnd, readValue } from './value.ts';
@@ -33,7 +34,9 @@ import {
 } from './walk.ts';
 
 /** Reads one sentence's tokens and adds its figures and comparisons to the thread. */
-export function readSentence(thread: Thread, sentence: Sentence, found: readonly Token[]): void {
+export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly Token[]): void {
+  const { start, end } = sentence;
+  const found = withItems(lexed, thread.text.slice(start, end), start, thread.reading);
   const ahead = thread.section.guidance || cueIn(found, ['guidance']) !== null;
   const tokens = found.map((token, at) =>
     heldPeriod(thread, ahead ? currentAsNext(token) : token, at, found),
@@ -47,6 +50,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     reported: has('reported'),
     cumulative: has('cumulative'),
     consumed: new Set(),
+    shared: new Set(),
     named: new Set(),
     loose: [],
     pending: [],
@@ -56,6 +60,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     at: 0,
     metric: null,
     item: null,
+    owners: [],
     part: false,
     together: [],
     entity: undefined,
@@ -71,7 +76,9 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     held: heldThroughout(tokens, thread.text),
     last: null,
     against: null,
+    heldLast: null,
     compared: null,
+    share: null,
     from: null,
     cameFrom: null,
   };
@@ -114,7 +121,7 @@ function step(walk: Walk, token: Token): void {
       if (walk.aside && saysMore(walk, walk.clause)) break;
       walk.item = null;
       walk.part = false;
-      flushRates(walk);
+      if (!isBesideComparator(walk, token)) flushRates(walk);
       walk.aside = false;
       walk.against = null;
       if (walk.accountingOf !== null && walk.accountingOf !== token) walk.accounting = null;
@@ -136,6 +143,7 @@ function step(walk: Walk, token: Token): void {
       flushRates(walk);
       walk.entity = token.slug;
       walk.part = false;
+      walk.owners = namedTogether(walk, token);
       armAgain(walk, token);
       // A business of another company stays that company's.
       if (!walk.thread.several && !walk.rival) walk.foreign = false;
@@ -205,6 +213,14 @@ function nameMetric(walk: Walk, token: MetricToken): void {
       ? [...(walk.together.length ? walk.together : [before]), name]
       : [];
   walk.metric = { ...(walk.together[0] ?? name), used: false };
+  shareOut(walk, token);
+}
+
+/** Businesses named together have an amount each of the metric after them; where there is one for all, it is none of theirs. */
+function shareOut(walk: Walk, token: MetricToken): void {
+  if (walk.owners.length === 0) return;
+  walk.part = amountsAfter(walk, token) !== walk.owners.length;
+  if (walk.part) walk.owners = [];
 }
 
 /** 1株当たり without a profit beside it, right behind a name. */
@@ -370,7 +386,7 @@ const verbs: Readonly<Partial<Record<Cue, MetricId | 'loss'>>> = {
 };
 
 function readQuantity(walk: Walk, token: QuantityToken): void {
-  if (isOfItem(walk, token) || walk.part) return;
+  if (isOfItem(walk, token) || walk.part || sharedAmong(walk, token)) return;
   const { unit, bare } = token.quantity;
   if (walk.aside || namesAside(walk, token)) return;
   const isRate = unit === 'percent' || unit === 'points';
@@ -386,6 +402,11 @@ function flushRates(walk: Walk): void {
   const pending = walk.pending.splice(0);
   const metric = walk.outside.at(-1) ?? walk.metric;
   if (metric && !metric.used && pending.length > 0) readRate(walk, metric, pending);
+}
+
+/** 前年同期の15億ドル(1株当たり1.20ドル)から: what stands in brackets beside a comparator parts it from no figure. */
+function isBesideComparator({ pending, depth }: Walk, token: Token): boolean {
+  return depth.get(token) !== 0 && pending.some(({ comparator }) => comparator !== null);
 }
 
 /** A comparator, or the value of a metric; anything else (a price, a milestone, a size of change) is left out. */
@@ -407,8 +428,8 @@ function readAmount(walk: Walk, token: QuantityToken): void {
 
 /** The high end goes where its low end went: to the figure, or to the comparator of the high end. */
 function highEnd(walk: Walk, token: QuantityToken): void {
-  const { last, against } = walk;
-  const high = last?.partner;
+  const { last, heldLast, against } = walk;
+  const high = (last ?? heldLast)?.partner;
   if (!high || against === null) return readHighEnd(walk, token);
   const known = high.comparisons.find(({ kind }) => kind === against);
   if (!known) return;

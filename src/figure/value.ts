@@ -66,7 +66,11 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
   if (walk.metric && (metric === own || isVerbOf(walk.metric, token))) walk.metric.used = true;
   walk.named.add(metric.at);
   nextTogether(walk, metric);
+  const [owner, ...owners] = walk.owners;
+  if (owner !== undefined) walk.entity = owner;
   record(walk, token, metric, after, { named: named?.name ?? null, dangling });
+  walk.owners = owners;
+  if (owners.length > 0 && walk.metric) walk.metric.used = false;
 }
 
 /** "Made $312 million in revenue": the verb has said all it says of the amount. */
@@ -261,6 +265,7 @@ function entityOf(
   metric: MetricOrLoss,
   dangling: Thread['dangling'],
 ): string | null {
+  if (walk.owners.length > 0 && walk.entity) return walk.entity;
   const behind = segmentBehind(walk, token);
   if (behind !== null) return behind;
   // "UK sales fell 2%, while pre-tax profit dropped": no business has what the next clause tells of the whole.

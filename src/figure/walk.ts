@@ -41,6 +41,10 @@ export interface Walk {
   item: 'clause' | 'sentence' | null;
   /** True where amounts are a part of what was named, and nothing names the part (売上高のうち210億円は). */
   part: boolean;
+  /** Numbers that were shared out among the figures before them. */
+  readonly shared: Set<Token>;
+  /** Businesses named together that still wait for their amounts of the next metric. */
+  owners: readonly string[];
   /** Metrics named together that share out the amounts after them (売上高/営業利益は100億円/10億円). */
   together: readonly MetricOrLoss[];
   /** Segment slug, null for the company, undefined while nobody was named. */
@@ -66,8 +70,16 @@ export interface Walk {
   last: Draft | null;
   /** What the last comparator was held against; a figure of a share that follows is held against the same. */
   against: ComparisonKind | null;
+  /** The figure that the last comparator was one of. */
+  heldLast: Draft | null;
   /** The last amount that was taken for a comparator. */
   compared: { readonly token: QuantityToken; readonly kind: ComparisonKind } | null;
+  /** What a share earned when the comparator was: 前年同期の15億ドル(1株当たり1.20ドル). */
+  share: {
+    readonly metric: MetricOrLoss;
+    readonly kind: ComparisonKind;
+    readonly quantity: Quantity;
+  } | null;
   /** Both ends of the range that the last figure's range came from. */
   cameFrom: { readonly low: Quantity; readonly high: Quantity } | null;
   /** Where the next amount came from (184億元から), with the period it is labelled with. */
