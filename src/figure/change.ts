@@ -263,9 +263,9 @@ export function readMultiple(walk: Walk, token: QuantityToken): void {
   const versus = cueIn(before, ['yoy', 'qoq']) ?? cueIn(after, ['yoy', 'qoq']);
   const said = cueIn(after.slice(0, 1), ['increase', 'decrease']);
   const outer = walk.outside.at(-1) ?? walk.metric;
-  // 純利益は2.1倍の98億円: after a change it is held against the same.
-  const ofNext = isOfNext(walk, token);
-  const none = !versus && !(ofNext && walk.thread.drafts.length > 0);
+  // 純利益は2.1倍の98億円: held against what the change before it was, or else the year before.
+  const others = cueIn(before, ['consensus', 'priorGuidance', 'guidance', 'versus']);
+  const none = !versus && (others !== null || !isOfNext(walk, token));
   if (none || said || token.quantity.bound !== 'exact' || !outer || namesLoss(walk, outer)) return;
   const kind = versus?.cue ?? walk.thread.lastKind;
   if (versus) walk.consumed.add(versus.token);

@@ -6,7 +6,7 @@ import type { ComparisonKind, Quantity } from './figure.ts';
 import { againNamed, firstOfTwo, otherEnd } from './pairs.ts';
 import { cueKinds, kindOf, kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
-import { fits, namesLoss, namesProfit } from './measure.ts';
+import { fits, namesLoss, unitOfMetric } from './measure.ts';
 import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
 import {
@@ -38,7 +38,9 @@ export function comparatorOf(
   if (!found) return alsoAgainst(walk, token) || besideComparator(walk, token);
   const target = targetOf(walk, token, found.kind);
   const sign =
-    cueIn(after.slice(0, 1), ['loss', 'profit']) ?? cueIn(before.slice(0, 1), ['loss', 'profit']);
+    cueIn(after.slice(0, 1), ['loss', 'profit']) ??
+    cueIn(before.slice(0, 1), ['loss', 'profit']) ??
+    signOutside(walk, token);
   const worded =
     found.token.kind === 'cue' && found.token.cue === 'versus' ? signIn(walk, found.token) : null;
   const rate = walk.pending.find(({ kind, comparator }) => kind === found.kind && !comparator);
@@ -173,6 +175,16 @@ function besideComparator(walk: Walk, token: QuantityToken): boolean {
   return true;
 }
 
+/** 前年同期の赤字(12億円): the word right before a bracket that begins with the comparator. */
+function signOutside({ clause }: Walk, token: QuantityToken) {
+  const at = clause.indexOf(token);
+  const opening = clause[at - 1];
+  const before = clause[at - 2];
+  return opening?.kind === 'bracket' && opening.opens && before
+    ? cueIn([before], ['loss', 'profit'])
+    : null;
+}
+
 /** 前年同期の15億ドル(1株当たり1.20ドル)から18億ドル(同1.50ドル): earnings of a share beside what net income was. */
 function ofShareHeld(walk: Walk, token: QuantityToken): boolean {
   const { compared, metric } = walk;
@@ -192,7 +204,11 @@ function isShareNow(walk: Walk, token: QuantityToken): boolean {
     return false;
   walk.share = null;
   walk.metric = { ...share.metric, used: false };
-  walk.pending.push(pendingOf({ kind: share.kind, token }, { ...token, quantity: share.quantity }));
+  const quantity = { ...share.quantity, unit: unitOfMetric('eps', share.quantity.unit) };
+  const { start, end } = quantity;
+  walk.pending.push(
+    pendingOf({ kind: share.kind, token }, { kind: 'quantity', quantity, start, end }),
+  );
   return true;
 }
 

@@ -133,8 +133,16 @@ const valueLinks = perReading((reading) => new RegExp(reading.valueLinks, 'iu'))
 function outsideCue(walk: Walk, token: QuantityToken) {
   const at = walk.clause.indexOf(token);
   const opening = walk.clause[at - 1];
-  const before = walk.clause[at - 2];
-  if (opening?.kind !== 'bracket' || !opening.opens || !before || before.end < opening.start - 2)
+  const sign = walk.clause[at - 2];
+  // 前年同期の赤字(12億円)
+  const isSign = sign !== undefined && cueIn([sign], ['loss', 'profit']) !== null;
+  const before = walk.clause[at - (isSign ? 3 : 2)];
+  if (
+    opening?.kind !== 'bracket' ||
+    !opening.opens ||
+    !before ||
+    before.end < (isSign ? sign.start : opening.start) - 2
+  )
     return null;
   return notOfRates(walk, cueIn([before], ['yoy', 'qoq', 'consensus', 'priorGuidance']));
 }

@@ -77,6 +77,11 @@ export function isOwnerBefore(walk: Walk, token: Token): boolean {
   );
 }
 
+/** 2025年3月期は: what follows a name says that its sentence is about it. */
+export function isSubject({ thread }: Walk, token: Token): boolean {
+  return patternsOf(thread.reading).subject.test(thread.text.slice(token.end, token.end + 40));
+}
+
 /** 電子事業では, クラウドは: what its paragraph is about. */
 export function isTopic({ thread }: Walk, token: Token): boolean {
   return patternsOf(thread.reading).topic.test(thread.text.slice(token.end, token.end + 40));

@@ -13,6 +13,7 @@ import { leave } from './leave.ts';
 import { type Token, withItems } from './lexer.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
 import { namesLoss, namesProfit } from './measure.ts';
+import { isOfJobs } from './naming.ts';
 import { owns } from './ownership.ts';
 import { perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
@@ -413,7 +414,8 @@ function isBesideComparator({ pending, depth }: Walk, token: Token): boolean {
 function readAmount(walk: Walk, token: QuantityToken): void {
   const { before, after } = around(walk, token);
   if (token.quantity.range === 'high') return highEnd(walk, token);
-  if (isSizeOfChange(walk, token, before, after) || notAResult(walk, token)) {
+  const isNone = notAResult(walk, token) && !isOfJobs(walk, token);
+  if (isNone || isSizeOfChange(walk, token, before, after)) {
     const held = cueIn(before, ['yoy', 'qoq']);
     if (held) heldAgainst(walk, held.cue);
     // The name beside a number that is no result names nothing else.

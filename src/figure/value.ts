@@ -21,7 +21,7 @@ import {
   segmentBehind,
 } from './naming.ts';
 import { cameFrom } from './origin.ts';
-import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
+import { isSubject } from './ownership.ts';
 import type { MetricOrLoss, MetricToken, QuantityToken, Thread } from './thread.ts';
 import {
   around,
@@ -53,7 +53,7 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     onceMore(walk, token) ??
     ofOwnerAfter(walk, token) ??
     ofBusiness(walk, token) ??
-    itCameTo(walk, token);
+    ofOtherPeriod(walk, token, after);
   if (!metric) {
     walk.loose.push({ token, period: walk.period, guidance: walk.guidance });
     return;
@@ -73,9 +73,26 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
   if (owners.length > 0 && walk.metric) walk.metric.used = false;
 }
 
-/** "Made $312 million in revenue": the verb has said all it says of the amount. */
-function isVerbOf({ at, label }: MetricOrLoss, { start }: QuantityToken): boolean {
-  return start - at - label.length === 1;
+/** "売上高は2兆円だった。2025年3月期は2兆5,000億円を見込む": the one metric told before, of the period that the sentence is about. */
+function ofOtherPeriod(
+  walk: Walk,
+  token: QuantityToken,
+  after: readonly Token[],
+): MetricOrLoss | null {
+  const { thread, sentence, tokens, metric } = walk;
+  const [period, next] = tokens;
+  const [told, ...more] = thread.carried;
+  if (metric || period?.kind !== 'period' || next !== token || !told || more.length > 0)
+    return null;
+  const [last] = thread.lately;
+  const isAlone = thread.lately.every(
+    (draft) => draft.quoteSpan.end !== last?.quoteSpan.end || draft.metric === told.metric,
+  );
+  const said = cueIn(after.slice(0, 1), ['guidance']);
+  const isSaid = (said && gap(walk, token, said.token).length <= 2) || isOutcome(walk, token);
+  const leads = thread.text.slice(sentence.start, period.start).trim() === '';
+  if (!isAlone || !isSaid || !leads || !isSubject(walk, period)) return null;
+  return fits(told.metric, token.quantity) ? told : null;
 }
 
 /** Of names that stand together the next one has the next amount. */
