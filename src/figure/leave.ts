@@ -20,6 +20,7 @@ export function leave(walk: Walk): void {
       : null;
   const numbers = tokens.some((token) => token.kind === 'quantity');
   const here = draftsHere(walk);
+  revisedLater(walk, here);
   datedLater(walk, here);
   basedLater(walk, here);
   if (here.length > 0) thread.lately = [...here, ...thread.lately].slice(0, maxLately);
@@ -33,6 +34,23 @@ export function leave(walk: Walk): void {
   const topic = topicOf(walk);
   if (topic !== undefined) thread.topic = topic;
 }
+
+/** 売上高は3兆5200億円(従来予想3兆6000億円)…にそれぞれ下げた: a verb of revision at the end makes forecasts of what stands beside the ones before. */
+function revisedLater({ thread, sentence, tokens, reported }: Walk, here: readonly Draft[]): void {
+  const last = tokens.findLast(({ kind }) => kind === 'quantity' || kind === 'bracket');
+  if (!last || reported) return;
+  const tail = thread.text.slice(last.end, sentence.end);
+  if (tail.length > longestTail || !revisionVerbs(thread.reading).test(tail)) return;
+  for (const draft of here)
+    if (draft.comparisons.some(({ kind }) => kind === 'prior_guidance')) draft.basis = 'guidance';
+}
+
+/** How long the words behind the last amount may be (UTF-16 units). */
+const longestTail = 24;
+
+const revisionVerbs = perReading(
+  (reading) => new RegExp(`(?<!\\p{Script=Latin})(?:${reading.revisions.join('|')})`, 'iu'),
+);
 
 /** "A loss of $1.26 to $1.12 a share on revenue of … for the fourth quarter": forecasts of one sentence are for one period. */
 function datedLater({ tokens, thread }: Walk, here: readonly Draft[]): void {

@@ -302,6 +302,8 @@ export interface RangePattern {
   readonly unlessMoneyAfter?: string;
   /** What follows a pair that is no range (1兆円から1兆500億円に). */
   readonly unless?: string;
+  /** True where the low end must come first (3000億円から2650億円 is none). */
+  readonly ascends?: boolean;
 }
 
 /**
