@@ -80,10 +80,11 @@ function ofOtherPeriod(
   after: readonly Token[],
 ): MetricOrLoss | null {
   const { thread, sentence, tokens, metric } = walk;
-  const [period, next] = tokens;
+  const [period] = tokens;
+  const between = tokens.slice(1, tokens.indexOf(token));
   const [told, ...more] = thread.carried;
-  if (metric || period?.kind !== 'period' || next !== token || !told || more.length > 0)
-    return null;
+  if (metric || period?.kind !== 'period' || !told || more.length > 0) return null;
+  if (!between.every((each) => each.kind === 'cue' || isRateToken(each))) return null;
   const [last] = thread.lately;
   const isAlone = thread.lately.every(
     (draft) => draft.quoteSpan.end !== last?.quoteSpan.end || draft.metric === told.metric,
@@ -93,6 +94,10 @@ function ofOtherPeriod(
   const leads = thread.text.slice(sentence.start, period.start).trim() === '';
   if (!isAlone || !isSaid || !leads || !isSubject(walk, period)) return null;
   return fits(told.metric, token.quantity) ? told : null;
+}
+
+function isRateToken(token: Token): boolean {
+  return token.kind === 'quantity' && /^(?:percent|ratio)$/.test(token.quantity.unit);
 }
 
 /** Of names that stand together the next one has the next amount. */
