@@ -57,12 +57,13 @@ export function comparatorOf(
     // 前年同期の140億円の赤字から: a loss said of the comparator names no metric of its own.
     if (sign) walk.consumed.add(sign.token);
     const signed = { ...pendingOf(found, token), sign: sign?.cue ?? worded };
-    if (outer && !outer.used) {
+    const waits = outer && !outer.used;
+    if (waits && fits(outer.metric, token.quantity)) {
       walk.pending.push(signed);
       walk.compared = { token, kind: found.kind };
     }
     // 従来は18円を予想していた期末配当を25円とする: its name comes after it, with what it became.
-    else if (!outer)
+    else if (!outer || waits)
       walk.from = {
         quantity: token.quantity,
         period: null,

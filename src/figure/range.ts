@@ -24,7 +24,14 @@ interface Link {
 
 const linksOf = perReading(({ ranges }) => ranges.map(linkOf));
 
-function linkOf({ link, opener, unlessAfter, unlessMoneyAfter, unless, ascends }: RangePattern): Link {
+function linkOf({
+  link,
+  opener,
+  unlessAfter,
+  unlessMoneyAfter,
+  unless,
+  ascends,
+}: RangePattern): Link {
   return {
     link: new RegExp(`^\\s?(?:${link})\\s?$`, 'iu'),
     opener: opener === null ? null : new RegExp(`(?:${opener})\\s?$`, 'iu'),
@@ -77,7 +84,7 @@ function isLinked(folded: string, low: Measured, high: Measured, link: Link): bo
   if (high.quantity.start - end > 12) return false;
   const between = folded.slice(end, high.quantity.start);
   const before = folded.slice(Math.max(0, start - 28), start);
-  const after = folded.slice(high.quantity.end, high.quantity.end + 3);
+  const after = folded.slice(high.quantity.end, high.quantity.end + 24).replace(/^\([^()]*\)/, '');
   return (
     link.link.test(between) &&
     (link.opener?.test(before) ?? true) &&

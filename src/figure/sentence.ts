@@ -71,7 +71,8 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
     accounting: null,
     accountingOf: null,
     guidance: thread.section.guidance,
-    expecting: false,
+    expecting: null,
+    former: null,
     aside: false,
     waiting: null,
     held: heldThroughout(tokens, thread.text),
@@ -306,8 +307,9 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
   }
   if (cue === 'guidance' && walk.depth.get(token) === 0) walk.guidance = true;
   if (cue === 'consensus') {
-    walk.expecting = namesNext(walk, token);
+    walk.expecting = namesNext(walk, token) ? 'consensus' : null;
   }
+  if (cue === 'priorGuidance') toldBefore(walk, token);
 }
 
 /** "Cost of sales was $3 billion", "bought Beta for $1.5 billion": no amount after it is one of the metric before. */
@@ -361,6 +363,13 @@ function sameBusiness(walk: Walk): void {
   const named = walk.thread.topic ?? walk.thread.named;
   if (named === null) walk.foreign = true;
   else walk.entity = named;
+}
+
+/** 従来予想の売上高1950億円…を、: the amounts of the names that follow are of the forecast before. */
+function toldBefore(walk: Walk, token: Token): void {
+  const next = walk.tokens[walk.tokens.indexOf(token) + 1];
+  const names = next?.kind === 'metric' && next.start - token.end <= 1;
+  if (names && (walk.metric === null || walk.metric.used)) walk.expecting = 'prior_guidance';
 }
 
 /** What a change in one word would be said of. */

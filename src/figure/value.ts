@@ -30,6 +30,7 @@ import {
   cueIn,
   draftsHere,
   endsOf,
+  type Former,
   gap,
   isSum,
   nameAfter,
@@ -131,10 +132,16 @@ function record(
   if (walk.foreign || isWithoutSome(walk, metric)) return;
   const entity = entityOf(walk, token, metric, dangling);
   const id = idOf(metric, entity, quantity);
-  if (walk.expecting) {
+  if (walk.expecting === 'consensus') {
     heldAgainstLast(walk, token, metric, id, 'consensus');
     return;
   }
+  const former = formerOf(walk, id);
+  if (walk.expecting === 'prior_guidance' && !former && walk.from === null) {
+    keepFormer(walk, token, metric, id);
+    return;
+  }
+  if (former) walk.from = fromFormer(former);
   if (walk.held !== null && heldAgainstLast(walk, token, metric, id, walk.held)) return;
   const revised = walk.pending.some(({ kind }) => kind === 'prior_guidance');
   const basis = revised && !isOutcome(walk, token) ? 'guidance' : basisOf(walk, token, after);
@@ -166,12 +173,24 @@ function record(
   cameFrom(walk, draft);
 }
 
-/** The period of the list's heading; "what it sees for the current quarter" is the one after the quarter reported on. */
-function sectionPeriod({ thread }: Walk): NamedPeriod | undefined {
-  const { period, guidance } = thread.section;
-  if (!period) return undefined;
-  const named = guidance && period.ahead === 0 ? { ...period, ahead: 1 } : period;
-  return resolved(inFiscalYear(named, thread.endMonth), thread.period);
+/** The amount of the same metric in the forecast before, where its sentence told it first. */
+function formerOf({ former, entity }: Walk, id: MetricId): Former | null {
+  for (let told = former; told; told = told.others)
+    if (told.metric === id && told.entity === entity) return told;
+  return null;
+}
+
+function fromFormer({ quantity, high }: Former): Walk['from'] {
+  return { quantity, high, period: null, sign: null, kind: 'prior_guidance' };
+}
+
+/** An amount of the forecast before: of a figure just told, or of one that its sentence still tells. */
+function keepFormer(walk: Walk, token: QuantityToken, metric: MetricOrLoss, id: MetricId): void {
+  const { quantity } = token;
+  const isTold = walk.thread.lately.some((draft) => draft.metric === id);
+  if (isTold) heldAgainstLast(walk, token, metric, id, 'prior_guidance');
+  walk.former = { metric: id, entity: walk.entity, quantity, high: null, others: walk.former };
+  if (walk.metric) walk.metric.used = false;
 }
 
 /** How far a number may stand from the metric that no number was read for. */
@@ -232,7 +251,12 @@ function saidAfter(walk: Walk, token: QuantityToken, after: readonly Token[]): D
 
 /** The high end of a range: the same figure as its low end, with another amount. */
 export function readHighEnd(walk: Walk, token: QuantityToken): void {
-  const low = walk.last;
+  const { last: low, former } = walk;
+  const isFormer = former?.quantity.range === 'low' && former.high === null;
+  if (isFormer && (!low || low.quantity.end < former.quantity.start)) {
+    former.high = token.quantity;
+    return;
+  }
   if (low?.quantity.range !== 'low' || low.partner) return;
   const before = walk.cameFrom;
   const comparisons = low.comparisons.map((each) => {

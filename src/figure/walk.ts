@@ -2,6 +2,7 @@ import type { Sentence, Span } from '../article/article.ts';
 import { currencyOf, type Unit } from '../language/amount.ts';
 import type { Cue } from '../language/reading.ts';
 import type { Change, Draft, DraftComparison } from './draft.ts';
+import type { MetricId } from '../metrics.ts';
 import type { Accounting, ComparisonKind, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
@@ -61,10 +62,10 @@ export interface Walk {
   guidance: boolean;
   /** What follows is of something that is no figure of the company's: costs, what a deal is worth. */
   aside: boolean;
-  /** The metric that has its amount still to come after that. */
-  waiting: Walk['metric'];
-  /** The numbers that follow are what analysts expect. */
-  expecting: boolean;
+  /** The numbers that follow are what analysts expect, or what the company did before. */
+  expecting: 'consensus' | 'prior_guidance' | null;
+  /** The last of those that no figure was told for. */
+  former: Former | null;
   /** What all its amounts are held as, where the whole sentence tells of the time before. */
   held: 'yoy' | 'qoq' | null;
   last: Draft | null;
@@ -92,6 +93,15 @@ export interface Walk {
     /** The high end, where it is a range. */
     readonly high: Quantity | null;
   } | null;
+}
+
+/** An amount of the forecast before, whose figure is still to come. */
+export interface Former {
+  readonly metric: MetricId;
+  readonly entity: string | null | undefined;
+  readonly quantity: Quantity;
+  high: Quantity | null;
+  readonly others: Former | null;
 }
 
 /** How deep in brackets each token stands; a bracket itself is as deep as what is around it. */
