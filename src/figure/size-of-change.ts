@@ -17,6 +17,9 @@ export function isSizeOfChange(
   const next = word && isNoun(walk, word.token) ? word : null;
   // 記念配当10円を上乗せ: what has its name right before it is an amount of its own.
   const [name] = before;
+  // 4月に公表した1兆5800億円を引き下げ: the forecast that was lowered.
+  const old = name && cueIn([name], ['priorGuidance']);
+  if (old && gap(walk, old.token, token) === '') return false;
   const isNamed = name?.kind === 'metric' && name.end === token.start;
   if (
     next &&

@@ -361,6 +361,7 @@ const reading: Reading = {
     'per American depositary share',
     'per American Depositary Share',
   ],
+  shareBefore: '^(?!)',
   counters: [
     'people',
     'employees',

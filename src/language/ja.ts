@@ -153,6 +153,7 @@ const reading: Reading = {
     フィリピンペソ: ['PHP', 0],
   },
   perShare: [],
+  shareBefore: '[1一]株(?:あたり|当たり|につき)?\\s?$',
   counters: [
     '人',
     '名',

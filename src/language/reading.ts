@@ -42,6 +42,8 @@ export interface Reading {
   readonly currencyAfter: Readonly<Record<string, readonly [Currency, number]>>;
   /** Words that make money per share, right after it: per share. */
   readonly perShare: readonly string[];
+  /** What stands right before an amount that is of a share: 1株. */
+  readonly shareBefore: string;
   /** Counters and nouns of counted things: 人, 件, people. */
   readonly counters: readonly string[];
   /** Those that count who uses or buys: 69,600 customers. */
