@@ -149,9 +149,10 @@ function foretold(walk: Walk): void {
   const here = draftsHere(walk);
   for (const draft of here) {
     if (draft.basis !== 'actual') continue;
-    const later = !walk.reported && verbs.some((verb) => foretells(walk, draft, verb));
+    const past = here.some((other) => isYearBefore(draft, other));
+    const later = !walk.reported && !past && verbs.some((verb) => foretells(walk, draft, verb));
     const ahead = verbs.length > 0 && isAhead(draft, thread.period);
-    if (later || ahead || isUnfinished(draft, thread.period)) draft.basis = 'guidance';
+    if (later || (ahead && !past) || isUnfinished(draft, thread.period)) draft.basis = 'guidance';
     if (later) draft.period ??= thread.mood;
   }
   const numbers = tokens.some(({ kind }) => kind === 'quantity');
@@ -162,6 +163,18 @@ function foretold(walk: Walk): void {
   if (speaksAhead && !numbers) thread.mood = walk.period;
   else if (last) thread.mood = last.period ?? thread.mood;
   else if (here.length > 0) thread.mood = undefined;
+}
+
+/** 24年3月期が410億円、25年3月期は450億円を見込む: a year before the one foretold is over. */
+function isYearBefore(draft: Draft, other: Draft): boolean {
+  const [from, to] = [draft.period, other.period];
+  return (
+    draft.metric === other.metric &&
+    draft.quantity.end < other.quantity.start &&
+    from?.part === to?.part &&
+    (from?.year ?? 0) < (to?.year ?? 0) &&
+    typeof from?.year === 'number'
+  );
 }
 
 /** Whether a figure comes before a verb of forecast with nothing between that says it happened. */

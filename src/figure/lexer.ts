@@ -137,7 +137,14 @@ export function withItems(
     start: start + hit.index,
     end: start + hit.index + hit[0].length,
   }));
-  return items.length > 0 ? withoutOverlaps([...tokens, ...items]) : tokens;
+  if (items.length === 0) return tokens;
+  // 年間経常収益 is no period's.
+  const others = tokens.filter(
+    (token) =>
+      token.kind !== 'period' ||
+      !items.some((item) => token.start < item.end && item.start < token.end),
+  );
+  return withoutOverlaps([...others, ...items]);
 }
 
 function withoutOverlaps(tokens: Token[]): Token[] {

@@ -14,7 +14,10 @@ export function owns(walk: Walk, token: Token): boolean {
   const depth = walk.depth.get(token);
   const next = walk.tokens
     .slice(at + 1)
-    .find((other) => other.kind !== 'bracket' && walk.depth.get(other) === depth);
+    .find(
+      (other) =>
+        other.kind !== 'bracket' && other.kind !== 'period' && walk.depth.get(other) === depth,
+    );
   const before = walk.tokens[at - 1];
   if (isApposition(walk, at)) return false;
   if (subject.test(text.slice(token.end, token.end + 40))) return true;

@@ -6,7 +6,7 @@ import { endAside, isWholeOfPart, namesAside, saysMore, turnAside } from './asid
 import { leadsOn } from './becoming.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf } from './comparator.ts';
-import { namesNext } from './expected.ts';
+import type { Quantity } from './figure.ts';
 import { heldPeriod, heldThroughout } from './held.ts';
 import { isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
@@ -31,6 +31,7 @@ import {
   depthsOf,
   heldAgainst,
   nameAfter,
+  sameMeasure,
   type Walk,
 } from './walk.ts';
 
@@ -136,6 +137,8 @@ function step(walk: Walk, token: Token): void {
       if (token.self && walk.entity !== undefined) break;
       // "In its cloud business, Acme posted", "which is most of Acme's total": it owns what it stands right before.
       if (walk.entity !== undefined && walk.entity !== null && !tellsOfAll(walk, token)) break;
+      // 青葉電機のライバルの紅葉電機は: it only says whose rival.
+      if (walk.rival && isWhoseRival(walk, token)) break;
       walk.entity = null;
       walk.foreign = false;
       break;
@@ -187,8 +190,18 @@ function isOfRival(thread: Thread, { start }: Sentence, tokens: readonly Token[]
   const first = tokens.find(({ kind }) => kind === 'quantity');
   if (!first) return false;
   const lead = thread.text.slice(start, first.start);
-  const own = tokens.some((token) => token.kind === 'company' && token.start < first.start);
-  return !own && rivals(thread.reading).test(lead);
+  const rival = rivals(thread.reading).exec(lead);
+  // 青葉電機のライバルの紅葉電機は: the company may be named before its rival.
+  const from = start + (rival?.index ?? 0);
+  const own = tokens.some(
+    (token) => token.kind === 'company' && token.end > from && token.start < first.start,
+  );
+  return rival !== null && !own;
+}
+
+function isWhoseRival({ thread }: Walk, { end }: Token): boolean {
+  const found = rivals(thread.reading).exec(thread.text.slice(end, end + 12));
+  return found !== null && found.index <= 1;
 }
 
 const rivals = perReading((reading) => new RegExp(reading.rivals, 'iu'));
@@ -264,7 +277,9 @@ function bracket(walk: Walk, opens: boolean): void {
     walk.outside.push(walk.metric);
     if (!holdsValue(walk)) walk.metric = null;
   } else if (walk.outside.length > 0) {
-    walk.metric = walk.outside.pop() ?? null;
+    // デイリー・アクティブ・ピープル(DAP)は: a bracket may hold the name that is known.
+    const inner = walk.metric?.used === false && !walk.metric.armed ? walk.metric : null;
+    walk.metric = walk.outside.pop() ?? inner;
   }
 }
 
@@ -414,6 +429,29 @@ function flushRates(walk: Walk): void {
   if (metric && !metric.used && pending.length > 0) readRate(walk, metric, pending);
 }
 
+/** 売上高が1兆円を突破し、前年同期比12%増の1兆340億円となった: what was passed on the way to the amount. */
+function isPassed({ tokens, depth }: Walk, token: QuantityToken): boolean {
+  if (token.quantity.bound !== 'over' || currencyOf(token.quantity.unit) === null) return false;
+  const rest = tokens.slice(tokens.indexOf(token) + 1);
+  const stop = rest.findIndex(
+    (other) =>
+      other.kind === 'metric' || other.kind === 'segment' || isAmountLike(other, token.quantity),
+  );
+  const next = rest[stop];
+  const before = rest[stop - 1];
+  return (
+    next?.kind === 'quantity' &&
+    depth.get(next) === depth.get(token) &&
+    before !== undefined &&
+    (before.kind === 'break' || cueIn([before], ['increase', 'decrease']) !== null) &&
+    Number(next.quantity.value) > Number(token.quantity.value)
+  );
+}
+
+function isAmountLike(token: Token, quantity: Quantity): boolean {
+  return token.kind === 'quantity' && sameMeasure(token.quantity, quantity);
+}
+
 /** 前年同期の15億ドル(1株当たり1.20ドル)から: what stands in brackets beside a comparator parts it from no figure. */
 function isBesideComparator({ pending, depth }: Walk, token: Token): boolean {
   return depth.get(token) !== 0 && pending.some(({ comparator }) => comparator !== null);
@@ -423,6 +461,7 @@ function isBesideComparator({ pending, depth }: Walk, token: Token): boolean {
 function readAmount(walk: Walk, token: QuantityToken): void {
   const { before, after } = around(walk, token);
   if (token.quantity.range === 'high') return highEnd(walk, token);
+  if (isPassed(walk, token)) return;
   const isNone = notAResult(walk, token) && !isOfJobs(walk, token);
   if (isNone || isSizeOfChange(walk, token, before, after)) {
     const held = cueIn(before, ['yoy', 'qoq']);

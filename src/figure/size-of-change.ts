@@ -27,8 +27,7 @@ export function isSizeOfChange(
     links.test(gap(walk, token, next.token).trim())
   )
     return true;
-  const { text, reading } = walk.thread;
-  if (sizeBefore(reading).test(text.slice(token.end, token.end + 40))) return true;
+  if (isDoneTo(walk, token, before)) return true;
   if (isMargin(walk, token, before, after)) return true;
   const last = cueIn(before.slice(0, 1), ['increase', 'decrease']);
   return (
@@ -36,6 +35,22 @@ export function isSizeOfChange(
     changeLinksBefore(walk.thread.reading).test(gap(walk, last.token, token).trimEnd())
   );
 }
+
+/** 売上高を340億円、営業利益を45億円押し上げた: the verb behind the last amount is said of them all. */
+function isDoneTo(walk: Walk, token: QuantityToken, [name]: readonly Token[]): boolean {
+  const link = doneTo(walk.thread.reading);
+  const { tokens } = walk;
+  if (name?.kind !== 'metric' || !link.test(gap(walk, name, token))) return false;
+  const rest = tokens.slice(tokens.indexOf(token) + 1);
+  const verb = rest.findIndex((other) => other.kind === 'cue' && other.cue === 'delta');
+  const last = rest[verb - 1];
+  const before = rest[verb - 2];
+  return (
+    last?.kind === 'quantity' && before?.kind === 'metric' && link.test(gap(walk, before, last))
+  );
+}
+
+const doneTo = perReading((reading) => new RegExp(reading.doneTo, 'iu'));
 
 /** "Beating estimates by 4 cents", 予想を90億円上回り: by how much, not what. */
 function isMargin(

@@ -54,7 +54,8 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     onceMore(walk, token) ??
     ofOwnerAfter(walk, token) ??
     ofBusiness(walk, token) ??
-    ofOtherPeriod(walk, token, after);
+    ofOtherPeriod(walk, token, after) ??
+    ofNextPeriod(walk, token);
   if (!metric) {
     walk.loose.push({ token, period: walk.period, guidance: walk.guidance });
     return;
@@ -95,6 +96,17 @@ function ofOtherPeriod(
   const leads = thread.text.slice(sentence.start, period.start).trim() === '';
   if (!isAlone || !isSaid || !leads || !isSubject(walk, period)) return null;
   return fits(told.metric, token.quantity) ? told : null;
+}
+
+/** 純利益は23年3月期が340億円、24年3月期が410億円: the metric told last, of the period right before the amount. */
+function ofNextPeriod(walk: Walk, token: QuantityToken): MetricOrLoss | null {
+  const { metric, clause, last } = walk;
+  const between = clause.slice(0, clause.indexOf(token)).toReversed();
+  const period = between.find((each) => each.kind !== 'cue' && !isRateToken(each));
+  if (!metric?.used || metric.metric === 'loss' || period?.kind !== 'period' || !last) return null;
+  const isSame = last.metric === metric.metric && walk.tokens.indexOf(period) > 0;
+  const alike = metricUnit(metric.metric) === 'money' && fits(metric.metric, token.quantity);
+  return isSame && alike && isSubject(walk, period) ? metric : null;
 }
 
 function isRateToken(token: Token): boolean {

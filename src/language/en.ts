@@ -1388,6 +1388,7 @@ const reading: Reading = {
   changeNouns:
     '^(?:increase|decrease|decline|drop|gain|growth|fall|rise|improvement|lower|higher|more|less|better|bigger|smaller|larger|up|down)$',
   changeLinksBefore: '^(?: by| of)?$',
+  doneTo: '^(?!)',
   changeLinks: '^ ?(?:of |by |in )?$',
   outcomes: '^(?!)',
   labelledBy: '^ ?$',

@@ -195,6 +195,8 @@ export interface Reading {
   readonly revisions: readonly string[];
   /** What may stand between an amount and a word of change that makes it the size of the change: 100億円の増加. */
   readonly changeLinks: string;
+  /** What stands between a metric and the size of what something did to it: 売上高を340億円、営業利益を45億円押し上げた. */
+  readonly doneTo: string;
   /** Which words of change may follow their size; null for all: $5 million increase, but not $5 million fell. */
   readonly changeNouns: string | null;
   /** What may stand between a word of change and an amount after it that is its size: rose by $5 million. */
