@@ -27,7 +27,8 @@ export function isSizeOfChange(
     links.test(gap(walk, token, next.token).trim())
   )
     return true;
-  if (isDoneTo(walk, token, before)) return true;
+  const rest = walk.thread.text.slice(token.end, token.end + 12);
+  if (rateFollows(walk.thread.reading).test(rest) || isDoneTo(walk, token, before)) return true;
   if (isMargin(walk, token, before, after)) return true;
   const last = cueIn(before.slice(0, 1), ['increase', 'decrease']);
   return (
@@ -50,6 +51,7 @@ function isDoneTo(walk: Walk, token: QuantityToken, [name]: readonly Token[]): b
   );
 }
 
+const rateFollows = perReading((reading) => new RegExp(reading.rateFollows, 'iu'));
 const doneTo = perReading((reading) => new RegExp(reading.doneTo, 'iu'));
 
 /** "Beating estimates by 4 cents", 予想を90億円上回り: by how much, not what. */

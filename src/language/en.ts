@@ -1389,6 +1389,7 @@ const reading: Reading = {
     '^(?:increase|decrease|decline|drop|gain|growth|fall|rise|improvement|lower|higher|more|less|better|bigger|smaller|larger|up|down)$',
   changeLinksBefore: '^(?: by| of)?$',
   doneTo: '^(?!)',
+  rateFollows: '^(?!)',
   changeLinks: '^ ?(?:of |by |in )?$',
   outcomes: '^(?!)',
   labelledBy: '^ ?$',

@@ -50,6 +50,7 @@ const reading: Reading = {
     '(?<=[\\p{Script=Han}ァ-ヶ])一円(?=[にのでへをがは、。])',
     '[一二三四五六七八九]元(?:化|的|論|管理|中継)',
     '第[一二三四五六七八九十]+',
+    '(?<!\\d)[1一]\\s?(?:人|ユーザー|契約|台|店舗?)(?=当|あたり)',
     '(?<!\\d)[1一]\\s?株(?=当|あたり|に(?:つき|対)|利益|純|損|配|\\s?\\d)',
     '(?<!\\d)[1一]\\s?(?:米?ドル|ユーロ|ポンド|人民元|元)(?=\\s?=|当たり|あたり|\\d+(?!\\d*セント))',
     '(?:日経平均?|TOPIX|S&P|ナスダック|フォーチュン)\\s?(?:100|225|400|500)',
@@ -758,7 +759,7 @@ const reading: Reading = {
     // クラウドの売上高, 取引収入
     '(?<![\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}])(?<name>[\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}]{2,20})(?<!社|部門|事業|分野|セグメント)(?:の|における)(?:METRIC)',
     // 取引収入, クラウド売上高
-    '(?<![\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}])(?<name>[\\p{Script=Katakana}ー・A-Za-z&\\p{Script=Han}]{2,12}?)(?:収入|売上高|売上収益|営業利益)(?![\\p{Script=Han}])',
+    '(?<![\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}])(?<name>[\\p{Script=Katakana}ー・A-Za-z&\\p{Script=Han}]{2,12}?)(?:収入|売上高?|売り上げ(?:高)?|売上収益|営業利益|取扱高|流通総額|受注[高額])(?![\\p{Script=Han}])',
     // データセンター :512億ドル
     '^(?<name>[\\p{Script=Katakana}ー・A-Za-z&\\p{Script=Han}][^:。、「」\\d]{1,29}?)\\s?:\\s?(?=[約$¥€]?\\d)',
     // このうち広告は
@@ -960,6 +961,7 @@ const reading: Reading = {
   changeNouns: null,
   changeLinksBefore: '^(?!)',
   doneTo: '^を$',
+  rateFollows: '^、?(?:率|割合)(?:にして|で)',
   changeLinks: '^(?:の|を|も|ほど|分の?|程度|超|強|弱|近く)?$',
   within: '^(?!)',
   thanBefore: '^(?!)',

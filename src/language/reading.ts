@@ -197,6 +197,8 @@ export interface Reading {
   readonly changeLinks: string;
   /** What stands between a metric and the size of what something did to it: 売上高を340億円、営業利益を45億円押し上げた. */
   readonly doneTo: string;
+  /** What follows the size of a change that a rate says again: 31億円、率にして45.6%の増益. */
+  readonly rateFollows: string;
   /** Which words of change may follow their size; null for all: $5 million increase, but not $5 million fell. */
   readonly changeNouns: string | null;
   /** What may stand between a word of change and an amount after it that is its size: rose by $5 million. */
