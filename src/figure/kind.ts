@@ -31,8 +31,11 @@ export function kindOf(
 ): { kind: ComparisonKind; token: Token } | null {
   // A metric between the cue and the number makes the number that metric's value.
   const metric = before.findIndex((near) => near.kind === 'metric');
-  const cueBefore = cueIn(metric < 0 ? before : before.slice(0, metric), cueKinds);
-  const first = after[0];
+  const cueBefore =
+    cueIn(metric < 0 ? before : before.slice(0, metric), cueKinds) ??
+    forecastBeforeRate(walk, token, before);
+  // 34億円の赤字を見込んでいた: the sign is no part of what it is.
+  const first = after.find((near, at) => at > 0 || !cueIn([near], ['loss', 'profit']));
   // 110億円で前年同期比50%増: the cue belongs to the rate that follows it, not to the amount.
   const ofRate =
     first !== undefined && walk.clause[walk.clause.indexOf(first) + 1]?.kind === 'quantity';
@@ -108,6 +111,17 @@ function ofTimeBefore(
   if (!isLater || next?.kind !== 'quantity' || !sameMeasure(next.quantity, token.quantity))
     return null;
   return { kind: kinds[held.cue], token: cue };
+}
+
+/** 従来予想は8%増の276億円: what stands before a rate that is of the amount right behind it. */
+export function forecastBeforeRate(walk: Walk, token: QuantityToken, [word]: readonly Token[]) {
+  const { clause } = walk;
+  const at = clause.indexOf(token);
+  const change = word && cueIn([word], ['increase', 'decrease']);
+  const [cue, rate] = [clause[at - 3], clause[at - 2]];
+  const isRate = rate?.kind === 'quantity' && rate.quantity.unit === 'percent';
+  if (!change || clause[at - 1] !== word || !isRate || !cue) return null;
+  return cueIn([cue], ['consensus', 'priorGuidance']);
 }
 
 /** 前年同期比微増の3000億円: words that compare rates make no amount a comparator. */

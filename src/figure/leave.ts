@@ -41,8 +41,10 @@ function revisedLater({ thread, sentence, tokens, reported }: Walk, here: readon
   if (!last || reported) return;
   const tail = thread.text.slice(last.end, sentence.end);
   if (tail.length > longestTail || !revisionVerbs(thread.reading).test(tail)) return;
+  const told = tokens.some((token) => token.kind === 'cue' && token.cue === 'priorGuidance');
   for (const draft of here)
-    if (draft.comparisons.some(({ kind }) => kind === 'prior_guidance')) draft.basis = 'guidance';
+    if (told || draft.comparisons.some(({ kind }) => kind === 'prior_guidance'))
+      draft.basis = 'guidance';
 }
 
 /** How long the words behind the last amount may be (UTF-16 units). */
@@ -212,7 +214,7 @@ function topicOf(walk: Walk): string | null | undefined {
   if (entity === undefined || entity === null) return entity;
   const named = tokens.some((token) => {
     if (token.kind !== 'segment' || token.slug !== entity) return false;
-    const tail = thread.text.slice(token.end - 8, token.end + 8);
+    const tail = thread.text.slice(Math.max(0, token.end - 8), token.end + 8);
     return (
       thread.reading.segmentSuffixes.some((suffix) => tail.includes(suffix)) || isTopic(walk, token)
     );

@@ -22,11 +22,19 @@ export function owns(walk: Walk, token: Token): boolean {
   if (isApposition(walk, at)) return false;
   if (subject.test(text.slice(token.end, token.end + 40))) return true;
   const names = next && (next.kind === 'metric' || next.kind === 'quantity');
-  if (names && next.start - token.end < 40 && owning.test(gap(walk, token, next))) return true;
+  if (names && next.start - token.end < 40 && owning.test(withoutPeriod(walk, token, next)))
+    return true;
   const named = before?.kind === 'metric' || before?.kind === 'segment';
   if (named && ownedBy.test(gap(walk, before, token))) return true;
   const clause = walk.tokens.slice(0, at).findLast(({ kind }) => kind === 'break')?.end;
   return head?.test(text.slice(clause ?? walk.sentence.start, token.start)) ?? false;
+}
+
+/** The characters between a name and what it owns, without the period it had it in (ジーンラボの2023年12月期の売上高). */
+function withoutPeriod(walk: Walk, from: Token, to: Token): string {
+  const period = walk.tokens[walk.tokens.indexOf(from) + 1];
+  if (period?.kind !== 'period' || period.end > to.start) return gap(walk, from, to);
+  return gap(walk, from, period) + gap(walk, period, to);
 }
 
 /** "AWS, Acme's cloud unit, posted": what a business is stands between commas right behind its name. */

@@ -43,11 +43,14 @@ function isDoneTo(walk: Walk, token: QuantityToken, [name]: readonly Token[]): b
   const { tokens } = walk;
   if (name?.kind !== 'metric' || !link.test(gap(walk, name, token))) return false;
   const rest = tokens.slice(tokens.indexOf(token) + 1);
-  const verb = rest.findIndex((other) => other.kind === 'cue' && other.cue === 'delta');
-  const last = rest[verb - 1];
-  const before = rest[verb - 2];
+  const verb = rest.find((other) => cueIn([other], ['delta', 'increase', 'decrease']) !== null);
+  if (!verb) return false;
+  const [last, before] = rest.slice(0, rest.indexOf(verb)).toReversed();
   return (
-    last?.kind === 'quantity' && before?.kind === 'metric' && link.test(gap(walk, before, last))
+    last?.kind === 'quantity' &&
+    before?.kind === 'metric' &&
+    gap(walk, last, verb) === '' &&
+    link.test(gap(walk, before, last))
   );
 }
 
