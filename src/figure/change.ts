@@ -1,7 +1,8 @@
 import { Big } from 'big.js';
 import type { Span } from '../article/article.ts';
 import { metricUnit } from '../metrics.ts';
-import type { Draft, DraftComparison } from './draft.ts';
+import type { DraftComparison } from './draft.ts';
+import { forecastRightBefore } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { namesLoss } from './measure.ts';
 import { segmentBehind } from './naming.ts';
@@ -72,8 +73,7 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   // 1.1~7.4%増: both ends are read with the high one, which the word of change stands beside.
   if (quantity.unit === 'points' || quantity.range === 'low' || notAResult(walk, token))
     return true;
-  if (cueIn(before.slice(0, 1), ['consensus', 'priorGuidance']) && isOfNext(walk, change.token))
-    return true;
+  if (forecastRightBefore(walk, token) && isOfNext(walk, change.token)) return true;
   const versus = cueIn(before, comparedWith) ?? cueIn(after, comparedWith);
   const kind =
     versus?.cue === 'yoy' || versus?.cue === 'qoq' ? versus.cue : kindSoFar(walk, token, versus);

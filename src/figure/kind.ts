@@ -33,7 +33,7 @@ export function kindOf(
   const metric = before.findIndex((near) => near.kind === 'metric');
   const cueBefore =
     cueIn(metric < 0 ? before : before.slice(0, metric), cueKinds) ??
-    forecastBeforeRate(walk, token, before);
+    forecastBeforeRate(walk, token);
   // 34億円の赤字を見込んでいた: the sign is no part of what it is.
   const first = after.find((near, at) => at > 0 || !cueIn([near], ['loss', 'profit']));
   // 110億円で前年同期比50%増: the cue belongs to the rate that follows it, not to the amount.
@@ -114,14 +114,21 @@ function ofTimeBefore(
 }
 
 /** 従来予想は8%増の276億円: what stands before a rate that is of the amount right behind it. */
-export function forecastBeforeRate(walk: Walk, token: QuantityToken, [word]: readonly Token[]) {
+function forecastBeforeRate(walk: Walk, token: QuantityToken) {
   const { clause } = walk;
   const at = clause.indexOf(token);
+  const [rate, word] = [clause[at - 2], clause[at - 1]];
   const change = word && cueIn([word], ['increase', 'decrease']);
-  const [cue, rate] = [clause[at - 3], clause[at - 2]];
   const isRate = rate?.kind === 'quantity' && rate.quantity.unit === 'percent';
-  if (!change || clause[at - 1] !== word || !isRate || !cue) return null;
-  return cueIn([cue], ['consensus', 'priorGuidance']);
+  return change && isRate ? forecastRightBefore(walk, rate) : null;
+}
+
+/** What others or the company expected, right before a number; a bracket may open between (従来予想(8%増の85億円)). */
+export function forecastRightBefore({ clause }: Walk, token: Token) {
+  const at = clause.indexOf(token);
+  const before = clause[at - 1];
+  const cue = before?.kind === 'bracket' && before.opens ? clause[at - 2] : before;
+  return cue ? cueIn([cue], ['consensus', 'priorGuidance']) : null;
 }
 
 /** 前年同期比微増の3000億円: words that compare rates make no amount a comparator. */
