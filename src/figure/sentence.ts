@@ -366,7 +366,10 @@ function isLink(token: Token): boolean {
   );
 }
 /** 売上高のうち, and not 3工場のうち. */
-function isOfAmount({ tokens, thread }: Walk, token: Token): boolean {
+function isOfAmount({ tokens, thread, entity }: Walk, token: Token): boolean {
+  // クラウド事業は売上高の45%にあたる20億ドルを: the part has an owner.
+  const isShare = /\d/.test(thread.text.slice(token.start, token.end));
+  if (isShare && typeof entity === 'string') return false;
   const before = tokens[tokens.indexOf(token) - 1];
   if (!before) return thread.carried.length > 0;
   const isAmount = before.kind === 'quantity' && currencyOf(before.quantity.unit) !== null;

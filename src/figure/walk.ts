@@ -304,7 +304,8 @@ export function nameAfter(
   if (next.cue === 'loss' || next.cue === 'lossVerb')
     return { name: { metric: 'loss', label, at: next.start }, token: next };
   // 広告は7億ドルを稼いだ, after sales: what a business takes in.
-  const earned = walk.thread.carried[0]?.metric === 'revenue' ? 'revenue' : 'net_income';
+  const waits = walk.metric?.metric === 'revenue' && !walk.metric.used;
+  const earned = waits || walk.thread.carried[0]?.metric === 'revenue' ? 'revenue' : 'net_income';
   const done = next.cue === 'saleVerb' ? 'revenue' : next.cue === 'earnVerb' ? earned : null;
   return done ? { name: { metric: done, label, at: next.start }, token: next } : null;
 }
