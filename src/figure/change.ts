@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import type { Span } from '../article/article.ts';
 import { metricUnit } from '../metrics.ts';
-import type { DraftComparison } from './draft.ts';
+import type { Draft, DraftComparison } from './draft.ts';
 import { forecastRightBefore } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { namesLoss } from './measure.ts';

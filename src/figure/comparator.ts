@@ -6,7 +6,7 @@ import type { ComparisonKind, Quantity } from './figure.ts';
 import { againNamed, firstOfTwo, otherEnd } from './pairs.ts';
 import { cueKinds, kindOf, kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
-import { fits, namesLoss, unitOfMetric } from './measure.ts';
+import { fits, namesLoss, namesProfit, unitOfMetric } from './measure.ts';
 import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
 import {

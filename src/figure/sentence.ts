@@ -1,25 +1,26 @@
 import type { Sentence } from '../article/article.ts';
-import { currencyOf } from '../language/amount.ts';
 import type { Cue } from '../language/reading.ts';
 import type { MetricId } from '../metrics.ts';
 import { endAside, isWholeOfPart, namesAside, saysMore, turnAside } from './aside.ts';
 import { leadsOn } from './becoming.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf } from './comparator.ts';
-import type { Quantity } from './figure.ts';
+import { namesNext } from './expected.ts';
 import { heldPeriod, heldThroughout } from './held.ts';
 import { isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
 import { type Token, withItems } from './lexer.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
-import { namesLoss, namesProfit } from './measure.ts';
+import { isPerShareAlone } from './measure.ts';
 import { isOfJobs } from './naming.ts';
-import { owns } from './ownership.ts';
+import { owns, tellsOfAll } from './ownership.ts';
+import { expectsFormer, isPartOfAmount, sameBusiness } from './part.ts';
+import { isPassed } from './passed.ts';
 import { perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
 import { isSizeOfChange } from './size-of-change.ts';
-import { amountsAfter, namedTogether, sharedAmong } from './shared.ts';
+import { namedTogether, sharedAmong, shareOut } from './shared.ts';
 import type { MetricToken, QuantityToken, Thread } from './thread.ts';
 import { readRate } from './rate.ts';
 import { pairLoose, readHighEnd, readValue } from './value.ts';
@@ -31,7 +32,6 @@ import {
   depthsOf,
   heldAgainst,
   nameAfter,
-  sameMeasure,
   type Walk,
 } from './walk.ts';
 
@@ -89,7 +89,7 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
   settleOpen(walk, clauses[0] ?? []);
   for (const clause of clauses) {
     walk.clause = clause;
-    if (walk.aside) walk.aside = saysMore(walk, clause);
+    if (walk.aside && !saysMore(walk, clause)) endAside(walk);
     if (walk.item === 'clause') walk.item = null;
     for (const token of clause) {
       walk.at = tokens.indexOf(token, walk.at);
@@ -231,21 +231,6 @@ function nameMetric(walk: Walk, token: MetricToken): void {
   shareOut(walk, token);
 }
 
-/** Businesses named together have an amount each of the metric after them; where there is one for all, it is none of theirs. */
-function shareOut(walk: Walk, token: MetricToken): void {
-  if (walk.owners.length === 0) return;
-  walk.part = amountsAfter(walk, token) !== walk.owners.length;
-  if (walk.part) walk.owners = [];
-}
-
-/** 1株当たり without a profit beside it, right behind a name. */
-function isPerShareAlone(walk: Walk, { metric, label, start }: MetricToken): boolean {
-  const { metric: before } = walk;
-  const name = { metric, label, at: start };
-  if (metric !== 'eps' || !before || namesProfit(walk, name) || namesLoss(walk, name)) return false;
-  return start - before.at - before.label.length <= 1;
-}
-
 const together = perReading((reading) => new RegExp(reading.together, 'iu'));
 
 /** 売上高は電子が100億円、素材が80億円: a business whose amount comes without a metric has the one before it. */
@@ -277,10 +262,14 @@ function bracket(walk: Walk, opens: boolean): void {
     walk.outside.push(walk.metric);
     if (!holdsValue(walk)) walk.metric = null;
   } else if (walk.outside.length > 0) {
-    // デイリー・アクティブ・ピープル(DAP)は: a bracket may hold the name that is known.
-    const inner = walk.metric?.used === false && !walk.metric.armed ? walk.metric : null;
-    walk.metric = walk.outside.pop() ?? inner;
+    walk.metric = walk.outside.pop() ?? nameInBracket(walk);
   }
+}
+
+/** デイリー・アクティブ・ピープル(DAP)は: a bracket before any number may hold the name that is known. */
+function nameInBracket({ metric, tokens, at }: Walk): Walk['metric'] {
+  const isFirst = !tokens.slice(0, at).some(({ kind }) => kind === 'quantity');
+  return isFirst && metric?.used === false && !metric.armed ? metric : null;
 }
 
 /** "Net interest revenue ($411 million, +39%)": a bracket right behind a name begins with its value. */
@@ -309,7 +298,7 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
   }
   doneWith(walk, token, cue);
   if (cue === 'again') sameBusiness(walk);
-  if (cue === 'part') walk.part = isOfAmount(walk, token);
+  if (cue === 'part') walk.part = isPartOfAmount(walk, token);
   if (cue === 'unchanged') readUnchanged(walk, token);
   if (cue === 'halved' || cue === 'doubled')
     readWord(walk, token, cue === 'halved' ? '-50' : '100');
@@ -324,70 +313,7 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
   if (cue === 'consensus') {
     walk.expecting = namesNext(walk, token) ? 'consensus' : null;
   }
-  if (cue === 'priorGuidance') toldBefore(walk, token);
-}
-
-/** "Cost of sales was $3 billion", "bought Beta for $1.5 billion": no amount after it is one of the metric before. */
-function turnAside(walk: Walk): void {
-  flushRates(walk);
-  walk.metric = null;
-  walk.aside = true;
-}
-
-/** "The average view, according to estimates, had been for earnings of": what is expected is named before any number. */
-function namesNext(walk: Walk, token: Token): boolean {
-  const { tokens } = walk;
-  const next = tokens
-    .slice(tokens.indexOf(token) + 1)
-    .find((other) => other.kind === 'metric' || other.kind === 'quantity' || isLink(other));
-  if (next?.kind === 'quantity') return nameAfter(walk, next, around(walk, next).after) !== null;
-  return next?.kind === 'metric' || (next !== undefined && cueIn([next], ['loss']) !== null);
-}
-
-/** What ends the search for a name: a loss is one, and a change or a comparison is of what was told before. */
-function isLink(token: Token): boolean {
-  return (
-    token.kind === 'bracket' ||
-    cueIn(
-      [token],
-      [
-        'loss',
-        'versus',
-        'yoy',
-        'qoq',
-        'above',
-        'below',
-        'inLine',
-        'increase',
-        'decrease',
-        'reported',
-      ],
-    ) !== null
-  );
-}
-/** 売上高のうち, and not 3工場のうち. */
-function isOfAmount({ tokens, thread, entity }: Walk, token: Token): boolean {
-  // クラウド事業は売上高の45%にあたる20億ドルを: the part has an owner.
-  const isShare = /\d/.test(thread.text.slice(token.start, token.end));
-  if (isShare && typeof entity === 'string') return false;
-  const before = tokens[tokens.indexOf(token) - 1];
-  if (!before) return thread.carried.length > 0;
-  const isAmount = before.kind === 'quantity' && currencyOf(before.quantity.unit) !== null;
-  return before.kind === 'metric' || before.kind === 'break' || isAmount;
-}
-
-/** 同事業の売上高は: of the business named last; of one that nothing names it is nobody's. */
-function sameBusiness(walk: Walk): void {
-  const named = walk.thread.topic ?? walk.thread.named;
-  if (named === null) walk.foreign = true;
-  else walk.entity = named;
-}
-
-/** 従来予想の売上高1950億円…を、: the amounts of the names that follow are of the forecast before. */
-function toldBefore(walk: Walk, token: Token): void {
-  const next = walk.tokens[walk.tokens.indexOf(token) + 1];
-  const names = next?.kind === 'metric' && next.start - token.end <= 1;
-  if (names && (walk.metric === null || walk.metric.used)) walk.expecting = 'prior_guidance';
+  if (cue === 'priorGuidance') expectsFormer(walk, token);
 }
 
 /** What a change in one word would be said of. */
@@ -430,29 +356,6 @@ function flushRates(walk: Walk): void {
   const pending = walk.pending.splice(0);
   const metric = walk.outside.at(-1) ?? walk.metric;
   if (metric && !metric.used && pending.length > 0) readRate(walk, metric, pending);
-}
-
-/** 売上高が1兆円を突破し、前年同期比12%増の1兆340億円となった: what was passed on the way to the amount. */
-function isPassed({ tokens, depth }: Walk, token: QuantityToken): boolean {
-  if (token.quantity.bound !== 'over' || currencyOf(token.quantity.unit) === null) return false;
-  const rest = tokens.slice(tokens.indexOf(token) + 1);
-  const stop = rest.findIndex(
-    (other) =>
-      other.kind === 'metric' || other.kind === 'segment' || isAmountLike(other, token.quantity),
-  );
-  const next = rest[stop];
-  const before = rest[stop - 1];
-  return (
-    next?.kind === 'quantity' &&
-    depth.get(next) === depth.get(token) &&
-    before !== undefined &&
-    (before.kind === 'break' || cueIn([before], ['increase', 'decrease']) !== null) &&
-    Number(next.quantity.value) > Number(token.quantity.value)
-  );
-}
-
-function isAmountLike(token: Token, quantity: Quantity): boolean {
-  return token.kind === 'quantity' && sameMeasure(token.quantity, quantity);
 }
 
 /** 前年同期の15億ドル(1株当たり1.20ドル)から: what stands in brackets beside a comparator parts it from no figure. */

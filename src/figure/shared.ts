@@ -3,7 +3,7 @@ import type { Draft, DraftComparison } from './draft.ts';
 import { kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
-import type { QuantityToken } from './thread.ts';
+import type { MetricToken, QuantityToken } from './thread.ts';
 import { attach, cover, cueIn, draftsHere, heldAgainst, sameMeasure, type Walk } from './walk.ts';
 
 /**
@@ -135,8 +135,15 @@ const links = perReading(({ segmentSuffixes, together }) => ({
   together: new RegExp(together, 'iu'),
 }));
 
+/** Businesses named together have an amount each of the metric after them; where there is one for all, it is none of theirs. */
+export function shareOut(walk: Walk, token: MetricToken): void {
+  if (walk.owners.length === 0) return;
+  walk.part = amountsAfter(walk, token) !== walk.owners.length;
+  if (walk.part) walk.owners = [];
+}
+
 /** How many amounts follow a metric's name before the next name. */
-export function amountsAfter({ tokens, depth }: Walk, token: Token): number {
+function amountsAfter({ tokens, depth }: Walk, token: Token): number {
   const rest = tokens.slice(tokens.indexOf(token) + 1);
   const stop = rest.findIndex(({ kind }) => kind === 'metric' || kind === 'segment');
   return rest

@@ -27,8 +27,10 @@ export function isSizeOfChange(
     links.test(gap(walk, token, next.token).trim())
   )
     return true;
-  const rest = walk.thread.text.slice(token.end, token.end + 12);
-  if (rateFollows(walk.thread.reading).test(rest) || isDoneTo(walk, token, before)) return true;
+  const { text, reading } = walk.thread;
+  const rest = text.slice(token.end, token.end + 40);
+  if (sizeBefore(reading).test(rest) || rateFollows(reading).test(rest)) return true;
+  if (isDoneTo(walk, token, before)) return true;
   if (isMargin(walk, token, before, after)) return true;
   const last = cueIn(before.slice(0, 1), ['increase', 'decrease']);
   return (

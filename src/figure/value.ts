@@ -2,8 +2,8 @@ import { type MetricId, metricUnit } from '../metrics.ts';
 import { type Draft, unchanged } from './draft.ts';
 import { heldAgainstLast } from './expected.ts';
 import type { Basis, Quantity } from './figure.ts';
+import { formerOf, fromFormer, keepFormer } from './former.ts';
 import type { Token } from './lexer.ts';
-import { perReading } from './per-reading.ts';
 import { fits, namesLoss, unitOfMetric } from './measure.ts';
 import {
   additionOf,
@@ -21,7 +21,8 @@ import {
   segmentBehind,
 } from './naming.ts';
 import { cameFrom } from './origin.ts';
-import { isSubject } from './ownership.ts';
+import { isOutcome, ofNextPeriod, ofOtherPeriod } from './other-period.ts';
+import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import type { MetricOrLoss, MetricToken, QuantityToken, Thread } from './thread.ts';
 import {
   around,
@@ -30,7 +31,6 @@ import {
   cueIn,
   draftsHere,
   endsOf,
-  type Former,
   gap,
   isSum,
   nameAfter,
@@ -54,6 +54,7 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     onceMore(walk, token) ??
     ofOwnerAfter(walk, token) ??
     ofBusiness(walk, token) ??
+    itCameTo(walk, token) ??
     ofOtherPeriod(walk, token, after) ??
     ofNextPeriod(walk, token);
   if (!metric) {
@@ -75,42 +76,9 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
   if (owners.length > 0 && walk.metric) walk.metric.used = false;
 }
 
-/** "売上高は2兆円だった。2025年3月期は2兆5,000億円を見込む": the one metric told before, of the period that the sentence is about. */
-function ofOtherPeriod(
-  walk: Walk,
-  token: QuantityToken,
-  after: readonly Token[],
-): MetricOrLoss | null {
-  const { thread, sentence, tokens, metric } = walk;
-  const [period] = tokens;
-  const between = tokens.slice(1, tokens.indexOf(token));
-  const [told, ...more] = thread.carried;
-  if (metric || period?.kind !== 'period' || !told || more.length > 0) return null;
-  if (!between.every((each) => each.kind === 'cue' || isRateToken(each))) return null;
-  const [last] = thread.lately;
-  const isAlone = thread.lately.every(
-    (draft) => draft.quoteSpan.end !== last?.quoteSpan.end || draft.metric === told.metric,
-  );
-  const said = cueIn(after.slice(0, 1), ['guidance']);
-  const isSaid = (said && gap(walk, token, said.token).length <= 2) || isOutcome(walk, token);
-  const leads = thread.text.slice(sentence.start, period.start).trim() === '';
-  if (!isAlone || !isSaid || !leads || !isSubject(walk, period)) return null;
-  return fits(told.metric, token.quantity) ? told : null;
-}
-
-/** 純利益は23年3月期が340億円、24年3月期が410億円: the metric told last, of the period right before the amount. */
-function ofNextPeriod(walk: Walk, token: QuantityToken): MetricOrLoss | null {
-  const { metric, clause, last } = walk;
-  const between = clause.slice(0, clause.indexOf(token)).toReversed();
-  const period = between.find((each) => each.kind !== 'cue' && !isRateToken(each));
-  if (!metric?.used || metric.metric === 'loss' || period?.kind !== 'period' || !last) return null;
-  const isSame = last.metric === metric.metric && walk.tokens.indexOf(period) > 0;
-  const alike = metricUnit(metric.metric) === 'money' && fits(metric.metric, token.quantity);
-  return isSame && alike && isSubject(walk, period) ? metric : null;
-}
-
-function isRateToken(token: Token): boolean {
-  return token.kind === 'quantity' && /^(?:percent|ratio)$/.test(token.quantity.unit);
+/** "Made $312 million in revenue": the verb has said all it says of the amount. */
+function isVerbOf({ at, label }: MetricOrLoss, { start }: QuantityToken): boolean {
+  return start - at - label.length === 1;
 }
 
 /** Of names that stand together the next one has the next amount. */
@@ -185,24 +153,12 @@ function record(
   cameFrom(walk, draft);
 }
 
-/** The amount of the same metric in the forecast before, where its sentence told it first. */
-function formerOf({ former, entity }: Walk, id: MetricId): Former | null {
-  for (let told = former; told; told = told.others)
-    if (told.metric === id && told.entity === entity) return told;
-  return null;
-}
-
-function fromFormer({ quantity, high }: Former): Walk['from'] {
-  return { quantity, high, period: null, sign: null, kind: 'prior_guidance' };
-}
-
-/** An amount of the forecast before: of a figure just told, or of one that its sentence still tells. */
-function keepFormer(walk: Walk, token: QuantityToken, metric: MetricOrLoss, id: MetricId): void {
-  const { quantity } = token;
-  const isTold = walk.thread.lately.some((draft) => draft.metric === id);
-  if (isTold) heldAgainstLast(walk, token, metric, id, 'prior_guidance');
-  walk.former = { metric: id, entity: walk.entity, quantity, high: null, others: walk.former };
-  if (walk.metric) walk.metric.used = false;
+/** The period of the list's heading; "what it sees for the current quarter" is the one after the quarter reported on. */
+function sectionPeriod({ thread }: Walk): NamedPeriod | undefined {
+  const { period, guidance } = thread.section;
+  if (!period) return undefined;
+  const named = guidance && period.ahead === 0 ? { ...period, ahead: 1 } : period;
+  return resolved(inFiscalYear(named, thread.endMonth), thread.period);
 }
 
 /** How far a number may stand from the metric that no number was read for. */
@@ -362,13 +318,6 @@ function basisOf(walk: Walk, token: QuantityToken, after: readonly Token[]): Bas
     ? 'guidance'
     : 'actual';
 }
-
-/** 期初予想の300億円に対し、345億円だった: what it came to, and no new forecast. */
-function isOutcome({ thread, sentence }: Walk, token: QuantityToken): boolean {
-  return outcomes(thread.reading).test(thread.text.slice(token.end, sentence.end));
-}
-
-const outcomes = perReading((reading) => new RegExp(reading.outcomes, 'iu'));
 
 /** 通期見通しは1兆2,000億円に変化なし: a forecast that stays is the one before it too. */
 function keptAsItWas(walk: Walk, token: QuantityToken, draft: Draft): void {

@@ -62,6 +62,8 @@ export interface Walk {
   guidance: boolean;
   /** What follows is of something that is no figure of the company's: costs, what a deal is worth. */
   aside: boolean;
+  /** The metric that has its amount still to come after that. */
+  waiting: Walk['metric'];
   /** The numbers that follow are what analysts expect, or what the company did before. */
   expecting: 'consensus' | 'prior_guidance' | null;
   /** The last of those that no figure was told for. */
