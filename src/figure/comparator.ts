@@ -6,8 +6,9 @@ import type { ComparisonKind, Quantity } from './figure.ts';
 import { againNamed, firstOfTwo, otherEnd } from './pairs.ts';
 import { cueKinds, kindOf, kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
-import { fits, namesLoss, namesProfit, unitOfMetric } from './measure.ts';
+import { fits, namesLoss, namesProfit } from './measure.ts';
 import { perReading } from './per-reading.ts';
+import { isShareNow, ofShareHeld, pendingOf } from './share-held.ts';
 import type { QuantityToken } from './thread.ts';
 import {
   attach,
@@ -176,53 +177,6 @@ function besideComparator(walk: Walk, token: QuantityToken): boolean {
   return true;
 }
 
-/** 前年同期の赤字(12億円): the word right before a bracket that begins with the comparator. */
-function signOutside({ clause }: Walk, token: QuantityToken) {
-  const at = clause.indexOf(token);
-  const opening = clause[at - 1];
-  const before = clause[at - 2];
-  return opening?.kind === 'bracket' && opening.opens && before
-    ? cueIn([before], ['loss', 'profit'])
-    : null;
-}
-
-/** 前年同期の15億ドル(1株当たり1.20ドル)から18億ドル(同1.50ドル): earnings of a share beside what net income was. */
-function ofShareHeld(walk: Walk, token: QuantityToken): boolean {
-  const { compared, metric } = walk;
-  if (metric?.metric !== 'eps' || metric.used || !fits('eps', token.quantity)) return false;
-  if (!compared || amountBefore(walk, token) !== compared.token || walk.pending.length === 0)
-    return false;
-  const { quantity } = token;
-  walk.share = { metric, kind: compared.kind, quantity };
-  return true;
-}
-
-/** The same beside what net income is now: a figure that is held against what it was. */
-function isShareNow(walk: Walk, token: QuantityToken): boolean {
-  const { share, last } = walk;
-  const amount = amountBefore(walk, token);
-  if (!share || !last || amount?.start !== last.quantity.start || !fits('eps', token.quantity))
-    return false;
-  walk.share = null;
-  walk.metric = { ...share.metric, used: false };
-  const quantity = { ...share.quantity, unit: unitOfMetric('eps', share.quantity.unit) };
-  const { start, end } = quantity;
-  walk.pending.push(
-    pendingOf({ kind: share.kind, token }, { kind: 'quantity', quantity, start, end }),
-  );
-  return true;
-}
-
-/** The amount right before the bracket that a number stands in. */
-function amountBefore({ clause, depth }: Walk, token: QuantityToken): QuantityToken | null {
-  const at = clause.indexOf(token);
-  const opening = clause.findLastIndex(
-    (near, index) => near.kind === 'bracket' && near.opens && index < at,
-  );
-  const before = clause[opening - 1];
-  return depth.get(token) !== 0 && before?.kind === 'quantity' ? before : null;
-}
-
 /** The sign that the words before a comparator give it: from a profit of, against a loss of. */
 function signIn({ thread: { text, reading } }: Walk, token: Token): DraftComparison['sign'] {
   const said = text.slice(token.start, token.end);
@@ -334,16 +288,12 @@ function lastQuantity(walk: Walk, token: QuantityToken): Token | undefined {
     .findLast(({ kind }) => kind === 'quantity');
 }
 
-function pendingOf(
-  found: { readonly kind: ComparisonKind; readonly token: Token },
-  token: QuantityToken,
-): DraftComparison {
-  return {
-    kind: found.kind,
-    comparator: token.quantity,
-    change: null,
-    direction: null,
-    sign: null,
-    span: cover(found.token, token),
-  };
+/** 前年同期の赤字(12億円): the word right before a bracket that begins with the comparator. */
+function signOutside({ clause }: Walk, token: QuantityToken) {
+  const at = clause.indexOf(token);
+  const opening = clause[at - 1];
+  const before = clause[at - 2];
+  return opening?.kind === 'bracket' && opening.opens && before
+    ? cueIn([before], ['loss', 'profit'])
+    : null;
 }

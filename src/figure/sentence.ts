@@ -3,6 +3,7 @@ import type { Cue } from '../language/reading.ts';
 import type { MetricId } from '../metrics.ts';
 import { endAside, isWholeOfPart, namesAside, saysMore, turnAside } from './aside.ts';
 import { leadsOn } from './becoming.ts';
+import { bracket, isBesideComparator } from './bracket.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf } from './comparator.ts';
 import { namesNext } from './expected.ts';
@@ -10,19 +11,20 @@ import { heldPeriod, heldThroughout } from './held.ts';
 import { isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
 import { type Token, withItems } from './lexer.ts';
-import { labelOnly, settleOpen } from './open-label.ts';
 import { isPerShareAlone } from './measure.ts';
 import { isOfJobs } from './naming.ts';
+import { labelOnly, settleOpen } from './open-label.ts';
 import { owns, tellsOfAll } from './ownership.ts';
 import { expectsFormer, isPartOfAmount, sameBusiness } from './part.ts';
 import { isPassed } from './passed.ts';
 import { perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
-import { isSizeOfChange } from './size-of-change.ts';
-import { namedTogether, sharedAmong, shareOut } from './shared.ts';
-import type { MetricToken, QuantityToken, Thread } from './thread.ts';
 import { readRate } from './rate.ts';
+import { isOfRival, isWhoseRival } from './rival.ts';
+import { namedTogether, sharedAmong, shareOut } from './shared.ts';
+import { isSizeOfChange } from './size-of-change.ts';
+import type { MetricToken, QuantityToken, Thread } from './thread.ts';
 import { pairLoose, readHighEnd, readValue } from './value.ts';
 import {
   around,
@@ -185,27 +187,6 @@ function currentAsNext(token: Token): Token {
   return { ...token, period: { ...token.period, ahead: 1 } };
 }
 
-/** "Larger rival Transway reported", 同業の新星薬品は: a competitor that nothing else tells from the company. */
-function isOfRival(thread: Thread, { start }: Sentence, tokens: readonly Token[]): boolean {
-  const first = tokens.find(({ kind }) => kind === 'quantity');
-  if (!first) return false;
-  const lead = thread.text.slice(start, first.start);
-  const rival = rivals(thread.reading).exec(lead);
-  // 青葉電機のライバルの紅葉電機は: the company may be named before its rival.
-  const from = start + (rival?.index ?? 0);
-  const own = tokens.some(
-    (token) => token.kind === 'company' && token.end > from && token.start < first.start,
-  );
-  return rival !== null && !own;
-}
-
-function isWhoseRival({ thread }: Walk, { end }: Token): boolean {
-  const found = rivals(thread.reading).exec(thread.text.slice(end, end + 12));
-  return found !== null && found.index <= 1;
-}
-
-const rivals = perReading((reading) => new RegExp(reading.rivals, 'iu'));
-
 /** A metric's name: the next amount is its value, or those after it are shared out among names that stand together. */
 function nameMetric(walk: Walk, token: MetricToken): void {
   const { metric, label, start } = token;
@@ -254,33 +235,6 @@ function isOwnByMonths({ thread }: Walk, { year, part, fromMonth }: NamedPeriod)
   const isNumbered = own?.part.startsWith('q') === true && own.fromMonth === undefined;
   return (
     isNumbered && own.fiscal && year === null && fromMonth !== undefined && part.startsWith('q')
-  );
-}
-
-function bracket(walk: Walk, opens: boolean): void {
-  if (opens) {
-    walk.outside.push(walk.metric);
-    if (!holdsValue(walk)) walk.metric = null;
-  } else if (walk.outside.length > 0) {
-    walk.metric = walk.outside.pop() ?? nameInBracket(walk);
-  }
-}
-
-/** デイリー・アクティブ・ピープル(DAP)は: a bracket before any number may hold the name that is known. */
-function nameInBracket({ metric, tokens, at }: Walk): Walk['metric'] {
-  const isFirst = !tokens.slice(0, at).some(({ kind }) => kind === 'quantity');
-  return isFirst && metric?.used === false && !metric.armed ? metric : null;
-}
-
-/** "Net interest revenue ($411 million, +39%)": a bracket right behind a name begins with its value. */
-function holdsValue({ metric, tokens, at }: Walk): boolean {
-  const before = tokens[at - 1];
-  return (
-    metric !== null &&
-    !metric.used &&
-    before?.kind === 'metric' &&
-    before.start === metric.at &&
-    tokens[at + 1]?.kind === 'quantity'
   );
 }
 
@@ -356,11 +310,6 @@ function flushRates(walk: Walk): void {
   const pending = walk.pending.splice(0);
   const metric = walk.outside.at(-1) ?? walk.metric;
   if (metric && !metric.used && pending.length > 0) readRate(walk, metric, pending);
-}
-
-/** 前年同期の15億ドル(1株当たり1.20ドル)から: what stands in brackets beside a comparator parts it from no figure. */
-function isBesideComparator({ pending, depth }: Walk, token: Token): boolean {
-  return depth.get(token) !== 0 && pending.some(({ comparator }) => comparator !== null);
 }
 
 /** A comparator, or the value of a metric; anything else (a price, a milestone, a size of change) is left out. */
