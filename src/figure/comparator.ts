@@ -32,7 +32,8 @@ export function comparatorOf(
   before: readonly Token[],
   after: readonly Token[],
 ): boolean {
-  if (inBrackets(walk, token, after) || otherEnd(walk, token)) return true;
+  if (inBrackets(walk, token, after) || otherEnd(walk, token) || againNamed(walk, token))
+    return true;
   if (ofShareHeld(walk, token)) return true;
   if (isShareNow(walk, token)) return false;
   const found = kindOf(walk, token, before, after);

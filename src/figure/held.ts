@@ -64,3 +64,9 @@ export function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 
   const ends = isAlone ? cueIn([last], ['yoy', 'qoq']) : null;
   return ends ? ends.cue : null;
 }
+
+/** "For the current quarter it expects": after one has ended, the quarter that runs is the next one. */
+export function currentAsNext(token: Token): Token {
+  if (token.kind !== 'period' || token.period.ahead !== 0) return token;
+  return { ...token, period: { ...token.period, ahead: 1 } };
+}

@@ -7,7 +7,7 @@ import { bracket, isBesideComparator } from './bracket.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf } from './comparator.ts';
 import { namesNext } from './expected.ts';
-import { heldPeriod, heldThroughout } from './held.ts';
+import { currentAsNext, heldPeriod, heldThroughout } from './held.ts';
 import { isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
 import { type Token, withItems } from './lexer.ts';
@@ -179,12 +179,6 @@ function step(walk: Walk, token: Token): void {
     default:
       token satisfies never;
   }
-}
-
-/** "For the current quarter it expects": after one has ended, the quarter that runs is the next one. */
-function currentAsNext(token: Token): Token {
-  if (token.kind !== 'period' || token.period.ahead !== 0) return token;
-  return { ...token, period: { ...token.period, ahead: 1 } };
 }
 
 /** A metric's name: the next amount is its value, or those after it are shared out among names that stand together. */
