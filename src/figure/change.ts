@@ -2,6 +2,7 @@ import { Big } from 'big.js';
 import type { Span } from '../article/article.ts';
 import { metricUnit } from '../metrics.ts';
 import type { Draft, DraftComparison } from './draft.ts';
+import { forecastRightBefore } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { namesLoss } from './measure.ts';
 import { segmentBehind } from './naming.ts';
@@ -72,6 +73,7 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   // 1.1~7.4%増: both ends are read with the high one, which the word of change stands beside.
   if (quantity.unit === 'points' || quantity.range === 'low' || notAResult(walk, token))
     return true;
+  if (forecastRightBefore(walk, token) && isOfNext(walk, change.token)) return true;
   const versus = cueIn(before, comparedWith) ?? cueIn(after, comparedWith);
   const kind =
     versus?.cue === 'yoy' || versus?.cue === 'qoq' ? versus.cue : kindSoFar(walk, token, versus);
@@ -265,15 +267,18 @@ export function readMultiple(walk: Walk, token: QuantityToken): void {
   const versus = cueIn(before, ['yoy', 'qoq']) ?? cueIn(after, ['yoy', 'qoq']);
   const said = cueIn(after.slice(0, 1), ['increase', 'decrease']);
   const outer = walk.outside.at(-1) ?? walk.metric;
-  if (!versus || said || token.quantity.bound !== 'exact' || !outer || namesLoss(walk, outer))
-    return;
-  walk.consumed.add(versus.token);
-  heldAgainst(walk, versus.cue);
+  // 純利益は2.1倍の98億円: held against what the change before it was, or else the year before.
+  const others = cueIn(before, ['consensus', 'priorGuidance', 'guidance', 'versus']);
+  const none = !versus && (others !== null || !isOfNext(walk, token));
+  if (none || said || token.quantity.bound !== 'exact' || !outer || namesLoss(walk, outer)) return;
+  const kind = versus?.cue ?? walk.thread.lastKind;
+  if (versus) walk.consumed.add(versus.token);
+  heldAgainst(walk, kind);
   const change = {
     value: new Big(token.quantity.value).minus(1).times(100).toFixed(),
     step: new Big(token.quantity.step).times(100).toFixed(),
   };
-  state(walk, versus.cue, change, cover(versus.token, token), false);
+  state(walk, kind, change, cover(versus?.token ?? token, token), false);
 }
 
 /** "A 9 percent rise in sales": the rate is of the metric that comes next. */

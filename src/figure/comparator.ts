@@ -8,6 +8,7 @@ import { cueKinds, kindOf, kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { fits, namesLoss, namesProfit } from './measure.ts';
 import { perReading } from './per-reading.ts';
+import { isShareNow, ofShareHeld, pendingOf } from './share-held.ts';
 import type { QuantityToken } from './thread.ts';
 import {
   attach,
@@ -33,11 +34,15 @@ export function comparatorOf(
 ): boolean {
   if (inBrackets(walk, token, after) || otherEnd(walk, token) || againNamed(walk, token))
     return true;
+  if (ofShareHeld(walk, token)) return true;
+  if (isShareNow(walk, token)) return false;
   const found = kindOf(walk, token, before, after);
   if (!found) return alsoAgainst(walk, token) || besideComparator(walk, token);
   const target = targetOf(walk, token, found.kind);
   const sign =
-    cueIn(after.slice(0, 1), ['loss', 'profit']) ?? cueIn(before.slice(0, 1), ['loss', 'profit']);
+    cueIn(after.slice(0, 1), ['loss', 'profit']) ??
+    cueIn(before.slice(0, 1), ['loss', 'profit']) ??
+    signOutside(walk, token);
   const worded =
     found.token.kind === 'cue' && found.token.cue === 'versus' ? signIn(walk, found.token) : null;
   const rate = walk.pending.find(({ kind, comparator }) => kind === found.kind && !comparator);
@@ -54,9 +59,13 @@ export function comparatorOf(
     // 前年同期の140億円の赤字から: a loss said of the comparator names no metric of its own.
     if (sign) walk.consumed.add(sign.token);
     const signed = { ...pendingOf(found, token), sign: sign?.cue ?? worded };
-    if (outer && !outer.used) walk.pending.push(signed);
+    const waits = outer && !outer.used;
+    if (waits && fits(outer.metric, token.quantity)) {
+      walk.pending.push(signed);
+      walk.compared = { token, kind: found.kind };
+    }
     // 従来は18円を予想していた期末配当を25円とする: its name comes after it, with what it became.
-    else if (!outer)
+    else if (!outer || waits)
       walk.from = {
         quantity: token.quantity,
         period: null,
@@ -75,6 +84,7 @@ export function comparatorOf(
     named && (namesLoss(walk, named) ? 'loss' : namesProfit(walk, named) ? 'profit' : null);
   if (walk.metric?.metric === 'loss' && walk.metric.at === sign?.token.start) walk.metric = null;
   walk.against = found.kind;
+  walk.heldLast = target;
   walk.compared = { token, kind: found.kind };
   attach(
     target,
@@ -279,16 +289,12 @@ function lastQuantity(walk: Walk, token: QuantityToken): Token | undefined {
     .findLast(({ kind }) => kind === 'quantity');
 }
 
-function pendingOf(
-  found: { readonly kind: ComparisonKind; readonly token: Token },
-  token: QuantityToken,
-): DraftComparison {
-  return {
-    kind: found.kind,
-    comparator: token.quantity,
-    change: null,
-    direction: null,
-    sign: null,
-    span: cover(found.token, token),
-  };
+/** 前年同期の赤字(12億円): the word right before a bracket that begins with the comparator. */
+function signOutside({ clause }: Walk, token: QuantityToken) {
+  const at = clause.indexOf(token);
+  const opening = clause[at - 1];
+  const before = clause[at - 2];
+  return opening?.kind === 'bracket' && opening.opens && before
+    ? cueIn([before], ['loss', 'profit'])
+    : null;
 }

@@ -2,7 +2,7 @@ import { fold } from '../article/fold.ts';
 import { type LanguageCode, languageOf } from '../language/index.ts';
 import type { Cue, Reading } from '../language/reading.ts';
 import type { Named, ReadingContext } from './context.ts';
-import { cuePatterns, metricVocabulary } from './lexer.ts';
+import { cuePatterns, itemPattern, metricVocabulary } from './lexer.ts';
 import { listedNames, plain } from './names.ts';
 import { perLanguage } from './per-reading.ts';
 import { findPeriods } from './period.ts';
@@ -49,10 +49,12 @@ export function withSegmentsOf(
   return { ...context, segments: [...context.segments, ...new Set(found.values())] };
 }
 
-/** Words that say what a number is compared with, or when it was, name no business: 従来予想, July-September. */
+/** Words that say what a number is compared with, or when it was, name no business: 従来予想, July-September; nor does 売上原価. */
 function saysSomethingElse(name: string, reading: Reading): boolean {
+  const items = itemPattern(reading);
   return (
     findPeriods(name, reading).length > 0 ||
+    (items !== null && name.search(items) >= 0) ||
     cuePatterns(reading).some(([cue, word]) => rolesOfNumbers.has(cue) && name.search(word) >= 0)
   );
 }

@@ -1,6 +1,6 @@
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
-import { amountOf, distanceTo, inFiscalYear } from './period.ts';
+import { amountOf, distanceTo, inFiscalYear, type NamedPeriod } from './period.ts';
 import type { Thread } from './thread.ts';
 import { cueIn } from './walk.ts';
 
@@ -42,11 +42,13 @@ const thanAfter = perReading((reading) => new RegExp(reading.thanAfter, 'iu'));
 
 /**
  * "Twelve months earlier it had made $151 million", "lost $42 million, in the same period last year": a whole sentence
- * that tells of the time before; null where another amount is held against what it tells.
+ * that tells of the time before; null where another amount is held against what it tells, or of another time
+ * (前期の売上高は2兆3,000億円、今期は2兆5,000億円を見込む).
  */
 export function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 'qoq' | null {
   const [first] = tokens;
-  if (!first || cueIn(tokens, ['versus', 'consensus', 'increase', 'decrease'])) return null;
+  const isMixed = cueIn(tokens, ['versus', 'consensus', 'increase', 'decrease', 'guidance']);
+  if (!first || isMixed) return null;
   const last = tokens.at(-1);
   const leads = cueIn([first], ['yoy', 'qoq']);
   if (leads) return /^[\s,]*\p{L}/u.test(text.slice(first.end, first.end + 3)) ? leads.cue : null;
@@ -61,4 +63,19 @@ export function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 
     text.slice(before.end, last.start).trim() === '';
   const ends = isAlone ? cueIn([last], ['yoy', 'qoq']) : null;
   return ends ? ends.cue : null;
+}
+
+/** "For the current quarter it expects": after one has ended, the quarter that runs is the next one. */
+export function currentAsNext(token: Token): Token {
+  if (token.kind !== 'period' || token.period.ahead !== 0) return token;
+  return { ...token, period: { ...token.period, ahead: 1 } };
+}
+
+/** "The three months to September" of an article on a fiscal quarter: the same one by its months. */
+export function isOwnByMonths(thread: Thread, { year, part, fromMonth }: NamedPeriod): boolean {
+  const own = thread.period;
+  const isNumbered = own?.part.startsWith('q') === true && own.fromMonth === undefined;
+  return (
+    isNumbered && own.fiscal && year === null && fromMonth !== undefined && part.startsWith('q')
+  );
 }

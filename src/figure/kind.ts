@@ -31,8 +31,11 @@ export function kindOf(
 ): { kind: ComparisonKind; token: Token } | null {
   // A metric between the cue and the number makes the number that metric's value.
   const metric = before.findIndex((near) => near.kind === 'metric');
-  const cueBefore = cueIn(metric < 0 ? before : before.slice(0, metric), cueKinds);
-  const first = after[0];
+  const cueBefore =
+    cueIn(metric < 0 ? before : before.slice(0, metric), cueKinds) ??
+    forecastBeforeRate(walk, token);
+  // 34億円の赤字を見込んでいた: the sign is no part of what it is.
+  const first = after.find((near, at) => at > 0 || !cueIn([near], ['loss', 'profit']));
   // 110億円で前年同期比50%増: the cue belongs to the rate that follows it, not to the amount.
   const ofRate =
     first !== undefined && walk.clause[walk.clause.indexOf(first) + 1]?.kind === 'quantity';
@@ -56,7 +59,12 @@ export function kindOf(
     outsideCue(walk, token) ??
     heldBehind(walk, token);
   if (!hit)
-    return forecastBeaten(walk, token, before) ?? nearer ?? labelled(walk, token, before, after);
+    return (
+      ofTimeBefore(walk, token, before) ??
+      forecastBeaten(walk, token, before) ??
+      nearer ??
+      labelled(walk, token, before, after)
+    );
   if (hit.cue === 'same') {
     // 同403億円の黒字 stands in brackets beside its figure; elsewhere 同 begins something else.
     return walk.depth.get(token) === 0 ? null : { kind: walk.thread.lastHeld, token: hit.token };
@@ -87,6 +95,42 @@ function isShare({ quantity: { unit } }: QuantityToken): boolean {
 
 const orElse = perReading((reading) => new RegExp(reading.orElse, 'iu'));
 
+/** 前期の売上高は2兆3,000億円、今期は2兆5,000億円を見込む: what a sentence begins with is only what its next amount is held against. */
+function ofTimeBefore(
+  walk: Walk,
+  token: QuantityToken,
+  before: readonly Token[],
+): { kind: ComparisonKind; token: Token } | null {
+  const [metric, cue, ...more] = before;
+  const held = cue && cueIn([cue], ['yoy', 'qoq']);
+  if (!held || more.length > 0 || metric?.kind !== 'metric' || walk.tokens[0] !== cue) return null;
+  const rest = walk.tokens.slice(walk.tokens.indexOf(token) + 1);
+  const stop = rest.findIndex(({ kind }) => kind === 'quantity' || kind === 'metric');
+  const next = rest[stop];
+  const isLater = rest.slice(0, stop).some(({ kind }) => kind === 'period');
+  if (!isLater || next?.kind !== 'quantity' || !sameMeasure(next.quantity, token.quantity))
+    return null;
+  return { kind: kinds[held.cue], token: cue };
+}
+
+/** 従来予想は8%増の276億円: what stands before a rate that is of the amount right behind it. */
+function forecastBeforeRate(walk: Walk, token: QuantityToken) {
+  const { clause } = walk;
+  const at = clause.indexOf(token);
+  const [rate, word] = [clause[at - 2], clause[at - 1]];
+  const change = word && cueIn([word], ['increase', 'decrease']);
+  const isRate = rate?.kind === 'quantity' && rate.quantity.unit === 'percent';
+  return change && isRate ? forecastRightBefore(walk, rate) : null;
+}
+
+/** What others or the company expected, right before a number; a bracket may open between (従来予想(8%増の85億円)). */
+export function forecastRightBefore({ clause }: Walk, token: Token) {
+  const at = clause.indexOf(token);
+  const before = clause[at - 1];
+  const cue = before?.kind === 'bracket' && before.opens ? clause[at - 2] : before;
+  return cue ? cueIn([cue], ['consensus', 'priorGuidance']) : null;
+}
+
 /** 前年同期比微増の3000億円: words that compare rates make no amount a comparator. */
 function notOfRates<T extends { readonly cue: string; readonly token: Token }>(
   walk: Walk,
@@ -110,8 +154,16 @@ const valueLinks = perReading((reading) => new RegExp(reading.valueLinks, 'iu'))
 function outsideCue(walk: Walk, token: QuantityToken) {
   const at = walk.clause.indexOf(token);
   const opening = walk.clause[at - 1];
-  const before = walk.clause[at - 2];
-  if (opening?.kind !== 'bracket' || !opening.opens || !before || before.end < opening.start - 2)
+  const sign = walk.clause[at - 2];
+  // 前年同期の赤字(12億円)
+  const isSign = sign !== undefined && cueIn([sign], ['loss', 'profit']) !== null;
+  const before = walk.clause[at - (isSign ? 3 : 2)];
+  if (
+    opening?.kind !== 'bracket' ||
+    !opening.opens ||
+    !before ||
+    before.end < (isSign ? sign.start : opening.start) - 2
+  )
     return null;
   return notOfRates(walk, cueIn([before], ['yoy', 'qoq', 'consensus', 'priorGuidance']));
 }

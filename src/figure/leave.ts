@@ -20,6 +20,7 @@ export function leave(walk: Walk): void {
       : null;
   const numbers = tokens.some((token) => token.kind === 'quantity');
   const here = draftsHere(walk);
+  revisedLater(walk, here);
   datedLater(walk, here);
   basedLater(walk, here);
   if (here.length > 0) thread.lately = [...here, ...thread.lately].slice(0, maxLately);
@@ -34,6 +35,25 @@ export function leave(walk: Walk): void {
   const topic = topicOf(walk);
   if (topic !== undefined) thread.topic = topic;
 }
+
+/** 売上高は3兆5200億円(従来予想3兆6000億円)…にそれぞれ下げた: a verb of revision at the end makes forecasts of what stands beside the ones before. */
+function revisedLater({ thread, sentence, tokens, reported }: Walk, here: readonly Draft[]): void {
+  const last = tokens.findLast(({ kind }) => kind === 'quantity' || kind === 'bracket');
+  if (!last || reported) return;
+  const tail = thread.text.slice(last.end, sentence.end);
+  if (tail.length > longestTail || !revisionVerbs(thread.reading).test(tail)) return;
+  const told = tokens.some((token) => token.kind === 'cue' && token.cue === 'priorGuidance');
+  for (const draft of here)
+    if (told || draft.comparisons.some(({ kind }) => kind === 'prior_guidance'))
+      draft.basis = 'guidance';
+}
+
+/** How long the words behind the last amount may be (UTF-16 units). */
+const longestTail = 24;
+
+const revisionVerbs = perReading(
+  (reading) => new RegExp(`(?<!\\p{Script=Latin})(?:${reading.revisions.join('|')})`, 'iu'),
+);
 
 /** "A loss of $1.26 to $1.12 a share on revenue of … for the fourth quarter": forecasts of one sentence are for one period. */
 function datedLater({ tokens, thread }: Walk, here: readonly Draft[]): void {
@@ -132,9 +152,10 @@ function foretold(walk: Walk): void {
   const here = draftsHere(walk);
   for (const draft of here) {
     if (draft.basis !== 'actual') continue;
-    const later = !walk.reported && verbs.some((verb) => foretells(walk, draft, verb));
+    const past = here.some((other) => isYearBefore(draft, other));
+    const later = !walk.reported && !past && verbs.some((verb) => foretells(walk, draft, verb));
     const ahead = verbs.length > 0 && isAhead(draft, thread.period);
-    if (later || ahead || isUnfinished(draft, thread.period)) draft.basis = 'guidance';
+    if (later || (ahead && !past) || isUnfinished(draft, thread.period)) draft.basis = 'guidance';
     if (later) draft.period ??= thread.mood;
   }
   const numbers = tokens.some(({ kind }) => kind === 'quantity');
@@ -145,6 +166,18 @@ function foretold(walk: Walk): void {
   if (speaksAhead && !numbers) thread.mood = walk.period;
   else if (last) thread.mood = last.period ?? thread.mood;
   else if (here.length > 0) thread.mood = undefined;
+}
+
+/** 24年3月期が410億円、25年3月期は450億円を見込む: a year before the one foretold is over. */
+function isYearBefore(draft: Draft, other: Draft): boolean {
+  const [from, to] = [draft.period, other.period];
+  return (
+    draft.metric === other.metric &&
+    draft.quantity.end < other.quantity.start &&
+    from?.part === to?.part &&
+    (from?.year ?? 0) < (to?.year ?? 0) &&
+    typeof from?.year === 'number'
+  );
 }
 
 /** Whether a figure comes before a verb of forecast with nothing between that says it happened. */
@@ -182,7 +215,7 @@ function topicOf(walk: Walk): string | null | undefined {
   if (entity === undefined || entity === null) return entity;
   const named = tokens.some((token) => {
     if (token.kind !== 'segment' || token.slug !== entity) return false;
-    const tail = thread.text.slice(token.end - 8, token.end + 8);
+    const tail = thread.text.slice(Math.max(0, token.end - 8), token.end + 8);
     return (
       thread.reading.segmentSuffixes.some((suffix) => tail.includes(suffix)) || isTopic(walk, token)
     );

@@ -20,6 +20,7 @@ export type Token = Span &
     | { readonly kind: 'cue'; readonly cue: Cue }
     | { readonly kind: 'company'; readonly self: boolean }
     | { readonly kind: 'segment'; readonly slug: string }
+    | { readonly kind: 'item' }
     | { readonly kind: 'other' }
     | { readonly kind: 'break' }
     | { readonly kind: 'bracket'; readonly opens: boolean }
@@ -102,6 +103,11 @@ export const cuePatterns = perReading((reading) =>
     .map((cue) => [cue, new RegExp(reading.cues[cue].map(bounded).join('|'), 'giu')] as const),
 );
 
+/** What accounts hold that is no metric. */
+export const itemPattern = perReading(({ items: { names } }) =>
+  names.length > 0 ? new RegExp(names.map(bounded).join('|'), 'giu') : null,
+);
+
 interface Vocabulary {
   readonly find: NameFinder;
   /** The source of a pattern of any of them. */
@@ -116,6 +122,30 @@ export const metricVocabulary = perLanguage((language): Vocabulary => {
     source: namePattern(metricIds.flatMap((id) => metricNames[id])),
   };
 });
+
+/** The tokens of a sentence with the names of what accounts hold beside the metrics, which the names of metrics may stand in. */
+export function withItems(
+  tokens: readonly Token[],
+  text: string,
+  start: number,
+  reading: Reading,
+): readonly Token[] {
+  const pattern = itemPattern(reading);
+  if (pattern === null) return tokens;
+  const items = [...fold(text).matchAll(pattern)].map((hit): Token => ({
+    kind: 'item',
+    start: start + hit.index,
+    end: start + hit.index + hit[0].length,
+  }));
+  if (items.length === 0) return tokens;
+  // 年間経常収益 is no period's.
+  const others = tokens.filter(
+    (token) =>
+      token.kind !== 'period' ||
+      !items.some((item) => token.start < item.end && item.start < token.end),
+  );
+  return withoutOverlaps([...others, ...items]);
+}
 
 function withoutOverlaps(tokens: Token[]): Token[] {
   const rank = (token: Token) =>

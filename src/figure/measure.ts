@@ -3,7 +3,7 @@ import { type MetricId, metricUnit } from '../metrics.ts';
 import type { Quantity } from './figure.ts';
 import { perReading } from './per-reading.ts';
 import { isGrouped } from './quantity.ts';
-import type { MetricOrLoss } from './thread.ts';
+import type { MetricOrLoss, MetricToken } from './thread.ts';
 import { isSum, type Walk } from './walk.ts';
 
 /** True for names that are profits themselves: a profit of 27 cents, where the figure is a loss. */
@@ -54,4 +54,12 @@ export function unitOfMetric(metric: MetricId, unit: Unit): Unit {
 /** True for names that are losses themselves: 純損失, net loss. */
 export function namesLoss(walk: Walk, { metric, label }: MetricOrLoss): boolean {
   return metric === 'loss' || signNouns(walk.thread.reading).loss.test(label);
+}
+
+/** 1株当たり without a profit beside it, right behind a name. */
+export function isPerShareAlone(walk: Walk, { metric, label, start }: MetricToken): boolean {
+  const { metric: before } = walk;
+  const name = { metric, label, at: start };
+  if (metric !== 'eps' || !before || namesProfit(walk, name) || namesLoss(walk, name)) return false;
+  return start - before.at - before.label.length <= 1;
 }

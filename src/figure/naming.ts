@@ -163,10 +163,18 @@ function endingIn(words: readonly string[]): RegExp {
   return words.length > 0 ? new RegExp(`(?:${words.join('|')})$`, 'iu') : /^(?!)/;
 }
 
+const shareBefore = perReading((reading) => new RegExp(reading.shareBefore, 'iu'));
+
 /** "$4.3 million, or $0.05 per share": the same income once more, of a share. */
 export function ofShare(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   const { last, thread } = walk;
-  if (!token.quantity.unit.endsWith('_per_share')) return null;
+  const told = thread.text.slice(Math.max(walk.sentence.start, token.start - 8), token.start);
+  const isOfShare = token.quantity.unit.endsWith('_per_share');
+  if (
+    !isOfShare &&
+    !(last?.metric === 'net_income' && shareBefore(thread.reading).test(fold(told)))
+  )
+    return null;
   const at = token.start;
   if (last?.metric === 'net_income')
     return { metric: last.loss ? 'loss' : 'eps', label: last.label, at };

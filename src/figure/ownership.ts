@@ -16,12 +16,16 @@ export function owns(walk: Walk, token: Token): boolean {
   const depth = walk.depth.get(token);
   const next = walk.tokens
     .slice(at + 1)
-    .find((other) => other.kind !== 'bracket' && walk.depth.get(other) === depth);
+    .find(
+      (other) =>
+        other.kind !== 'bracket' && other.kind !== 'period' && walk.depth.get(other) === depth,
+    );
   const before = walk.tokens.slice(0, at).findLast(({ kind }) => kind !== 'company');
   if (isApposition(walk, at)) return false;
   if (subject.test(text.slice(token.end, token.end + 40))) return true;
   const names = next && (next.kind === 'metric' || next.kind === 'quantity');
-  if (names && next.start - token.end < 40 && owning.test(gap(walk, token, next))) return true;
+  if (names && next.start - token.end < 40 && owning.test(withoutPeriod(walk, token, next)))
+    return true;
   const named = before?.kind === 'metric' || before?.kind === 'segment';
   if (named && ownedBy.test(gap(walk, before, token))) return true;
   const clause = walk.tokens.slice(0, at).findLast(({ kind }) => kind === 'break')?.end;
@@ -31,6 +35,13 @@ export function owns(walk: Walk, token: Token): boolean {
   const amount = walk.tokens.slice(0, at).findLast(({ kind }) => kind === 'quantity');
   const link = amount && amount.start > start ? text.slice(amount.end, token.start) : '';
   return coordinates.test(link) && (head?.test(link) ?? false);
+}
+
+/** The characters between a name and what it owns, without the period it had it in (ジーンラボの2023年12月期の売上高). */
+function withoutPeriod(walk: Walk, from: Token, to: Token): string {
+  const period = walk.tokens[walk.tokens.indexOf(from) + 1];
+  if (period?.kind !== 'period' || period.end > to.start) return gap(walk, from, to);
+  return gap(walk, from, period) + gap(walk, period, to);
 }
 
 /** "AWS, Acme's cloud unit, posted": what a business is stands between commas right behind its name. */
@@ -93,6 +104,11 @@ export function isOwnerBefore(walk: Walk, token: Token): boolean {
     before?.kind === 'quantity' &&
     patternsOf(walk.thread.reading).ownedBy.test(gap(walk, before, token).replace(/\s+/g, ' '))
   );
+}
+
+/** 2025年3月期は: what follows a name says that its sentence is about it. */
+export function isSubject({ thread }: Walk, token: Token): boolean {
+  return patternsOf(thread.reading).subject.test(thread.text.slice(token.end, token.end + 40));
 }
 
 /** 電子事業では, クラウドは: what its paragraph is about. */

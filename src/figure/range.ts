@@ -19,17 +19,26 @@ interface Link {
   readonly unlessAfter: RegExp | null;
   readonly unlessMoneyAfter: RegExp | null;
   readonly unless: RegExp | null;
+  readonly ascends: boolean;
 }
 
 const linksOf = perReading(({ ranges }) => ranges.map(linkOf));
 
-function linkOf({ link, opener, unlessAfter, unlessMoneyAfter, unless }: RangePattern): Link {
+function linkOf({
+  link,
+  opener,
+  unlessAfter,
+  unlessMoneyAfter,
+  unless,
+  ascends,
+}: RangePattern): Link {
   return {
     link: new RegExp(`^\\s?(?:${link})\\s?$`, 'iu'),
     opener: opener === null ? null : new RegExp(`(?:${opener})\\s?$`, 'iu'),
     unlessAfter: ending(unlessAfter),
     unlessMoneyAfter: ending(unlessMoneyAfter),
     unless: unless === undefined ? null : new RegExp(`^(?:${unless})`, 'iu'),
+    ascends: ascends === true,
   };
 }
 
@@ -75,14 +84,21 @@ function isLinked(folded: string, low: Measured, high: Measured, link: Link): bo
   if (high.quantity.start - end > 12) return false;
   const between = folded.slice(end, high.quantity.start);
   const before = folded.slice(Math.max(0, start - 28), start);
-  const after = folded.slice(high.quantity.end, high.quantity.end + 3);
+  const after = folded.slice(high.quantity.end, high.quantity.end + 24).replace(/^\([^()]*\)/, '');
   return (
     link.link.test(between) &&
     (link.opener?.test(before) ?? true) &&
     !link.unlessAfter?.test(before) &&
     !(isMoney(low) && isMoney(high) && link.unlessMoneyAfter?.test(before)) &&
-    !link.unless?.test(after)
+    !link.unless?.test(after) &&
+    !(link.ascends && descends(low, high))
   );
+}
+
+/** 3000億円から2650億円: an amount and what it fell to. */
+function descends(low: Measured, high: Measured): boolean {
+  const [first, second] = alike(low, high);
+  return new Big(first.value).gt(second.value);
 }
 
 function isRate({ quantity: { unit } }: Measured): boolean {

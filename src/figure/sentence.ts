@@ -3,20 +3,28 @@ import type { Cue } from '../language/reading.ts';
 import type { MetricId } from '../metrics.ts';
 import { endAside, isWholeOfPart, namesAside, saysMore, turnAside } from './aside.ts';
 import { leadsOn } from './becoming.ts';
+import { bracket, isBesideComparator } from './bracket.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf } from './comparator.ts';
 import { namesNext } from './expected.ts';
-import { heldPeriod, heldThroughout } from './held.ts';
+import { currentAsNext, heldPeriod, heldThroughout, isOwnByMonths } from './held.ts';
+import { isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
-import type { Token } from './lexer.ts';
+import { type Token, withItems } from './lexer.ts';
+import { isPerShareAlone } from './measure.ts';
+import { isOfJobs } from './naming.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
 import { isOfUnnamed, owns, tellsOfAll } from './ownership.ts';
+import { expectsFormer, isPartOfAmount, sameBusiness } from './part.ts';
+import { isPassed } from './passed.ts';
 import { perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
+import { readRate } from './rate.ts';
+import { isOfRival, isWhoseRival } from './rival.ts';
+import { namedTogether, sharedAmong, shareOut } from './shared.ts';
 import { isSizeOfChange } from './size-of-change.ts';
 import type { MetricToken, QuantityToken, Thread } from './thread.ts';
-import { readRate } from './rate.ts';
 import { pairLoose, readHighEnd, readValue } from './value.ts';
 import {
   around,
@@ -30,7 +38,9 @@ import {
 } from './walk.ts';
 
 /** Reads one sentence's tokens and adds its figures and comparisons to the thread. */
-export function readSentence(thread: Thread, sentence: Sentence, found: readonly Token[]): void {
+export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly Token[]): void {
+  const { start, end } = sentence;
+  const found = withItems(lexed, thread.text.slice(start, end), start, thread.reading);
   const ahead = thread.section.guidance || cueIn(found, ['guidance']) !== null;
   const tokens = found.map((token, at) =>
     heldPeriod(thread, ahead ? currentAsNext(token) : token, at, found),
@@ -45,6 +55,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     reported: has('reported'),
     cumulative: has('cumulative'),
     consumed: new Set(),
+    shared: new Set(),
     named: new Set(),
     loose: [],
     pending: [],
@@ -53,6 +64,9 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     clause: [],
     at: 0,
     metric: null,
+    item: null,
+    owners: [],
+    part: false,
     together: [],
     entity: undefined,
     rival: isOfRival(thread, sentence, tokens),
@@ -62,13 +76,16 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
     accounting: null,
     accountingOf: null,
     guidance: thread.section.guidance,
-    expecting: false,
+    expecting: null,
+    former: null,
     aside: null,
     waiting: null,
     held: heldThroughout(tokens, thread.text),
     last: null,
     against: null,
+    heldLast: null,
     compared: null,
+    share: null,
     from: null,
     cameFrom: null,
   };
@@ -77,6 +94,7 @@ export function readSentence(thread: Thread, sentence: Sentence, found: readonly
   for (const clause of clauses) {
     walk.clause = clause;
     if (walk.aside && !saysMore(walk, clause)) endAside(walk);
+    if (walk.item === 'clause') walk.item = null;
     for (const token of clause) {
       walk.at = tokens.indexOf(token, walk.at);
       step(walk, token);
@@ -108,7 +126,9 @@ function step(walk: Walk, token: Token): void {
     case 'metric':
       if (walk.consumed.has(token) || isWholeOfPart(walk, token)) break;
       if (walk.aside === 'deal' && saysMore(walk, walk.clause)) break;
-      flushRates(walk);
+      walk.item = null;
+      walk.part = false;
+      if (!isBesideComparator(walk, token)) flushRates(walk);
       walk.aside = null;
       walk.against = null;
       if (walk.accountingOf !== null && walk.accountingOf !== token) walk.accounting = null;
@@ -121,22 +141,30 @@ function step(walk: Walk, token: Token): void {
       if (token.self && walk.entity !== undefined) break;
       // "In its cloud business, Acme posted", "which is most of Acme's total": it owns what it stands right before.
       if (walk.entity !== undefined && walk.entity !== null && !tellsOfAll(walk, token)) break;
+      // 青葉電機のライバルの紅葉電機は: it only says whose rival.
+      if (walk.rival && isWhoseRival(walk, token)) break;
       walk.entity = null;
       walk.foreign = walk.unnamed;
       break;
     case 'segment':
+      walk.thread.named = token.slug;
       if (!owns(walk, token)) break;
       flushRates(walk);
       walk.entity = token.slug;
+      walk.part = false;
+      walk.owners = namedTogether(walk, token);
       armAgain(walk, token);
       // A business of another company stays that company's.
       if (!walk.thread.several && !walk.rival) walk.foreign = false;
+      break;
+    case 'item':
+      nameItem(walk, token);
       break;
     case 'other':
       walk.foreign = true;
       break;
     case 'period':
-      if (walk.consumed.has(token) || isOwnByMonths(walk, token.period)) break;
+      if (walk.consumed.has(token) || isOwnByMonths(walk.thread, token.period)) break;
       walk.period = resolved(inFiscalYear(token.period, walk.thread.endMonth), walk.thread.period);
       break;
     case 'bracket':
@@ -155,27 +183,12 @@ function step(walk: Walk, token: Token): void {
   }
 }
 
-/** "For the current quarter it expects": after one has ended, the quarter that runs is the next one. */
-function currentAsNext(token: Token): Token {
-  if (token.kind !== 'period' || token.period.ahead !== 0) return token;
-  return { ...token, period: { ...token.period, ahead: 1 } };
-}
-
-/** "Larger rival Transway reported", 同業の新星薬品は: a competitor that nothing else tells from the company. */
-function isOfRival(thread: Thread, { start }: Sentence, tokens: readonly Token[]): boolean {
-  const first = tokens.find(({ kind }) => kind === 'quantity');
-  if (!first) return false;
-  const lead = thread.text.slice(start, first.start);
-  const own = tokens.some((token) => token.kind === 'company' && token.start < first.start);
-  return !own && rivals(thread.reading).test(lead);
-}
-
-const rivals = perReading((reading) => new RegExp(reading.rivals, 'iu'));
-
 /** A metric's name: the next amount is its value, or those after it are shared out among names that stand together. */
 function nameMetric(walk: Walk, token: MetricToken): void {
   const { metric, label, start } = token;
   const before = walk.metric;
+  // 年間配当を1株あたり80円と: of what is of a share, it only says so again.
+  if (before?.metric === 'dividend' && !before.used && isPerShareAlone(walk, token)) return;
   const beside =
     before !== null &&
     !before.used &&
@@ -192,6 +205,7 @@ function nameMetric(walk: Walk, token: MetricToken): void {
       ? [...(walk.together.length ? walk.together : [before]), name]
       : [];
   walk.metric = { ...(walk.together[0] ?? name), used: false };
+  shareOut(walk, token);
 }
 
 const together = perReading((reading) => new RegExp(reading.together, 'iu'));
@@ -211,38 +225,9 @@ function armAgain(walk: Walk, token: Token): void {
   walk.metric = { ...first, used: false, armed: true };
 }
 
-/** "The three months to September" of an article on a fiscal quarter: the same one by its months. */
-function isOwnByMonths({ thread }: Walk, { year, part, fromMonth }: NamedPeriod): boolean {
-  const own = thread.period;
-  const isNumbered = own?.part.startsWith('q') === true && own.fromMonth === undefined;
-  return (
-    isNumbered && own.fiscal && year === null && fromMonth !== undefined && part.startsWith('q')
-  );
-}
-
-function bracket(walk: Walk, opens: boolean): void {
-  if (opens) {
-    walk.outside.push(walk.metric);
-    if (!holdsValue(walk)) walk.metric = null;
-  } else if (walk.outside.length > 0) {
-    walk.metric = walk.outside.pop() ?? null;
-  }
-}
-
-/** "Net interest revenue ($411 million, +39%)": a bracket right behind a name begins with its value. */
-function holdsValue({ metric, tokens, at }: Walk): boolean {
-  const before = tokens[at - 1];
-  return (
-    metric !== null &&
-    !metric.used &&
-    before?.kind === 'metric' &&
-    before.start === metric.at &&
-    tokens[at + 1]?.kind === 'quantity'
-  );
-}
-
 function readCue(walk: Walk, token: Token, cue: Cue): void {
   if (walk.consumed.has(token)) return;
+  if (walk.item !== null && changesOfAll.has(cue)) return;
   // 損失は137億ドル: a loss names its amount as a metric does.
   if (cue === 'loss' && walk.aside === 'cost') walk.aside = null;
   if (cue === 'loss' && (!walk.metric || walk.metric.used || walk.metric.armed)) {
@@ -254,6 +239,8 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
     turnAside(walk, cue === 'aside' ? 'cost' : 'deal');
   }
   doneWith(walk, token, cue);
+  if (cue === 'again') sameBusiness(walk);
+  if (cue === 'part') walk.part = isPartOfAmount(walk, token);
   if (cue === 'unchanged') readUnchanged(walk, token);
   if (cue === 'halved' || cue === 'doubled')
     readWord(walk, token, cue === 'halved' ? '-50' : '100');
@@ -266,9 +253,13 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
   }
   if (cue === 'guidance' && walk.depth.get(token) === 0) walk.guidance = true;
   if (cue === 'consensus') {
-    walk.expecting = namesNext(walk, token);
+    walk.expecting = namesNext(walk, token) ? 'consensus' : null;
   }
+  if (cue === 'priorGuidance') expectsFormer(walk, token);
 }
+
+/** What a change in one word would be said of. */
+const changesOfAll: ReadonlySet<Cue> = new Set(['unchanged', 'halved', 'doubled']);
 
 /** "Lost $68 million", "took in $1.28 billion": a verb right before an amount names it. */
 function doneWith(walk: Walk, token: Token, cue: Cue): void {
@@ -291,6 +282,7 @@ const verbs: Readonly<Partial<Record<Cue, MetricId | 'loss'>>> = {
 };
 
 function readQuantity(walk: Walk, token: QuantityToken): void {
+  if (isOfItem(walk, token) || walk.part || sharedAmong(walk, token)) return;
   const { unit, bare } = token.quantity;
   if (walk.aside || namesAside(walk, token)) return;
   const isRate = unit === 'percent' || unit === 'points';
@@ -312,7 +304,9 @@ function flushRates(walk: Walk): void {
 function readAmount(walk: Walk, token: QuantityToken): void {
   const { before, after } = around(walk, token);
   if (token.quantity.range === 'high') return highEnd(walk, token);
-  if (isSizeOfChange(walk, token, before, after) || notAResult(walk, token)) {
+  if (isPassed(walk, token)) return;
+  const isNone = notAResult(walk, token) && !isOfJobs(walk, token);
+  if (isNone || isSizeOfChange(walk, token, before, after)) {
     const held = cueIn(before, ['yoy', 'qoq']);
     if (held) heldAgainst(walk, held.cue);
     // The name beside a number that is no result names nothing else.
@@ -327,8 +321,8 @@ function readAmount(walk: Walk, token: QuantityToken): void {
 
 /** The high end goes where its low end went: to the figure, or to the comparator of the high end. */
 function highEnd(walk: Walk, token: QuantityToken): void {
-  const { last, against } = walk;
-  const high = last?.partner;
+  const { last, heldLast, against } = walk;
+  const high = (last ?? heldLast)?.partner;
   if (!high || against === null) return readHighEnd(walk, token);
   const known = high.comparisons.find(({ kind }) => kind === against);
   if (!known) return;

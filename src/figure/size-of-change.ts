@@ -17,6 +17,9 @@ export function isSizeOfChange(
   const next = word && isNoun(walk, word.token) ? word : null;
   // 記念配当10円を上乗せ: what has its name right before it is an amount of its own.
   const [name] = before;
+  // 4月に公表した1兆5800億円を引き下げ: the forecast that was lowered.
+  const old = name && cueIn([name], ['priorGuidance']);
+  if (old && gap(walk, old.token, token) === '') return false;
   const isNamed = name?.kind === 'metric' && name.end === token.start;
   if (
     next &&
@@ -25,7 +28,9 @@ export function isSizeOfChange(
   )
     return true;
   const { text, reading } = walk.thread;
-  if (sizeBefore(reading).test(text.slice(token.end, token.end + 40))) return true;
+  const rest = text.slice(token.end, token.end + 40);
+  if (sizeBefore(reading).test(rest) || rateFollows(reading).test(rest)) return true;
+  if (isDoneTo(walk, token, before)) return true;
   if (isMargin(walk, token, before, after)) return true;
   const last = cueIn(before.slice(0, 1), ['increase', 'decrease']);
   return (
@@ -33,6 +38,26 @@ export function isSizeOfChange(
     changeLinksBefore(walk.thread.reading).test(gap(walk, last.token, token).trimEnd())
   );
 }
+
+/** 売上高を340億円、営業利益を45億円押し上げた: the verb behind the last amount is said of them all. */
+function isDoneTo(walk: Walk, token: QuantityToken, [name]: readonly Token[]): boolean {
+  const link = doneTo(walk.thread.reading);
+  const { tokens } = walk;
+  if (name?.kind !== 'metric' || !link.test(gap(walk, name, token))) return false;
+  const rest = tokens.slice(tokens.indexOf(token) + 1);
+  const verb = rest.find((other) => cueIn([other], ['delta', 'increase', 'decrease']) !== null);
+  if (!verb) return false;
+  const [last, before] = rest.slice(0, rest.indexOf(verb)).toReversed();
+  return (
+    last?.kind === 'quantity' &&
+    before?.kind === 'metric' &&
+    gap(walk, last, verb) === '' &&
+    link.test(gap(walk, before, last))
+  );
+}
+
+const rateFollows = perReading((reading) => new RegExp(reading.rateFollows, 'iu'));
+const doneTo = perReading((reading) => new RegExp(reading.doneTo, 'iu'));
 
 /** "Beating estimates by 4 cents", 予想を90億円上回り: by how much, not what. */
 function isMargin(

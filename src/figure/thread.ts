@@ -63,6 +63,8 @@ export interface Thread {
   carried: readonly MetricOrLoss[];
   /** The segment that the paragraph is about. */
   topic: string | null;
+  /** The segment that the text named last. */
+  named: string | null;
   /** A comparator that only a period label names (2023年の28億ドルを上回ります). */
   open: {
     draft: Draft;
@@ -98,6 +100,7 @@ export function startThread(
     since: undefined,
     carried: [],
     topic: null,
+    named: null,
     open: null,
   };
 }

@@ -2,6 +2,7 @@ import { type MetricId, metricUnit } from '../metrics.ts';
 import { type Draft, unchanged } from './draft.ts';
 import { heldAgainstLast } from './expected.ts';
 import type { Basis, Quantity } from './figure.ts';
+import { formerOf, fromFormer, keepFormer } from './former.ts';
 import type { Token } from './lexer.ts';
 import { fits, namesLoss, unitOfMetric } from './measure.ts';
 import {
@@ -20,6 +21,7 @@ import {
   segmentBehind,
 } from './naming.ts';
 import { cameFrom } from './origin.ts';
+import { isOutcome, ofNextPeriod, ofOtherPeriod } from './other-period.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import type { MetricOrLoss, MetricToken, QuantityToken, Thread } from './thread.ts';
 import {
@@ -52,7 +54,9 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     onceMore(walk, token) ??
     ofOwnerAfter(walk, token) ??
     ofBusiness(walk, token) ??
-    itCameTo(walk, token);
+    itCameTo(walk, token) ??
+    ofOtherPeriod(walk, token, after) ??
+    ofNextPeriod(walk, token);
   if (!metric) {
     walk.loose.push({ token, period: walk.period, guidance: walk.guidance });
     return;
@@ -65,7 +69,11 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
   if (walk.metric && (metric === own || isVerbOf(walk.metric, token))) walk.metric.used = true;
   walk.named.add(metric.at);
   nextTogether(walk, metric);
+  const [owner, ...owners] = walk.owners;
+  if (owner !== undefined) walk.entity = owner;
   record(walk, token, metric, after, { named: named?.name ?? null, dangling });
+  walk.owners = owners;
+  if (owners.length > 0 && walk.metric) walk.metric.used = false;
 }
 
 /** "Made $312 million in revenue": the verb has said all it says of the amount. */
@@ -104,14 +112,19 @@ function record(
   if (walk.foreign || isWithoutSome(walk, metric)) return;
   const entity = entityOf(walk, token, metric, dangling);
   const id = idOf(metric, entity, quantity);
-  if (walk.expecting) {
+  if (walk.expecting === 'consensus') {
     heldAgainstLast(walk, token, metric, id, 'consensus');
     return;
   }
+  const former = formerOf(walk, id);
+  if (walk.expecting === 'prior_guidance' && !former && walk.from === null) {
+    keepFormer(walk, token, metric, id);
+    return;
+  }
+  if (former) walk.from = fromFormer(former);
   if (walk.held !== null && heldAgainstLast(walk, token, metric, id, walk.held)) return;
-  const basis = walk.pending.some(({ kind }) => kind === 'prior_guidance')
-    ? 'guidance'
-    : basisOf(walk, token, after);
+  const revised = walk.pending.some(({ kind }) => kind === 'prior_guidance');
+  const basis = revised && !isOutcome(walk, token) ? 'guidance' : basisOf(walk, token, after);
   const draft: Draft = {
     ...draftOf(walk, metric, id, entity),
     accounting: saidAfter(walk, token, after) ?? walk.accounting,
@@ -206,7 +219,12 @@ function saidAfter(walk: Walk, token: QuantityToken, after: readonly Token[]): D
 
 /** The high end of a range: the same figure as its low end, with another amount. */
 export function readHighEnd(walk: Walk, token: QuantityToken): void {
-  const low = walk.last;
+  const { last: low, former } = walk;
+  const isFormer = former?.quantity.range === 'low' && former.high === null;
+  if (isFormer && (!low || low.quantity.end < former.quantity.start)) {
+    former.high = token.quantity;
+    return;
+  }
   if (low?.quantity.range !== 'low' || low.partner) return;
   const before = walk.cameFrom;
   const comparisons = low.comparisons.map((each) => {
@@ -261,6 +279,7 @@ function entityOf(
   metric: MetricOrLoss,
   dangling: Thread['dangling'],
 ): string | null {
+  if (walk.owners.length > 0 && walk.entity) return walk.entity;
   const behind = segmentBehind(walk, token);
   if (behind !== null) return behind;
   // "UK sales fell 2%, while pre-tax profit dropped": no business has what the next clause tells of the whole.

@@ -2,6 +2,7 @@ import type { Sentence, Span } from '../article/article.ts';
 import { currencyOf, type Unit } from '../language/amount.ts';
 import type { Cue } from '../language/reading.ts';
 import type { Change, Draft, DraftComparison } from './draft.ts';
+import type { MetricId } from '../metrics.ts';
 import type { Accounting, ComparisonKind, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
@@ -37,6 +38,14 @@ export interface Walk {
   metric:
     | (MetricOrLoss & { used: boolean; /** Not named here but told before. */ armed?: boolean })
     | null;
+  /** What amounts are of that are no metric's, and how far: see nameItem. */
+  item: 'clause' | 'sentence' | null;
+  /** True where amounts are a part of what was named, and nothing names the part (売上高のうち210億円は). */
+  part: boolean;
+  /** Numbers that were shared out among the figures before them. */
+  readonly shared: Set<Token>;
+  /** Businesses named together that still wait for their amounts of the next metric. */
+  owners: readonly string[];
   /** Metrics named together that share out the amounts after them (売上高/営業利益は100億円/10億円). */
   together: readonly MetricOrLoss[];
   /** Segment slug, null for the company, undefined while nobody was named. */
@@ -57,15 +66,25 @@ export interface Walk {
   aside: 'cost' | 'deal' | null;
   /** The metric that has its amount still to come after that. */
   waiting: Walk['metric'];
-  /** The numbers that follow are what analysts expect. */
-  expecting: boolean;
+  /** The numbers that follow are what analysts expect, or what the company did before. */
+  expecting: 'consensus' | 'prior_guidance' | null;
+  /** The last of those that no figure was told for. */
+  former: Former | null;
   /** What all its amounts are held as, where the whole sentence tells of the time before. */
   held: 'yoy' | 'qoq' | null;
   last: Draft | null;
   /** What the last comparator was held against; a figure of a share that follows is held against the same. */
   against: ComparisonKind | null;
+  /** The figure that the last comparator was one of. */
+  heldLast: Draft | null;
   /** The last amount that was taken for a comparator. */
   compared: { readonly token: QuantityToken; readonly kind: ComparisonKind } | null;
+  /** What a share earned when the comparator was: 前年同期の15億ドル(1株当たり1.20ドル). */
+  share: {
+    readonly metric: MetricOrLoss;
+    readonly kind: ComparisonKind;
+    readonly quantity: Quantity;
+  } | null;
   /** Both ends of the range that the last figure's range came from. */
   cameFrom: { readonly low: Quantity; readonly high: Quantity } | null;
   /** Where the next amount came from (184億元から), with the period it is labelled with. */
@@ -78,6 +97,15 @@ export interface Walk {
     /** The high end, where it is a range. */
     readonly high: Quantity | null;
   } | null;
+}
+
+/** An amount of the forecast before, whose figure is still to come. */
+export interface Former {
+  readonly metric: MetricId;
+  readonly entity: string | null | undefined;
+  readonly quantity: Quantity;
+  high: Quantity | null;
+  readonly others: Former | null;
 }
 
 /** How deep in brackets each token stands; a bracket itself is as deep as what is around it. */
@@ -280,7 +308,8 @@ export function nameAfter(
   if (next.cue === 'loss' || next.cue === 'lossVerb')
     return { name: { metric: 'loss', label, at: next.start }, token: next };
   // 広告は7億ドルを稼いだ, after sales: what a business takes in.
-  const earned = walk.thread.carried[0]?.metric === 'revenue' ? 'revenue' : 'net_income';
+  const waits = walk.metric?.metric === 'revenue' && !walk.metric.used;
+  const earned = waits || walk.thread.carried[0]?.metric === 'revenue' ? 'revenue' : 'net_income';
   const done = next.cue === 'saleVerb' ? 'revenue' : next.cue === 'earnVerb' ? earned : null;
   return done ? { name: { metric: done, label, at: next.start }, token: next } : null;
 }

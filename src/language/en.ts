@@ -361,6 +361,7 @@ const reading: Reading = {
     'per American depositary share',
     'per American Depositary Share',
   ],
+  shareBefore: '^(?!)',
   counters: [
     'people',
     'employees',
@@ -686,6 +687,7 @@ const reading: Reading = {
   tableEmpty: ['n/?a', 'n/?m', 'n\\.a\\.?', 'n\\.m\\.?'],
   tableWords: ['up', 'down', 'flat', 'to', 'pts?', 'ppts', 'billion', 'million', 'approximately'],
 
+  items: { names: [], before: '^(?!)', after: '^(?!)' },
   cues: {
     yoy: [
       'year[- ]over[- ]year',
@@ -1022,6 +1024,8 @@ const reading: Reading = {
       'unchanged',
       'level with',
     ],
+    again: [],
+    part: [],
     dismissed: [
       'send(?:s|ing)?(?= [^.]{0,30}(?:employees|workers|people|staff) home)',
       'cut(?:s|ting)?',
@@ -1440,7 +1444,10 @@ const reading: Reading = {
   changeNouns:
     '^(?:increase|decrease|decline|drop|gain|growth|fall|rise|improvement|lower|higher|more|less|better|bigger|smaller|larger|up|down)$',
   changeLinksBefore: '^(?: by| of)?$',
+  doneTo: '^(?!)',
+  rateFollows: '^(?!)',
   changeLinks: '^ ?(?:of |by |in )?$',
+  outcomes: '^(?!)',
   labelledBy: '^ ?$',
   generalTitles:
     '(?<!\\p{Script=Latin})(?:highlights?|takeaways?|metrics|developments?|outlook|results?|summary|guidance|overview|points?|numbers?|figures|financials?|quarter|year|earnings|news|updates?|review|operations|conclusion|about|contents?)(?!\\p{Script=Latin})',

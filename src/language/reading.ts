@@ -42,6 +42,8 @@ export interface Reading {
   readonly currencyAfter: Readonly<Record<string, readonly [Currency, number]>>;
   /** Words that make money per share, right after it: per share. */
   readonly perShare: readonly string[];
+  /** What stands right before an amount that is of a share: 1株. */
+  readonly shareBefore: string;
   /** Counters and nouns of counted things: 人, 件, people. */
   readonly counters: readonly string[];
   /** Those that count who uses or buys: 69,600 customers. */
@@ -156,6 +158,15 @@ export interface Reading {
   /** Words that may stand among the cells of a row. */
   readonly tableWords: readonly string[];
 
+  /**
+   * What accounts hold that is none of the metrics (patterns of its names), and what stands between such a name
+   * and its amount: the name `before` it (売上原価は), or `after` it (85億円の減損損失).
+   */
+  readonly items: {
+    readonly names: readonly string[];
+    readonly before: string;
+    readonly after: string;
+  };
   /** Words that give a number its role; see Cue. */
   readonly cues: Readonly<Record<Cue, readonly string[]>>;
   /** How the names of the twelve months begin, where the patterns of periods name months (`endName`). */
@@ -201,6 +212,10 @@ export interface Reading {
   readonly revisions: readonly string[];
   /** What may stand between an amount and a word of change that makes it the size of the change: 100億円の増加. */
   readonly changeLinks: string;
+  /** What stands between a metric and the size of what something did to it: 売上高を340億円、営業利益を45億円押し上げた. */
+  readonly doneTo: string;
+  /** What follows the size of a change that a rate says again: 31億円、率にして45.6%の増益. */
+  readonly rateFollows: string;
   /** Which words of change may follow their size; null for all: $5 million increase, but not $5 million fell. */
   readonly changeNouns: string | null;
   /** What may stand between a word of change and an amount after it that is its size: rose by $5 million. */
@@ -210,6 +225,8 @@ export interface Reading {
    * result; null where such verbs come before what they foretell.
    */
   readonly resultBefore: string | null;
+  /** What follows an amount that a forecast came to: だった. */
+  readonly outcomes: string;
   /** What stands between an amount and the words that say when it was: 193億ドルだった前年同期. */
   readonly labelledBy: string;
   /** Words of titles that name no business: Key Takeaways, 業績ハイライト. */
@@ -308,6 +325,8 @@ export interface RangePattern {
   readonly unlessMoneyAfter?: string;
   /** What follows a pair that is no range (1兆円から1兆500億円に). */
   readonly unless?: string;
+  /** True where the low end must come first (3000億円から2650億円 is none). */
+  readonly ascends?: boolean;
 }
 
 /**
@@ -387,6 +406,7 @@ interface OutlookWords {
  * number is compared with, or stands for; same: as the one before it (同); versus: a comparator comes
  * next. increase, decrease, unchanged, halved, doubled: a stated change; delta: the size of one, right after its amount. above, below, inLine: how a figure stands to
  * its comparator. loss, profit: the sign of an amount. lossVerb, saleVerb, earnVerb: what was done with it.
+ * again: the business named last (同事業). part: a part of what was named comes next (売上高のうち).
  * dismissed: people who lose their jobs. streak: so many years running. milestone, price, conversion, runRate, hearsay: not a result.
  * reported: what follows was reported, whatever the verb's tense. cumulative: a total since the start.
  */
@@ -415,6 +435,8 @@ export const cueNames = [
   'shareVerb',
   'aside',
   'deal',
+  'again',
+  'part',
   'dismissed',
   'streak',
   'milestone',

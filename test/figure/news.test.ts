@@ -22,10 +22,13 @@ const Spec = z.object({
   ),
 });
 
-/** What news says plainly, and its turns of phrase. */
-const files = ['news', 'news-turns'].flatMap((file) =>
-  languageCodes.map((language) => [file, language] as const),
-);
+/** What news says plainly, its turns of phrase, and what each rule of a language reads or leaves out. */
+const files = [
+  ...['news', 'news-turns'].flatMap((file) =>
+    languageCodes.map((language) => [file, language] as const),
+  ),
+  ['battery', 'ja'] as const,
+];
 
 describe.each(files)('sentences of earnings %s in %s', (file, language) => {
   const spec = Spec.parse(

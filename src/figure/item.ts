@@ -1,0 +1,31 @@
+import type { Token } from './lexer.ts';
+import { perReading } from './per-reading.ts';
+import type { QuantityToken } from './thread.ts';
+import { around, gap, type Walk } from './walk.ts';
+
+/**
+ * 売上原価は2,300億円: what accounts hold beside the metrics has the amounts after its name, up to the next name of a
+ * metric; where a metric still waits for its amount (営業利益は、研究開発費が5億円増え…), up to the next comma.
+ */
+export function nameItem(walk: Walk, token: Token): void {
+  const next = walk.tokens
+    .slice(walk.tokens.indexOf(token) + 1)
+    .find(({ kind }) => kind === 'quantity');
+  if (!next || !linksOf(walk.thread.reading).before.test(gap(walk, token, next))) return;
+  const waits = walk.metric !== null && !walk.metric.used && !walk.metric.armed;
+  walk.item = waits ? 'clause' : 'sentence';
+}
+
+/** Whether an amount belongs to such a name before it or right behind it (85億円の減損損失). */
+export function isOfItem(walk: Walk, token: QuantityToken): boolean {
+  if (walk.item !== null) return true;
+  const [next] = around(walk, token).after;
+  return (
+    next?.kind === 'item' && linksOf(walk.thread.reading).after.test(gap(walk, token, next).trim())
+  );
+}
+
+const linksOf = perReading(({ items: { before, after } }) => ({
+  before: new RegExp(before, 'iu'),
+  after: new RegExp(after, 'iu'),
+}));
