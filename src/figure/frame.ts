@@ -1,6 +1,7 @@
 import type { Cue, Reading } from '../language/reading.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
+import { clausesOf } from './walk.ts';
 import {
   amountOf,
   type DatedMonth,
@@ -26,11 +27,12 @@ export function frameOf(
   reading: Reading,
   given: string | null,
 ): Frame {
-  const periodsOf = (lines: readonly (readonly Token[])[], held = false): NamedPeriod[] =>
+  const periodsOf = (forecast: boolean | null, held = false): NamedPeriod[] =>
     lines.flatMap((line) =>
       line.flatMap((token, at) =>
         token.kind === 'period' &&
         token.period.ahead === undefined &&
+        (forecast === null || isForecast(line, token, reading) === forecast) &&
         isComparator(line.slice(Math.max(0, at - 2), at), token, folded, reading) === held
           ? [inFiscalYear(token.period, endMonth)]
           : [],
@@ -46,12 +48,11 @@ export function frameOf(
   const endMonth = named.find((period) => period.endMonth !== undefined)?.endMonth ?? null;
   const told = given === null ? null : parsePeriod(given);
   if (told) return { endMonth, period: told };
-  const reported = lines.filter((line) => !isForecast(line));
-  const results = periodsOf(reported);
-  const [first] = periodsOf(lines);
-  const forecasts = periodsOf(lines.filter(isForecast));
+  const results = periodsOf(false);
+  const [first] = periodsOf(null);
+  const forecasts = periodsOf(true);
   const parts = ofYearParts(results);
-  const held = ofYearParts(periodsOf(reported, true));
+  const held = ofYearParts(periodsOf(false, true));
   const wholes = parts.filter(({ year }) => year !== null);
   const leading = leadingPart(parts, held, forecasts);
   const whole = latestOfFirst(
@@ -196,8 +197,19 @@ const than = perReading((reading) => new RegExp(reading.than, 'iu'));
 const comparing: ReadonlySet<Cue> = new Set(['increase', 'decrease', 'above', 'below']);
 const maxComparing = 14;
 
-function isForecast(line: readonly Token[]): boolean {
-  return line.some((token) => token.kind === 'cue' && token.cue === 'guidance');
+/** Whether a period is that of a forecast: of its clause, or of all its line where the verb ends that. */
+function isForecast(line: readonly Token[], period: Token, reading: Reading): boolean {
+  if (reading.resultBefore !== null) return foretells(line);
+  const clauses = clausesOf(line);
+  const at = clauses.findIndex((clause) => clause.includes(period));
+  const clause = clauses[at] ?? [];
+  // "For 2005, it forecasts": a period alone is of the clause it leads to.
+  const leads = !clause.some(({ kind }) => kind === 'metric' || kind === 'quantity');
+  return foretells(leads ? [...clause, ...(clauses[at + 1] ?? [])] : clause);
+}
+
+function foretells(tokens: readonly Token[]): boolean {
+  return tokens.some((token) => token.kind === 'cue' && token.cue === 'guidance');
 }
 
 function latestYear(periods: readonly NamedPeriod[]): NamedPeriod | undefined {

@@ -192,7 +192,10 @@ function beaten(
   const standing = near ? cueIn([near], standings) : null;
   const [last] = draftsHere(walk);
   // "At $1.67 billion, sales exceeded the $1.52 billion": the amount stands before its name.
-  const loose = walk.metric?.used === false ? walk.loose.at(-1)?.token : undefined;
+  const loose =
+    walk.metric?.used === false
+      ? walk.loose.findLast((each) => sameMeasure(each.token.quantity, token.quantity))?.token
+      : undefined;
   const measured = last?.quantity ?? loose?.quantity ?? lastBefore(walk)?.quantity;
   if (!standing || !measured || !sameMeasure(measured, token.quantity)) return null;
   if (token.start - standing.token.end > maxBeaten) return null;

@@ -701,6 +701,7 @@ const reading: Reading = {
       '(?:in |than |of )?the (?:first|second|third|fourth) quarter (?:of )?last year',
       "last year(?:'s)?",
       "(?:in |from |of )?(?:the )?(?:prior|previous|preceding)[- ](?:fiscal )?year(?:['’]s)?(?: quarter| period)?",
+      '(?:of |in |from )?(?:the )?equivalent (?:quarter|period)(?: (?:of )?(?:last year|(?:the )?(?:previous|prior) year|(?:in|of) \\d{4}))?',
       '(?:the )?corresponding (?:quarter|period)(?: (?:of )?(?:last|the (?:previous|prior)) year)?',
       '(?:the )?comparable (?:quarter|period)',
       'year[- ]earlier',
@@ -754,6 +755,7 @@ const reading: Reading = {
       'forecast by analysts',
     ],
     guidance: [
+      '(?:is|are|was|were) (?:now )?put at',
       'puts?(?= (?:[a-z-]+ ){0,3}(?:profits?|income|sales|revenues?|earnings) at)',
       'guidance',
       'outlook',
@@ -798,6 +800,9 @@ const reading: Reading = {
       'expecting',
     ],
     priorGuidance: [
+      '(?:earlier|previously|before that) the (?:range|guidance|forecast|outlook|target|view) (?:was|had been)',
+      'until [a-z ]{2,20},? (?:the|its) (?:range|guidance|forecast|outlook|target|view) (?:was|had been)',
+      'the (?:previous|prior|earlier|old) (?:range|guidance|forecast|outlook|target|view) (?:was|had been)',
       'no longer(?: at)?(?= [$€£¥\\d])',
       'it had (?:said|guided to|forecast|predicted|expected|promised|given)',
       '(?:instead of|rather than)(?= (?:the )?(?:about |around )?[$€£¥])',
@@ -866,7 +871,7 @@ const reading: Reading = {
       'plung(?:e|ed|es)',
       'contract(?:ed|s)',
       'narrowed',
-      'shed',
+      'shed(?! (?:about |some |around |nearly |up to |more than |over )?[\\d,]+ (?:jobs|posts|positions|workers|employees|staff|people))',
       'lost(?= (?:\\d|[a-z]+ per ?cent|about \\d)[\\d.]* ?(?:%|per ?cent|pct))',
       'shrivel+ed',
       'dwindl(?:ed|es)',
@@ -1066,6 +1071,7 @@ const reading: Reading = {
     reported: ['reported', 'according to (?:the|its) (?:report|results)', 'posted'],
     cumulative: ['cumulative', 'in total since', 'to date'],
     adjusted: [
+      '(?:tak|strip|leav|set|put)(?:e|es|ing|ping|ting)? (?:away|aside) (?:the |all |any |these |those )?(?:one-time |one-off |special |exceptional )?(?:items|charges|costs|gains)',
       'non-?GAAP',
       'adjusted',
       'adj',
@@ -1073,7 +1079,7 @@ const reading: Reading = {
       'before (?:exceptional|one-time|special|one-off|certain) items',
       'ex-?[ -]?items',
       '(?:without|excluding|before|ex) (?:net |the |certain |some )*(?:special|one-time|one-off|exceptional|non-recurring|extraordinary|stock(?:-based)?|share-based)[\\w ,-]{0,40}?(?:items?|charges?|costs?|options|compensation)',
-      '(?:strip|tak|leav|back)(?:e|es|ing|ping)? (?:that |those |them |these )?out',
+      '(?:strip|tak|leav|back)(?:e|es|ing|ping)? (?:that |those |them |these )?(?:items? |charges? )?out',
       'on (?:an?|the) adjusted (?:basis|measure)',
       '(?:without|excluding|before|absent) (?:these|those|them|that|this|it)(?![a-z])',
       'underlying',
@@ -1249,7 +1255,7 @@ const reading: Reading = {
     // advanced 25% in China
     '\\d ?(?:%|percent|per cent) (?:in|at) (?:the |its )?(?<name>[A-Z][\\w&+!.-]{1,24}(?: [A-Z][\\w&+!-]{1,24}){0,2})(?=[,;:]| and| while|\\.(?:\\s|$))',
     // $912 million (–36 percent) in Embedded, $51 million from Services
-    '(?:illion|bn|\\d[mM])(?: \\([^()]{1,40}\\))? (?:in|from|at) (?:the |its )?(?<name>[A-Z][\\w&+-]{2,24}(?: (?:and|&) [A-Z][\\w&+-]{1,24}| [A-Z][\\w&+-]{1,24}){0,3})(?=[,.;]| and| segment| unit| division| business)',
+    '(?:illion|bn|\\d[mM])(?: \\([^()]{1,40}\\))? (?:in|from|at) (?:the |its )?(?<name>U\\.?S\\.?|U\\.?K\\.?|E\\.?U\\.?|[A-Z][\\w&+-]{2,24}(?: (?:and|&) [A-Z][\\w&+-]{1,24}| [A-Z][\\w&+-]{1,24}){0,3})(?=[,.;]| and| segment| unit| division| business)',
     // wireless revenues, data and internet revenue
     '(?<![\\w-])(?![a-z-]+ed |(?:million|billion|trillion|percent|cents?|and|or) )(?<name>[a-z][a-z-]{2,15}(?: (?:and|&) [a-z][a-z-]{2,15})?) (?:revenues?|sales)(?![\\w-])',
     // Condensers, at $5.1 million
@@ -1272,6 +1278,8 @@ const reading: Reading = {
     '(?<name>[A-Z][\\w&-]{1,24}(?: (?:and other|commercial|consumer|enterprise|server|content|products|services|cloud|software|advertising|devices|hardware|gaming|and)){1,4}) (?:METRIC)',
     // In the Americas they rose, for Asia Pacific it was
     '(?:^|[.!?;] |, (?:and|while|but) )(?:[Ii]n|[Aa]t|[Ff]or) (?:the |its )?(?<name>[A-Z][\\w&-]{1,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,2}),? (?:they|it|that|the figure|METRIC)(?![\\w-])',
+    // Acme North America: sales of
+    '^[ \\t]{0,4}(?<name>[A-Z][\\w&.-]{1,24}(?:,? (?:and |& )?[A-Z][\\w&.-]{1,24}){0,5}): (?=(?:net |total )?(?:METRIC))',
     // those in Europe
     '(?<![a-z])(?:those|that) (?:in|at|from) (?:the |its )?(?<name>[A-Z][\\w&-]{1,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,2})',
     // Gaming, once its mainstay, accounted for
@@ -1383,7 +1391,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|international|domestic|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
@@ -1466,7 +1474,7 @@ const reading: Reading = {
   sizeBefore:
     '^,? or (?:about |nearly )?[\\d.]+ ?(?:%|per ?cent), (?:more|less|fewer|higher|lower|above|below|better)(?![a-z])',
   standsAt: '^, at (?:about |around |nearly |some )?$',
-  risesIn: "^ (?:in|of|for) (?:[\\w.&’'-]+ ){0,4}$",
+  risesIn: "^ (?:in|of|for|took|left|brought|lifted|pushed|carried) (?:[\\w.&’'-]+ ){0,4}$",
   yearByDefault: true,
   itCame:
     '(?:^|[\\s,])(?:(?:it|they|that|this|the (?:figure|total|tally|sum)|and|but) )?(?:ended up|came in|come in|came|stood|landed|finished|wound up|closed) (?:at|to)(?: about| around| roughly| nearly| almost| just over| just under| some)? $',
