@@ -213,6 +213,9 @@ const resultBefore = perReading(({ resultBefore: said }) =>
 function topicOf(walk: Walk): string | null | undefined {
   const { entity, last, tokens, thread } = walk;
   if (entity === undefined || entity === null) return entity;
+  // "U.S. stores took in $82 billion, International $29 billion": what comes next is of neither.
+  const told = new Set(draftsHere(walk).flatMap(({ segment }) => segment ?? []));
+  if (told.size > 1) return null;
   const named = tokens.some((token) => {
     if (token.kind !== 'segment' || token.slug !== entity) return false;
     const tail = thread.text.slice(Math.max(0, token.end - 8), token.end + 8);

@@ -196,7 +196,11 @@ function isBeside(walk: Walk, metric: Token, token: QuantityToken): boolean {
   return (
     walk.depth.get(metric) === walk.depth.get(token) &&
     to.start - from.end <= (from === metric ? farthest : beforeName) &&
-    !between.some(({ kind }) => kind === 'quantity' || kind === 'metric' || kind === 'other')
+    !between.some(
+      (other) =>
+        walk.depth.get(other) === walk.depth.get(token) &&
+        (other.kind === 'quantity' || other.kind === 'metric' || other.kind === 'other'),
+    )
   );
 }
 

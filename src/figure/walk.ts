@@ -182,7 +182,7 @@ export function gap(walk: Walk, from: Token, to: Token): string {
 }
 
 export function withoutBrackets(text: string): string {
-  return text.replace(/[(（][^()（）]*[)）]/g, '');
+  return text.replace(/ ?[(（][^()（）]*[)）]/g, '');
 }
 
 export const changeCues = ['increase', 'decrease', 'unchanged'] as const;
@@ -191,7 +191,8 @@ export const standings = ['above', 'below', 'inLine'] as const;
 
 /** A sentence that names no metric goes on about the figure before it. */
 export function lastBefore(walk: Walk): Draft | null {
-  return walk.metric ? null : walk.thread.last;
+  const { thread, sentence, metric } = walk;
+  return metric || !refersBack(thread.reading).test(sentence.text) ? null : thread.last;
 }
 
 /** Adds a comparison to a figure, and to the other end of its range; what was stated first stays. */
@@ -320,6 +321,7 @@ export function isNamedBy(walk: Walk, token: QuantityToken, next: Token): boolea
 }
 
 const fresh = perReading((reading) => new RegExp(reading.additions.fresh, 'iu'));
+const refersBack = perReading((reading) => new RegExp(reading.refersBack, 'iu'));
 const nameLinks = perReading((reading) => new RegExp(reading.nameLinks, 'iu'));
 
 /** The tokens of a sentence, cut at the commas that stand outside brackets. */

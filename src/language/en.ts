@@ -917,6 +917,7 @@ const reading: Reading = {
       'higher(?= than (?:the (?:consensus|estimate|forecast|average)|analysts?|expected|forecast|consensus|wall|estimates|what))',
       'more than (?=analysts|the (?:estimate|forecast|consensus))',
       'surpass(?:ed|ing)',
+      'clear of',
     ],
     below: [
       'below',
@@ -947,6 +948,7 @@ const reading: Reading = {
       'netted',
     ],
     aside: [
+      'there would have been',
       'would have(?= [a-z]+ (?:by )?[\\d.]+ ?(?:%|per))',
       'shares? of (?:the |its )?profits?',
       '(?<!(?:before|excluding|without|and|ex|from) (?:[a-z-]+ )?)(?:special|one-time|one-off|exceptional|restructuring|tax|non-cash|impairment|merger|severance|legal|litigation) (?:items?|charges?|gains?|costs?|payments?)',
@@ -1474,6 +1476,8 @@ const reading: Reading = {
   sizeBefore:
     '^,? or (?:about |nearly )?[\\d.]+ ?(?:%|per ?cent), (?:more|less|fewer|higher|lower|above|below|better)(?![a-z])',
   standsAt: '^, at (?:about |around |nearly |some )?$',
+  refersBack:
+    "^[^\\p{L}\\d]*(?:it|its|that|this|these|those|they|their|theirs|there|which|up|down|compared|versus|vs|an?|one|in|on|at|from|against|for|over|last|earlier|previously|twelve|three|a year|year|analysts?|wall street|consensus|expectations?|estimates?|forecasts?|street|market|economists|brokers|investors|but|and|so|yet|still|even|both|either|growth|sequentially|quarter|the (?:figure|result|results|total|number|numbers|increase|rise|gain|decline|drop|fall|growth|latest|year|average|mean|median|consensus|estimate|estimates|forecast|forecasts|street|market|markets|city|analysts?|quarter|performance|same|comparable|company|group|firm|range|guidance|outlook|prior|previous|first|second|third|fourth)|[\\p{L}.&]+[’']s (?:poll|survey|average|estimate|consensus|analysts)|(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) analysts|[$€£¥]?\\d)(?!\\p{L})",
   risesIn: "^ (?:in|of|for|took|left|brought|lifted|pushed|carried) (?:[\\w.&’'-]+ ){0,4}$",
   yearByDefault: true,
   itCame:

@@ -1051,6 +1051,7 @@ const reading: Reading = {
   nameLinks: '^\\s*[^]{0,4}\\s*$',
   sizeBefore: '^(?!)',
   standsAt: '^(?!)',
+  refersBack: '',
   risesIn: '^(?!)',
   yearByDefault: false,
   itCame: '^(?!)',

@@ -249,6 +249,8 @@ export interface Reading {
   readonly rateOnly: readonly string[];
   /** What stands between a number and the name right after it that it is of: (a billion) in net, (37億ドル)の. */
   readonly nameLinks: string;
+  /** How sentences begin that may go on about the figure told before: it, that, up. */
+  readonly refersBack: string;
   /** What stands between a word of change and the metric that changed: (a 9 percent rise) in quarterly. */
   readonly risesIn: string;
   /** Whether a rate with no word of what it is held against is of the year before, whatever the last one was. */
