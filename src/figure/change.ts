@@ -247,11 +247,21 @@ function state(
     if (!walk.pending.some((known) => known.kind === kind && known.change))
       walk.pending.push(comparison);
   }
+  // "Up 84 per cent from last year, revenue of $5.3 billion": the figure comes after its change.
+  else if (leadsSentence(walk, span)) walk.ahead = comparison;
   // "Investment banking fees slumped 45% to $1.1 billion": a business comes to something next.
   else if (walk.entity && !walk.last && walk.loose.length === 0) walk.pending.push(comparison);
   // "A total of 526,000 vehicles left, an increase of 5.5 percent" is of a number that is no figure here.
   else if (walk.last || walk.loose.length === 0)
     attach(walk.last ?? lastBefore(walk), comparison, walk);
+}
+
+/** Whether a change begins a sentence that names its metric after a comma. */
+function leadsSentence({ sentence, tokens, last, thread }: Walk, { start, end }: Span): boolean {
+  const stop = tokens.find((token) => token.start >= end);
+  const isFirst = /^\P{L}*$/u.test(thread.text.slice(sentence.start, start));
+  const names = tokens.some((token) => token.kind === 'metric' && token.start > end);
+  return isFirst && !last && stop?.kind === 'break' && names;
 }
 
 /** 1873億円(同24%増): what a bracket right behind a figure says is of that figure. */

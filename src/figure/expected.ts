@@ -71,6 +71,9 @@ export function namesNext(walk: Walk, token: Token): boolean {
   const before = tokens[tokens.indexOf(token) - 1];
   if (before && cueIn([before], ['above', 'below', 'inLine', 'versus', 'increase', 'decrease']))
     return false;
+  // "Clear of estimates, earnings were $1 billion": what one comma sets off says nothing of what comes next.
+  const between = next ? tokens.slice(tokens.indexOf(token) + 1, tokens.indexOf(next)) : [];
+  if (between.filter(({ kind }) => kind === 'break').length === 1) return false;
   if (next?.kind === 'quantity') return nameAfter(walk, next, around(walk, next).after) !== null;
   return next?.kind === 'metric' || (next !== undefined && cueIn([next], ['loss']) !== null);
 }

@@ -253,7 +253,9 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
   }
   if (cue === 'guidance' && walk.depth.get(token) === 0) walk.guidance = true;
   if (cue === 'consensus') {
-    walk.expecting = namesNext(walk, token) ? 'consensus' : null;
+    // "The average view, according to estimates, had been for earnings of": said once for what follows.
+    if (namesNext(walk, token)) walk.expecting = 'consensus';
+    else if (walk.loose.length > 0 || walk.last) walk.expecting = null;
   }
   if (cue === 'priorGuidance') expectsFormer(walk, token);
 }
