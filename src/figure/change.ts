@@ -268,7 +268,7 @@ function leadsSentence({ sentence, tokens, last, thread }: Walk, { start, end }:
 function isBehindLast({ last, thread }: Walk, { start }: Span): boolean {
   if (!last || start < last.quantity.end) return false;
   const between = thread.text.slice(last.quantity.end, start);
-  return between.length <= 12 && /^\S{0,3}[(（][^()（）]*$/.test(between);
+  return between.length <= 12 && /^\s?\S{0,3}\s?[(（][^()（）]*$|^, ?$/.test(between);
 }
 
 /** 前年同期比2.2倍: a change of 120%; 2.2倍増 could be two things and is left out. */

@@ -52,6 +52,8 @@ export function comparatorOf(
     rate.span = cover(rate.span, token);
     return true;
   }
+  // "Consensus had been for a loss of $0.18": an expectation of what comes later has its name.
+  if (!target && found.kind === 'consensus' && walk.expecting === 'consensus') return false;
   // 従来予想の1兆円から1兆500億円に: the figure itself comes after; without one it is still no result.
   if (!target) {
     const outer = walk.outside.at(-1) ?? walk.metric;

@@ -4,7 +4,7 @@ import type { ComparisonKind } from './figure.ts';
 import { namesLoss, namesProfit } from './measure.ts';
 import type { MetricOrLoss, QuantityToken } from './thread.ts';
 import type { Token } from './lexer.ts';
-import { around, attach, cueIn, draftsHere, nameAfter, type Walk } from './walk.ts';
+import { around, attach, cueIn, draftsHere, nameAfter, sameMeasure, type Walk } from './walk.ts';
 
 /** What analysts expect, or what it was a year before, of a figure told just before; true where it is no value of its own. */
 export function heldAgainstLast(
@@ -57,6 +57,38 @@ const profits: ReadonlySet<MetricId> = new Set([
   'ordinary_income',
   'ebitda',
 ]);
+
+/** "Consensus had been for a loss of $0.18 per share": told before the figure, and kept for it. */
+export function expectLater(
+  walk: Walk,
+  { start, end, quantity: comparator }: QuantityToken,
+  name: MetricOrLoss,
+  metric: MetricId,
+): void {
+  const sign = namesLoss(walk, name) ? 'loss' : namesProfit(walk, name) ? 'profit' : null;
+  const comparison = { change: null, direction: null, sign, span: { start, end } } as const;
+  const segment = walk.entity ?? null;
+  walk.thread.awaited.push({
+    metric,
+    segment,
+    comparison: { kind: 'consensus', comparator, ...comparison },
+  });
+}
+
+/** Holds a result against what was expected of it before. */
+export function meetExpectations(walk: Walk, draft: Draft): void {
+  if (draft.basis !== 'actual') return;
+  for (const { metric, segment, comparison } of walk.thread.awaited) {
+    const { comparator } = comparison;
+    if (metric !== draft.metric || segment !== draft.segment) continue;
+    if (!sameMeasure(draft.quantity, comparator)) continue;
+    attach(
+      draft,
+      { ...comparison, comparator: { ...comparator, unit: draft.quantity.unit } },
+      walk,
+    );
+  }
+}
 
 /** How many figures back expectations may speak of. */
 const longestMemory = 40;

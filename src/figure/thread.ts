@@ -25,6 +25,13 @@ export interface Section {
 
 export const noSection: Section = { topic: null, guidance: false, period: undefined };
 
+/** An expectation told before what it is of. */
+interface Awaited {
+  readonly metric: MetricId;
+  readonly segment: string | null;
+  readonly comparison: DraftComparison & { readonly comparator: Quantity };
+}
+
 /** What one sentence hands to the next: the figures so far and what was left open. */
 export interface Thread {
   readonly text: string;
@@ -65,6 +72,8 @@ export interface Thread {
   topic: string | null;
   /** The segment that the text named last. */
   named: string | null;
+  /** What analysts expect of figures that are still to come. */
+  readonly awaited: Awaited[];
   /** A comparator that only a period label names (2023年の28億ドルを上回ります). */
   open: {
     draft: Draft;
@@ -100,6 +109,7 @@ export function startThread(
     since: undefined,
     carried: [],
     topic: null,
+    awaited: [],
     named: null,
     open: null,
   };

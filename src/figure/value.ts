@@ -1,6 +1,6 @@
 import { type MetricId, metricUnit } from '../metrics.ts';
 import { type Draft, unchanged } from './draft.ts';
-import { heldAgainstLast } from './expected.ts';
+import { expectLater, heldAgainstLast, meetExpectations } from './expected.ts';
 import type { Basis, Quantity } from './figure.ts';
 import { formerOf, fromFormer, keepFormer } from './former.ts';
 import type { Token } from './lexer.ts';
@@ -113,7 +113,8 @@ function record(
   const entity = entityOf(walk, token, metric, dangling);
   const id = idOf(metric, entity, quantity);
   if (walk.expecting === 'consensus') {
-    heldAgainstLast(walk, token, metric, id, 'consensus');
+    if (!heldAgainstLast(walk, token, metric, id, 'consensus'))
+      expectLater(walk, token, metric, id);
     return;
   }
   const former = formerOf(walk, id);
@@ -148,6 +149,7 @@ function record(
     comparisons: walk.pending.splice(0),
   };
   walk.thread.drafts.push(draft);
+  meetExpectations(walk, draft);
   walk.last = draft;
   keptAsItWas(walk, token, draft);
   cameFrom(walk, draft);
