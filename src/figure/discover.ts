@@ -3,7 +3,7 @@ import { type LanguageCode, languageOf } from '../language/index.ts';
 import type { Cue, Reading } from '../language/reading.ts';
 import type { Named, ReadingContext } from './context.ts';
 import { cuePatterns, itemPattern, metricVocabulary } from './lexer.ts';
-import { listedNames, plain } from './names.ts';
+import { listedNames, plain, withoutSpaces } from './names.ts';
 import { perLanguage } from './per-reading.ts';
 import { findPeriods } from './period.ts';
 
@@ -25,10 +25,11 @@ export function withSegmentsOf(
     ),
   );
   const { reading } = languageOf(language);
+  const masked = withoutMetrics(folded, language);
   const { patterns, edges, never } = namingOf(language);
   const found = new Map<string, Named>();
-  for (const pattern of patterns) {
-    for (const hit of folded.matchAll(pattern)) {
+  for (const { pattern, ofMetric } of patterns) {
+    for (const hit of (ofMetric ? masked : folded).matchAll(pattern)) {
       const name = withoutEdges((hit.groups?.['name'] ?? '').trim(), edges);
       const alias = hit.groups?.['alias']?.trim();
       if (
@@ -73,6 +74,21 @@ const rolesOfNumbers: ReadonlySet<Cue> = new Set<Cue>([
   'gaap',
 ]);
 
+/** Stands for every character of a metric's name: no text has it. */
+const mark = '\uE000';
+
+/** A text with a mark for each character of the metrics it names, so that patterns need not know their names. */
+function withoutMetrics(folded: string, language: LanguageCode): string {
+  let masked = '';
+  let end = 0;
+  for (const name of metricVocabulary(language).find(withoutSpaces(folded))) {
+    if (name.start < end) continue;
+    masked += folded.slice(end, name.start) + mark.repeat(name.end - name.start);
+    end = name.end;
+  }
+  return masked + folded.slice(end);
+}
+
 /** What words around a name leave of it: Acme's Azure is Azure. */
 function withoutEdges(name: string, edges: RegExp | null): string {
   if (edges === null) return name;
@@ -81,7 +97,7 @@ function withoutEdges(name: string, edges: RegExp | null): string {
 }
 
 interface Naming {
-  readonly patterns: readonly RegExp[];
+  readonly patterns: readonly { readonly pattern: RegExp; readonly ofMetric: boolean }[];
   readonly edges: RegExp | null;
   /** What is no name of a business. */
   readonly never: RegExp;
@@ -92,9 +108,10 @@ const namingOf = perLanguage((language): Naming => {
   const metrics = metricVocabulary(language).source;
   const whole = [...reading.notSegments, ...reading.selfNames].join('|');
   return {
-    patterns: reading.segmentPatterns.map(
-      (source) => new RegExp(source.replace('METRIC', `(?:${metrics})`), 'gmu'),
-    ),
+    patterns: reading.segmentPatterns.map((source) => ({
+      pattern: new RegExp(source.replaceAll('METRIC', `${mark}+`), 'gmu'),
+      ofMetric: source.includes('METRIC'),
+    })),
     edges: reading.segmentEdges === null ? null : new RegExp(reading.segmentEdges, 'iu'),
     never: new RegExp(
       `^(?:${whole})$|^(?:${reading.notSegmentStarts.join('|')})|(?:${metrics})`,

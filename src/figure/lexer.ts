@@ -170,26 +170,12 @@ function withoutOverlaps(tokens: Token[]): Token[] {
 function namePattern(names: readonly string[]): string {
   return [...new Set(names.map(fold))]
     .toSorted((a, b) => b.length - a.length)
-    .map((name) => {
-      const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s*');
-      // Every letter in both cases: V8 misses words in an (?i:…) of thousands of letters.
-      const { before, after } = edgesOf(literal);
-      return before + literal.replace(/(?<!\\)[a-z]/gi, bothCases) + after;
-    })
+    .map((name) => bounded(name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s*')))
     .join('|');
-}
-
-function bothCases(letter: string): string {
-  return `[${letter.toLowerCase()}${letter.toUpperCase()}]`;
 }
 
 /** Latin words and katakana names end where their script ends: メタ is not in メタバース, up is not in upper. */
 function bounded(source: string): string {
-  const { before, after } = edgesOf(source);
-  return before + `(?:${source})` + after;
-}
-
-function edgesOf(source: string): { before: string; after: string } {
   const latin = '\\p{Script=Latin}';
   const latinStart = /^\(?(?:\?:)?\p{Script=Latin}/u.test(source);
   const latinEnd = /\p{Script=Latin}(?:\)|\?|\))*$/u.test(source);
@@ -197,7 +183,7 @@ function edgesOf(source: string): { before: string; after: string } {
   const kataEnd = /[ァ-ヶー]$/.test(source);
   const before = latinStart ? `(?<!${latin})` : kataStart ? '(?<![ァ-ヶー])' : '';
   const after = latinEnd ? `(?!${latin})` : kataEnd ? '(?![ァ-ヶー])' : '';
-  return { before, after };
+  return before + `(?:${source})` + after;
 }
 
 /** Other companies, where what follows their name makes a number theirs. */
