@@ -50,6 +50,8 @@ export function frameOf(
   if (told) return { endMonth, period: told };
   const results = periodsOf(false);
   const [first] = periodsOf(null);
+  // "Raised its outlook for fiscal 2015": a forecast at the head is not what is reported on.
+  const foretold = reading.resultBefore === null && results[0]?.year !== first?.year;
   const forecasts = periodsOf(true);
   const parts = ofYearParts(results);
   const held = ofYearParts(periodsOf(false, true));
@@ -63,7 +65,8 @@ export function frameOf(
   const part =
     leading ?? whole ?? forecasts.find(({ part: each, year }) => each !== 'fy' && year === null);
   // A dated year at the head is what is reported on; a quarter without a year only tells of it.
-  if (!whole && first?.part === 'fy' && first.year !== null) return { endMonth, period: first };
+  if (!whole && !foretold && first?.part === 'fy' && first.year !== null)
+    return { endMonth, period: first };
   if (!part) return { endMonth, period: loneYear(results) };
   const written = latestDate(folded, reading);
   const year =

@@ -944,10 +944,11 @@ const reading: Reading = {
     ],
     earnVerb: [
       'mak(?:e|es|ing)(?= [^ ]+(?: to [^ ]+)? (?:per|a) share)',
-      'made(?= (?:an? (?:net )?profit of )?(?:US|CA?|A|HK|NT)?[$€£¥])',
+      'made(?: a record| about| nearly| some)?(?= (?:an? (?:net )?profit of )?(?:US|CA?|A|HK|NT)?[$€£¥])',
       'netted',
     ],
     aside: [
+      'cost(?:s|ing)?(?= (?:it|them|(?-i:[A-Z])))',
       'there would have been',
       'would have(?= [a-z]+ (?:by )?[\\d.]+ ?(?:%|per))',
       'shares? of (?:the |its )?profits?',
@@ -1061,6 +1062,8 @@ const reading: Reading = {
       'in (?:its|the) first \\w+ (?:hours|days)',
     ],
     price: [
+      '(?:across|in) the (?:whole |entire )?industry(?: as a whole)?',
+      'industry[- ]?wide',
       '(?:share|stock) price',
       "(?:the |its |their |\\w+'s )?(?:stock|scrip|ADRs?)(?= (?!repurchase|buy|option|split|comp|based|award|exchange|market|units?))",
       '(?:the|its|their) shares(?= (?!repurchase|buy|outstanding|worth|at|for))',
@@ -1435,7 +1438,7 @@ const reading: Reading = {
   fromAfter: [
     '^(?: (?:a year (?:ago|earlier)|last year|a year before))? to(?: about| around| roughly| nearly)? $',
     '^ ?(?:→|->) ?$',
-    '^(?: (?:in|of|for) [\\w ]{2,30}| (?:a year (?:ago|earlier)|last year|a year before))?,? (?:has |had |have )?(?:become|became|turn(?:s|ed)? (?:in)?to|gave way to|given way to|swung to|grown? (?:in)?to|grew (?:in)?to|shrank to)(?: an?| the)?(?: [A-Za-z-]+){0,3} (?:of )?$',
+    "^(?: (?:in|of|for) [\\w’' ]{2,30}| (?:a year (?:ago|earlier)|last year|a year before))?,? (?:has |had |have )?(?:become|became|turn(?:s|ed)? (?:in)?to|gave way to|given way to|swung to|grown? (?:in)?to|grew (?:in)?to|shrank to)(?: an?| the)?(?: [A-Za-z-]+){0,3} (?:of )?$",
   ],
   became: null,
   revisions: [
