@@ -64,6 +64,7 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   const { quantity } = token;
   const change =
     nearCue(walk, token, after) ??
+    verbOfTwo(walk, token, before) ??
     cueIn(before, ['increase', 'decrease']) ??
     overBy(walk, token, before, after) ??
     sharedOut(walk, token) ??
@@ -73,14 +74,15 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   // 1.1~7.4%増: both ends are read with the high one, which the word of change stands beside.
   if (quantity.unit === 'points' || quantity.range === 'low' || notAResult(walk, token))
     return true;
-  if (forecastRightBefore(walk, token) && isOfNext(walk, change.token)) return true;
+  if (isOfForecast(walk, token, before) && isOfNext(walk, change.token)) return true;
   const versus = cueIn(before, comparedWith) ?? cueIn(after, comparedWith);
   const kind =
     versus?.cue === 'yoy' || versus?.cue === 'qoq' ? versus.cue : kindSoFar(walk, token, versus);
   if (versus && versus.cue !== 'same') heldAgainst(walk, kind);
   // "Six per cent above last year's $11.69 billion": it is said of that amount too.
   if (versus && !leadsToAmount(walk, versus.token)) walk.consumed.add(versus.token);
-  walk.consumed.add(change.token);
+  // One verb at the end for two rates is still to be read with the second.
+  if (walk.clause.includes(change.token)) walk.consumed.add(change.token);
   const outer = walk.outside.at(-1) ?? walk.metric;
   if (walk.foreign || (outer && namesLoss(walk, outer))) return true;
   const isDown =
@@ -134,6 +136,29 @@ function overBy(
   const hit = cueIn(after.slice(0, 1), ['above', 'below']);
   const near = hit && gap(walk, token, hit.token).trim().length === 0;
   return near && cueIn([...before, ...after.slice(1, 2)], ['yoy', 'qoq']) ? hit : null;
+}
+
+/** 予想の8%減の276億円, 予想に対して4.9%減の7,700億円: a rate held against what was expected. */
+function isOfForecast(walk: Walk, token: QuantityToken, before: readonly Token[]): boolean {
+  const versus = cueIn(before.slice(0, 1), ['versus']);
+  if (forecastRightBefore(walk, token)) return true;
+  return versus !== null && walk.from !== null && gap(walk, versus.token, token).length <= 1;
+}
+
+/** 前期から35%、前年同期からも33%落ち込んだ: one verb for two rates that say what each is held against. */
+function verbOfTwo(walk: Walk, token: QuantityToken, before: readonly Token[]) {
+  const at = walk.tokens.indexOf(token);
+  const [stop, versus, rate, verb] = walk.tokens.slice(at + 1, at + 5);
+  const isPair =
+    stop?.kind === 'break' &&
+    versus !== undefined &&
+    cueIn([versus], comparedWith) !== null &&
+    rate?.kind === 'quantity' &&
+    rate.quantity.unit === 'percent' &&
+    cueIn(before.slice(0, 1), comparedWith) !== null;
+  if (!isPair || !verb || gap(walk, token, stop) !== '' || gap(walk, rate, verb).length > 2)
+    return null;
+  return cueIn([verb], ['increase', 'decrease']);
 }
 
 /** 9577億円で21%、603億円で58%それぞれ減っている: one verb at the end for all of them. */
@@ -230,6 +255,18 @@ function compared(
   return { kind, comparator: null, change, direction: null, sign: null, span };
 }
 
+/** What a rate in words of its own says of the figure that it stands beside. */
+export function readChangeOf(
+  walk: Walk,
+  token: QuantityToken,
+  kind: 'yoy' | 'qoq',
+  change: DraftComparison['change'],
+): void {
+  const outer = walk.outside.at(-1) ?? walk.metric;
+  if (walk.foreign || (outer && namesLoss(walk, outer))) return;
+  state(walk, kind, change, { start: token.start, end: token.end }, isOfNext(walk, token));
+}
+
 /** A stated change of the figure that comes next, or of the one before. */
 function state(
   walk: Walk,
@@ -309,6 +346,7 @@ const risesIn = perReading((reading) => new RegExp(reading.risesIn, 'iu'));
 function isOfNext(walk: Walk, change: Token): boolean {
   const next = walk.clause[walk.clause.indexOf(change) + 1];
   return (
+    walk.clause.includes(change) &&
     next?.kind === 'quantity' &&
     next.quantity.unit !== 'percent' &&
     gap(walk, change, next).trim().length <= 2

@@ -10,6 +10,7 @@ import { namesNext } from './expected.ts';
 import { currentAsNext, heldPeriod, heldThroughout, isOwnByMonths } from './held.ts';
 import { isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
+import { readLevel } from './level.ts';
 import { type Token, withItems } from './lexer.ts';
 import { isPerShareAlone } from './measure.ts';
 import { isOfJobs } from './naming.ts';
@@ -25,6 +26,7 @@ import { isOfRival, isWhoseRival } from './rival.ts';
 import { namedTogether, sharedAmong, shareOut } from './shared.ts';
 import { isSizeOfChange } from './size-of-change.ts';
 import type { MetricToken, QuantityToken, Thread } from './thread.ts';
+import { readFormer } from './was.ts';
 import { pairLoose, readHighEnd, readValue } from './value.ts';
 import {
   around,
@@ -289,7 +291,7 @@ function readQuantity(walk: Walk, token: QuantityToken): void {
   if (walk.aside || namesAside(walk, token)) return;
   const isRate = unit === 'percent' || unit === 'points';
   if (isRate) {
-    if (!readChange(walk, token)) readAmount(walk, token);
+    if (!readLevel(walk, token) && !readChange(walk, token)) readAmount(walk, token);
   } else if (unit === 'ratio') readMultiple(walk, token);
   // 71,469 without a word beside it may still be a headcount; 2 may be anything.
   else if (!bare || isGrouped(token.quantity)) readAmount(walk, token);
@@ -316,6 +318,7 @@ function readAmount(walk: Walk, token: QuantityToken): void {
     if (name) walk.consumed.add(name.token);
     return;
   }
+  if (readFormer(walk, token, before, after)) return;
   if (comparatorOf(walk, token, before, after)) return;
   if (labelOnly(walk, token, before, after) || leadsOn(walk, token, before, after)) return;
   readValue(walk, token, after);
