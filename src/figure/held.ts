@@ -79,3 +79,17 @@ export function isOwnByMonths(thread: Thread, { year, part, fromMonth }: NamedPe
     isNumbered && own.fiscal && year === null && fromMonth !== undefined && part.startsWith('q')
   );
 }
+
+/** 2009年3月期通期(2008年4月~2009年3月): a bracket right behind a period that only says it by its months. */
+export function isByMonths(tokens: readonly Token[], token: Token): boolean {
+  const at = tokens.indexOf(token);
+  const [named, opening] = [tokens[at - 2], tokens[at - 1]];
+  return (
+    opening?.kind === 'bracket' &&
+    opening.opens &&
+    opening.end === token.start &&
+    named?.kind === 'period' &&
+    named.end === opening.start &&
+    tokens[at + 1]?.kind === 'bracket'
+  );
+}

@@ -11,7 +11,10 @@ export function cameFrom(walk: Walk, draft: Draft): void {
   if (!from || !sameMeasure(draft.quantity, from.quantity)) return;
   const kind =
     from.kind ?? (isRevised(walk) ? 'prior_guidance' : changedSince(walk, draft, from.period));
-  if (kind === 'prior_guidance') draft.basis = 'guidance';
+  if (kind === 'prior_guidance') {
+    draft.basis = 'guidance';
+    draft.period ??= walk.thread.mood;
+  }
   heldAgainst(walk, kind);
   const { start, end } = from.quantity;
   const comparator = { ...from.quantity, unit: draft.quantity.unit };

@@ -7,7 +7,7 @@ import { bracket, isBesideComparator } from './bracket.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf } from './comparator.ts';
 import { namesNext } from './expected.ts';
-import { currentAsNext, heldPeriod, heldThroughout, isOwnByMonths } from './held.ts';
+import { currentAsNext, heldPeriod, heldThroughout, isByMonths, isOwnByMonths } from './held.ts';
 import { isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
 import { readLevel } from './level.ts';
@@ -167,6 +167,7 @@ function step(walk: Walk, token: Token): void {
       break;
     case 'period':
       if (walk.consumed.has(token) || isOwnByMonths(walk.thread, token.period)) break;
+      if (isByMonths(walk.tokens, token)) break;
       walk.period = resolved(inFiscalYear(token.period, walk.thread.endMonth), walk.thread.period);
       break;
     case 'bracket':

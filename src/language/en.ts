@@ -1474,6 +1474,7 @@ const reading: Reading = {
     '^[ -](?:(?:in|of|worth of|for|into) )?(?:(?:total|net|gross|overall|quarterly|annual|new|record|additional|paid|paying|daily|active|monthly|consolidated|worldwide|global|diluted|group|company) ){0,2}$',
   possessive: "^['’]s(?![a-z])",
   beforeAmount: '^(?!)',
+  foretelling: '^(?!)',
   inPeriod: '^(?!)',
   was: '^(?!)',
   levels: { lead: '^(?!)', tail: '^(?!)' },

@@ -261,6 +261,8 @@ export interface Reading {
   readonly sizeBefore: string;
   /** What stands between the size of a change and the amount that it led to: マイナス160億円の140億円. */
   readonly beforeAmount: string;
+  /** How a sentence ends that tells a forecast where the one before spoke of forecasts: 120億円になる. */
+  readonly foretelling: string;
   /** What stands between a period and its amount of the metric named before: 7~9月期に67億円. */
   readonly inPeriod: string;
   /** What stands between an amount and the metric behind it that it was of before: 241億円あった営業利益. */
