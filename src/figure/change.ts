@@ -281,8 +281,13 @@ function state(
   if (isBehindLast(walk, span)) attach(walk.last, comparison, walk);
   else if (ofNext || (outer && !outer.used)) {
     // "Clothing sales rose 4.5%, menswear was up 2%": the second rate is of something else.
-    if (!walk.pending.some((known) => known.kind === kind && known.change))
-      walk.pending.push(comparison);
+    const known = walk.pending.find((each) => each.kind === kind);
+    // 前年同期の3,450億円から1.4%増えて3,500億円に: what it was and by how much it changed are one comparison.
+    if (!known) walk.pending.push(comparison);
+    else if (!known.change) {
+      known.change = change;
+      known.span = cover(known.span, span);
+    }
   }
   // "Up 84 per cent from last year, revenue of $5.3 billion": the figure comes after its change.
   else if (leadsSentence(walk, span)) walk.ahead = comparison;
