@@ -46,13 +46,9 @@ export function readUnchanged(walk: Walk, token: Token): void {
   if (!versus || walk.consumed.has(versus.token)) return;
   walk.consumed.add(token).add(versus.token);
   heldAgainst(walk, versus.cue);
-  const change = { value: '0', step: '1' };
-  const span = cover(token, versus.token);
-  attach(
-    walk.last,
-    { kind: versus.cue, comparator: null, change, direction: null, sign: null, span },
-    walk,
-  );
+  const outer = walk.outside.at(-1) ?? walk.metric;
+  if (walk.foreign || (!walk.last && !outer)) return;
+  state(walk, versus.cue, { value: '0', step: '1' }, cover(token, versus.token), false);
 }
 
 /**

@@ -51,6 +51,7 @@ export function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 
   if (!first || isMixed) return null;
   const last = tokens.at(-1);
   const leads = cueIn([first], ['yoy', 'qoq']);
+  if (isFormerAlone(tokens, text)) return cueIn(tokens, ['yoy', 'qoq'])?.cue ?? null;
   if (leads) return /^[\s,]*\p{L}/u.test(text.slice(first.end, first.end + 3)) ? leads.cue : null;
   const before = tokens.at(-2);
   // "Earnings of $960 million were what remained of the $1.7 billion, of a year ago": of the last amount alone.
@@ -60,9 +61,20 @@ export function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 
   const isAlone =
     last !== undefined &&
     before?.kind === 'break' &&
-    text.slice(before.end, last.start).trim() === '';
+    text.slice(before.end, last.start).trim() === '' &&
+    // …、前年同期とほぼ同水準だった says what it is like now.
+    !/^\p{L}/u.test(text.slice(last.end));
   const ends = isAlone ? cueIn([last], ['yoy', 'qoq']) : null;
   return ends ? ends.cue : null;
+}
+
+/** 特許料を含めない前期の粗利益率は45%だった: the metric of the time before, and one amount after it. */
+function isFormerAlone(tokens: readonly Token[], text: string): boolean {
+  const at = tokens.findIndex((token) => cueIn([token], ['yoy', 'qoq']) !== null);
+  const [cue, metric, ...rest] = tokens.slice(Math.max(at, 0));
+  const isOwned = cue && metric?.kind === 'metric' && /^\p{L}$/u.test(text.slice(cue.end, metric.start));
+  const amounts = tokens.filter(({ kind }) => kind === 'quantity');
+  return isOwned === true && amounts.length === 1 && rest[0] === amounts[0];
 }
 
 /** "For the current quarter it expects": after one has ended, the quarter that runs is the next one. */

@@ -88,7 +88,9 @@ function datedLater({ tokens, thread }: Walk, here: readonly Draft[]): void {
  */
 function keptOn(walk: Walk, here: readonly Draft[]): void {
   const { thread, tokens, sentence } = walk;
-  const kept = cueIn(tokens, ['unchanged']);
+  const found = cueIn(tokens, ['unchanged']);
+  // 前期と同じ60円: a change of nothing, and no forecast that stays.
+  const kept = found && walk.consumed.has(found.token) ? null : found;
   const numbers = tokens.some(({ kind }) => kind === 'quantity');
   const stay = (drafts: readonly Draft[], span: Span, said: Span) => {
     for (const draft of forecasts(drafts)) keep(draft, span, said);

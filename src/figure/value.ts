@@ -34,6 +34,7 @@ import {
   gap,
   isSum,
   nameAfter,
+  sameMeasure,
   type Walk,
 } from './walk.ts';
 
@@ -58,7 +59,7 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     ofOtherPeriod(walk, token, after) ??
     ofNextPeriod(walk, token);
   if (!metric) {
-    walk.loose.push({ token, period: walk.period, guidance: walk.guidance });
+    walk.loose.push({ token, period: walk.period, guidance: walk.guidance, entity: walk.entity });
     return;
   }
   // 営業損益は98億円の赤字: the loss is no name of its own; revenue behind the profit made on it is.
@@ -175,21 +176,39 @@ export function pairLoose(walk: Walk): void {
     (token): token is MetricToken =>
       token.kind === 'metric' && !named.has(token.start) && !consumed.has(token),
   );
-  for (const { token, period, guidance } of loose.splice(0)) {
+  for (const { token, period, guidance, entity } of loose.splice(0)) {
     const near = free.filter(
       (metric) =>
         !named.has(metric.start) &&
         fits(metric.metric, token.quantity) &&
         isBeside(walk, metric, token),
     );
-    const [metric] = near.toSorted((a, b) => distance(a, token) - distance(b, token));
+    const [nearest] = near.toSorted((a, b) => distance(a, token) - distance(b, token));
+    const metric = nearest ?? nameOfNext(walk, token, entity);
     if (!metric) continue;
+    if (!nearest) walk.entity = entity;
     named.add(metric.start);
     walk.period = period;
     walk.guidance = guidance;
     const name = { metric: metric.metric, label: metric.label, at: metric.start };
     record(walk, token, name, [], { named: null, dangling: null });
   }
+}
+
+/** A部門は120億円、B部門は80億円の売上高を計上した: two businesses, and the name behind the second amount. */
+function nameOfNext(
+  walk: Walk,
+  token: QuantityToken,
+  entity: Walk['entity'],
+): MetricToken | undefined {
+  const rest = walk.tokens.slice(walk.tokens.indexOf(token) + 1);
+  const [stop, owner] = rest;
+  const at = rest.findIndex(({ kind }) => kind === 'metric');
+  const [before, name] = [rest[at - 1], rest[at]];
+  const isPair = stop?.kind === 'break' && owner?.kind === 'segment' && owner.slug !== entity;
+  if (!isPair || !entity || name?.kind !== 'metric' || before?.kind !== 'quantity') return undefined;
+  const isLike = sameMeasure(before.quantity, token.quantity) && fits(name.metric, token.quantity);
+  return isLike && nameAfter(walk, before, [name]) ? name : undefined;
 }
 
 function isBeside(walk: Walk, metric: Token, token: QuantityToken): boolean {
