@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import { readChangeOf } from './change.ts';
 import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
-import { around, changeCues, comparedWith, cueIn, gap, heldAgainst, type Walk } from './walk.ts';
+import { around, changeCues, comparedWith, cueIn, gap, heldAgainst, type Walk, withoutBrackets } from './walk.ts';
 
 /** 前年同期比102%の3兆6663億円: how much of the time before it is, and not by how much it changed; true where it says so. */
 export function readLevel(walk: Walk, token: QuantityToken): boolean {
@@ -17,7 +17,7 @@ export function readLevel(walk: Walk, token: QuantityToken): boolean {
     Number(quantity.value) >= least &&
     cueIn(after.slice(0, 1), changeCues) === null &&
     lead.test(text.slice(held.token.start, token.start)) &&
-    tail.test(text.slice(token.end, token.end + 12)) &&
+    tail.test(withoutBrackets(text.slice(token.end, token.end + 32))) &&
     /^\d/.test(text.slice(token.start, token.end).trim()) &&
     gap(walk, held.token, token).length <= 1;
   if (!isLevel) return false;

@@ -8,7 +8,7 @@ import { notAResult, readChange, readMultiple, readUnchanged, readWord } from '.
 import { comparatorOf } from './comparator.ts';
 import { namesNext } from './expected.ts';
 import { currentAsNext, heldPeriod, heldThroughout, isByMonths, isOwnByMonths } from './held.ts';
-import { isOfItem, nameItem } from './item.ts';
+import { goesOnOfItem, isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
 import { readLevel } from './level.ts';
 import { type Token, withItems } from './lexer.ts';
@@ -96,7 +96,7 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
   for (const clause of clauses) {
     walk.clause = clause;
     if (walk.aside && !saysMore(walk, clause)) endAside(walk);
-    if (walk.item === 'clause') walk.item = null;
+    if (walk.item === 'clause' && !goesOnOfItem(clause)) walk.item = null;
     for (const token of clause) {
       walk.at = tokens.indexOf(token, walk.at);
       step(walk, token);
@@ -119,7 +119,9 @@ function sinceStart(thread: Thread, tokens: readonly Token[]): NamedPeriod | und
   const own = thread.period;
   if (named !== first || !own?.part.startsWith('q')) return undefined;
   const { part, year } = named.period;
-  const isLonger = (part === '9m' || part === 'h1') && (year === null || year === own.year);
+  const isYear = part === 'fy' && own.part === 'q4';
+  const isLonger =
+    (part === '9m' || part === 'h1' || isYear) && (year === null || year === own.year);
   return isLonger ? inFiscalYear(named.period, thread.endMonth) : undefined;
 }
 
