@@ -37,6 +37,13 @@ export function leadsOn(
   return true;
 }
 
+/** 6.1億円の黒字→15.1億円の赤字: an amount whose next one is what it became. */
+export function isFromOf(walk: Walk, token: QuantityToken): boolean {
+  const pair = becoming(walk, token);
+  const { links } = linksOf(walk.thread.reading);
+  return pair !== null && links.some((link) => link.test(gap(walk, pair.from, pair.to)));
+}
+
 /** "Net income of $23 million has become a net loss of $102 million": a profit is named first, a loss then. */
 function turnsToLoss(walk: Walk, to: QuantityToken): boolean {
   const named = walk.tokens[walk.tokens.indexOf(to) - 1];

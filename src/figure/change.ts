@@ -9,6 +9,7 @@ import { segmentBehind } from './naming.ts';
 import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
 import { readRate } from './rate.ts';
+import { sharedOut, verbOfTwo } from './verb-of-two.ts';
 import {
   around,
   attach,
@@ -141,34 +142,6 @@ function isOfForecast(walk: Walk, token: QuantityToken, before: readonly Token[]
   return versus !== null && walk.from !== null && gap(walk, versus.token, token).length <= 1;
 }
 
-/** 前期から35%、前年同期からも33%落ち込んだ: one verb for two rates that say what each is held against. */
-function verbOfTwo(walk: Walk, token: QuantityToken, before: readonly Token[]) {
-  const at = walk.tokens.indexOf(token);
-  const [stop, versus, rate, verb] = walk.tokens.slice(at + 1, at + 5);
-  const isPair =
-    stop?.kind === 'break' &&
-    versus !== undefined &&
-    cueIn([versus], comparedWith) !== null &&
-    rate?.kind === 'quantity' &&
-    rate.quantity.unit === 'percent' &&
-    cueIn(before.slice(0, 1), comparedWith) !== null;
-  if (!isPair || !verb || gap(walk, token, stop) !== '' || gap(walk, rate, verb).length > 2)
-    return null;
-  return cueIn([verb], ['increase', 'decrease']);
-}
-
-/** 9577億円で21%、603億円で58%それぞれ減っている: one verb at the end for all of them. */
-function sharedOut(walk: Walk, token: QuantityToken) {
-  const rest = walk.tokens.slice(walk.tokens.indexOf(token) + 1);
-  const last = rest.findLast(({ kind }) => kind === 'cue');
-  const hit = last ? cueIn([last], ['increase', 'decrease']) : null;
-  if (!hit || walk.depth.get(token) !== 0) return null;
-  const near = walk.thread.text.slice(Math.max(token.end, hit.token.start - 8), hit.token.start);
-  return each(walk.thread.reading).test(near) ? hit : null;
-}
-
-const each = perReading((reading) => new RegExp(reading.each, 'iu'));
-
 /** "Growth of 8.2 per cent year-on-year and 3.5 per cent over the quarter": one word of change for two rates. */
 function asBefore(walk: Walk, token: QuantityToken, after: readonly Token[]) {
   const held = cueIn(after.slice(0, 1), ['yoy', 'qoq']);
@@ -277,7 +250,7 @@ function state(
   if (isBehindLast(walk, span)) attach(walk.last, comparison, walk);
   else if (ofNext || (outer && !outer.used)) {
     // "Clothing sales rose 4.5%, menswear was up 2%": the second rate is of something else.
-    const known = walk.pending.find((each) => each.kind === kind);
+    const known = walk.pending.find((pending) => pending.kind === kind);
     // 前年同期の3,450億円から1.4%増えて3,500億円に: what it was and by how much it changed are one comparison.
     if (!known) walk.pending.push(comparison);
     else if (!known.change) {

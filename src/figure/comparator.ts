@@ -1,3 +1,4 @@
+import { isFromOf } from './becoming.ts';
 import { fold } from '../article/fold.ts';
 import { currencyOf, type Unit } from '../language/amount.ts';
 import type { MetricId } from '../metrics.ts';
@@ -199,12 +200,8 @@ function targetOf(walk: Walk, token: QuantityToken, kind: ComparisonKind): Draft
   const { metric } = walk;
   if (metric && !metric.used && !metric.armed) {
     const ofLoss = isSum(quantity) ? 'net_income' : 'eps';
-    const told = toldBefore(
-      walk,
-      metric.metric === 'loss' ? ofLoss : metric.metric,
-      quantity,
-      kind,
-    );
+    const id = metric.metric === 'loss' ? ofLoss : metric.metric;
+    const told = isFromOf(walk, token) ? null : toldBefore(walk, id, quantity, kind);
     if (told || (metric.metric !== 'loss' && fits(metric.metric, quantity))) return told;
   }
   const first = firstOfTwo(walk, token, quantity);

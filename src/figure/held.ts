@@ -72,7 +72,8 @@ export function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 
 function isFormerAlone(tokens: readonly Token[], text: string): boolean {
   const at = tokens.findIndex((token) => cueIn([token], ['yoy', 'qoq']) !== null);
   const [cue, metric, ...rest] = tokens.slice(Math.max(at, 0));
-  const isOwned = cue && metric?.kind === 'metric' && /^\p{L}$/u.test(text.slice(cue.end, metric.start));
+  const isOwned =
+    cue && metric?.kind === 'metric' && /^\p{L}$/u.test(text.slice(cue.end, metric.start));
   const amounts = tokens.filter(({ kind }) => kind === 'quantity');
   return isOwned === true && amounts.length === 1 && rest[0] === amounts[0];
 }

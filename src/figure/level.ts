@@ -2,7 +2,16 @@ import { Big } from 'big.js';
 import { readChangeOf } from './change.ts';
 import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
-import { around, changeCues, comparedWith, cueIn, gap, heldAgainst, type Walk, withoutBrackets } from './walk.ts';
+import {
+  around,
+  changeCues,
+  comparedWith,
+  cueIn,
+  gap,
+  heldAgainst,
+  type Walk,
+  withoutBrackets,
+} from './walk.ts';
 
 /** 前年同期比102%の3兆6663億円: how much of the time before it is, and not by how much it changed; true where it says so. */
 export function readLevel(walk: Walk, token: QuantityToken): boolean {

@@ -60,6 +60,14 @@ const bracketNotes = perReading(({ tableBrackets }) =>
   tableBrackets.map(({ pattern, holds }) => ({ pattern: new RegExp(pattern, 'giu'), holds })),
 );
 
+/** 36,663(102) 49,200: without what a note says of the brackets, where the columns are of the amounts alone. */
+export function withoutNoted(cells: Cells, { columns }: Head, isNoted: boolean): Cells {
+  const isAmount = (cell: Cells['all'][number]) => cell === null || !cell.beside;
+  const all = cells.all.filter(isAmount);
+  if (!isNoted || all.length === cells.all.length || all.length !== columns.length) return cells;
+  return { ...cells, all, filled: cells.filled.filter(isAmount) };
+}
+
 /** A list's columns: one amount, and in brackets beside it what its note says. */
 export function listColumns(
   head: Head,

@@ -10,7 +10,14 @@ import { columnsOf } from './table-columns.ts';
 import { foretold } from './table-foretold.ts';
 import { emptyHead, type Head, isHead, isProse, outlookOf, withHead } from './table-head.ts';
 import { type Lex, type Line, type TableLine, tableLines } from './table-lines.ts';
-import { type BracketNote, bracketsOf, listColumns, type Names, ownerOf } from './table-list.ts';
+import {
+  type BracketNote,
+  bracketsOf,
+  listColumns,
+  withoutNoted,
+  type Names,
+  ownerOf,
+} from './table-list.ts';
 import {
   emptyMatrix,
   isCumulative,
@@ -308,7 +315,8 @@ function rowsOf(
       const of = { ...subject, segment: subject.segment ?? section };
       return readRow(line, pair.cells, of, { ...head, columns: pair.columns }, context);
     }
-    return readRow(line, cells, { ...subject, segment: subject.segment ?? section }, head, context);
+    const plain = withoutNoted(cells, head, bracketNear(block, line) === 'rate');
+    return readRow(line, plain, { ...subject, segment: subject.segment ?? section }, head, context);
   }
   const owner = ownerOf(subject.label, head, names);
   if (!owner) return [];

@@ -206,7 +206,8 @@ function nameOfNext(
   const at = rest.findIndex(({ kind }) => kind === 'metric');
   const [before, name] = [rest[at - 1], rest[at]];
   const isPair = stop?.kind === 'break' && owner?.kind === 'segment' && owner.slug !== entity;
-  if (!isPair || !entity || name?.kind !== 'metric' || before?.kind !== 'quantity') return undefined;
+  if (!isPair || !entity || name?.kind !== 'metric' || before?.kind !== 'quantity')
+    return undefined;
   const isLike = sameMeasure(before.quantity, token.quantity) && fits(name.metric, token.quantity);
   return isLike && nameAfter(walk, before, [name]) ? name : undefined;
 }
