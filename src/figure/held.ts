@@ -106,3 +106,20 @@ export function isByMonths(tokens: readonly Token[], token: Token): boolean {
     tokens[at + 1]?.kind === 'bracket'
   );
 }
+
+/**
+ * "For the nine months net income was $3 million. Earnings per share were 20 cents": a sentence that begins with
+ * more than the quarter reported on, and those after it that name no period, are of all that time.
+ */
+export function sinceStart(thread: Thread, tokens: readonly Token[]): NamedPeriod | undefined {
+  const [first] = tokens;
+  const named = tokens.find((token) => token.kind === 'period');
+  if (!named || !first) return thread.since;
+  const own = thread.period;
+  if (named !== first || !own?.part.startsWith('q')) return undefined;
+  const { part, year } = named.period;
+  const isYear = part === 'fy' && own.part === 'q4';
+  const isLonger =
+    (part === '9m' || part === 'h1' || isYear) && (year === null || year === own.year);
+  return isLonger ? inFiscalYear(named.period, thread.endMonth) : undefined;
+}

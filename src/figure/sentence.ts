@@ -7,7 +7,14 @@ import { bracket, isBesideComparator } from './bracket.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf } from './comparator.ts';
 import { namesNext } from './expected.ts';
-import { currentAsNext, heldPeriod, heldThroughout, isByMonths, isOwnByMonths } from './held.ts';
+import {
+  currentAsNext,
+  heldPeriod,
+  heldThroughout,
+  isByMonths,
+  isOwnByMonths,
+  sinceStart,
+} from './held.ts';
 import { goesOnOfItem, isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
 import { readLevel } from './level.ts';
@@ -19,7 +26,7 @@ import { isOfUnnamed, owns, tellsOfAll } from './ownership.ts';
 import { expectsFormer, isPartOfAmount, sameBusiness } from './part.ts';
 import { isPassed } from './passed.ts';
 import { perReading } from './per-reading.ts';
-import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
+import { inFiscalYear, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
 import { readRate } from './rate.ts';
 import { isOfRival, isWhoseRival } from './rival.ts';
@@ -27,7 +34,8 @@ import { namedTogether, sharedAmong, shareOut } from './shared.ts';
 import { isSizeOfChange } from './size-of-change.ts';
 import type { MetricToken, QuantityToken, Thread } from './thread.ts';
 import { readFormer } from './was.ts';
-import { pairLoose, readHighEnd, readValue } from './value.ts';
+import { pairLoose } from './loose.ts';
+import { readHighEnd, readValue } from './value.ts';
 import {
   around,
   clausesOf,
@@ -106,23 +114,6 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
   flushRates(walk);
   leave(walk);
   thread.since = sinceStart(thread, tokens);
-}
-
-/**
- * "For the nine months net income was $3 million. Earnings per share were 20 cents": a sentence that begins with
- * more than the quarter reported on, and those after it that name no period, are of all that time.
- */
-function sinceStart(thread: Thread, tokens: readonly Token[]): NamedPeriod | undefined {
-  const [first] = tokens;
-  const named = tokens.find((token) => token.kind === 'period');
-  if (!named || !first) return thread.since;
-  const own = thread.period;
-  if (named !== first || !own?.part.startsWith('q')) return undefined;
-  const { part, year } = named.period;
-  const isYear = part === 'fy' && own.part === 'q4';
-  const isLonger =
-    (part === '9m' || part === 'h1' || isYear) && (year === null || year === own.year);
-  return isLonger ? inFiscalYear(named.period, thread.endMonth) : undefined;
 }
 
 function step(walk: Walk, token: Token): void {

@@ -4,7 +4,7 @@ import type { Reading } from '../language/reading.ts';
 import type { ReadingContext } from './context.ts';
 import { listedNames, plain } from './names.ts';
 import { perReading } from './per-reading.ts';
-import type { Cells } from './table-cells.ts';
+import type { Cell, Cells } from './table-cells.ts';
 import type { Column } from './table-columns.ts';
 import type { Head } from './table-head.ts';
 
@@ -62,10 +62,13 @@ const bracketNotes = perReading(({ tableBrackets }) =>
 
 /** 36,663(102) 49,200: without what a note says of the brackets, where the columns are of the amounts alone. */
 export function withoutNoted(cells: Cells, { columns }: Head, isNoted: boolean): Cells {
-  const isAmount = (cell: Cells['all'][number]) => cell === null || !cell.beside;
   const all = cells.all.filter(isAmount);
   if (!isNoted || all.length === cells.all.length || all.length !== columns.length) return cells;
   return { ...cells, all, filled: cells.filled.filter(isAmount) };
+}
+
+function isAmount(cell: Cell | null): boolean {
+  return cell === null || !cell.beside;
 }
 
 /** A list's columns: one amount, and in brackets beside it what its note says. */

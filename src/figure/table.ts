@@ -3,7 +3,6 @@ import type { Problem } from '../language/problem.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Draft } from './draft.ts';
 import type { Frame } from './frame.ts';
-import { perReading } from './per-reading.ts';
 import { type Cells, cellsOf } from './table-cells.ts';
 import { namedRowOf, readBusinesses } from './table-businesses.ts';
 import { columnsOf } from './table-columns.ts';
@@ -32,7 +31,7 @@ import { type Rates, ratesOf, ratesUnder, withNames } from './table-rates.ts';
 import { readRow } from './table-row.ts';
 import { type Extent, type Scale, scaleNear, type ScaleNote, scalesOf } from './table-scale.ts';
 import { sectionsOf } from './table-sections.ts';
-import { metricOf, type Subject, subjectOf } from './table-subject.ts';
+import { isLesser, metricOf, type Subject, subjectOf } from './table-subject.ts';
 import { metricUnit } from '../metrics.ts';
 
 /** What tables are read with: the language, the article's own period, and whose names rows may have. */
@@ -335,12 +334,6 @@ function bracketNear(
   if (after && after.at < extent.end + 250) return after.holds;
   return notes.brackets.findLast(({ at }) => at < sentence.start)?.holds ?? null;
 }
-
-function isLesser({ label }: Subject, reading: Reading): boolean {
-  return lesserPattern(reading).test(label);
-}
-
-const lesserPattern = perReading(({ tableLesser }) => new RegExp(tableLesser.join('|'), 'iu'));
 
 /** A row that names a metric but whose cells fit no column is said, not guessed. */
 function unread({ sentence: { start, end, text } }: TableLine): Problem {
