@@ -139,7 +139,9 @@ function overBy(
 function isOfForecast(walk: Walk, token: QuantityToken, before: readonly Token[]): boolean {
   const versus = cueIn(before.slice(0, 1), ['versus']);
   if (forecastRightBefore(walk, token)) return true;
-  return versus !== null && walk.from !== null && gap(walk, versus.token, token).length <= 1;
+  const isExpected = cueIn(before.slice(1, 2), ['priorGuidance', 'consensus']) !== null;
+  const isNext = versus !== null && gap(walk, versus.token, token).length <= 1;
+  return isNext && (walk.from !== null || isExpected);
 }
 
 /** "Growth of 8.2 per cent year-on-year and 3.5 per cent over the quarter": one word of change for two rates. */

@@ -1,5 +1,5 @@
 import type { Span } from '../article/article.ts';
-import { type Draft, unchanged } from './draft.ts';
+import { type Draft, isAsBefore, unchanged } from './draft.ts';
 import type { Token } from './lexer.ts';
 import { isTopic } from './ownership.ts';
 import { perReading } from './per-reading.ts';
@@ -128,7 +128,7 @@ function forecasts(drafts: readonly Draft[]): Draft[] {
 
 /** A forecast that was the same before; its quote goes on to the sentence that says so. */
 function keep(draft: Draft, span: Span, said: Span): void {
-  if (draft.comparisons.some(({ kind }) => kind === 'prior_guidance')) return;
+  if (isAsBefore(draft) || draft.comparisons.some(({ kind }) => kind === 'prior_guidance')) return;
   draft.comparisons.push(unchanged(draft, cover(span, draft.quantity)));
   draft.quoteSpan = cover(draft.quoteSpan, said);
 }

@@ -48,8 +48,8 @@ function isRateToken(token: Token): boolean {
 }
 
 /** 期初予想の300億円に対し、345億円だった: what it came to, and no new forecast. */
-export function isOutcome({ thread, sentence }: Walk, token: QuantityToken): boolean {
-  return outcomes(thread.reading).test(thread.text.slice(token.end, sentence.end));
+export function isOutcome({ thread, sentence }: Walk, { end }: { readonly end: number }): boolean {
+  return outcomes(thread.reading).test(thread.text.slice(end, sentence.end));
 }
 
 const outcomes = perReading((reading) => new RegExp(reading.outcomes, 'iu'));

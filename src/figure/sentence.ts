@@ -33,7 +33,7 @@ import { isOfRival, isWhoseRival } from './rival.ts';
 import { namedTogether, sharedAmong, shareOut } from './shared.ts';
 import { isSizeOfChange } from './size-of-change.ts';
 import type { MetricToken, QuantityToken, Thread } from './thread.ts';
-import { readFormer } from './was.ts';
+import { readFormer, tellsFormer } from './was.ts';
 import { pairLoose } from './loose.ts';
 import { readHighEnd, readValue } from './value.ts';
 import {
@@ -90,7 +90,7 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
     former: null,
     aside: null,
     waiting: null,
-    held: heldThroughout(tokens, thread.text),
+    held: tellsFormer(thread, tokens) ? null : heldThroughout(tokens, thread.text),
     last: null,
     against: null,
     heldLast: null,

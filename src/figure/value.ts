@@ -1,5 +1,5 @@
 import { type MetricId, metricUnit } from '../metrics.ts';
-import { type Draft, unchanged } from './draft.ts';
+import { type Draft, isAsBefore, unchanged } from './draft.ts';
 import { expectLater, heldAgainstLast, meetExpectations } from './expected.ts';
 import type { Basis, Quantity } from './figure.ts';
 import { formerOf, fromFormer, keepFormer } from './former.ts';
@@ -280,7 +280,7 @@ function basisOf(walk: Walk, token: QuantityToken, after: readonly Token[]): Bas
 
 /** 通期見通しは1兆2,000億円に変化なし: a forecast that stays is the one before it too. */
 function keptAsItWas(walk: Walk, token: QuantityToken, draft: Draft): void {
-  if (draft.basis !== 'guidance') return;
+  if (draft.basis !== 'guidance' || isAsBefore(draft)) return;
   const { before, after } = around(walk, token);
   const kept = cueIn(after.slice(0, 1), ['unchanged']) ?? cueIn(before.slice(0, 1), ['unchanged']);
   // "30 cents, unchanged from the quarter before": no forecast that stays.

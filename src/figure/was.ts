@@ -1,8 +1,17 @@
 import { kindOf } from './kind.ts';
 import { perReading } from './per-reading.ts';
 import type { Token } from './lexer.ts';
-import type { QuantityToken } from './thread.ts';
+import type { QuantityToken, Thread } from './thread.ts';
 import { cueIn, type Walk } from './walk.ts';
+
+/** Whether a sentence tells in that way what something was; then it is not all of the time before. */
+export function tellsFormer({ text, reading }: Thread, tokens: readonly Token[]): boolean {
+  return tokens.some((token, at) => {
+    const name = tokens.slice(at + 1, at + 3).find(({ kind }) => kind === 'metric');
+    if (token.kind !== 'quantity' || !name) return false;
+    return was(reading).test(text.slice(token.end, name.start));
+  });
+}
 
 /** 前年同期に83億円の黒字だった営業損益が438億円の損失に: what the metric named behind it was, before the amount to come. */
 export function readFormer(
