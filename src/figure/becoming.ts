@@ -1,6 +1,6 @@
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
-import { namesLoss } from './measure.ts';
+import { namesLoss, namesProfit } from './measure.ts';
 import { amountOf } from './period.ts';
 import type { QuantityToken } from './thread.ts';
 import { cueIn, gap, sameMeasure, type Walk, withoutBrackets } from './walk.ts';
@@ -30,11 +30,18 @@ export function leadsOn(
   walk.from = {
     quantity: token.quantity,
     period: label?.kind === 'period' ? label.period : null,
-    sign: sign?.cue ?? (turnsToLoss(walk, pair.to) ? 'profit' : null),
+    sign: sign?.cue ?? (turnsToLoss(walk, pair.to) || isProfit(walk) ? 'profit' : null),
     kind: null,
     high: pair.from === token ? null : pair.from.quantity,
   };
   return true;
+}
+
+/** 6.1億円の黒字→15.1億円の赤字: an amount whose next one is what it became. */
+export function isFromOf(walk: Walk, token: QuantityToken): boolean {
+  const pair = becoming(walk, token);
+  const { links } = linksOf(walk.thread.reading);
+  return pair !== null && links.some((link) => link.test(gap(walk, pair.from, pair.to)));
 }
 
 /** "Net income of $23 million has become a net loss of $102 million": a profit is named first, a loss then. */
@@ -46,6 +53,12 @@ function turnsToLoss(walk: Walk, to: QuantityToken): boolean {
     named?.kind === 'metric' &&
     namesLoss(walk, { metric: named.metric, label: named.label, at: named.start })
   );
+}
+
+/** 純利益は10億円が240億円の損失に: what a profit was is one, unless the words say that it was none. */
+function isProfit(walk: Walk): boolean {
+  const { metric } = walk;
+  return metric !== null && namesProfit(walk, metric) && !namesLoss(walk, metric);
 }
 
 /** An amount (or the high end of its range) and the next one of its kind in the sentence, outside brackets. */

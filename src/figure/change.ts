@@ -9,6 +9,7 @@ import { segmentBehind } from './naming.ts';
 import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
 import { readRate } from './rate.ts';
+import { sharedOut, verbOfTwo } from './verb-of-two.ts';
 import {
   around,
   attach,
@@ -46,13 +47,9 @@ export function readUnchanged(walk: Walk, token: Token): void {
   if (!versus || walk.consumed.has(versus.token)) return;
   walk.consumed.add(token).add(versus.token);
   heldAgainst(walk, versus.cue);
-  const change = { value: '0', step: '1' };
-  const span = cover(token, versus.token);
-  attach(
-    walk.last,
-    { kind: versus.cue, comparator: null, change, direction: null, sign: null, span },
-    walk,
-  );
+  const outer = walk.outside.at(-1) ?? walk.metric;
+  if (walk.foreign || (!walk.last && !outer)) return;
+  state(walk, versus.cue, { value: '0', step: '1' }, cover(token, versus.token), false);
 }
 
 /**
@@ -64,6 +61,7 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   const { quantity } = token;
   const change =
     nearCue(walk, token, after) ??
+    verbOfTwo(walk, token, before) ??
     cueIn(before, ['increase', 'decrease']) ??
     overBy(walk, token, before, after) ??
     sharedOut(walk, token) ??
@@ -73,14 +71,15 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   // 1.1~7.4%増: both ends are read with the high one, which the word of change stands beside.
   if (quantity.unit === 'points' || quantity.range === 'low' || notAResult(walk, token))
     return true;
-  if (forecastRightBefore(walk, token) && isOfNext(walk, change.token)) return true;
+  if (isOfForecast(walk, token, before) && isOfNext(walk, change.token)) return true;
   const versus = cueIn(before, comparedWith) ?? cueIn(after, comparedWith);
   const kind =
     versus?.cue === 'yoy' || versus?.cue === 'qoq' ? versus.cue : kindSoFar(walk, token, versus);
   if (versus && versus.cue !== 'same') heldAgainst(walk, kind);
   // "Six per cent above last year's $11.69 billion": it is said of that amount too.
   if (versus && !leadsToAmount(walk, versus.token)) walk.consumed.add(versus.token);
-  walk.consumed.add(change.token);
+  // One verb at the end for two rates is still to be read with the second.
+  if (walk.clause.includes(change.token)) walk.consumed.add(change.token);
   const outer = walk.outside.at(-1) ?? walk.metric;
   if (walk.foreign || (outer && namesLoss(walk, outer))) return true;
   const isDown =
@@ -136,17 +135,14 @@ function overBy(
   return near && cueIn([...before, ...after.slice(1, 2)], ['yoy', 'qoq']) ? hit : null;
 }
 
-/** 9577億円で21%、603億円で58%それぞれ減っている: one verb at the end for all of them. */
-function sharedOut(walk: Walk, token: QuantityToken) {
-  const rest = walk.tokens.slice(walk.tokens.indexOf(token) + 1);
-  const last = rest.findLast(({ kind }) => kind === 'cue');
-  const hit = last ? cueIn([last], ['increase', 'decrease']) : null;
-  if (!hit || walk.depth.get(token) !== 0) return null;
-  const near = walk.thread.text.slice(Math.max(token.end, hit.token.start - 8), hit.token.start);
-  return each(walk.thread.reading).test(near) ? hit : null;
+/** 予想の8%減の276億円, 予想に対して4.9%減の7,700億円: a rate held against what was expected. */
+function isOfForecast(walk: Walk, token: QuantityToken, before: readonly Token[]): boolean {
+  const versus = cueIn(before.slice(0, 1), ['versus']);
+  if (forecastRightBefore(walk, token)) return true;
+  const isExpected = cueIn(before.slice(1, 2), ['priorGuidance', 'consensus']) !== null;
+  const isNext = versus !== null && gap(walk, versus.token, token).length <= 1;
+  return isNext && (walk.from !== null || isExpected);
 }
-
-const each = perReading((reading) => new RegExp(reading.each, 'iu'));
 
 /** "Growth of 8.2 per cent year-on-year and 3.5 per cent over the quarter": one word of change for two rates. */
 function asBefore(walk: Walk, token: QuantityToken, after: readonly Token[]) {
@@ -230,6 +226,18 @@ function compared(
   return { kind, comparator: null, change, direction: null, sign: null, span };
 }
 
+/** What a rate in words of its own says of the figure that it stands beside. */
+export function readChangeOf(
+  walk: Walk,
+  token: QuantityToken,
+  kind: 'yoy' | 'qoq',
+  change: DraftComparison['change'],
+): void {
+  const outer = walk.outside.at(-1) ?? walk.metric;
+  if (walk.foreign || (outer && namesLoss(walk, outer))) return;
+  state(walk, kind, change, { start: token.start, end: token.end }, isOfNext(walk, token));
+}
+
 /** A stated change of the figure that comes next, or of the one before. */
 function state(
   walk: Walk,
@@ -244,8 +252,13 @@ function state(
   if (isBehindLast(walk, span)) attach(walk.last, comparison, walk);
   else if (ofNext || (outer && !outer.used)) {
     // "Clothing sales rose 4.5%, menswear was up 2%": the second rate is of something else.
-    if (!walk.pending.some((known) => known.kind === kind && known.change))
-      walk.pending.push(comparison);
+    const known = walk.pending.find((pending) => pending.kind === kind);
+    // 前年同期の3,450億円から1.4%増えて3,500億円に: what it was and by how much it changed are one comparison.
+    if (!known) walk.pending.push(comparison);
+    else if (!known.change) {
+      known.change = change;
+      known.span = cover(known.span, span);
+    }
   }
   // "Up 84 per cent from last year, revenue of $5.3 billion": the figure comes after its change.
   else if (leadsSentence(walk, span)) walk.ahead = comparison;
@@ -309,6 +322,7 @@ const risesIn = perReading((reading) => new RegExp(reading.risesIn, 'iu'));
 function isOfNext(walk: Walk, change: Token): boolean {
   const next = walk.clause[walk.clause.indexOf(change) + 1];
   return (
+    walk.clause.includes(change) &&
     next?.kind === 'quantity' &&
     next.quantity.unit !== 'percent' &&
     gap(walk, change, next).trim().length <= 2

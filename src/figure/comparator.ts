@@ -1,3 +1,4 @@
+import { isFromOf } from './becoming.ts';
 import { fold } from '../article/fold.ts';
 import { currencyOf, type Unit } from '../language/amount.ts';
 import type { MetricId } from '../metrics.ts';
@@ -60,7 +61,10 @@ export function comparatorOf(
     walk.consumed.add(found.token);
     // 前年同期の140億円の赤字から: a loss said of the comparator names no metric of its own.
     if (sign) walk.consumed.add(sign.token);
-    const signed = { ...pendingOf(found, token), sign: sign?.cue ?? worded };
+    // 営業利益は期初に描いた80億円から…250億円の赤字に: what a profit was is one.
+    const isProfit = isFromOf(walk, token) && outer !== null && namesProfit(walk, outer);
+    const given = sign?.cue ?? worded ?? (isProfit ? 'profit' : null);
+    const signed = { ...pendingOf(found, token), sign: given };
     const waits = outer && !outer.used;
     if (waits && fits(outer.metric, token.quantity)) {
       walk.pending.push(signed);
@@ -199,12 +203,8 @@ function targetOf(walk: Walk, token: QuantityToken, kind: ComparisonKind): Draft
   const { metric } = walk;
   if (metric && !metric.used && !metric.armed) {
     const ofLoss = isSum(quantity) ? 'net_income' : 'eps';
-    const told = toldBefore(
-      walk,
-      metric.metric === 'loss' ? ofLoss : metric.metric,
-      quantity,
-      kind,
-    );
+    const id = metric.metric === 'loss' ? ofLoss : metric.metric;
+    const told = isFromOf(walk, token) ? null : toldBefore(walk, id, quantity, kind);
     if (told || (metric.metric !== 'loss' && fits(metric.metric, quantity))) return told;
   }
   const first = firstOfTwo(walk, token, quantity);

@@ -58,6 +58,11 @@ export interface Draft {
   problems: Problem[];
 }
 
+/** 前期と同じ60円を据え置く: what stays the same is told of results. */
+export function isAsBefore({ comparisons }: Draft): boolean {
+  return comparisons.some(({ kind, change }) => kind === 'yoy' && change?.value === '0');
+}
+
 interface Frame {
   readonly text: string;
   readonly source: string;

@@ -65,8 +65,10 @@ export function frameOf(
   const part =
     leading ?? whole ?? forecasts.find(({ part: each, year }) => each !== 'fy' && year === null);
   // A dated year at the head is what is reported on; a quarter without a year only tells of it.
-  if (!whole && !foretold && first?.part === 'fy' && first.year !== null)
-    return { endMonth, period: first };
+  if (!whole && !foretold && first?.part === 'fy' && first.year !== null) {
+    const isTold = results.some(({ part: each, year }) => each === 'fy' && year === first.year);
+    return { endMonth, period: isTold ? first : { ...first, foretold: true } };
+  }
   if (!part) return { endMonth, period: loneYear(results) };
   const written = latestDate(folded, reading);
   const year =

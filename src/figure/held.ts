@@ -51,6 +51,7 @@ export function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 
   if (!first || isMixed) return null;
   const last = tokens.at(-1);
   const leads = cueIn([first], ['yoy', 'qoq']);
+  if (isFormerAlone(tokens, text)) return cueIn(tokens, ['yoy', 'qoq'])?.cue ?? null;
   if (leads) return /^[\s,]*\p{L}/u.test(text.slice(first.end, first.end + 3)) ? leads.cue : null;
   const before = tokens.at(-2);
   // "Earnings of $960 million were what remained of the $1.7 billion, of a year ago": of the last amount alone.
@@ -60,9 +61,21 @@ export function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 
   const isAlone =
     last !== undefined &&
     before?.kind === 'break' &&
-    text.slice(before.end, last.start).trim() === '';
+    text.slice(before.end, last.start).trim() === '' &&
+    // …、前年同期とほぼ同水準だった says what it is like now.
+    !/^\p{L}/u.test(text.slice(last.end));
   const ends = isAlone ? cueIn([last], ['yoy', 'qoq']) : null;
   return ends ? ends.cue : null;
+}
+
+/** 特許料を含めない前期の粗利益率は45%だった: the metric of the time before, and one amount after it. */
+function isFormerAlone(tokens: readonly Token[], text: string): boolean {
+  const at = tokens.findIndex((token) => cueIn([token], ['yoy', 'qoq']) !== null);
+  const [cue, metric, ...rest] = tokens.slice(Math.max(at, 0));
+  const isOwned =
+    cue && metric?.kind === 'metric' && /^\p{L}$/u.test(text.slice(cue.end, metric.start));
+  const amounts = tokens.filter(({ kind }) => kind === 'quantity');
+  return isOwned === true && amounts.length === 1 && rest[0] === amounts[0];
 }
 
 /** "For the current quarter it expects": after one has ended, the quarter that runs is the next one. */
@@ -78,4 +91,35 @@ export function isOwnByMonths(thread: Thread, { year, part, fromMonth }: NamedPe
   return (
     isNumbered && own.fiscal && year === null && fromMonth !== undefined && part.startsWith('q')
   );
+}
+
+/** 2009年3月期通期(2008年4月~2009年3月): a bracket right behind a period that only says it by its months. */
+export function isByMonths(tokens: readonly Token[], token: Token): boolean {
+  const at = tokens.indexOf(token);
+  const [named, opening] = [tokens[at - 2], tokens[at - 1]];
+  return (
+    opening?.kind === 'bracket' &&
+    opening.opens &&
+    opening.end === token.start &&
+    named?.kind === 'period' &&
+    named.end === opening.start &&
+    tokens[at + 1]?.kind === 'bracket'
+  );
+}
+
+/**
+ * "For the nine months net income was $3 million. Earnings per share were 20 cents": a sentence that begins with
+ * more than the quarter reported on, and those after it that name no period, are of all that time.
+ */
+export function sinceStart(thread: Thread, tokens: readonly Token[]): NamedPeriod | undefined {
+  const [first] = tokens;
+  const named = tokens.find((token) => token.kind === 'period');
+  if (!named || !first) return thread.since;
+  const own = thread.period;
+  if (named !== first || !own?.part.startsWith('q')) return undefined;
+  const { part, year } = named.period;
+  const isYear = part === 'fy' && own.part === 'q4';
+  const isLonger =
+    (part === '9m' || part === 'h1' || isYear) && (year === null || year === own.year);
+  return isLonger ? inFiscalYear(named.period, thread.endMonth) : undefined;
 }

@@ -25,6 +25,11 @@ export function isOfItem(walk: Walk, token: QuantityToken): boolean {
   );
 }
 
+/** 営業利益を削る額は半期で約300億円、年間では約1200億円: amounts of other periods are of the same thing. */
+export function goesOnOfItem([first, next]: readonly Token[]): boolean {
+  return first?.kind === 'period' && next?.kind === 'quantity';
+}
+
 const linksOf = perReading(({ items: { before, after } }) => ({
   before: new RegExp(before, 'iu'),
   after: new RegExp(after, 'iu'),

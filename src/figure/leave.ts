@@ -1,5 +1,5 @@
 import type { Span } from '../article/article.ts';
-import { type Draft, unchanged } from './draft.ts';
+import { type Draft, isAsBefore, unchanged } from './draft.ts';
 import type { Token } from './lexer.ts';
 import { isTopic } from './ownership.ts';
 import { perReading } from './per-reading.ts';
@@ -37,7 +37,9 @@ export function leave(walk: Walk): void {
 }
 
 /** 売上高は3兆5200億円(従来予想3兆6000億円)…にそれぞれ下げた: a verb of revision at the end makes forecasts of what stands beside the ones before. */
-function revisedLater({ thread, sentence, tokens, reported }: Walk, here: readonly Draft[]): void {
+function revisedLater(walk: Walk, here: readonly Draft[]): void {
+  const { thread, sentence, tokens, reported } = walk;
+  if (!reported) for (const draft of here) if (isRevised(walk, draft)) foresee(walk, draft);
   const last = tokens.findLast(({ kind }) => kind === 'quantity' || kind === 'bracket');
   if (!last || reported) return;
   const tail = thread.text.slice(last.end, sentence.end);
@@ -47,6 +49,22 @@ function revisedLater({ thread, sentence, tokens, reported }: Walk, here: readon
     if (told || draft.comparisons.some(({ kind }) => kind === 'prior_guidance'))
       draft.basis = 'guidance';
 }
+
+function foresee({ thread }: Walk, draft: Draft): void {
+  draft.basis = 'guidance';
+  draft.period ??= thread.mood;
+}
+
+/** 営業利益は140億円(従来は300億円): the forecast before in brackets behind an amount, where no outcome is told. */
+function isRevised({ thread, sentence }: Walk, { quantity, comparisons }: Draft): boolean {
+  const { text, reading } = thread;
+  const held = comparisons.find(({ kind }) => kind === 'prior_guidance')?.comparator;
+  if (!held || held.start < quantity.end || outcome(reading).test(sentence.text)) return false;
+  return bracketed.test(text.slice(quantity.end, held.start));
+}
+
+const bracketed = /^[^\S\n]?[(（][^()（）]*$/;
+const outcome = perReading(({ outcomes }) => new RegExp(outcomes.replace('^', ''), 'iu'));
 
 /** How long the words behind the last amount may be (UTF-16 units). */
 const longestTail = 24;
@@ -70,7 +88,9 @@ function datedLater({ tokens, thread }: Walk, here: readonly Draft[]): void {
  */
 function keptOn(walk: Walk, here: readonly Draft[]): void {
   const { thread, tokens, sentence } = walk;
-  const kept = cueIn(tokens, ['unchanged']);
+  const found = cueIn(tokens, ['unchanged']);
+  // 前期と同じ60円: a change of nothing, and no forecast that stays.
+  const kept = found && walk.consumed.has(found.token) ? null : found;
   const numbers = tokens.some(({ kind }) => kind === 'quantity');
   const stay = (drafts: readonly Draft[], span: Span, said: Span) => {
     for (const draft of forecasts(drafts)) keep(draft, span, said);
@@ -108,7 +128,7 @@ function forecasts(drafts: readonly Draft[]): Draft[] {
 
 /** A forecast that was the same before; its quote goes on to the sentence that says so. */
 function keep(draft: Draft, span: Span, said: Span): void {
-  if (draft.comparisons.some(({ kind }) => kind === 'prior_guidance')) return;
+  if (isAsBefore(draft) || draft.comparisons.some(({ kind }) => kind === 'prior_guidance')) return;
   draft.comparisons.push(unchanged(draft, cover(span, draft.quantity)));
   draft.quoteSpan = cover(draft.quoteSpan, said);
 }
@@ -156,17 +176,26 @@ function foretold(walk: Walk): void {
     const later = !walk.reported && !past && verbs.some((verb) => foretells(walk, draft, verb));
     const ahead = verbs.length > 0 && isAhead(draft, thread.period);
     if (later || (ahead && !past) || isUnfinished(draft, thread.period)) draft.basis = 'guidance';
-    if (later) draft.period ??= thread.mood;
+    else if (isAnnounced(walk)) draft.basis = 'guidance';
+    if (later || isAnnounced(walk)) draft.period ??= thread.mood;
   }
   const numbers = tokens.some(({ kind }) => kind === 'quantity');
   const last = here.find(({ basis }) => basis === 'guidance');
   // "It also gave a forecast for the year." What follows is of that year.
   const speaksAhead =
     verbs.length > 0 || (walk.period !== undefined && isBeyond(walk.period, thread.period));
-  if (speaksAhead && !numbers) thread.mood = walk.period;
+  if (speaksAhead && (!numbers || (here.length === 0 && walk.period))) thread.mood = walk.period;
   else if (last) thread.mood = last.period ?? thread.mood;
   else if (here.length > 0) thread.mood = undefined;
 }
+
+/** あわせて来期の業績予想も公表した。売上高は120億円になる: what a sentence of that form tells after such a one. */
+function isAnnounced({ thread, sentence, period, reported }: Walk): boolean {
+  const isOpen = thread.mood !== undefined && period === undefined && !reported;
+  return isOpen && foretelling(thread.reading).test(sentence.text);
+}
+
+const foretelling = perReading((reading) => new RegExp(reading.foretelling, 'iu'));
 
 /** 24年3月期が410億円、25年3月期は450億円を見込む: a year before the one foretold is over. */
 function isYearBefore(draft: Draft, other: Draft): boolean {

@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts';
+import { isOutcome } from './other-period.ts';
 import { perReading } from './per-reading.ts';
 import type { NamedPeriod } from './period.ts';
 import { attach, heldAgainst, sameMeasure, type Walk } from './walk.ts';
@@ -11,7 +12,10 @@ export function cameFrom(walk: Walk, draft: Draft): void {
   if (!from || !sameMeasure(draft.quantity, from.quantity)) return;
   const kind =
     from.kind ?? (isRevised(walk) ? 'prior_guidance' : changedSince(walk, draft, from.period));
-  if (kind === 'prior_guidance') draft.basis = 'guidance';
+  if (kind === 'prior_guidance' && !isOutcome(walk, draft.quantity)) {
+    draft.basis = 'guidance';
+    draft.period ??= walk.thread.mood;
+  }
   heldAgainst(walk, kind);
   const { start, end } = from.quantity;
   const comparator = { ...from.quantity, unit: draft.quantity.unit };

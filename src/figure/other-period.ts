@@ -29,7 +29,7 @@ export function ofOtherPeriod(
   return fits(told.metric, token.quantity) ? told : null;
 }
 
-/** 純利益は23年3月期が340億円、24年3月期が410億円: the metric told last, of the period right before the amount. */
+/** 純利益は23年3月期が340億円、24年3月期が410億円, 4~6月期に45億円、7~9月期に67億円: the metric told last, of the period right before the amount. */
 export function ofNextPeriod(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   const { metric, clause, last } = walk;
   const between = clause.slice(0, clause.indexOf(token)).toReversed();
@@ -37,16 +37,19 @@ export function ofNextPeriod(walk: Walk, token: QuantityToken): MetricOrLoss | n
   if (!metric?.used || metric.metric === 'loss' || period?.kind !== 'period' || !last) return null;
   const isSame = last.metric === metric.metric && walk.tokens.indexOf(period) > 0;
   const alike = metricUnit(metric.metric) === 'money' && fits(metric.metric, token.quantity);
-  return isSame && alike && isSubject(walk, period) ? metric : null;
+  const isBeside = inPeriod(walk.thread.reading).test(gap(walk, period, token));
+  return isSame && alike && (isBeside || isSubject(walk, period)) ? metric : null;
 }
+
+const inPeriod = perReading((reading) => new RegExp(reading.inPeriod, 'iu'));
 
 function isRateToken(token: Token): boolean {
   return token.kind === 'quantity' && /^(?:percent|ratio)$/.test(token.quantity.unit);
 }
 
 /** 期初予想の300億円に対し、345億円だった: what it came to, and no new forecast. */
-export function isOutcome({ thread, sentence }: Walk, token: QuantityToken): boolean {
-  return outcomes(thread.reading).test(thread.text.slice(token.end, sentence.end));
+export function isOutcome({ thread, sentence }: Walk, { end }: { readonly end: number }): boolean {
+  return outcomes(thread.reading).test(thread.text.slice(end, sentence.end));
 }
 
 const outcomes = perReading((reading) => new RegExp(reading.outcomes, 'iu'));

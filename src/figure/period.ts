@@ -18,6 +18,8 @@ export interface NamedPeriod {
   readonly fromMonth?: number;
   /** The month that the fiscal year ends in, where the words say it (26年3月期: 3). */
   readonly endMonth?: number;
+  /** True where the text only foretells it: its year is still to come. */
+  readonly foretold?: boolean;
 }
 
 const spelling = /^(fy)?(\d{4})-(q[1-4]|h[12]|9m|fy)$/;
@@ -100,7 +102,7 @@ export function distanceTo(
 
 /** What a forecast means by a quarter or a year without its year: beside the fourth quarter, those of the year after. */
 export function stillToCome(period: NamedPeriod, own: NamedPeriod): NamedPeriod {
-  if (period.year !== null || period.offset !== undefined) return period;
+  if (period.year !== null || period.offset !== undefined || own.foretold) return period;
   const isOver =
     period.part === 'fy'
       ? own.part === 'q4' || own.part === 'fy'

@@ -229,8 +229,8 @@ function onceEach(sentences: readonly Sentence[]): Sentence[] {
   const seen = new Set<string>();
   return sentences.filter(({ text }) => {
     const key = text.replace(/[\s*#]/g, '');
-    // Short rows (a table's heads) may well repeat and mean something each time.
-    if (key.length < 24) return true;
+    // Short rows and rows of cells (a table's heads) may well repeat and mean something each time.
+    if (key.length < 24 || key.split('|').length > 3) return true;
     const first = !seen.has(key);
     seen.add(key);
     return first;

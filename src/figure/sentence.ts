@@ -7,9 +7,17 @@ import { bracket, isBesideComparator } from './bracket.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf } from './comparator.ts';
 import { namesNext } from './expected.ts';
-import { currentAsNext, heldPeriod, heldThroughout, isOwnByMonths } from './held.ts';
-import { isOfItem, nameItem } from './item.ts';
+import {
+  currentAsNext,
+  heldPeriod,
+  heldThroughout,
+  isByMonths,
+  isOwnByMonths,
+  sinceStart,
+} from './held.ts';
+import { goesOnOfItem, isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
+import { readLevel } from './level.ts';
 import { type Token, withItems } from './lexer.ts';
 import { isPerShareAlone } from './measure.ts';
 import { isOfJobs } from './naming.ts';
@@ -18,14 +26,16 @@ import { isOfUnnamed, owns, tellsOfAll } from './ownership.ts';
 import { expectsFormer, isPartOfAmount, sameBusiness } from './part.ts';
 import { isPassed } from './passed.ts';
 import { perReading } from './per-reading.ts';
-import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
+import { inFiscalYear, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
 import { readRate } from './rate.ts';
 import { isOfRival, isWhoseRival } from './rival.ts';
 import { namedTogether, sharedAmong, shareOut } from './shared.ts';
 import { isSizeOfChange } from './size-of-change.ts';
 import type { MetricToken, QuantityToken, Thread } from './thread.ts';
-import { pairLoose, readHighEnd, readValue } from './value.ts';
+import { readFormer, tellsFormer } from './was.ts';
+import { pairLoose } from './loose.ts';
+import { readHighEnd, readValue } from './value.ts';
 import {
   around,
   clausesOf,
@@ -80,7 +90,7 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
     former: null,
     aside: null,
     waiting: null,
-    held: heldThroughout(tokens, thread.text),
+    held: tellsFormer(thread, tokens) ? null : heldThroughout(tokens, thread.text),
     last: null,
     against: null,
     heldLast: null,
@@ -94,7 +104,7 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
   for (const clause of clauses) {
     walk.clause = clause;
     if (walk.aside && !saysMore(walk, clause)) endAside(walk);
-    if (walk.item === 'clause') walk.item = null;
+    if (walk.item === 'clause' && !goesOnOfItem(clause)) walk.item = null;
     for (const token of clause) {
       walk.at = tokens.indexOf(token, walk.at);
       step(walk, token);
@@ -104,21 +114,6 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
   flushRates(walk);
   leave(walk);
   thread.since = sinceStart(thread, tokens);
-}
-
-/**
- * "For the nine months net income was $3 million. Earnings per share were 20 cents": a sentence that begins with
- * more than the quarter reported on, and those after it that name no period, are of all that time.
- */
-function sinceStart(thread: Thread, tokens: readonly Token[]): NamedPeriod | undefined {
-  const [first] = tokens;
-  const named = tokens.find((token) => token.kind === 'period');
-  if (!named || !first) return thread.since;
-  const own = thread.period;
-  if (named !== first || !own?.part.startsWith('q')) return undefined;
-  const { part, year } = named.period;
-  const isLonger = (part === '9m' || part === 'h1') && (year === null || year === own.year);
-  return isLonger ? inFiscalYear(named.period, thread.endMonth) : undefined;
 }
 
 function step(walk: Walk, token: Token): void {
@@ -165,6 +160,7 @@ function step(walk: Walk, token: Token): void {
       break;
     case 'period':
       if (walk.consumed.has(token) || isOwnByMonths(walk.thread, token.period)) break;
+      if (isByMonths(walk.tokens, token)) break;
       walk.period = resolved(inFiscalYear(token.period, walk.thread.endMonth), walk.thread.period);
       break;
     case 'bracket':
@@ -289,7 +285,7 @@ function readQuantity(walk: Walk, token: QuantityToken): void {
   if (walk.aside || namesAside(walk, token)) return;
   const isRate = unit === 'percent' || unit === 'points';
   if (isRate) {
-    if (!readChange(walk, token)) readAmount(walk, token);
+    if (!readLevel(walk, token) && !readChange(walk, token)) readAmount(walk, token);
   } else if (unit === 'ratio') readMultiple(walk, token);
   // 71,469 without a word beside it may still be a headcount; 2 may be anything.
   else if (!bare || isGrouped(token.quantity)) readAmount(walk, token);
@@ -316,6 +312,7 @@ function readAmount(walk: Walk, token: QuantityToken): void {
     if (name) walk.consumed.add(name.token);
     return;
   }
+  if (readFormer(walk, token, before, after)) return;
   if (comparatorOf(walk, token, before, after)) return;
   if (labelOnly(walk, token, before, after) || leadsOn(walk, token, before, after)) return;
   readValue(walk, token, after);

@@ -2,7 +2,7 @@ import type { Token } from './lexer.ts';
 import { additionOf } from './naming.ts';
 import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
-import { cueIn, gap, standings, type Walk } from './walk.ts';
+import { cueIn, gap, sameMeasure, standings, type Walk } from './walk.ts';
 
 /** 127億円減の10億円, up $5.8 million: how much it changed, not how much it is. */
 export function isSizeOfChange(
@@ -30,7 +30,7 @@ export function isSizeOfChange(
   const { text, reading } = walk.thread;
   const rest = text.slice(token.end, token.end + 40);
   if (sizeBefore(reading).test(rest) || rateFollows(reading).test(rest)) return true;
-  if (isDoneTo(walk, token, before)) return true;
+  if (isDoneTo(walk, token, before) || isBeforeAmount(walk, token)) return true;
   if (isMargin(walk, token, before, after)) return true;
   const last = cueIn(before.slice(0, 1), ['increase', 'decrease']);
   return (
@@ -56,6 +56,17 @@ function isDoneTo(walk: Walk, token: QuantityToken, [name]: readonly Token[]): b
   );
 }
 
+/** マイナス160億円の140億円: of two amounts of a kind that stand together the first is no value. */
+function isBeforeAmount(walk: Walk, token: QuantityToken): boolean {
+  const next = walk.clause[walk.clause.indexOf(token) + 1];
+  return (
+    next?.kind === 'quantity' &&
+    sameMeasure(next.quantity, token.quantity) &&
+    beforeAmount(walk.thread.reading).test(gap(walk, token, next))
+  );
+}
+
+const beforeAmount = perReading((reading) => new RegExp(reading.beforeAmount, 'iu'));
 const rateFollows = perReading((reading) => new RegExp(reading.rateFollows, 'iu'));
 const doneTo = perReading((reading) => new RegExp(reading.doneTo, 'iu'));
 

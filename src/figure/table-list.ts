@@ -4,7 +4,7 @@ import type { Reading } from '../language/reading.ts';
 import type { ReadingContext } from './context.ts';
 import { listedNames, plain } from './names.ts';
 import { perReading } from './per-reading.ts';
-import type { Cells } from './table-cells.ts';
+import type { Cell, Cells } from './table-cells.ts';
 import type { Column } from './table-columns.ts';
 import type { Head } from './table-head.ts';
 
@@ -59,6 +59,17 @@ export function bracketsOf(text: string, reading: Reading): BracketNote[] {
 const bracketNotes = perReading(({ tableBrackets }) =>
   tableBrackets.map(({ pattern, holds }) => ({ pattern: new RegExp(pattern, 'giu'), holds })),
 );
+
+/** 36,663(102) 49,200: without what a note says of the brackets, where the columns are of the amounts alone. */
+export function withoutNoted(cells: Cells, { columns }: Head, isNoted: boolean): Cells {
+  const all = cells.all.filter(isAmount);
+  if (!isNoted || all.length === cells.all.length || all.length !== columns.length) return cells;
+  return { ...cells, all, filled: cells.filled.filter(isAmount) };
+}
+
+function isAmount(cell: Cell | null): boolean {
+  return cell === null || !cell.beside;
+}
 
 /** A list's columns: one amount, and in brackets beside it what its note says. */
 export function listColumns(

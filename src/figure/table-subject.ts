@@ -102,3 +102,10 @@ function businessBefore(text: string): string | null {
   const name = /^\s*[•*-]?\s*([^:(]{2,40}):\s*\S/u.exec(text)?.[1]?.trim() ?? null;
   return name !== null && /^\p{L}/u.test(name) ? name : null;
 }
+
+/** 潜在株式調整後: the less usual of two figures of a share. */
+export function isLesser({ label }: Subject, reading: Reading): boolean {
+  return lesserPattern(reading).test(label);
+}
+
+const lesserPattern = perReading(({ tableLesser }) => new RegExp(tableLesser.join('|'), 'iu'));

@@ -3,14 +3,20 @@ import type { Problem } from '../language/problem.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Draft } from './draft.ts';
 import type { Frame } from './frame.ts';
-import { perReading } from './per-reading.ts';
 import { type Cells, cellsOf } from './table-cells.ts';
 import { namedRowOf, readBusinesses } from './table-businesses.ts';
 import { columnsOf } from './table-columns.ts';
 import { foretold } from './table-foretold.ts';
 import { emptyHead, type Head, isHead, isProse, outlookOf, withHead } from './table-head.ts';
 import { type Lex, type Line, type TableLine, tableLines } from './table-lines.ts';
-import { type BracketNote, bracketsOf, listColumns, type Names, ownerOf } from './table-list.ts';
+import {
+  type BracketNote,
+  bracketsOf,
+  listColumns,
+  withoutNoted,
+  type Names,
+  ownerOf,
+} from './table-list.ts';
 import {
   emptyMatrix,
   isCumulative,
@@ -25,7 +31,7 @@ import { type Rates, ratesOf, ratesUnder, withNames } from './table-rates.ts';
 import { readRow } from './table-row.ts';
 import { type Extent, type Scale, scaleNear, type ScaleNote, scalesOf } from './table-scale.ts';
 import { sectionsOf } from './table-sections.ts';
-import { metricOf, type Subject, subjectOf } from './table-subject.ts';
+import { isLesser, metricOf, type Subject, subjectOf } from './table-subject.ts';
 import { metricUnit } from '../metrics.ts';
 
 /** What tables are read with: the language, the article's own period, and whose names rows may have. */
@@ -308,7 +314,8 @@ function rowsOf(
       const of = { ...subject, segment: subject.segment ?? section };
       return readRow(line, pair.cells, of, { ...head, columns: pair.columns }, context);
     }
-    return readRow(line, cells, { ...subject, segment: subject.segment ?? section }, head, context);
+    const plain = withoutNoted(cells, head, bracketNear(block, line) === 'rate');
+    return readRow(line, plain, { ...subject, segment: subject.segment ?? section }, head, context);
   }
   const owner = ownerOf(subject.label, head, names);
   if (!owner) return [];
@@ -327,12 +334,6 @@ function bracketNear(
   if (after && after.at < extent.end + 250) return after.holds;
   return notes.brackets.findLast(({ at }) => at < sentence.start)?.holds ?? null;
 }
-
-function isLesser({ label }: Subject, reading: Reading): boolean {
-  return lesserPattern(reading).test(label);
-}
-
-const lesserPattern = perReading(({ tableLesser }) => new RegExp(tableLesser.join('|'), 'iu'));
 
 /** A row that names a metric but whose cells fit no column is said, not guessed. */
 function unread({ sentence: { start, end, text } }: TableLine): Problem {

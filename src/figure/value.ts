@@ -1,5 +1,5 @@
 import { type MetricId, metricUnit } from '../metrics.ts';
-import { type Draft, unchanged } from './draft.ts';
+import { type Draft, isAsBefore, unchanged } from './draft.ts';
 import { expectLater, heldAgainstLast, meetExpectations } from './expected.ts';
 import type { Basis, Quantity } from './figure.ts';
 import { formerOf, fromFormer, keepFormer } from './former.ts';
@@ -23,7 +23,7 @@ import {
 import { cameFrom } from './origin.ts';
 import { isOutcome, ofNextPeriod, ofOtherPeriod } from './other-period.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
-import type { MetricOrLoss, MetricToken, QuantityToken, Thread } from './thread.ts';
+import type { MetricOrLoss, QuantityToken, Thread } from './thread.ts';
 import {
   around,
   attach,
@@ -58,7 +58,7 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     ofOtherPeriod(walk, token, after) ??
     ofNextPeriod(walk, token);
   if (!metric) {
-    walk.loose.push({ token, period: walk.period, guidance: walk.guidance });
+    walk.loose.push({ token, period: walk.period, guidance: walk.guidance, entity: walk.entity });
     return;
   }
   // 営業損益は98億円の赤字: the loss is no name of its own; revenue behind the profit made on it is.
@@ -101,7 +101,7 @@ function isWithoutSome({ accounting }: Walk, { metric }: MetricOrLoss): boolean 
 }
 
 /** Keeps a value as a figure, as an expectation of one, or not at all where it is another company's. */
-function record(
+export function record(
   walk: Walk,
   token: QuantityToken,
   metric: MetricOrLoss,
@@ -161,53 +161,6 @@ function sectionPeriod({ thread }: Walk): NamedPeriod | undefined {
   if (!period) return undefined;
   const named = guidance && period.ahead === 0 ? { ...period, ahead: 1 } : period;
   return resolved(inFiscalYear(named, thread.endMonth), thread.period);
-}
-
-/** How far a number may stand from the metric that no number was read for. */
-const farthest = 60;
-/** How far before it: "At $12.42 billion, revenue", but not what was paid for a company "which had sales". */
-const beforeName = 14;
-
-/** "At $12.42 billion, revenue stood": numbers without a name, and names without a number, that stand beside each other. */
-export function pairLoose(walk: Walk): void {
-  const { tokens, loose, named, consumed } = walk;
-  const free = tokens.filter(
-    (token): token is MetricToken =>
-      token.kind === 'metric' && !named.has(token.start) && !consumed.has(token),
-  );
-  for (const { token, period, guidance } of loose.splice(0)) {
-    const near = free.filter(
-      (metric) =>
-        !named.has(metric.start) &&
-        fits(metric.metric, token.quantity) &&
-        isBeside(walk, metric, token),
-    );
-    const [metric] = near.toSorted((a, b) => distance(a, token) - distance(b, token));
-    if (!metric) continue;
-    named.add(metric.start);
-    walk.period = period;
-    walk.guidance = guidance;
-    const name = { metric: metric.metric, label: metric.label, at: metric.start };
-    record(walk, token, name, [], { named: null, dangling: null });
-  }
-}
-
-function isBeside(walk: Walk, metric: Token, token: QuantityToken): boolean {
-  const [from, to] = metric.start < token.start ? [metric, token] : [token, metric];
-  const between = walk.tokens.slice(walk.tokens.indexOf(from) + 1, walk.tokens.indexOf(to));
-  return (
-    walk.depth.get(metric) === walk.depth.get(token) &&
-    to.start - from.end <= (from === metric ? farthest : beforeName) &&
-    !between.some(
-      (other) =>
-        walk.depth.get(other) === walk.depth.get(token) &&
-        (other.kind === 'quantity' || other.kind === 'metric' || other.kind === 'other'),
-    )
-  );
-}
-
-function distance(metric: Token, token: Token): number {
-  return metric.start < token.start ? token.start - metric.end : metric.start - token.end;
 }
 
 /** "$1.28 under GAAP and $2.12 on a non-GAAP basis": one name, two bases. */
@@ -327,7 +280,7 @@ function basisOf(walk: Walk, token: QuantityToken, after: readonly Token[]): Bas
 
 /** 通期見通しは1兆2,000億円に変化なし: a forecast that stays is the one before it too. */
 function keptAsItWas(walk: Walk, token: QuantityToken, draft: Draft): void {
-  if (draft.basis !== 'guidance') return;
+  if (draft.basis !== 'guidance' || isAsBefore(draft)) return;
   const { before, after } = around(walk, token);
   const kept = cueIn(after.slice(0, 1), ['unchanged']) ?? cueIn(before.slice(0, 1), ['unchanged']);
   // "30 cents, unchanged from the quarter before": no forecast that stays.

@@ -26,6 +26,7 @@ export interface Walk {
     readonly token: QuantityToken;
     readonly period: NamedPeriod | undefined;
     readonly guidance: boolean;
+    readonly entity: Walk['entity'];
   }[];
   readonly pending: DraftComparison[];
   /** A rate of the metric that is named next: a 9 percent rise in sales. */

@@ -1476,6 +1476,11 @@ const reading: Reading = {
   nameLinks:
     '^[ -](?:(?:in|of|worth of|for|into) )?(?:(?:total|net|gross|overall|quarterly|annual|new|record|additional|paid|paying|daily|active|monthly|consolidated|worldwide|global|diluted|group|company) ){0,2}$',
   possessive: "^['’]s(?![a-z])",
+  beforeAmount: '^(?!)',
+  foretelling: '^(?!)',
+  inPeriod: '^(?!)',
+  was: '^(?!)',
+  levels: { lead: '^(?!)', tail: '^(?!)' },
   sizeBefore:
     '^,? or (?:about |nearly )?[\\d.]+ ?(?:%|per ?cent), (?:more|less|fewer|higher|lower|above|below|better)(?![a-z])',
   standsAt: '^, at (?:about |around |nearly |some )?$',

@@ -259,6 +259,16 @@ export interface Reading {
   readonly itCame: string;
   /** What follows the size of a change where its rate comes between them and the word of change: (0.8 million), or 4%, more. */
   readonly sizeBefore: string;
+  /** What stands between the size of a change and the amount that it led to: マイナス160億円の140億円. */
+  readonly beforeAmount: string;
+  /** How a sentence ends that tells a forecast where the one before spoke of forecasts: 120億円になる. */
+  readonly foretelling: string;
+  /** What stands between a period and its amount of the metric named before: 7~9月期に67億円. */
+  readonly inPeriod: string;
+  /** What stands between an amount and the metric behind it that it was of before: 241億円あった営業利益. */
+  readonly was: string;
+  /** What stands before and behind a rate that says how much of the time before something is: 前年同期比102%の. */
+  readonly levels: { readonly lead: string; readonly tail: string };
   /** What stands between a business and what it comes to: , at. */
   readonly standsAt: string;
   /** What follows people who are users: used it. */
