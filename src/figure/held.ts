@@ -37,6 +37,7 @@ function isOfHeldAmount(
   );
 }
 
+const goesOn = perReading((reading) => new RegExp(reading.goesOn, 'iu'));
 const thanBefore = perReading((reading) => new RegExp(reading.thanBefore, 'iu'));
 const thanAfter = perReading((reading) => new RegExp(reading.thanAfter, 'iu'));
 
@@ -45,7 +46,15 @@ const thanAfter = perReading((reading) => new RegExp(reading.thanAfter, 'iu'));
  * that tells of the time before; null where another amount is held against what it tells, or of another time
  * (前期の売上高は2兆3,000億円、今期は2兆5,000億円を見込む).
  */
-export function heldThroughout(tokens: readonly Token[], text: string): 'yoy' | 'qoq' | null {
+export function heldThroughout(
+  all: readonly Token[],
+  { text, reading }: Thread,
+): 'yoy' | 'qoq' | null {
+  // "A year ago it earned $4.7 billion, which puts the gain at 13 percent": what it led to is of now.
+  const on = all.findIndex(
+    ({ kind, end }) => kind === 'break' && goesOn(reading).test(text.slice(end, end + 12)),
+  );
+  const tokens = on < 0 ? all : all.slice(0, on);
   const [first] = tokens;
   const isMixed = cueIn(tokens, ['versus', 'consensus', 'increase', 'decrease', 'guidance']);
   if (!first || isMixed) return null;

@@ -90,7 +90,7 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
     former: null,
     aside: null,
     waiting: null,
-    held: tellsFormer(thread, tokens) ? null : heldThroughout(tokens, thread.text),
+    held: tellsFormer(thread, tokens) ? null : heldThroughout(tokens, thread),
     last: null,
     against: null,
     heldLast: null,

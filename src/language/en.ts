@@ -756,7 +756,7 @@ const reading: Reading = {
     ],
     guidance: [
       '(?:is|are|was|were) (?:now )?put at',
-      'puts?(?= (?:[a-z-]+ ){0,3}(?:profits?|income|sales|revenues?|earnings) at)',
+      'puts?(?= (?:its |the |annual |full-year |yearly |net |operating |group |underlying )*(?:profits?|income|sales|revenues?|earnings) at)',
       'guidance',
       'outlook',
       'expects?',
