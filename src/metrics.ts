@@ -513,6 +513,10 @@ const catalogue = {
     en: [
       'Share buyback',
       'into its own shares',
+      'on share buybacks',
+      'on stock buybacks',
+      'on buybacks',
+      'on share repurchases',
       'on its own shares',
       'of its own shares',
       'of its own stock',
@@ -629,7 +633,7 @@ const catalogue = {
   },
   comparable_sales: {
     unit: 'percent',
-    ja: ['既存店売上高', '既存店売上', '既存店の売上高', '全店売上高'],
+    ja: ['既存店売上高', '既存店売上', '既存店の売上高'],
     en: [
       'Comparable sales',
       'same-store sales',

@@ -71,6 +71,7 @@ export function expectLater(
   walk.thread.awaited.push({
     metric,
     segment,
+    period: walk.period,
     comparison: { kind: 'consensus', comparator, ...comparison },
   });
 }
@@ -78,9 +79,11 @@ export function expectLater(
 /** Holds a result against what was expected of it before. */
 export function meetExpectations(walk: Walk, draft: Draft): void {
   if (draft.basis !== 'actual') return;
-  for (const { metric, segment, comparison } of walk.thread.awaited) {
+  for (const { metric, segment, period, comparison } of walk.thread.awaited) {
     const { comparator } = comparison;
     if (metric !== draft.metric || segment !== draft.segment) continue;
+    // "Fourth-quarter revenue had been expected at $5 billion": not of the third.
+    if (period && draft.period && period.part !== draft.period.part) continue;
     if (!sameMeasure(draft.quantity, comparator)) continue;
     attach(
       draft,

@@ -206,7 +206,9 @@ function beaten(
     next?.kind === 'period' && amountOf(walk.thread.reading).test(gap(walk, token, next));
   const since = isDated && sinceOf(walk, [standing.token, next]);
   if (since) return { kind: since, token: standing.token };
-  return { kind: named ? kinds[named.cue] : 'consensus', token: standing.token };
+  if (named) return { kind: kinds[named.cue], token: standing.token };
+  const isMeant = cueIn(walk.tokens, ['consensus']) !== null || lastBefore(walk) !== null;
+  return isMeant ? { kind: 'consensus', token: standing.token } : null;
 }
 
 /** How far an amount may stand from the words that say it was beaten. */

@@ -32,7 +32,7 @@ export function leave(walk: Walk): void {
   if (!walk.unnamed && (!names('company') || !names('other') || here.length > 0))
     thread.foreign = walk.foreign;
   if (walk.metric?.used) thread.carried = walk.together.length > 0 ? walk.together : [walk.metric];
-  const topic = topicOf(walk);
+  const topic = walk.unnamed ? null : topicOf(walk);
   if (topic !== undefined) thread.topic = topic;
 }
 

@@ -2,11 +2,16 @@ import { currencyOf } from '../language/amount.ts';
 import type { Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
 import type { QuantityToken } from './thread.ts';
-import { cueIn, sameMeasure, type Walk } from './walk.ts';
+import { perReading } from './per-reading.ts';
+import { cueIn, gap, sameMeasure, type Walk } from './walk.ts';
 
 /** 売上高が1兆円を突破し、前年同期比12%増の1兆340億円となった: what was passed on the way to the amount. */
-export function isPassed({ tokens, depth }: Walk, token: QuantityToken): boolean {
-  if (token.quantity.bound !== 'over' || currencyOf(token.quantity.unit) === null) return false;
+export function isPassed(walk: Walk, token: QuantityToken): boolean {
+  const { tokens, depth } = walk;
+  if (currencyOf(token.quantity.unit) === null) return false;
+  const standing = tokens[tokens.indexOf(token) + 1];
+  const beaten = standing && standing.start === token.end && cueIn([standing], ['above']);
+  if (token.quantity.bound !== 'over' && !beaten) return false;
   const rest = tokens.slice(tokens.indexOf(token) + 1);
   const stop = rest.findIndex(
     (other) =>
@@ -18,7 +23,9 @@ export function isPassed({ tokens, depth }: Walk, token: QuantityToken): boolean
     next?.kind === 'quantity' &&
     depth.get(next) === depth.get(token) &&
     before !== undefined &&
-    (before.kind === 'break' || cueIn([before], ['increase', 'decrease']) !== null) &&
+    (before.kind === 'break' ||
+      before === standing ||
+      cueIn([before], ['increase', 'decrease']) !== null) &&
     Number(next.quantity.value) > Number(token.quantity.value)
   );
 }
@@ -26,3 +33,24 @@ export function isPassed({ tokens, depth }: Walk, token: QuantityToken): boolean
 function isAmountLike(token: Token, quantity: Quantity): boolean {
   return token.kind === 'quantity' && sameMeasure(token.quantity, quantity);
 }
+
+/** 2018年の80億円を超え: when the amount that was passed was, and not the one that follows. */
+export function isOfPassed(walk: Walk, period: Token): boolean {
+  const next = walk.tokens[walk.tokens.indexOf(period) + 1];
+  return next?.kind === 'quantity' && next.start - period.end <= 1 && isPassed(walk, next);
+}
+
+/** 営業利益は90億円に対して80億円だった: what the first one is nobody says; it is no value. */
+export function isHeldUnsaid(walk: Walk, token: QuantityToken, before: readonly Token[]): boolean {
+  const rest = walk.clause.slice(walk.clause.indexOf(token) + 1);
+  const at = rest.findIndex(({ kind }) => kind === 'quantity');
+  const next = rest[at];
+  if (next?.kind !== 'quantity' || !sameMeasure(next.quantity, token.quantity)) return false;
+  const named = cueIn(
+    [...before, ...rest.slice(0, at)],
+    ['yoy', 'qoq', 'consensus', 'priorGuidance'],
+  );
+  return named === null && heldBy(walk.thread.reading).test(gap(walk, token, next));
+}
+
+const heldBy = perReading((reading) => new RegExp(reading.heldBy, 'iu'));

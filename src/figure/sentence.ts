@@ -24,7 +24,7 @@ import { isOfJobs } from './naming.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
 import { isOfUnnamed, owns, tellsOfAll } from './ownership.ts';
 import { expectsFormer, isPartOfAmount, sameBusiness } from './part.ts';
-import { isPassed } from './passed.ts';
+import { isHeldUnsaid, isOfPassed, isPassed } from './passed.ts';
 import { perReading } from './per-reading.ts';
 import { inFiscalYear, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
@@ -161,6 +161,7 @@ function step(walk: Walk, token: Token): void {
     case 'period':
       if (walk.consumed.has(token) || isOwnByMonths(walk.thread, token.period)) break;
       if (isByMonths(walk.tokens, token)) break;
+      if (isOfPassed(walk, token)) break;
       walk.period = resolved(inFiscalYear(token.period, walk.thread.endMonth), walk.thread.period);
       break;
     case 'bracket':
@@ -302,7 +303,7 @@ function flushRates(walk: Walk): void {
 function readAmount(walk: Walk, token: QuantityToken): void {
   const { before, after } = around(walk, token);
   if (token.quantity.range === 'high') return highEnd(walk, token);
-  if (isPassed(walk, token)) return;
+  if (isPassed(walk, token) || isHeldUnsaid(walk, token, before)) return;
   const isNone = notAResult(walk, token) && !isOfJobs(walk, token);
   if (isNone || isSizeOfChange(walk, token, before, after)) {
     const held = cueIn(before, ['yoy', 'qoq']);

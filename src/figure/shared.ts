@@ -16,10 +16,18 @@ export function sharedAmong(walk: Walk, token: QuantityToken): boolean {
   if (!said) return false;
   const parts = partsFrom(walk, token);
   const told = toldJustBefore(walk);
-  if (parts.length < 2 || parts.length !== told.length) return false;
   const held = cueIn(said, ['yoy', 'qoq', 'consensus', 'priorGuidance']);
   const isRates = token.quantity.unit === 'percent';
-  if (!isRates && !held) return false;
+  if (
+    parts.length < 2 ||
+    (!isRates && !held && (walk.owners.length > 0 || walk.together.length > 0))
+  )
+    return false;
+  // Fewer or more than there are figures, or amounts of nothing told: nobody's.
+  if (parts.length !== told.length || (!isRates && !held)) {
+    for (const part of parts) walk.shared.add(part);
+    return true;
+  }
   const kind = held ? kinds[held.cue] : walk.thread.lastKind;
   const shares = parts.map((part, at) => ({ part, draft: told[at] }));
   const fit = shares.every(

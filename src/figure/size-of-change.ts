@@ -31,7 +31,7 @@ export function isSizeOfChange(
   const rest = text.slice(token.end, token.end + 40);
   if (sizeBefore(reading).test(rest) || rateFollows(reading).test(rest)) return true;
   if (isDoneTo(walk, token, before) || isBeforeAmount(walk, token)) return true;
-  if (isMargin(walk, token, before, after)) return true;
+  if (isMargin(walk, token, after)) return true;
   const last = cueIn(before.slice(0, 1), ['increase', 'decrease']);
   return (
     last !== null &&
@@ -71,20 +71,15 @@ const rateFollows = perReading((reading) => new RegExp(reading.rateFollows, 'iu'
 const doneTo = perReading((reading) => new RegExp(reading.doneTo, 'iu'));
 
 /** "Beating estimates by 4 cents", 予想を90億円上回り: by how much, not what. */
-function isMargin(
-  walk: Walk,
-  token: QuantityToken,
-  before: readonly Token[],
-  after: readonly Token[],
-): boolean {
+function isMargin(walk: Walk, token: QuantityToken, after: readonly Token[]): boolean {
   const { behind, ahead } = margins(walk.thread.reading);
   const next = cueIn(after.slice(0, 1), standings);
   if (next && gap(walk, token, next.token) === '') {
     const { start, end } = next.token;
     if (behind.test(walk.thread.text.slice(start, end))) return true;
   }
-  const last = cueIn(before, standings);
-  return last !== null && ahead.test(walk.thread.text.slice(last.token.end, token.start));
+  // "Cut revenue by $70 million", "raised its forecast by $200 million": whatever the verb.
+  return ahead.test(walk.thread.text.slice(walk.sentence.start, token.start));
 }
 
 const margins = perReading(({ beatenBy: { after, before } }) => ({

@@ -29,6 +29,7 @@ export const noSection: Section = { topic: null, guidance: false, period: undefi
 interface Awaited {
   readonly metric: MetricId;
   readonly segment: string | null;
+  readonly period: NamedPeriod | undefined;
   readonly comparison: DraftComparison & { readonly comparator: Quantity };
 }
 

@@ -458,7 +458,7 @@ const reading: Reading = {
         '(?:^|(?<!anywhere|rang(?:e|es|ed|ing))\\s)from (?:about |around |roughly |nearly |almost |some |approximately |just over |just under )?',
       // "Revenue rose $120 million to $3.4 billion": how far, and where to
       unlessMoneyAfter:
-        '(?:^|\\s)(?:rose|rising|fell|falling|grew|up|down|climbed|dropped|slipped|jumped|gained|increased|decreased|declined|improved) (?:by )?(?:about |around |roughly |nearly |almost |some )?',
+        '(?:^|\\s)(?:rose|rising|fell|falling|grew|up|down|climbed|dropped|slipped|jumped|gained|increased|decreased|declined|improved|by) (?:by )?(?:about |around |roughly |nearly |almost |some )?',
     },
     { link: 'and', opener: 'between (?:about |around |roughly )?' },
   ],
@@ -980,6 +980,8 @@ const reading: Reading = {
       '(?:credit|loan|loan-loss|insurance|catastrophe|investment|trading|underwriting|currency|hedging|exchange) loss(?:es)?',
     ],
     deal: [
+      'values?(?= (?-i:[A-Z]))',
+      '(?:was|is|were|are) valued at',
       'acquir(?:e|es|ed|ing)',
       '(?:bought|buy|buys|buying)(?![ -]?back)(?= [A-Z])',
       'purchased?(?= [A-Z])',
@@ -1057,6 +1059,7 @@ const reading: Reading = {
       '(?:\\d+|two|three|four|five) (?:straight|consecutive) (?:years|quarters)',
     ],
     milestone: [
+      '(?:could|might|should) have (?:been|come|reached|made|earned|risen|fallen)',
       '(?:surpass|topp|exceed|pass|cross|break)(?:ed|ing)(?= [^,.]{3,40} for the first time)',
       'within \\d+ (?:hours|days|weeks|months)',
       'in (?:its|the) first \\w+ (?:hours|days)',
@@ -1156,7 +1159,7 @@ const reading: Reading = {
     {
       kind: 'nineMonths',
       fiscal: false,
-      pattern: `(?:(?:first )?nine months|9 months|39 weeks)(?: ${ending})?`,
+      pattern: `(?:(?:first )?nine months|9 months|39 weeks)(?: ${ending}| (?:of|in) (?<year>20\\d{2}))?`,
     },
     {
       kind: 'half',
@@ -1487,11 +1490,12 @@ const reading: Reading = {
   refersBack:
     "^[^\\p{L}\\d]*(?:it|its|that|this|these|those|they|their|theirs|there|which|up|down|compared|versus|vs|an?|one|in|on|at|from|against|for|over|last|earlier|previously|twelve|three|a year|year|analysts?|wall street|consensus|expectations?|estimates?|forecasts?|street|market|economists|brokers|investors|but|and|so|yet|still|even|both|either|growth|sequentially|quarter|the (?:figure|result|results|total|number|numbers|increase|rise|gain|decline|drop|fall|growth|latest|year|average|mean|median|consensus|estimate|estimates|forecast|forecasts|street|market|markets|city|analysts?|quarter|performance|same|comparable|company|group|firm|range|guidance|outlook|prior|previous|first|second|third|fourth)|[\\p{L}.&]+[’']s (?:poll|survey|average|estimate|consensus|analysts)|(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) analysts|[$€£¥]?\\d)(?!\\p{L})",
   risesIn: "^ (?:in|of|for|took|left|brought|lifted|pushed|carried) (?:[\\w.&’'-]+ ){0,4}$",
+  heldBy: '^(?!)',
   yearByDefault: true,
   itCame:
     '(?:^|[\\s,])(?:(?:it|they|that|this|the (?:figure|total|tally|sum)|and|but) )?(?:ended up|came in|come in|came|stood|landed|finished|wound up|closed) (?:at|to)(?: about| around| roughly| nearly| almost| just over| just under| some)? $',
   usedBy:
-    '^ (?:now )?(?:use[ds]?|visit(?:ed|s)?|logg?(?:ed)? (?:in|on)|opened|tuned in|log in)(?: it| its| the| at| to| on|$)',
+    '^ (?:now )?(?:use[ds]?|logg?(?:ed)? (?:in|on)|opened|tuned in|log in)(?: it| its| the| at| to| on|$)',
   partOf: '^ of (?:the |its |total |net |all |overall )*$',
   goesOn:
     '^[\\s,]*(?:which|that|whose|who|for|in an?|valued|worth|or|up|down|compared|versus|vs|from|against|an? (?:rise|fall|increase|decrease|drop|gain|decline|jump|improvement))(?![a-z])',

@@ -1071,7 +1071,8 @@ const reading: Reading = {
     '^(?:を|に|より|の|値)*(?:上回|下回|届か|及ば|超え|達し|通り|どおり|以上|並み|一致|未達|外)|^(?:は|の)?約?[\\d,.兆億万]{1,14}(?:円|ドル|元|ユーロ)に対(?:する|し)|^に対する',
   profitNouns: ['黒字', '利益'],
   rateOnly: ['比'],
-  nameLinks: '^\\s*[^]{0,4}\\s*$',
+  nameLinks:
+    '^\\s*(?:規模|相当|分|超|余り|以上|近く|弱|強)?(?:の|に(?:上る|のぼる|及ぶ|達する)|という|となる|を|、)?\\s*$',
   sizeBefore: '^(?!)',
   beforeAmount: '^の$',
   foretelling: '(?:[にと]なる|とする|とした|としている)。?$',
@@ -1084,6 +1085,7 @@ const reading: Reading = {
   standsAt: '^(?!)',
   refersBack: '',
   risesIn: '^(?!)',
+  heldBy: '^(?:の(?:会社)?(?:予想|計画))?に対し',
   yearByDefault: false,
   itCame: '^(?!)',
   usedBy: '^(?!)',

@@ -255,6 +255,8 @@ export interface Reading {
   readonly risesIn: string;
   /** Whether a rate with no word of what it is held against is of the year before, whatever the last one was. */
   readonly yearByDefault: boolean;
+  /** What stands between an amount and the one that is held against it without a word of what it was: に対して. */
+  readonly heldBy: string;
   /** What stands before an amount that the metric told before came to: it ended up at. */
   readonly itCame: string;
   /** What follows the size of a change where its rate comes between them and the word of change: (0.8 million), or 4%, more. */
