@@ -1,5 +1,5 @@
 import type { Token } from './lexer.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf } from './per-reading.ts';
 import type { MetricToken, QuantityToken } from './thread.ts';
 import { around, cueIn, gap, isNamedBy, type Walk } from './walk.ts';
 
@@ -29,7 +29,7 @@ export function isWholeOfPart(walk: Walk, token: MetricToken): boolean {
   );
 }
 
-const partOf = perReading((reading) => new RegExp(reading.partOf, 'iu'));
+const partOf = patternOf('partOf');
 
 /** ", which had revenue of $300 million, for $1.5 billion": a clause on what was bought, or what it cost. */
 export function saysMore({ thread, tokens }: Walk, [first]: readonly Token[]): boolean {
@@ -38,7 +38,7 @@ export function saysMore({ thread, tokens }: Walk, [first]: readonly Token[]): b
   return stop?.kind === 'break' && goesOn(thread.reading).test(thread.text.slice(stop.end));
 }
 
-const goesOn = perReading((reading) => new RegExp(reading.goesOn, 'iu'));
+const goesOn = patternOf('goesOn');
 
 /** "$3.1 billion in cost of sales": what it is comes right after it. */
 export function namesAside(walk: Walk, token: QuantityToken): boolean {

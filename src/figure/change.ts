@@ -6,7 +6,7 @@ import { forecastRightBefore } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { namesLoss } from './measure.ts';
 import { segmentBehind } from './naming.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf, perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
 import { readRate } from './rate.ts';
 import { sharedOut, verbOfTwo } from './verb-of-two.ts';
@@ -316,7 +316,7 @@ function isOfNextMetric({ tokens, thread, metric }: Walk, change: Token): boolea
   );
 }
 
-const risesIn = perReading((reading) => new RegExp(reading.risesIn, 'iu'));
+const risesIn = patternOf('risesIn');
 
 /** 15.7%増の6兆5,930億円: the change belongs to the amount right after it. */
 function isOfNext(walk: Walk, change: Token): boolean {

@@ -1,6 +1,6 @@
 import type { Cue, Reading } from '../language/reading.ts';
 import type { Token } from './lexer.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf } from './per-reading.ts';
 import { clausesOf } from './walk.ts';
 import {
   amountOf,
@@ -197,7 +197,7 @@ function isComparator(
   return comparing.has(before.cue) && than(reading).test(between);
 }
 
-const than = perReading((reading) => new RegExp(reading.than, 'iu'));
+const than = patternOf('than');
 
 const comparing: ReadonlySet<Cue> = new Set(['increase', 'decrease', 'above', 'below']);
 const maxComparing = 14;

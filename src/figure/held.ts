@@ -1,5 +1,5 @@
 import type { Token } from './lexer.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf } from './per-reading.ts';
 import { amountOf, distanceTo, inFiscalYear, type NamedPeriod } from './period.ts';
 import type { Thread } from './thread.ts';
 import { cueIn } from './walk.ts';
@@ -37,9 +37,9 @@ function isOfHeldAmount(
   );
 }
 
-const goesOn = perReading((reading) => new RegExp(reading.goesOn, 'iu'));
-const thanBefore = perReading((reading) => new RegExp(reading.thanBefore, 'iu'));
-const thanAfter = perReading((reading) => new RegExp(reading.thanAfter, 'iu'));
+const goesOn = patternOf('goesOn');
+const thanBefore = patternOf('thanBefore');
+const thanAfter = patternOf('thanAfter');
 
 /**
  * "Twelve months earlier it had made $151 million", "lost $42 million, in the same period last year": a whole sentence

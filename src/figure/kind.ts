@@ -1,6 +1,6 @@
 import type { ComparisonKind } from './figure.ts';
 import type { Token } from './lexer.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf } from './per-reading.ts';
 import { amountOf, distanceBetween, distanceTo, inFiscalYear } from './period.ts';
 import type { QuantityToken } from './thread.ts';
 import {
@@ -93,7 +93,7 @@ function isShare({ quantity: { unit } }: QuantityToken): boolean {
   return unit.endsWith('_per_share');
 }
 
-const orElse = perReading((reading) => new RegExp(reading.orElse, 'iu'));
+const orElse = patternOf('orElse');
 
 /** 前期の売上高は2兆3,000億円、今期は2兆5,000億円を見込む: what a sentence begins with is only what its next amount is held against. */
 function ofTimeBefore(
@@ -147,8 +147,8 @@ function notOfRates<T extends { readonly cue: string; readonly token: Token }>(
   return walk.thread.reading.rateOnly.some((end) => said.endsWith(end)) ? null : hit;
 }
 
-const labelledBy = perReading((reading) => new RegExp(reading.labelledBy, 'iu'));
-const valueLinks = perReading((reading) => new RegExp(reading.valueLinks, 'iu'));
+const labelledBy = patternOf('labelledBy');
+const valueLinks = patternOf('valueLinks');
 
 /** 市場予想(5200億円)を下回る: what stands right before the bracket says what it holds. */
 function outsideCue(walk: Walk, token: QuantityToken) {

@@ -2,7 +2,7 @@ import type { Span } from '../article/article.ts';
 import { type Draft, isAsBefore, unchanged } from './draft.ts';
 import type { Token } from './lexer.ts';
 import { isTopic } from './ownership.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf, perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import { cover, cueIn, draftsHere, type Walk, withoutBrackets } from './walk.ts';
 
@@ -195,7 +195,7 @@ function isAnnounced({ thread, sentence, period, reported }: Walk): boolean {
   return isOpen && foretelling(thread.reading).test(sentence.text);
 }
 
-const foretelling = perReading((reading) => new RegExp(reading.foretelling, 'iu'));
+const foretelling = patternOf('foretelling');
 
 /** 24年3月期が410億円、25年3月期は450億円を見込む: a year before the one foretold is over. */
 function isYearBefore(draft: Draft, other: Draft): boolean {
@@ -233,7 +233,7 @@ function isUnfinished({ period }: Draft, now: NamedPeriod | null): boolean {
   return period.year === now.year && period.fiscal === now.fiscal;
 }
 
-const onlyMeasured = perReading((reading) => new RegExp(reading.onlyMeasured, 'iu'));
+const onlyMeasured = patternOf('onlyMeasured');
 const resultBefore = perReading(({ resultBefore: said }) =>
   said === null ? null : new RegExp(said, 'iu'),
 );

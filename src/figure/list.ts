@@ -1,6 +1,6 @@
 import type { Cue, Reading } from '../language/reading.ts';
 import type { MetricId } from '../metrics.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf, perReading } from './per-reading.ts';
 import type { NamedPeriod } from './period.ts';
 import type { Line } from './table-lines.ts';
 import { noSection, type Section } from './thread.ts';
@@ -101,7 +101,7 @@ function isName({ sentence: { text }, tokens }: Line, reading: Reading): boolean
   );
 }
 
-const generalTitles = perReading((reading) => new RegExp(reading.generalTitles, 'iu'));
+const generalTitles = patternOf('generalTitles');
 
 /** Lines that name businesses above rows without marks: two at least whose first rows are of one metric. */
 export function businessesIn(lines: readonly Line[], reading: Reading): ReadonlySet<Line> {

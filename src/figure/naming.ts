@@ -3,7 +3,7 @@ import { currencyOf } from '../language/amount.ts';
 import type { Quantity } from './figure.ts';
 import { fits } from './measure.ts';
 import { isOwnerBefore, ownerOf } from './ownership.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf, perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import type { Token } from './lexer.ts';
 import type { MetricOrLoss, QuantityToken, Thread } from './thread.ts';
@@ -34,7 +34,7 @@ function isForetold({ last, tokens, depth }: Walk, token: QuantityToken): boolea
   );
 }
 
-const andMore = perReading((reading) => new RegExp(reading.andMore, 'iu'));
+const andMore = patternOf('andMore');
 
 /** "$3.42 billion for 2026": the period right after its amount, before any other. */
 export function periodAfter(walk: Walk, token: QuantityToken): NamedPeriod | undefined {
@@ -88,8 +88,8 @@ function isEmployed({ thread, sentence }: Walk, token: QuantityToken): boolean {
   );
 }
 
-const employs = perReading((reading) => new RegExp(reading.employs, 'iu'));
-const usedBy = perReading((reading) => new RegExp(reading.usedBy, 'iu'));
+const employs = patternOf('employs');
+const usedBy = patternOf('usedBy');
 
 /** "It came up short in revenue. The target had been $3.1 billion; it ended up at $3.0 billion": what was told before. */
 export function itCameTo(walk: Walk, token: QuantityToken): MetricOrLoss | null {
@@ -100,7 +100,7 @@ export function itCameTo(walk: Walk, token: QuantityToken): MetricOrLoss | null 
   return fits(told.metric, token.quantity) && itCame(thread.reading).test(before) ? told : null;
 }
 
-const itCame = perReading((reading) => new RegExp(reading.itCame, 'iu'));
+const itCame = patternOf('itCame');
 
 /** "It added 2.4 million subscribers", "lost 200,000 users": those who came or went, and not how many there are. */
 export function additionOf(walk: Walk, token: QuantityToken): 'gained' | 'lost' | null {
@@ -163,7 +163,7 @@ function endingIn(words: readonly string[]): RegExp {
   return words.length > 0 ? new RegExp(`(?:${words.join('|')})$`, 'iu') : /^(?!)/;
 }
 
-const shareBefore = perReading((reading) => new RegExp(reading.shareBefore, 'iu'));
+const shareBefore = patternOf('shareBefore');
 
 /** "$4.3 million, or $0.05 per share": the same income once more, of a share. */
 export function ofShare(walk: Walk, token: QuantityToken): MetricOrLoss | null {
@@ -225,8 +225,8 @@ export function ofBusiness(walk: Walk, token: QuantityToken): MetricOrLoss | nul
     : null;
 }
 
-const standsAt = perReading((reading) => new RegExp(reading.standsAt, 'iu'));
-const valueLinks = perReading((reading) => new RegExp(reading.valueLinks, 'iu'));
+const standsAt = patternOf('standsAt');
+const valueLinks = patternOf('valueLinks');
 
 /** "Sales of $8.2 billion in North America, $3.4 billion in Europe": whose an amount is, by the name right behind it. */
 export function segmentBehind(walk: Walk, token: QuantityToken): string | null {

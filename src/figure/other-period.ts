@@ -2,7 +2,7 @@ import { metricUnit } from '../metrics.ts';
 import type { Token } from './lexer.ts';
 import { fits } from './measure.ts';
 import { isSubject } from './ownership.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf } from './per-reading.ts';
 import type { MetricOrLoss, QuantityToken } from './thread.ts';
 import { cueIn, gap, type Walk } from './walk.ts';
 
@@ -41,7 +41,7 @@ export function ofNextPeriod(walk: Walk, token: QuantityToken): MetricOrLoss | n
   return isSame && alike && (isBeside || isSubject(walk, period)) ? metric : null;
 }
 
-const inPeriod = perReading((reading) => new RegExp(reading.inPeriod, 'iu'));
+const inPeriod = patternOf('inPeriod');
 
 function isRateToken(token: Token): boolean {
   return token.kind === 'quantity' && /^(?:percent|ratio)$/.test(token.quantity.unit);
@@ -52,4 +52,4 @@ export function isOutcome({ thread, sentence }: Walk, { end }: { readonly end: n
   return outcomes(thread.reading).test(thread.text.slice(end, sentence.end));
 }
 
-const outcomes = perReading((reading) => new RegExp(reading.outcomes, 'iu'));
+const outcomes = patternOf('outcomes');

@@ -1,7 +1,7 @@
 import type { Sentence } from '../article/article.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Token } from './lexer.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf, perReading } from './per-reading.ts';
 import { gap, type Walk } from './walk.ts';
 
 /**
@@ -81,7 +81,7 @@ export function tellsOfAll(walk: Walk, token: Token): boolean {
   return isOwner ? next?.kind === 'metric' : !isPlace;
 }
 
-const possessive = perReading((reading) => new RegExp(reading.possessive, 'iu'));
+const possessive = patternOf('possessive');
 
 /** "Of that, $31.5 billion came from advertising": the name behind an amount and what makes it the amount's owner. */
 export function ownerOf(walk: Walk, token: Token): string | null {

@@ -2,7 +2,7 @@ import { currencyOf } from '../language/amount.ts';
 import type { Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
 import type { QuantityToken } from './thread.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf } from './per-reading.ts';
 import { cueIn, gap, sameMeasure, type Walk } from './walk.ts';
 
 /** 売上高が1兆円を突破し、前年同期比12%増の1兆340億円となった: what was passed on the way to the amount. */
@@ -53,4 +53,4 @@ export function isHeldUnsaid(walk: Walk, token: QuantityToken, before: readonly 
   return named === null && heldBy(walk.thread.reading).test(gap(walk, token, next));
 }
 
-const heldBy = perReading((reading) => new RegExp(reading.heldBy, 'iu'));
+const heldBy = patternOf('heldBy');

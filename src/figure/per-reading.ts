@@ -25,3 +25,19 @@ function kept<Key, T>(make: (key: Key) => T, known: Known<Key, T>): (key: Key) =
     return made;
   };
 }
+
+/** The fields of a language's words for reading that are one pattern. */
+type PatternName = {
+  [Name in keyof Reading]: Reading[Name] extends string ? Name : never;
+}[keyof Reading];
+
+const patterns = new Map<PatternName, (reading: Reading) => RegExp>();
+
+/** A language's pattern of that name, without regard to case: compiled once for all that ask for it. */
+export function patternOf(name: PatternName): (reading: Reading) => RegExp {
+  const known = patterns.get(name);
+  if (known) return known;
+  const made = perReading((reading) => new RegExp(reading[name], 'iu'));
+  patterns.set(name, made);
+  return made;
+}

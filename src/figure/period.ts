@@ -1,5 +1,5 @@
 import type { PeriodPattern, Reading } from '../language/reading.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf, perReading } from './per-reading.ts';
 
 export const quarters = ['q1', 'q2', 'q3', 'q4'] as const;
 const parts = [...quarters, 'h1', 'h2', '9m', 'fy'] as const;
@@ -66,7 +66,7 @@ export function yearBefore(period: string): string | null {
 }
 
 /** What stands between an amount and the period it is of: $3 billion in the second quarter. */
-export const amountOf = perReading((reading) => new RegExp(reading.within, 'iu'));
+export const amountOf = patternOf('within');
 
 const patternsOf = perReading(({ periods }) =>
   periods.map((entry) => [entry, new RegExp(entry.pattern, 'giu')] as const),

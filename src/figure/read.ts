@@ -13,7 +13,7 @@ import type { Figure, Quantity } from './figure.ts';
 import { frameOf } from './frame.ts';
 import { createLexer } from './lexer.ts';
 import { businessesIn, isNamed, listPlaceOf, sectionOf, titleOf } from './list.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf } from './per-reading.ts';
 import { periodName } from './period.ts';
 import { readQuantities } from './quantity.ts';
 import { readSentence } from './sentence.ts';
@@ -209,7 +209,7 @@ function goesOnAsList(
   return inList && text.length <= longestItem && !tokens.some(({ kind }) => kind === 'metric');
 }
 
-const listLeads = perReading((reading) => new RegExp(reading.listLeads, 'iu'));
+const listLeads = patternOf('listLeads');
 
 /** Longer rows are no items of a list (UTF-16 units). */
 const longestItem = 80;

@@ -1,6 +1,6 @@
 import type { Sentence } from '../article/article.ts';
 import type { Token } from './lexer.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf } from './per-reading.ts';
 import type { Thread } from './thread.ts';
 import type { Walk } from './walk.ts';
 
@@ -23,4 +23,4 @@ export function isWhoseRival({ thread }: Walk, { end }: Token): boolean {
   return found !== null && found.index <= 1;
 }
 
-const rivals = perReading((reading) => new RegExp(reading.rivals, 'iu'));
+const rivals = patternOf('rivals');

@@ -25,7 +25,7 @@ import { labelOnly, settleOpen } from './open-label.ts';
 import { isOfUnnamed, owns, tellsOfAll } from './ownership.ts';
 import { expectsFormer, isPartOfAmount, sameBusiness } from './part.ts';
 import { isHeldUnsaid, isOfPassed, isPassed } from './passed.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf } from './per-reading.ts';
 import { inFiscalYear, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
 import { readRate } from './rate.ts';
@@ -205,7 +205,7 @@ function nameMetric(walk: Walk, token: MetricToken): void {
   shareOut(walk, token);
 }
 
-const together = perReading((reading) => new RegExp(reading.together, 'iu'));
+const together = patternOf('together');
 
 /** 売上高は電子が100億円、素材が80億円: a business whose amount comes without a metric has the one before it. */
 function armAgain(walk: Walk, token: Token): void {

@@ -2,7 +2,7 @@ import { currencyOf } from '../language/amount.ts';
 import type { Draft, DraftComparison } from './draft.ts';
 import { kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf, perReading } from './per-reading.ts';
 import type { MetricToken, QuantityToken } from './thread.ts';
 import { attach, cover, cueIn, draftsHere, heldAgainst, sameMeasure, type Walk } from './walk.ts';
 
@@ -69,7 +69,7 @@ function saysEach(walk: Walk, token: QuantityToken): Token[] | null {
     : null;
 }
 
-const each = perReading((reading) => new RegExp(reading.each, 'iu'));
+const each = patternOf('each');
 
 /** How far the words that share out may stand before the first number (UTF-16 units). */
 const longestLead = 32;

@@ -1,6 +1,6 @@
 import type { Token } from './lexer.ts';
 import { additionOf } from './naming.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf, perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
 import { cueIn, gap, sameMeasure, standings, type Walk } from './walk.ts';
 
@@ -66,9 +66,9 @@ function isBeforeAmount(walk: Walk, token: QuantityToken): boolean {
   );
 }
 
-const beforeAmount = perReading((reading) => new RegExp(reading.beforeAmount, 'iu'));
-const rateFollows = perReading((reading) => new RegExp(reading.rateFollows, 'iu'));
-const doneTo = perReading((reading) => new RegExp(reading.doneTo, 'iu'));
+const beforeAmount = patternOf('beforeAmount');
+const rateFollows = patternOf('rateFollows');
+const doneTo = patternOf('doneTo');
 
 /** "Beating estimates by 4 cents", 予想を90億円上回り: by how much, not what. */
 function isMargin(walk: Walk, token: QuantityToken, after: readonly Token[]): boolean {
@@ -95,6 +95,6 @@ function isNoun({ thread }: Walk, { start, end }: Token): boolean {
 const changeNouns = perReading(({ changeNouns: nouns }) =>
   nouns === null ? null : new RegExp(nouns, 'iu'),
 );
-const sizeBefore = perReading((reading) => new RegExp(reading.sizeBefore, 'iu'));
-const changeLinksBefore = perReading((reading) => new RegExp(reading.changeLinksBefore, 'iu'));
-const changeLinks = perReading((reading) => new RegExp(reading.changeLinks, 'iu'));
+const sizeBefore = patternOf('sizeBefore');
+const changeLinksBefore = patternOf('changeLinksBefore');
+const changeLinks = patternOf('changeLinks');

@@ -1,5 +1,5 @@
 import type { Token } from './lexer.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
 import { comparedWith, cueIn, gap, type Walk } from './walk.ts';
 
@@ -29,4 +29,4 @@ export function sharedOut(walk: Walk, token: QuantityToken) {
   return each(walk.thread.reading).test(near) ? hit : null;
 }
 
-const each = perReading((reading) => new RegExp(reading.each, 'iu'));
+const each = patternOf('each');

@@ -5,7 +5,7 @@ import type { Change, Draft, DraftComparison } from './draft.ts';
 import type { MetricId } from '../metrics.ts';
 import type { Accounting, ComparisonKind, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf, perReading } from './per-reading.ts';
 import type { NamedPeriod } from './period.ts';
 import type { MetricOrLoss, QuantityToken, Thread } from './thread.ts';
 
@@ -322,8 +322,8 @@ export function isNamedBy(walk: Walk, token: QuantityToken, next: Token): boolea
 }
 
 const fresh = perReading((reading) => new RegExp(reading.additions.fresh, 'iu'));
-const refersBack = perReading((reading) => new RegExp(reading.refersBack, 'iu'));
-const nameLinks = perReading((reading) => new RegExp(reading.nameLinks, 'iu'));
+const refersBack = patternOf('refersBack');
+const nameLinks = patternOf('nameLinks');
 
 /** The tokens of a sentence, cut at the commas that stand outside brackets. */
 export function clausesOf(tokens: readonly Token[]): Token[][] {

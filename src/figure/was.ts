@@ -1,5 +1,5 @@
 import { kindOf } from './kind.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf } from './per-reading.ts';
 import type { Token } from './lexer.ts';
 import type { QuantityToken, Thread } from './thread.ts';
 import { cueIn, type Walk } from './walk.ts';
@@ -38,4 +38,4 @@ export function readFormer(
   return true;
 }
 
-const was = perReading((reading) => new RegExp(reading.was, 'iu'));
+const was = patternOf('was');
