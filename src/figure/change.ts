@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import type { Span } from '../article/article.ts';
 import { metricUnit } from '../metrics.ts';
-import type { Draft, DraftComparison } from './draft.ts';
+import { changedBy, type Draft, type DraftComparison } from './draft.ts';
 import { forecastRightBefore } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { namesLoss } from './measure.ts';
@@ -97,8 +97,8 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   const ofNext = isOfNext(walk, change.token);
   const stated = most ? { ...least, most } : least;
   const owner = ofNext ? null : rateOwner(walk, token);
-  if (isOfNextMetric(walk, change.token)) walk.ahead = compared(kind, stated, span);
-  else if (owner) readRate(walk, owner.metric, [compared(kind, stated, span)], owner.segment);
+  if (isOfNextMetric(walk, change.token)) walk.ahead = changedBy(kind, stated, span);
+  else if (owner) readRate(walk, owner.metric, [changedBy(kind, stated, span)], owner.segment);
   else state(walk, kind, stated, span, ofNext);
   return true;
 }
@@ -218,14 +218,6 @@ function isRateHere(walk: Walk, { quantity }: Draft): boolean {
   return quantity.unit === 'percent' && quantity.start >= walk.sentence.start;
 }
 
-function compared(
-  kind: 'yoy' | 'qoq',
-  change: DraftComparison['change'],
-  span: Span,
-): DraftComparison {
-  return { kind, comparator: null, change, direction: null, sign: null, span };
-}
-
 /** What a rate in words of its own says of the figure that it stands beside. */
 export function readChangeOf(
   walk: Walk,
@@ -246,7 +238,7 @@ function state(
   span: DraftComparison['span'],
   ofNext: boolean,
 ): void {
-  const comparison = compared(kind, change, span);
+  const comparison = changedBy(kind, change, span);
   const outer = walk.outside.at(-1) ?? walk.metric;
   // 前年同期比14%減の7万1,469人: the figure comes after its change, or not at all.
   if (isBehindLast(walk, span)) attach(walk.last, comparison, walk);

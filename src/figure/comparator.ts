@@ -12,13 +12,13 @@ import { perReading } from './per-reading.ts';
 import { isShareNow, ofShareHeld, pendingOf } from './share-held.ts';
 import type { QuantityToken } from './thread.ts';
 import {
-  attach,
   cover,
   cueIn,
   directionOf,
   draftsHere,
   gap,
   heldAgainst,
+  hold,
   isSum,
   lastBefore,
   sameMeasure,
@@ -92,23 +92,11 @@ export function comparatorOf(
   walk.against = found.kind;
   walk.heldLast = target;
   walk.compared = { token, kind: found.kind };
-  attach(
-    target,
-    {
-      kind: found.kind,
-      comparator: { ...token.quantity, unit: target.quantity.unit },
-      change: null,
-      direction: standing ? directionOf(standing.cue) : null,
-      sign: sign?.cue ?? worded ?? told,
-      span: cover(
-        found.token,
-        token,
-        ...(standing ? [standing.token] : []),
-        ...(sign ? [sign.token] : []),
-      ),
-    },
-    walk,
-  );
+  const said = [standing, sign].flatMap((hit) => (hit ? [hit.token] : []));
+  hold(walk, target, found.kind, token.quantity, cover(found.token, token, ...said), {
+    direction: standing ? directionOf(standing.cue) : null,
+    sign: sign?.cue ?? worded ?? told,
+  });
   return true;
 }
 
@@ -135,18 +123,10 @@ function inBrackets(walk: Walk, token: QuantityToken, after: readonly Token[]): 
   if (said) walk.consumed.add(said.token);
   walk.metric = null;
   const named = namesLoss(walk, { metric: metric.metric, label: metric.label, at: metric.start });
-  attach(
-    target,
-    {
-      kind,
-      comparator: { ...token.quantity, unit: target.quantity.unit },
-      change: null,
-      direction: null,
-      sign: said?.cue ?? (named ? 'loss' : 'profit'),
-      span: cover(held.token, token, ...(said ? [said.token] : [])),
-    },
-    walk,
-  );
+  const span = cover(held.token, token, ...(said ? [said.token] : []));
+  hold(walk, target, kind, token.quantity, span, {
+    sign: said?.cue ?? (named ? 'loss' : 'profit'),
+  });
   return true;
 }
 
@@ -174,13 +154,7 @@ function besideComparator(walk: Walk, token: QuantityToken): boolean {
   if (clause[opening - 1] !== compared.token) return false;
   const target = walk.thread.drafts.findLast((draft) => draft.metric === metric.metric);
   if (!target || !sameMeasure(target.quantity, token.quantity)) return false;
-  const comparator = { ...token.quantity, unit: target.quantity.unit };
-  const span = { start: token.start, end: token.end };
-  attach(
-    target,
-    { kind: compared.kind, comparator, change: null, direction: null, sign: null, span },
-    walk,
-  );
+  hold(walk, target, compared.kind, token.quantity, { start: token.start, end: token.end });
   return true;
 }
 
@@ -268,20 +242,11 @@ function alsoAgainst(walk: Walk, token: QuantityToken): boolean {
   if (!unit.endsWith('_per_share') && !(isNext && walk.metric?.used !== false)) return false;
   const money = walk.last?.comparisons.find((comparison) => comparison.kind === kind);
   if (!target) return false;
-  const comparison: DraftComparison = {
-    kind,
-    comparator: token.quantity,
-    change: null,
-    direction: null,
-    sign:
-      walk.thread.drafts
-        .findLast(({ metric }) => metric === 'net_income')
-        ?.comparisons.find((each) => each.kind === kind)?.sign ??
-      money?.sign ??
-      null,
-    span: { start: token.start, end: token.end },
-  };
-  attach(target, comparison, walk);
+  const income = walk.thread.drafts
+    .findLast(({ metric }) => metric === 'net_income')
+    ?.comparisons.find((each) => each.kind === kind);
+  const span = { start: token.start, end: token.end };
+  hold(walk, target, kind, token.quantity, span, { sign: income?.sign ?? money?.sign ?? null });
   return true;
 }
 

@@ -26,16 +26,31 @@ export interface DraftComparison {
   span: Span;
 }
 
+/** What is said of a comparator beside its amount: whether it was passed, and its own sign. */
+export type SaidOf = Partial<Pick<DraftComparison, 'direction' | 'sign'>>;
+
+/** A comparison with an amount. */
+export function heldTo(
+  kind: ComparisonKind,
+  comparator: Quantity,
+  span: Span,
+  { direction = null, sign = null }: SaidOf = {},
+): DraftComparison {
+  return { kind, comparator, change: null, direction, sign, span };
+}
+
+/** A comparison of which the rate of change alone is stated. */
+export function changedBy(
+  kind: ComparisonKind,
+  change: DraftComparison['change'],
+  span: Span,
+): DraftComparison {
+  return { kind, comparator: null, change, direction: null, sign: null, span };
+}
+
 /** What a forecast that stays is held against: the same forecast before. */
 export function unchanged({ quantity }: Pick<Draft, 'quantity'>, span: Span): DraftComparison {
-  return {
-    kind: 'prior_guidance',
-    comparator: quantity,
-    change: { value: '0', step: '1' },
-    direction: null,
-    sign: null,
-    span,
-  };
+  return { ...heldTo('prior_guidance', quantity, span), change: { value: '0', step: '1' } };
 }
 
 /** A figure in the making, while its sentence and the ones after it are read. */

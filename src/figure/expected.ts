@@ -1,10 +1,10 @@
 import type { MetricId } from '../metrics.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, DraftComparison } from './draft.ts';
 import type { ComparisonKind } from './figure.ts';
 import { namesLoss, namesProfit } from './measure.ts';
 import type { MetricOrLoss, QuantityToken } from './thread.ts';
 import type { Token } from './lexer.ts';
-import { around, attach, cueIn, draftsHere, nameAfter, sameMeasure, type Walk } from './walk.ts';
+import { around, cueIn, draftsHere, hold, nameAfter, sameMeasure, type Walk } from './walk.ts';
 
 /** What analysts expect, or what it was a year before, of a figure told just before; true where it is no value of its own. */
 export function heldAgainstLast(
@@ -42,11 +42,10 @@ export function heldAgainstLast(
         )
       : [];
   const span = { start: token.start, end: token.end };
-  const sign = namesLoss(walk, name) ? 'loss' : namesProfit(walk, name) ? 'profit' : null;
+  const sign = signOf(walk, name);
   for (const each of new Set([draft, ...twins])) {
     const low = each.quantity.range === 'high' ? (each.partner ?? each) : each;
-    const comparator = { ...token.quantity, unit: each.quantity.unit };
-    attach(low, { kind, comparator, change: null, direction: null, sign, span }, walk);
+    hold(walk, low, kind, token.quantity, span, { sign });
   }
   return true;
 }
@@ -65,31 +64,34 @@ export function expectLater(
   name: MetricOrLoss,
   metric: MetricId,
 ): void {
-  const sign = namesLoss(walk, name) ? 'loss' : namesProfit(walk, name) ? 'profit' : null;
-  const comparison = { change: null, direction: null, sign, span: { start, end } } as const;
-  const segment = walk.entity ?? null;
-  walk.thread.awaited.push({
+  const { awaited } = walk.thread;
+  const span = { start, end };
+  const sign = signOf(walk, name);
+  awaited.push({
     metric,
-    segment,
+    segment: walk.entity ?? null,
     period: walk.period,
-    comparison: { kind: 'consensus', comparator, ...comparison },
+    comparator,
+    span,
+    sign,
   });
+  if (awaited.length > longestMemory) awaited.shift();
+}
+
+/** The sign that the name of an amount gives it. */
+function signOf(walk: Walk, name: MetricOrLoss): DraftComparison['sign'] {
+  return namesLoss(walk, name) ? 'loss' : namesProfit(walk, name) ? 'profit' : null;
 }
 
 /** Holds a result against what was expected of it before. */
 export function meetExpectations(walk: Walk, draft: Draft): void {
   if (draft.basis !== 'actual') return;
-  for (const { metric, segment, period, comparison } of walk.thread.awaited) {
-    const { comparator } = comparison;
+  for (const { metric, segment, period, comparator, span, sign } of walk.thread.awaited) {
     if (metric !== draft.metric || segment !== draft.segment) continue;
     // "Fourth-quarter revenue had been expected at $5 billion": not of the third.
     if (period && draft.period && period.part !== draft.period.part) continue;
     if (!sameMeasure(draft.quantity, comparator)) continue;
-    attach(
-      draft,
-      { ...comparison, comparator: { ...comparator, unit: draft.quantity.unit } },
-      walk,
-    );
+    hold(walk, draft, 'consensus', comparator, span, { sign });
   }
 }
 

@@ -1,12 +1,11 @@
-import type { DraftComparison } from './draft.ts';
 import type { Token } from './lexer.ts';
 import type { QuantityToken } from './thread.ts';
 import {
-  attach,
   comparedWith,
   cover,
   cueIn,
   directionOf,
+  hold,
   nameAfter,
   sameMeasure,
   standings,
@@ -51,15 +50,8 @@ export function settleOpen(walk: Walk, clause: readonly Token[]): void {
   const span = cover(open.label, only);
   walk.consumed.add(only);
   walk.thread.last = open.draft;
-  const comparison: DraftComparison = {
-    kind: cue === 'same' ? lastKind : cue,
-    comparator: { ...open.quantity, unit: open.draft.quantity.unit },
-    change: null,
-    direction: open.direction,
-    sign: null,
-    span,
-  };
-  attach(open.draft, comparison, walk);
+  const { direction } = open;
+  hold(walk, open.draft, cue === 'same' ? lastKind : cue, open.quantity, span, { direction });
   const { value, unit, bound } = open.quantity;
   open.draft.problems.push({
     code: 'period_label',

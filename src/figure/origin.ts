@@ -2,7 +2,7 @@ import type { Draft } from './draft.ts';
 import { isOutcome } from './other-period.ts';
 import { perReading } from './per-reading.ts';
 import type { NamedPeriod } from './period.ts';
-import { attach, heldAgainst, sameMeasure, type Walk } from './walk.ts';
+import { heldAgainst, hold, sameMeasure, type Walk } from './walk.ts';
 
 /** 昨年第4四半期の184億元から今年第1四半期の228億元へ: what a figure was before, and what that is to it. */
 export function cameFrom(walk: Walk, draft: Draft): void {
@@ -18,12 +18,7 @@ export function cameFrom(walk: Walk, draft: Draft): void {
   }
   heldAgainst(walk, kind);
   const { start, end } = from.quantity;
-  const comparator = { ...from.quantity, unit: draft.quantity.unit };
-  attach(
-    draft,
-    { kind, comparator, change: null, direction: null, sign: from.sign, span: { start, end } },
-    walk,
-  );
+  hold(walk, draft, kind, from.quantity, { start, end }, { sign: from.sign });
 }
 
 /** Quarters in a row compare with each other, anything else with a year before. */

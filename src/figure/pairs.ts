@@ -2,7 +2,7 @@ import type { Draft } from './draft.ts';
 import type { Quantity } from './figure.ts';
 import { perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
-import { attach, cover, draftsHere, gap, sameMeasure, type Walk } from './walk.ts';
+import { cover, draftsHere, gap, hold, sameMeasure, type Walk } from './walk.ts';
 
 /** "To $22 billion to $22.5 billion from $23 billion to $24 billion": the comparator of the high end. */
 export function otherEnd(walk: Walk, token: QuantityToken): boolean {
@@ -34,14 +34,8 @@ export function againNamed(walk: Walk, token: QuantityToken): boolean {
     (draft) => draft.metric === metric.metric && sameMeasure(draft.quantity, token.quantity),
   );
   if (!target || target.quantity.start > compared.token.start) return false;
-  const comparator = { ...token.quantity, unit: target.quantity.unit };
-  const span = { start: metric.at, end: token.end };
   metric.used = true;
-  attach(
-    target,
-    { kind: against, comparator, change: null, direction: null, sign: null, span },
-    walk,
-  );
+  hold(walk, target, against, token.quantity, { start: metric.at, end: token.end });
   return true;
 }
 

@@ -1,4 +1,4 @@
-import type { DraftComparison } from './draft.ts';
+import { type DraftComparison, heldTo } from './draft.ts';
 import type { ComparisonKind } from './figure.ts';
 import type { Token } from './lexer.ts';
 import { fits, unitOfMetric } from './measure.ts';
@@ -47,12 +47,5 @@ export function pendingOf(
   found: { readonly kind: ComparisonKind; readonly token: Token },
   token: QuantityToken,
 ): DraftComparison {
-  return {
-    kind: found.kind,
-    comparator: token.quantity,
-    change: null,
-    direction: null,
-    sign: null,
-    span: cover(found.token, token),
-  };
+  return heldTo(found.kind, token.quantity, cover(found.token, token));
 }

@@ -1,5 +1,5 @@
 import type { Reading } from '../language/reading.ts';
-import type { Draft } from './draft.ts';
+import { changedBy, type Draft } from './draft.ts';
 import { wholes } from './list.ts';
 import { perReading } from './per-reading.ts';
 import type { Cell, Cells } from './table-cells.ts';
@@ -100,16 +100,7 @@ function draftOf(
     loss: false,
     garbled: false,
     quoteSpan: span,
-    comparisons: [
-      {
-        kind: 'yoy',
-        comparator: null,
-        change: { value, step: low.step },
-        direction: null,
-        sign: null,
-        span,
-      },
-    ],
+    comparisons: [changedBy('yoy', { value, step: low.step }, span)],
     problems: [],
   };
 }

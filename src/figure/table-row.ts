@@ -2,7 +2,7 @@ import { fold } from '../article/fold.ts';
 import { currencyOf } from '../language/amount.ts';
 import type { Reading } from '../language/reading.ts';
 import { metricUnit } from '../metrics.ts';
-import type { Draft, DraftComparison } from './draft.ts';
+import { changedBy, type Draft, type DraftComparison, heldTo } from './draft.ts';
 import type { Basis, ComparisonKind, Quantity } from './figure.ts';
 import type { Frame } from './frame.ts';
 import { perReading } from './per-reading.ts';
@@ -283,14 +283,8 @@ function addComparator(
 }
 
 function comparisonOf(kind: ComparisonKind, comparator: Quantity, line: Line): DraftComparison {
-  return {
-    kind,
-    comparator,
-    change: null,
-    direction: null,
-    sign: comparator.value.startsWith('-') ? 'loss' : 'profit',
-    span: line.sentence,
-  };
+  const sign = comparator.value.startsWith('-') ? 'loss' : 'profit';
+  return heldTo(kind, comparator, line.sentence, { sign });
 }
 
 /** Adds a stated rate, a bare number under the head of one included; points are no rate. */
@@ -301,13 +295,5 @@ export function addRate(draft: Draft, cell: Cell, kind: ComparisonKind, line: Li
   const known = draft.comparisons.find((each) => each.kind === kind);
   const rate = { value, step: low.step };
   if (known) known.change ??= rate;
-  else
-    draft.comparisons.push({
-      kind,
-      comparator: null,
-      change: rate,
-      direction: null,
-      sign: null,
-      span: line.sentence,
-    });
+  else draft.comparisons.push(changedBy(kind, rate, line.sentence));
 }

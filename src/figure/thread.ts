@@ -30,7 +30,9 @@ interface Awaited {
   readonly metric: MetricId;
   readonly segment: string | null;
   readonly period: NamedPeriod | undefined;
-  readonly comparison: DraftComparison & { readonly comparator: Quantity };
+  readonly comparator: Quantity;
+  readonly span: Span;
+  readonly sign: DraftComparison['sign'];
 }
 
 /** What one sentence hands to the next: the figures so far and what was left open. */

@@ -1,7 +1,7 @@
 import type { Sentence, Span } from '../article/article.ts';
 import { currencyOf, type Unit } from '../language/amount.ts';
 import type { Cue } from '../language/reading.ts';
-import type { Change, Draft, DraftComparison } from './draft.ts';
+import { heldTo, type SaidOf, type Change, type Draft, type DraftComparison } from './draft.ts';
 import type { MetricId } from '../metrics.ts';
 import type { Accounting, ComparisonKind, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
@@ -208,6 +208,19 @@ export function attach(draft: Draft | null, comparison: DraftComparison, walk: W
     return;
   }
   add(draft, comparison, walk);
+}
+
+/** Holds a figure against an amount, which is of the figure's own unit. */
+export function hold(
+  walk: Walk,
+  draft: Draft,
+  kind: ComparisonKind,
+  comparator: Quantity,
+  span: Span,
+  said: SaidOf = {},
+): void {
+  const { unit } = draft.quantity;
+  attach(draft, heldTo(kind, { ...comparator, unit }, span, said), walk);
 }
 
 /** The ends of a rate that is a range: the lower end of a range has the least. */
