@@ -77,9 +77,8 @@ export function annotate(
 function metricId(figure: Figure, language: LanguageCode): string {
   const { metric } = figure;
   const rateOnly = figure.unit === 'percent' && metricUnit(metric) !== 'percent';
-  if (metric === 'daily_users') return 'users';
-  // English files count those who came as users, Japanese ones apart.
-  if (metric === 'user_additions') return language === 'ja' ? 'other' : 'users';
+  // Articles know users by one name alone, those of a day and those who came too.
+  if (metric === 'daily_users' || metric === 'user_additions') return 'users';
   if (!named.has(metric) || (rateOnly && language === 'ja')) return 'other';
   if (figure.basis === 'guidance' && ofGuidance.has(metric)) return `guidance_${metric}`;
   if (figure.segment !== null && ofSegments.has(metric)) return `segment_${metric}`;
