@@ -1,6 +1,7 @@
 import type { Span } from '../article/article.ts';
 import { type Draft, isAsBefore, unchanged } from './draft.ts';
 import type { Token } from './lexer.ts';
+import { revisions } from './origin.ts';
 import { isTopic } from './ownership.ts';
 import { patternOf, perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
@@ -43,7 +44,7 @@ function revisedLater(walk: Walk, here: readonly Draft[]): void {
   const last = tokens.findLast(({ kind }) => kind === 'quantity' || kind === 'bracket');
   if (!last || reported) return;
   const tail = thread.text.slice(last.end, sentence.end);
-  if (tail.length > longestTail || !revisionVerbs(thread.reading).test(tail)) return;
+  if (tail.length > longestTail || !revisions(thread.reading).test(tail)) return;
   const told = tokens.some((token) => token.kind === 'cue' && token.cue === 'priorGuidance');
   for (const draft of here)
     if (told || draft.comparisons.some(({ kind }) => kind === 'prior_guidance'))
@@ -64,14 +65,10 @@ function isRevised({ thread, sentence }: Walk, { quantity, comparisons }: Draft)
 }
 
 const bracketed = /^[^\S\n]?[(（][^()（）]*$/;
-const outcome = perReading(({ outcomes }) => new RegExp(outcomes.replace('^', ''), 'iu'));
+const outcome = patternOf('outcomes');
 
 /** How long the words behind the last amount may be (UTF-16 units). */
 const longestTail = 24;
-
-const revisionVerbs = perReading(
-  (reading) => new RegExp(`(?<!\\p{Script=Latin})(?:${reading.revisions.join('|')})`, 'iu'),
-);
 
 /** "A loss of $1.26 to $1.12 a share on revenue of … for the fourth quarter": forecasts of one sentence are for one period. */
 function datedLater({ tokens, thread }: Walk, here: readonly Draft[]): void {
@@ -175,9 +172,9 @@ function foretold(walk: Walk): void {
     const past = here.some((other) => isYearBefore(draft, other));
     const later = !walk.reported && !past && verbs.some((verb) => foretells(walk, draft, verb));
     const ahead = verbs.length > 0 && isAhead(draft, thread.period);
-    if (later || (ahead && !past) || isUnfinished(draft, thread.period)) draft.basis = 'guidance';
-    else if (isAnnounced(walk)) draft.basis = 'guidance';
-    if (later || isAnnounced(walk)) draft.period ??= thread.mood;
+    const said = later || isAnnounced(walk);
+    if (said || (ahead && !past) || isUnfinished(draft, thread.period)) draft.basis = 'guidance';
+    if (said) draft.period ??= thread.mood;
   }
   const numbers = tokens.some(({ kind }) => kind === 'quantity');
   const last = here.find(({ basis }) => basis === 'guidance');

@@ -2,7 +2,7 @@ import { fold } from '../article/fold.ts';
 import { currencyOf } from '../language/amount.ts';
 import type { Quantity } from './figure.ts';
 import { fits } from './measure.ts';
-import { isOwnerBefore, ownerOf } from './ownership.ts';
+import { isOwnerBefore, nextSegment, ownerOf } from './ownership.ts';
 import { patternOf, perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import type { Token } from './lexer.ts';
@@ -65,27 +65,19 @@ export function counted(walk: Walk, token: QuantityToken): MetricOrLoss | null {
   if (isOfJobs(walk, token)) return { metric: 'job_cuts', label: quantity.text, at: token.start };
   if (additionOf(walk, token) !== null)
     return { metric: 'user_additions', label: quantity.text, at: token.start };
-  const metric =
-    walk.thread.metricOfUnit(quantity.text) ??
-    (isUsedBy(walk, token) ? 'users' : isEmployed(walk, token) ? 'headcount' : null);
+  const metric = walk.thread.metricOfUnit(quantity.text) ?? ofPeople(walk, token);
   return metric ? { metric, label: quantity.text, at: token.start } : null;
 }
 
-/** "515 million people used it": people who are users. */
-function isUsedBy({ thread }: Walk, token: QuantityToken): boolean {
-  const { reading, text } = thread;
-  return (
-    people(reading).test(fold(token.quantity.text)) &&
-    usedBy(reading).test(text.slice(token.end, token.end + 24))
-  );
-}
-
-/** "It employs 66,000 people": people who work for it. */
-function isEmployed({ thread, sentence }: Walk, token: QuantityToken): boolean {
-  const before = thread.text.slice(Math.max(sentence.start, token.start - 40), token.start);
-  return (
-    people(thread.reading).test(fold(token.quantity.text)) && employs(thread.reading).test(before)
-  );
+/** "515 million people used it", "it employs 66,000 people": who the people are. */
+function ofPeople(
+  { thread: { reading, text }, sentence }: Walk,
+  { quantity, start, end }: QuantityToken,
+): 'users' | 'headcount' | null {
+  if (!people(reading).test(fold(quantity.text))) return null;
+  if (usedBy(reading).test(text.slice(end, end + 24))) return 'users';
+  const before = text.slice(Math.max(sentence.start, start - 40), start);
+  return employs(reading).test(before) ? 'headcount' : null;
 }
 
 const employs = patternOf('employs');
@@ -214,15 +206,15 @@ export function ofBusiness(walk: Walk, token: QuantityToken): MetricOrLoss | nul
   if (!entity || currencyOf(quantity.unit) === null || !isSum(quantity)) return null;
   const before = tokens.slice(0, tokens.indexOf(token));
   const owner = before.findLast((each) => each.kind === 'segment' && each.slug === entity);
-  if (owner && standsAt(thread.reading).test(thread.text.slice(owner.end, token.start)))
-    return { metric: 'revenue', label: thread.text.slice(owner.start, owner.end), at: owner.start };
+  if (!owner) return null;
+  const named = { metric: 'revenue', label: thread.text.slice(owner.start, owner.end) } as const;
+  const revenue = { ...named, at: owner.start };
+  // "Condensers, at $5.1 million, were ahead"
+  if (standsAt(thread.reading).test(thread.text.slice(owner.end, token.start))) return revenue;
   const change = cueIn(before.toReversed(), ['increase', 'decrease']);
   if (!change || before.some(({ kind }) => kind === 'metric')) return null;
-  const name = before.find((each) => each.kind === 'segment' && each.slug === entity);
-  const leads = valueLinks(thread.reading).test(thread.text.slice(change.token.end, token.start));
-  return name && leads
-    ? { metric: 'revenue', label: thread.text.slice(name.start, name.end), at: name.start }
-    : null;
+  const between = thread.text.slice(change.token.end, token.start);
+  return valueLinks(thread.reading).test(between) ? revenue : null;
 }
 
 const standsAt = patternOf('standsAt');
@@ -230,11 +222,9 @@ const valueLinks = patternOf('valueLinks');
 
 /** "Sales of $8.2 billion in North America, $3.4 billion in Europe": whose an amount is, by the name right behind it. */
 export function segmentBehind(walk: Walk, token: QuantityToken): string | null {
-  const next = walk.tokens
-    .slice(walk.tokens.indexOf(token) + 1)
-    .find(({ kind }) => kind === 'segment');
   const owner = ownerOf(walk, token);
-  if (owner !== null || next?.kind !== 'segment' || !walk.clause.includes(next)) return owner;
+  const next = nextSegment(walk, token);
+  if (owner !== null || !next || !walk.clause.includes(next)) return owner;
   const isNext = !walk.clause
     .slice(walk.clause.indexOf(token) + 1, walk.clause.indexOf(next))
     .some(
@@ -251,9 +241,7 @@ export function ofOwnerAfter(walk: Walk, token: QuantityToken): MetricOrLoss | n
   const [told] = walk.thread.carried;
   const name = metric ?? told;
   if (name && ownerOf(walk, token) !== null && fits(name.metric, token.quantity)) return name;
-  const next = walk.tokens
-    .slice(walk.tokens.indexOf(token) + 1)
-    .find((other) => other.kind === 'segment');
+  const next = nextSegment(walk, token);
   const goesOn = metric?.used && next && isOwnerBefore(walk, next);
   return goesOn && segmentAfter(walk, token) === next.slug && fits(metric.metric, token.quantity)
     ? metric

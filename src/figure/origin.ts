@@ -35,6 +35,7 @@ function isRevised({ thread, sentence }: Walk): boolean {
   return revisions(thread.reading).test(sentence.text);
 }
 
-const revisions = perReading(
+/** Verbs that revise a forecast. */
+export const revisions = perReading(
   (reading) => new RegExp(`(?<!\\p{Script=Latin})(?:${reading.revisions.join('|')})`, 'iu'),
 );

@@ -2,7 +2,7 @@ import { metricUnit } from '../metrics.ts';
 import type { Token } from './lexer.ts';
 import { fits } from './measure.ts';
 import { isSubject } from './ownership.ts';
-import { patternOf } from './per-reading.ts';
+import { patternOf, perReading } from './per-reading.ts';
 import type { MetricOrLoss, QuantityToken } from './thread.ts';
 import { cueIn, gap, type Walk } from './walk.ts';
 
@@ -52,4 +52,4 @@ export function isOutcome({ thread, sentence }: Walk, { end }: { readonly end: n
   return outcomes(thread.reading).test(thread.text.slice(end, sentence.end));
 }
 
-const outcomes = patternOf('outcomes');
+const outcomes = perReading(({ outcomes: said }) => new RegExp(`^(?:${said})`, 'iu'));

@@ -28,8 +28,7 @@ export function owns(walk: Walk, token: Token): boolean {
     return true;
   const named = before?.kind === 'metric' || before?.kind === 'segment';
   if (named && ownedBy.test(gap(walk, before, token))) return true;
-  const clause = walk.tokens.slice(0, at).findLast(({ kind }) => kind === 'break')?.end;
-  const start = clause ?? walk.sentence.start;
+  const start = clauseFrom(walk, token);
   if (head?.test(text.slice(start, token.start))) return true;
   // "Up 8 percent at $2.9 billion and equities rose": a clause of its own, without a comma.
   const amount = walk.tokens.slice(0, at).findLast(({ kind }) => kind === 'quantity');
@@ -74,8 +73,7 @@ export function tellsOfAll(walk: Walk, token: Token): boolean {
   const isPlace = before?.kind === 'break' && walk.tokens[at - 2]?.kind === 'segment' && at === 2;
   const isOwner = possessive(walk.thread.reading).test(walk.thread.text.slice(token.end));
   const { head } = patternsOf(walk.thread.reading);
-  const clause = walk.tokens.slice(0, at).findLast(({ kind }) => kind === 'break')?.end;
-  const lead = walk.thread.text.slice(clause ?? walk.sentence.start, token.start);
+  const lead = walk.thread.text.slice(clauseFrom(walk, token), token.start);
   // "E-commerce sales climbed 40 percent at Acme": who it all belongs to is no subject there.
   if (head !== null && !isOwner && !head.test(lead)) return false;
   return isOwner ? next?.kind === 'metric' : !isPlace;
@@ -83,12 +81,21 @@ export function tellsOfAll(walk: Walk, token: Token): boolean {
 
 const possessive = patternOf('possessive');
 
+/** The business named next in the sentence. */
+export function nextSegment({ tokens }: Walk, token: Token) {
+  return tokens.slice(tokens.indexOf(token) + 1).find((other) => other.kind === 'segment');
+}
+
+/** Where the clause that a token stands in begins. */
+function clauseFrom({ tokens, sentence }: Walk, token: Token): number {
+  const before = tokens.slice(0, tokens.indexOf(token));
+  return before.findLast(({ kind }) => kind === 'break')?.end ?? sentence.start;
+}
+
 /** "Of that, $31.5 billion came from advertising": the name behind an amount and what makes it the amount's owner. */
 export function ownerOf(walk: Walk, token: Token): string | null {
-  const next = walk.tokens
-    .slice(walk.tokens.indexOf(token) + 1)
-    .find(({ kind }) => kind === 'segment');
-  if (next?.kind !== 'segment') return null;
+  const next = nextSegment(walk, token);
+  if (!next) return null;
   return patternsOf(walk.thread.reading).cameFrom.test(gap(walk, token, next).replace(/\s+/g, ' '))
     ? next.slug
     : null;

@@ -56,6 +56,7 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
     heldPeriod(thread, ahead ? currentAsNext(token) : token, at, found),
   );
   const has = (cue: Cue) => tokens.some((token) => token.kind === 'cue' && token.cue === cue);
+  const rival = isOfRival(thread, sentence, tokens);
   const unnamed = isOfUnnamed(thread.reading, sentence, tokens);
   const walk: Walk = {
     thread,
@@ -79,8 +80,8 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
     part: false,
     together: [],
     entity: undefined,
-    rival: isOfRival(thread, sentence, tokens),
-    foreign: unnamed || (thread.several ? thread.foreign : isOfRival(thread, sentence, tokens)),
+    rival,
+    foreign: unnamed || (thread.several ? thread.foreign : rival),
     unnamed,
     period: thread.since,
     accounting: null,
