@@ -280,9 +280,7 @@ function readCells(block: Block, line: TableLine, cells: Cells): void {
     return take(block, line);
   }
   const named = subjectOf(line, cells.stop, head, reading);
-  const read = named
-    ? foretold(rowsOf(block, line, cells, named, scale), line, cells.stop, frame)
-    : [];
+  const read = named ? foretold(rowsOf(block, line, cells, named, scale), line, cells.stop) : [];
   if (named && isLesser(named, reading)) for (const draft of read) block.lesser.add(draft);
   block.drafts.push(...read);
   if (read.length === 0 && named && head.columns.length > 1) block.problems.push(unread(line));
