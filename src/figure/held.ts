@@ -1,6 +1,6 @@
 import type { Token } from './lexer.ts';
 import { patternOf } from './per-reading.ts';
-import { amountOf, distanceTo, inFiscalYear, type NamedPeriod } from './period.ts';
+import { amountOf, distanceTo, inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import type { Thread } from './thread.ts';
 import { cueIn } from './walk.ts';
 
@@ -91,6 +91,16 @@ function isFormerAlone(tokens: readonly Token[], text: string): boolean {
 export function currentAsNext(token: Token): Token {
   if (token.kind !== 'period' || token.period.ahead !== 0) return token;
   return { ...token, period: { ...token.period, ahead: 1 } };
+}
+
+/** Tokens of a line with quarters told from the one reported on (the current quarter, next quarter) as what they are. */
+export function withQuartersTold(tokens: readonly Token[], own: NamedPeriod | null): Token[] {
+  const ahead = cueIn(tokens, ['guidance']) !== null;
+  return tokens.map((token) => {
+    const told = ahead ? currentAsNext(token) : token;
+    if (told.kind !== 'period') return told;
+    return { ...told, period: resolved(told.period, own) ?? told.period };
+  });
 }
 
 /** "The three months to September" of an article on a fiscal quarter: the same one by its months. */

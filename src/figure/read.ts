@@ -11,10 +11,11 @@ import { finish } from './draft.ts';
 import { itemsOf } from './flat.ts';
 import type { Figure, Quantity } from './figure.ts';
 import { frameOf } from './frame.ts';
+import { withQuartersTold } from './held.ts';
 import { createLexer } from './lexer.ts';
 import { businessesIn, isNamed, listPlaceOf, sectionOf, titleOf } from './list.ts';
 import { patternOf } from './per-reading.ts';
-import { periodName } from './period.ts';
+import { type NamedPeriod, periodName } from './period.ts';
 import { readQuantities } from './quantity.ts';
 import { readSentence } from './sentence.ts';
 import { type Line, moved } from './table-lines.ts';
@@ -65,7 +66,7 @@ export function readFigures(
   const lines = told.map((line) => withBracketsHeld(line, period));
   const thread = startThread(flat, language, frame, (context.others ?? []).length > 0);
   thread.foreign = thread.several && isLedByAnother(lines);
-  const rows = physicalLines(flat, lines, thread.reading);
+  const rows = physicalLines(flat, lines, thread.reading, period);
   const tables = readTables(flat, rows, {
     reading: thread.reading,
     frame,
@@ -110,7 +111,12 @@ interface Row extends Line {
 }
 
 /** The lines of the text as they stand, each with the sentences on it: heads of tables may be in pieces. */
-function physicalLines(text: string, lines: readonly Line[], reading: Grammar): Row[] {
+function physicalLines(
+  text: string,
+  lines: readonly Line[],
+  reading: Grammar,
+  own: NamedPeriod | null,
+): Row[] {
   const rows: { stop: number; flat: boolean; parts: Line[] }[] = [];
   for (const line of lines) {
     const last = rows.at(-1);
@@ -127,7 +133,10 @@ function physicalLines(text: string, lines: readonly Line[], reading: Grammar): 
     const end = parts.at(-1)?.sentence.end ?? start;
     return {
       sentence: { start, end, text: text.slice(start, end) },
-      tokens: parts.flatMap(({ tokens }) => tokens),
+      tokens: withQuartersTold(
+        parts.flatMap(({ tokens }) => tokens),
+        own,
+      ),
       parts,
       flat,
     };

@@ -155,12 +155,10 @@ export function record(
   cameFrom(walk, draft);
 }
 
-/** The period of the list's heading; "what it sees for the current quarter" is the one after the quarter reported on. */
+/** The period of the list's heading. */
 function sectionPeriod({ thread }: Walk): NamedPeriod | undefined {
-  const { period, guidance } = thread.section;
-  if (!period) return undefined;
-  const named = guidance && period.ahead === 0 ? { ...period, ahead: 1 } : period;
-  return resolved(inFiscalYear(named, thread.endMonth), thread.period);
+  const { period } = thread.section;
+  return period && resolved(inFiscalYear(period, thread.endMonth), thread.period);
 }
 
 /** "$1.28 under GAAP and $2.12 on a non-GAAP basis": one name, two bases. */

@@ -21,6 +21,14 @@ describe('sentences', () => {
     ['Revenue was $2.98 a share. Profit rose.', ['Revenue was $2.98 a share.', 'Profit rose.']],
     ['Acme Inc. (Nasdaq: ACME) rose. It fell.', ['Acme Inc. (Nasdaq: ACME) rose.', 'It fell.']],
     ['J. Smith runs U.S. sales. Done.', ['J. Smith runs U.S. sales.', 'Done.']],
+    [
+      'Alpha said that revenue should land between\n$4.1 billion and $4.3 billion. Next.',
+      ['Alpha said that revenue should land between\n$4.1 billion and $4.3 billion.', 'Next.'],
+    ],
+    [
+      'Alpha gave its results for the quarter today\nRevenue was $4.1 billion.',
+      ['Alpha gave its results for the quarter today', 'Revenue was $4.1 billion.'],
+    ],
   ])('English: %s', (text, expected) => {
     expect(texts(text, 'en')).toEqual(expected);
   });

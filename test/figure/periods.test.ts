@@ -50,6 +50,56 @@ const cases: readonly {
     figures: [['net_income', '51100000', '2024-q3']],
   },
   {
+    why: 'beside a fourth quarter, forecasts of quarters without a year are of the year after',
+    text: 'Alpha had revenue of $4 billion in the fourth quarter of 2023. For the first quarter Alpha expects revenue of $5 billion.',
+    figures: [
+      ['revenue', '4000000000', '2023-q4'],
+      ['guidance_revenue', '5000000000', '2024-q1'],
+    ],
+  },
+  {
+    why: 'a forecast of a later quarter of the year is of this year',
+    text: 'Alpha had revenue of $4 billion in the second quarter of 2023. For the fourth quarter Alpha expects revenue of $5 billion.',
+    figures: [
+      ['revenue', '4000000000', '2023-q2'],
+      ['guidance_revenue', '5000000000', '2023-q4'],
+    ],
+  },
+  {
+    why: 'a forecast at the head is not what is reported on',
+    text: 'Alpha raises its 2015 forecast\nAlpha now expects revenue of $9 billion for 2015. Revenue was $2 billion in the third quarter of 2014.',
+    figures: [
+      ['guidance_revenue', '9000000000', '2015-fy'],
+      ['revenue', '2000000000', '2014-q3'],
+    ],
+  },
+  {
+    why: 'a forecast at the head gives the quarter reported on its year',
+    text: 'Alpha now expects revenue of $9 billion for 2015. Its third quarter went well. Revenue was $2 billion.',
+    figures: [
+      ['guidance_revenue', '9000000000', '2015-fy'],
+      ['revenue', '2000000000', '2015-q3'],
+    ],
+  },
+  {
+    why: 'rows below a heading of a quarter to come are of it',
+    text: 'Alpha had revenue of $4 billion in the fourth quarter of 2023.\n\nFor the first quarter of 2024, Alpha expects:\n- Revenue of $5 billion\n- Net income of $1 billion',
+    figures: [
+      ['revenue', '4000000000', '2023-q4'],
+      ['guidance_revenue', '5000000000', '2024-q1'],
+      ['guidance_net_income', '1000000000', '2024-q1'],
+    ],
+  },
+  {
+    why: 'the current quarter at the head of a list of forecasts is the next one',
+    text: 'Alpha had revenue of $4 billion in the third quarter of 2024.\n\nOutlook for the current quarter:\n- Revenue of $5 billion\n- Net income of $1 billion',
+    figures: [
+      ['revenue', '4000000000', '2024-q3'],
+      ['guidance_revenue', '5000000000', '2024-q4'],
+      ['guidance_net_income', '1000000000', '2024-q4'],
+    ],
+  },
+  {
     why: 'the current quarter of a forecast is the next one',
     text: 'Alpha had revenue of $4 billion in the third quarter of 2024. For the current quarter Alpha expects revenue of $5 billion.',
     figures: [
