@@ -100,12 +100,21 @@ export function additionOf(walk: Walk, token: QuantityToken): 'gained' | 'lost' 
   const { quantity } = token;
   if (
     quantity.unit !== 'count' ||
-    !(thread.metricOfUnit(quantity.text) === 'users' || isOfUsers(walk, token))
+    !(
+      thread.metricOfUnit(quantity.text) === 'users' ||
+      isOfUsers(walk, token) ||
+      areUsers(walk, token)
+    )
   )
     return null;
   const before = thread.text.slice(Math.max(sentence.start, token.start - 48), token.start);
   const { gained, lost } = comings(thread.reading);
   return gained.test(before) ? 'gained' : lost.test(before) ? 'lost' : null;
+}
+
+/** "1.2 million new subscribers": who they are stands right behind. */
+function areUsers({ thread }: Walk, { end }: QuantityToken): boolean {
+  return comings(thread.reading).people.test(thread.text.slice(end, end + 60));
 }
 
 /** "247 million subscribers after adding 8.8 million": people who were named before. */
@@ -115,7 +124,8 @@ function isOfUsers({ last, thread }: Walk, { quantity, end }: QuantityToken): bo
   return isBare && comings(thread.reading).ends.test(thread.text.slice(end, end + 12));
 }
 
-const comings = perReading(({ additions: { gained, lost, ends } }) => ({
+const comings = perReading(({ additions: { gained, lost, ends, people: who } }) => ({
+  people: new RegExp(who, 'iu'),
   ends: new RegExp(ends, 'iu'),
   gained: new RegExp(gained, 'iu'),
   lost: new RegExp(lost, 'iu'),

@@ -407,6 +407,8 @@ const reading: Reading = {
     lost: '(?<![a-z])(?:los(?:t|es|ing)|shed(?:s|ding)?)(?: (?:a |an )?(?:net|total of|further|another|about|around|some|nearly|almost|roughly|more than|over|only|just))* ?$',
     fresh: '(?<![a-z])(?:new|additional|more)(?![a-z])',
     ends: '^(?:[,.;)]| (?:in|and|over|during|this|last|for|while|but|net|of them)(?![a-z])|$)',
+    people:
+      '^ (?:(?!(?:of|for|to|from|in|on|at|by|and|with|its|the|a|an) )[a-z-]+ ){1,4}(?:users|subscribers|subscriptions|customers|members|accounts|clients)(?![a-z])',
   },
   dismissals: 'before',
   beatenBy: { after: '^(?!)', before: ' by(?: about| just| some| nearly)? ?$' },

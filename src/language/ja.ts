@@ -203,7 +203,13 @@ const reading: Reading = {
   countedUsers: [],
   employs: '^(?!)',
   jobs: [],
-  additions: { gained: '^(?!)', lost: '^(?!)', fresh: '新規の?$|新たな', ends: '^(?!)' },
+  additions: {
+    gained: '^(?!)',
+    lost: '^(?!)',
+    fresh: '新規の?$|新たな',
+    ends: '^(?!)',
+    people: '^(?!)',
+  },
   dismissals: 'after',
   beatenBy: { after: '^(?![をに])', before: '^(?!)' },
   rivals:

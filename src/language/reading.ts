@@ -60,6 +60,8 @@ export interface Reading {
     readonly fresh: string;
     /** What follows their number where who they are was told before: adding 8.8 million in the quarter. */
     readonly ends: string;
+    /** Right behind their number, who they are in more words than its unit: new postpaid customers. */
+    readonly people: string;
   };
   readonly dismissals: 'before' | 'after';
   /** What follows an amount, or stands before it, where that is by how much something was beaten. */
