@@ -4,10 +4,10 @@ import { currencyOf, type Unit } from '../language/amount.ts';
 import type { MetricId } from '../metrics.ts';
 import type { Draft, DraftComparison } from './draft.ts';
 import type { ComparisonKind, Quantity } from './figure.ts';
-import { againNamed, firstOfTwo, otherEnd } from './pairs.ts';
+import { againNamed, firstOfTwo, ofTimeNamed, otherEnd } from './pairs.ts';
 import { cueKinds, kindOf, kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
-import { fits, namesLoss, namesProfit } from './measure.ts';
+import { fits, namesLoss, namesProfit, profits } from './measure.ts';
 import { perReading } from './per-reading.ts';
 import { isShareNow, ofShareHeld, pendingOf } from './share-held.ts';
 import type { QuantityToken } from './thread.ts';
@@ -35,17 +35,17 @@ export function comparatorOf(
 ): boolean {
   if (inBrackets(walk, token, after) || otherEnd(walk, token) || againNamed(walk, token))
     return true;
-  if (ofShareHeld(walk, token)) return true;
+  if (ofShareHeld(walk, token) || ofTimeNamed(walk, token, before)) return true;
   if (isShareNow(walk, token)) return false;
   const found = kindOf(walk, token, before, after);
   if (!found) return alsoAgainst(walk, token) || besideComparator(walk, token);
-  const target = targetOf(walk, token, found.kind);
+  const worded =
+    found.token.kind === 'cue' && found.token.cue === 'versus' ? signIn(walk, found.token) : null;
+  const target = targetOf(walk, token, found.kind, worded);
   const sign =
     cueIn(after.slice(0, 1), ['loss', 'profit']) ??
     cueIn(before.slice(0, 1), ['loss', 'profit']) ??
     signOutside(walk, token);
-  const worded =
-    found.token.kind === 'cue' && found.token.cue === 'versus' ? signIn(walk, found.token) : null;
   const rate = walk.pending.find(({ kind, comparator }) => kind === found.kind && !comparator);
   if (rate && !walk.metric?.used) {
     // Up 93% from about $1 billion: the figure itself is stated elsewhere.
@@ -172,7 +172,12 @@ const signWords = perReading(({ cues, profitNouns }) => ({
 }));
 
 /** The figure that an amount can be held against: of this sentence, or of the one before where this one names none. */
-function targetOf(walk: Walk, token: QuantityToken, kind: ComparisonKind): Draft | null {
+function targetOf(
+  walk: Walk,
+  token: QuantityToken,
+  kind: ComparisonKind,
+  worded: DraftComparison['sign'],
+): Draft | null {
   const quantity = { ...token.quantity, unit: unitOf(walk, token) };
   const { metric } = walk;
   if (metric && !metric.used && !metric.armed) {
@@ -187,10 +192,12 @@ function targetOf(walk: Walk, token: QuantityToken, kind: ComparisonKind): Draft
   const isOfLoose = walk.loose.some((loose) => sameMeasure(loose.token.quantity, quantity));
   const before = lastBefore(walk) && !isOfLoose ? walk.thread.lately : [];
   const candidates = [...draftsHere(walk), walk.last, ...before].filter((draft) => draft !== null);
+  const alike = candidates.filter((draft) => sameMeasure(draft.quantity, quantity));
+  // "Earned $1.3 billion on sales of $16 billion, compared with a profit of $1 billion": of what is a profit itself.
   const found =
-    candidates.find(
-      (draft) => draft.quantity.unit === quantity.unit && sameMeasure(draft.quantity, quantity),
-    ) ?? candidates.find((draft) => sameMeasure(draft.quantity, quantity));
+    (worded && alike.find(({ metric }) => profits.has(metric))) ??
+    alike.find((draft) => draft.quantity.unit === quantity.unit) ??
+    alike[0];
   // A range is held against another by its low end; the high end follows.
   return (found?.quantity.range === 'high' ? found.partner : found) ?? null;
 }

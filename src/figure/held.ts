@@ -1,3 +1,4 @@
+import type { Sentence } from '../article/article.ts';
 import type { Token } from './lexer.ts';
 import { patternOf } from './per-reading.ts';
 import { amountOf, distanceTo, inFiscalYear, type NamedPeriod, resolved } from './period.ts';
@@ -37,6 +38,7 @@ function isOfHeldAmount(
   );
 }
 
+const comparesAll = patternOf('comparesAll');
 const goesOn = patternOf('goesOn');
 const thanBefore = patternOf('thanBefore');
 const thanAfter = patternOf('thanAfter');
@@ -48,8 +50,10 @@ const thanAfter = patternOf('thanAfter');
  */
 export function heldThroughout(
   all: readonly Token[],
+  sentence: Sentence,
   { text, reading }: Thread,
 ): 'yoy' | 'qoq' | null {
+  if (comparesAll(reading).test(sentence.text)) return heldFromStart(all);
   // "A year ago it earned $4.7 billion, which puts the gain at 13 percent": what it led to is of now.
   const on = all.findIndex(
     ({ kind, end }) => kind === 'break' && goesOn(reading).test(text.slice(end, end + 12)),
@@ -75,6 +79,14 @@ export function heldThroughout(
     !/^\p{L}/u.test(text.slice(last.end));
   const ends = isAlone ? cueIn([last], ['yoy', 'qoq']) : null;
   return ends ? ends.cue : null;
+}
+
+/** "That compared with a profit of $988 million on $21.9 billion in revenue": each is held against its own. */
+function heldFromStart(tokens: readonly Token[]): 'yoy' | 'qoq' | null {
+  const compared = tokens.filter((token) => cueIn([token], ['versus']));
+  const isMixed = cueIn(tokens, ['consensus', 'increase', 'decrease', 'guidance', 'priorGuidance']);
+  if (isMixed || compared.length > 1) return null;
+  return cueIn(tokens, ['qoq'])?.cue ?? 'yoy';
 }
 
 /** 特許料を含めない前期の粗利益率は45%だった: the metric of the time before, and one amount after it. */

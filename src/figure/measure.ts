@@ -6,6 +6,17 @@ import { isGrouped } from './quantity.ts';
 import type { MetricOrLoss, MetricToken } from './thread.ts';
 import { isSum, type Walk } from './walk.ts';
 
+/** What a company earns, by any name and before or after what. */
+export const profits: ReadonlySet<MetricId | 'loss'> = new Set([
+  'net_income',
+  'eps',
+  'pretax_income',
+  'operating_income',
+  'ordinary_income',
+  'ebitda',
+  'loss',
+]);
+
 /** True for names that are profits themselves: a profit of 27 cents, where the figure is a loss. */
 export function namesProfit({ thread }: Walk, { label }: MetricOrLoss): boolean {
   return signNouns(thread.reading).profit.test(label);

@@ -1,8 +1,10 @@
 import type { Draft } from './draft.ts';
 import type { Quantity } from './figure.ts';
-import { perReading } from './per-reading.ts';
+import type { Token } from './lexer.ts';
+import { namesLoss, namesProfit, profits } from './measure.ts';
+import { patternOf, perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
-import { cover, draftsHere, gap, hold, sameMeasure, type Walk } from './walk.ts';
+import { cover, cueIn, draftsHere, gap, hold, sameMeasure, type Walk } from './walk.ts';
 
 /** "To $22 billion to $22.5 billion from $23 billion to $24 billion": the comparator of the high end. */
 export function otherEnd(walk: Walk, token: QuantityToken): boolean {
@@ -27,22 +29,73 @@ const rangeTo = perReading(
 
 /** "Up from $1.6 billion on sales of $13.1 billion": each is held against what it names again. */
 export function againNamed(walk: Walk, token: QuantityToken): boolean {
-  const { metric, compared, against } = walk;
-  if (!compared || against === null || !metric || metric.used || metric.at < compared.token.end)
-    return false;
+  const { metric, compared, tokens } = walk;
+  if (!compared || !metric || metric.used || metric.at < compared.token.end) return false;
+  const amounts = tokens.filter(
+    (other) => other.kind === 'quantity' && other.start >= compared.token.start,
+  );
+  const last = amounts.findLast(({ end }) => end <= metric.at);
+  const isNext = amounts[amounts.findIndex(({ start }) => start > metric.at)] === token;
+  const onlyShares = amounts
+    .slice(1)
+    .every(
+      (other) =>
+        other.start > metric.at || (other.kind === 'quantity' && isOfShare(other.quantity)),
+    );
+  if (!last || !isNext || !onlyShares) return false;
+  const link = walk.thread.text.slice(last.end, metric.at);
+  if (!alongWith(walk.thread.reading).test(link)) return false;
   const target = draftsHere(walk).find(
     (draft) => draft.metric === metric.metric && sameMeasure(draft.quantity, token.quantity),
   );
   if (!target || target.quantity.start > compared.token.start) return false;
   metric.used = true;
-  hold(walk, target, against, token.quantity, { start: metric.at, end: token.end });
+  hold(walk, target, compared.kind, token.quantity, { start: metric.at, end: token.end });
   return true;
 }
+
+function isOfShare({ unit }: Quantity): boolean {
+  return unit.endsWith('_per_share');
+}
+
+/** "Up from last year's marginal profit of $5 million": the name of what it was, and whose amount the next one is. */
+export function ofTimeNamed(walk: Walk, token: QuantityToken, before: readonly Token[]): boolean {
+  const { metric } = walk;
+  const [name, cue, versus] = before;
+  if (!metric || metric.used || name?.kind !== 'metric' || name.start !== metric.at) return false;
+  const held = cue && cueIn([cue], ['yoy', 'qoq']);
+  if (!held) return false;
+  const { text, reading } = walk.thread;
+  const isHeld =
+    (versus && cueIn([versus], ['versus'])) ??
+    thanBefore(reading).test(text.slice(Math.max(0, cue.start - 24), cue.start));
+  if (!isHeld) return false;
+  const told = [...draftsHere(walk), ...walk.thread.lately].filter(
+    ({ quantity }) => quantity.end <= cue.start && sameMeasure(quantity, token.quantity),
+  );
+  const target =
+    told.find((draft) => draft.metric === metric.metric) ??
+    told.find((draft) => profits.has(metric.metric) && profits.has(draft.metric));
+  if (!target) return false;
+  metric.used = true;
+  walk.against = held.cue;
+  walk.compared = { token, kind: held.cue };
+  hold(walk, target, held.cue, token.quantity, cover(cue, token), {
+    sign: namesLoss(walk, metric) ? 'loss' : namesProfit(walk, metric) ? 'profit' : null,
+  });
+  return true;
+}
+
+const alongWith = patternOf('alongWith');
+const thanBefore = patternOf('thanBefore');
 
 /** "Earned $1.9 billion on sales of $14.2 billion, up from $1.6 billion on sales of": not of the last one, which is named again. */
 export function firstOfTwo(walk: Walk, token: QuantityToken, quantity: Quantity): Draft | null {
   const rest = walk.tokens.slice(walk.tokens.indexOf(token) + 1);
-  const next = rest.find(({ kind }) => kind === 'metric' || kind === 'quantity');
+  // "…, from $1.6 billion, or $1.44 a share, on sales of": the share's part of it is no other amount.
+  const next = rest.find((other) =>
+    other.kind === 'quantity' ? !isOfShare(other.quantity) : other.kind === 'metric',
+  );
   const [last, ...before] = draftsHere(walk);
   if (next?.kind !== 'metric' || next.metric !== last?.metric) return null;
   return (

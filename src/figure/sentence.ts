@@ -91,7 +91,7 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
     former: null,
     aside: null,
     waiting: null,
-    held: tellsFormer(thread, tokens) ? null : heldThroughout(tokens, thread),
+    held: tellsFormer(thread, tokens) ? null : heldThroughout(tokens, sentence, thread),
     last: null,
     against: null,
     heldLast: null,

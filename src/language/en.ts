@@ -1493,6 +1493,9 @@ const reading: Reading = {
     "^[^\\p{L}\\d]*(?:it|its|that|this|these|those|they|their|theirs|there|which|up|down|compared|versus|vs|an?|one|in|on|at|from|against|for|over|last|earlier|previously|twelve|three|a year|year|analysts?|wall street|consensus|expectations?|estimates?|forecasts?|street|market|economists|brokers|investors|but|and|so|yet|still|even|both|either|growth|sequentially|quarter|the (?:figure|result|results|total|number|numbers|increase|rise|gain|decline|drop|fall|growth|latest|year|average|mean|median|consensus|estimate|estimates|forecast|forecasts|street|market|markets|city|analysts?|quarter|performance|same|comparable|company|group|firm|range|guidance|outlook|prior|previous|first|second|third|fourth)|[\\p{L}.&]+[’']s (?:poll|survey|average|estimate|consensus|analysts)|(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) analysts|[$€£¥]?\\d)(?!\\p{L})",
   risesIn: "^ (?:in|of|for|took|left|brought|lifted|pushed|carried) (?:[\\w.&’'-]+ ){0,4}$",
   heldBy: '^(?!)',
+  alongWith: '^,?(?: also)? (?:on|from|with|in)(?: total| net| net of)? $',
+  comparesAll:
+    '^[\\s"“*•-]*(?:(?:and )?(?:that|this|these|those|it|they|which|the (?:results?|figures?|numbers?|profit|loss|performance|total|earnings)) (?:is |was |are |were )?(?:compare[sd]?|stacks? up|stacked up|up|down) (?:with|to|against|from)|(?:compared|in comparison) (?:with|to))(?![a-z])',
   yearByDefault: true,
   itCame:
     '(?:^|[\\s,])(?:(?:it|they|that|this|the (?:figure|total|tally|sum)|and|but) )?(?:ended up|came in|come in|came|stood|landed|finished|wound up|closed) (?:at|to)(?: about| around| roughly| nearly| almost| just over| just under| some)? $',

@@ -1091,6 +1091,8 @@ const reading: Reading = {
   standsAt: '^(?!)',
   refersBack: '',
   risesIn: '^(?!)',
+  alongWith: '^(?!)',
+  comparesAll: '^(?!)',
   heldBy: '^(?:の(?:会社)?(?:予想|計画))?に対し',
   yearByDefault: false,
   itCame: '^(?!)',

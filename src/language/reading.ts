@@ -259,6 +259,10 @@ export interface Reading {
   readonly yearByDefault: boolean;
   /** What stands between an amount and the one that is held against it without a word of what it was: に対して. */
   readonly heldBy: string;
+  /** What stands between an amount and the name of another told along with it: a profit of $1 billion on sales. */
+  readonly alongWith: string;
+  /** How a sentence begins that holds what was told before against all it tells: that compared with; a pattern. */
+  readonly comparesAll: string;
   /** What stands before an amount that the metric told before came to: it ended up at. */
   readonly itCame: string;
   /** What follows the size of a change where its rate comes between them and the word of change: (0.8 million), or 4%, more. */
