@@ -195,7 +195,7 @@ function targetOf(
   const alike = candidates.filter((draft) => sameMeasure(draft.quantity, quantity));
   // "Earned $1.3 billion on sales of $16 billion, compared with a profit of $1 billion": of what is a profit itself.
   const found =
-    (worded && alike.find(({ metric }) => profits.has(metric))) ??
+    (worded && alike.find((draft) => profits.has(draft.metric))) ??
     alike.find((draft) => draft.quantity.unit === quantity.unit) ??
     alike[0];
   // A range is held against another by its low end; the high end follows.

@@ -83,6 +83,8 @@ interface Frame {
   readonly source: string;
   readonly company: string | null;
   readonly period: NamedPeriod | null;
+  /** The part of a year that the text reports on, where it names no year. */
+  readonly part: NamedPeriod['part'] | null;
 }
 
 /** Figures of drafts: named, signed, the same figure kept once; with the problems noted on the way. */
@@ -225,13 +227,15 @@ function byCatalogue(a: Figure, b: Figure): number {
   );
 }
 
-function figureOf(draft: Draft, { text, source, company, period: own }: Frame): Figure {
+function figureOf(draft: Draft, { text, source, company, period: own, part }: Frame): Figure {
   const { quantity } = draft;
+  // A year beside the quarter reported on is another period, whatever year both are of.
+  const other = part && draft.period && draft.period.part !== part ? draft.period.part : null;
   const period = nameOfPeriod(draft, own);
   const ownPeriod = own ? periodName(own, null) : null;
   const comparisons = draft.comparisons.map((comparison) => comparisonOf(comparison, draft, text));
   return {
-    id: figureId({ ...draft, range: quantity.range ?? null }, period, ownPeriod),
+    id: figureId({ ...draft, range: quantity.range ?? null }, period ?? other, ownPeriod),
     metric: draft.metric,
     label: draft.label,
     company,

@@ -18,6 +18,8 @@ export interface Frame {
   /** The last month of the fiscal year, where the text says it (26年3月期: 3). */
   readonly endMonth: number | null;
   readonly period: NamedPeriod | null;
+  /** The part of a year that it reports on, where the text names no year. */
+  readonly part: NamedPeriod['part'] | null;
 }
 
 /** The frame of a text: the first quarter, half or nine months that it names, with the year it names. */
@@ -47,7 +49,7 @@ export function frameOf(
   const named = tokens.flatMap((token) => (token.kind === 'period' ? [token.period] : []));
   const endMonth = named.find((period) => period.endMonth !== undefined)?.endMonth ?? null;
   const told = given === null ? null : parsePeriod(given);
-  if (told) return { endMonth, period: told };
+  if (told) return { endMonth, period: told, part: null };
   const results = periodsOf(false);
   const [first] = periodsOf(null);
   // "Raised its outlook for fiscal 2015": a forecast at the head is not what is reported on.
@@ -67,9 +69,9 @@ export function frameOf(
   // A dated year at the head is what is reported on; a quarter without a year only tells of it.
   if (!whole && !foretold && first?.part === 'fy' && first.year !== null) {
     const isTold = results.some(({ part: each, year }) => each === 'fy' && year === first.year);
-    return { endMonth, period: isTold ? first : { ...first, foretold: true } };
+    return { endMonth, period: isTold ? first : { ...first, foretold: true }, part: null };
   }
-  if (!part) return { endMonth, period: loneYear(results) };
+  if (!part) return { endMonth, period: loneYear(results), part: null };
   const written = latestDate(folded, reading);
   const year =
     part.year !== null && whole?.part === part.part
@@ -78,6 +80,7 @@ export function frameOf(
   return {
     endMonth,
     period: year ? { ...part, year: year.year, fiscal: part.fiscal || year.fiscal } : null,
+    part: year ? null : part.part,
   };
 }
 

@@ -12,7 +12,8 @@ export function heldPeriod(thread: Thread, token: Token, at: number, all: readon
   const lead = thread.text.slice(Math.max(0, token.start - 16), token.start);
   const follows = thanBefore(thread.reading).test(lead) || isOfHeldAmount(thread, token, at, all);
   if (!follows && !thanAfter(thread.reading).test(rest)) return token;
-  const own = thread.period;
+  // Without a year in all the text its quarters are of one.
+  const own = thread.period ?? (thread.part && { year: 2000, fiscal: false, part: thread.part });
   const distance = own && distanceTo(token.period, own, thread.endMonth);
   // "From the third quarter on": only a period that is the one before is compared with by such words.
   if (follows && !distance) return token;

@@ -83,6 +83,7 @@ export function readFigures(
     source,
     company: context.company?.slug ?? null,
     period,
+    part: frame.part,
   });
   const quantities = readQuantities(text, language);
   return {

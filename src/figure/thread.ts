@@ -40,6 +40,8 @@ export interface Thread {
   readonly text: string;
   readonly reading: Reading;
   readonly period: NamedPeriod | null;
+  /** The part of a year that the text reports on, where it names no year. */
+  readonly part: NamedPeriod['part'] | null;
   readonly endMonth: number | null;
   readonly drafts: Draft[];
   /** The metric whose name ends a counted quantity (238.4 million subscribers). */
@@ -90,7 +92,7 @@ export interface Thread {
 export function startThread(
   text: string,
   language: LanguageCode,
-  frame: { readonly period: NamedPeriod | null; readonly endMonth: number | null },
+  frame: Pick<Thread, 'period' | 'part' | 'endMonth'>,
   several = false,
 ): Thread {
   return {

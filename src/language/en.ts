@@ -1290,6 +1290,8 @@ const reading: Reading = {
     '(?:^|[.!?;] |, (?:and|while|but) )(?:[Ii]n|[Aa]t|[Ff]or) (?:the |its )?(?<name>[A-Z][\\w&-]{1,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,2}),? (?:they|it|that|the figure|METRIC)(?![\\w-])',
     // Acme North America: sales of
     '^[ \\t]{0,4}(?<name>[A-Z][\\w&.-]{1,24}(?:,? (?:and |& )?[A-Z][\\w&.-]{1,24}){0,5}): (?=(?:net |total )?(?:METRIC))',
+    // the North American count slipped
+    '(?<![a-z])the (?<name>[A-Z][\\w&.-]{1,24}(?: [A-Z][\\w&-]{1,24}){0,2}) (?:count|figure|tally|total) (?=(?:rose|fell|slipped|grew|was|climbed|came|dipped|declined|dropped|jumped|increased|edged)(?![a-z]))',
     // those in Europe
     '(?<![a-z])(?:those|that) (?:in|at|from) (?:the |its )?(?<name>[A-Z][\\w&-]{1,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,2})',
     // Gaming, once its mainstay, accounted for
