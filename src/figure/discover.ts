@@ -26,7 +26,7 @@ export function withSegmentsOf(
   );
   const { reading } = languageOf(language);
   const masked = withoutMetrics(folded, language);
-  const { patterns, edges, never } = namingOf(language);
+  const { patterns, edges, legal, never } = namingOf(language);
   const found = new Map<string, Named>();
   for (const { pattern, ofMetric } of patterns) {
     for (const hit of (ofMetric ? masked : folded).matchAll(pattern)) {
@@ -38,6 +38,7 @@ export function withSegmentsOf(
         listedNames.has(plain(name)) ||
         saysSomethingElse(name, reading) ||
         known.has(plain(name)) ||
+        known.has(plain(name.replace(legal, ''))) ||
         (alias && known.has(plain(alias)))
       )
         continue;
@@ -99,6 +100,8 @@ function withoutEdges(name: string, edges: RegExp | null): string {
 interface Naming {
   readonly patterns: readonly { readonly pattern: RegExp; readonly ofMetric: boolean }[];
   readonly edges: RegExp | null;
+  /** What the name of a company ends with: Acme Corp. is Acme. */
+  readonly legal: RegExp;
   /** What is no name of a business. */
   readonly never: RegExp;
 }
@@ -113,6 +116,7 @@ const namingOf = perLanguage((language): Naming => {
       ofMetric: source.includes('METRIC'),
     })),
     edges: reading.segmentEdges === null ? null : new RegExp(reading.segmentEdges, 'iu'),
+    legal: new RegExp(reading.legalForms, 'iu'),
     never: new RegExp(
       `^(?:${whole})$|^(?:${reading.notSegmentStarts.join('|')})|(?:${metrics})`,
       'iu',

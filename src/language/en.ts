@@ -1307,6 +1307,8 @@ const reading: Reading = {
     // Revenue from U.S. government customers
     "(?:METRIC) (?:from|of|in|at) (?:the |its |[\\w.&-]+['’]s )?(?<name>(?:U\\.S\\.|[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[A-Z][\\w&'-]{0,30}|commercial|government)){0,5})(?![\\w&'-])(?! (?:[a-z-]+ ){0,3}(?:group|company|giant|firm|maker|retailer|chain|conglomerate|operator|bank|carrier|airline)(?![a-z]))",
   ],
+  legalForms:
+    ',? (?:corp(?:oration)?|inc(?:orporated)?|co(?:mpan(?:y|ies)|s)?|ltd|limited|plc|llc|ag|sa|nv|se|spa|holdings?|group|international|industries)\\.?$',
   segmentEdges:
     "^(?:(?:the|its|our|their|at|in|for|from|both|while|and|but|meanwhile,?) )+|^(?:[\\w.&-]+ ){0,3}[\\w.&-]+['’]s (?=\\p{L})|['’]s$",
   segmentSuffixes: [' segment', ' division', ' unit', ' business'],

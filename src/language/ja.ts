@@ -867,6 +867,7 @@ const reading: Reading = {
     // 「Office 365」の…
     '「(?<name>[A-Z\\p{Script=Katakana}][^「」。、]{1,29})」(?=[のはがを])',
   ],
+  legalForms: '(?:株式会社|ホールディングス|グループ|HD)$',
   segmentEdges: null,
   segmentSuffixes: ['事業', '部門', '本部', 'セグメント', '分野', 'カンパニー'],
   notSegments: [

@@ -180,6 +180,8 @@ export interface Reading {
   /** How a text names a business of its own: `name`, perhaps `alias`; METRIC stands for any metric's name. */
   readonly segmentPatterns: readonly string[];
   /** What such a match may have around the name itself, none of which is the name's: the, Acme's; null where there is none. */
+  /** What the full name of a company ends with; a pattern. */
+  readonly legalForms: string;
   readonly segmentEdges: string | null;
   /** What may follow such a name and says that a paragraph is about it: 事業, 部門. */
   readonly segmentSuffixes: readonly string[];
