@@ -45,3 +45,14 @@ export function namesAside(walk: Walk, token: QuantityToken): boolean {
   const [next] = around(walk, token).after;
   return next !== undefined && cueIn([next], ['aside']) !== null && isNamedBy(walk, token, next);
 }
+
+/** "$38 million a day", "a $7 billion turnaround plan": of no whole period, or of no result. */
+export function isOfElse({ thread, tokens }: Walk, token: QuantityToken): boolean {
+  const hit = ofElse(thread.reading).exec(thread.text.slice(token.end, token.end + 60));
+  const next = tokens[tokens.indexOf(token) + 1];
+  // "A $10 billion share repurchase program" is what its name says.
+  const isNamed = next?.kind === 'metric' && next.start < token.end + (hit?.[0].length ?? 0);
+  return hit !== null && !isNamed;
+}
+
+const ofElse = patternOf('ofElse');

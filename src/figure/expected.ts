@@ -1,8 +1,10 @@
+import type { Sentence } from '../article/article.ts';
 import type { MetricId } from '../metrics.ts';
 import type { Draft, DraftComparison } from './draft.ts';
 import type { ComparisonKind } from './figure.ts';
 import { namesLoss, namesProfit } from './measure.ts';
-import type { MetricOrLoss, QuantityToken } from './thread.ts';
+import type { MetricOrLoss, QuantityToken, Thread } from './thread.ts';
+import { patternOf } from './per-reading.ts';
 import type { Token } from './lexer.ts';
 import { around, cueIn, draftsHere, hold, nameAfter, sameMeasure, type Walk } from './walk.ts';
 
@@ -136,3 +138,16 @@ function isLink(token: Token): boolean {
     ) !== null
   );
 }
+
+/** "Analysts had expected Acme to earn 6 cents on revenue of $761 million": all of the sentence is what they expect. */
+export function isAllExpected(
+  { reading }: Thread,
+  { text }: Sentence,
+  tokens: readonly Token[],
+): boolean {
+  // "Analysts expected $5 billion, above": what it says of how it came out is no expectation.
+  const measured = ['above', 'below', 'inLine', 'versus', 'reported', 'guidance'] as const;
+  return expectsAll(reading).test(text) && cueIn(tokens, measured) === null;
+}
+
+const expectsAll = patternOf('expectsAll');

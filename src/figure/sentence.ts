@@ -1,12 +1,11 @@
 import type { Sentence } from '../article/article.ts';
 import type { Cue } from '../language/reading.ts';
-import type { MetricId } from '../metrics.ts';
-import { endAside, isWholeOfPart, namesAside, saysMore, turnAside } from './aside.ts';
+import { endAside, isOfElse, isWholeOfPart, namesAside, saysMore, turnAside } from './aside.ts';
 import { leadsOn } from './becoming.ts';
 import { bracket, isBesideComparator } from './bracket.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf } from './comparator.ts';
-import { namesNext } from './expected.ts';
+import { isAllExpected, namesNext } from './expected.ts';
 import {
   currentAsNext,
   heldPeriod,
@@ -19,6 +18,7 @@ import { goesOnOfItem, isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
 import { readLevel } from './level.ts';
 import { type Token, withItems } from './lexer.ts';
+import { doneWith, isInName, takesOver } from './verb-named.ts';
 import { isPerShareAlone } from './measure.ts';
 import { isOfJobs } from './naming.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
@@ -87,7 +87,7 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
     accounting: null,
     accountingOf: null,
     guidance: thread.section.guidance,
-    expecting: null,
+    expecting: isAllExpected(thread, sentence, tokens) ? 'consensus' : null,
     former: null,
     aside: null,
     waiting: null,
@@ -228,7 +228,8 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
   if (walk.item !== null && changesOfAll.has(cue)) return;
   // 損失は137億ドル: a loss names its amount as a metric does.
   if (cue === 'loss' && walk.aside === 'cost') walk.aside = null;
-  if (cue === 'loss' && (!walk.metric || walk.metric.used || walk.metric.armed)) {
+  if (cue === 'loss' && isInName(walk, token)) return;
+  if (cue === 'loss' && takesOver(walk, token)) {
     const label = walk.thread.text.slice(token.start, token.end);
     walk.metric = { metric: 'loss', label, at: token.start, used: false };
   }
@@ -261,26 +262,6 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
 /** What a change in one word would be said of. */
 const changesOfAll: ReadonlySet<Cue> = new Set(['unchanged', 'halved', 'doubled']);
 
-/** "Lost $68 million", "took in $1.28 billion": a verb right before an amount names it. */
-function doneWith(walk: Walk, token: Token, cue: Cue): void {
-  const [told] = walk.thread.carried;
-  const metric = cue === 'shareVerb' && walk.entity ? (told?.metric ?? 'revenue') : verbs[cue];
-  const next = walk.tokens[walk.tokens.indexOf(token) + 1];
-  if (!metric || next?.kind !== 'quantity' || next.start - token.end > 1) return;
-  // "It had made $131 million a year earlier and lost $270 million": the first one has had its amount.
-  const isHeld = cue === 'lossVerb' && walk.pending.some(({ comparator }) => comparator !== null);
-  if (walk.metric && !walk.metric.used && !walk.metric.armed && !isHeld) return;
-  if (isHeld) walk.pending.length = 0;
-  const label = walk.thread.text.slice(token.start, token.end);
-  walk.metric = { metric, label, at: token.start, used: false };
-}
-
-const verbs: Readonly<Partial<Record<Cue, MetricId | 'loss'>>> = {
-  lossVerb: 'loss',
-  saleVerb: 'revenue',
-  earnVerb: 'net_income',
-};
-
 function readQuantity(walk: Walk, token: QuantityToken): void {
   if (isOfItem(walk, token) || walk.part || sharedAmong(walk, token)) return;
   const { unit, bare } = token.quantity;
@@ -305,6 +286,7 @@ function readAmount(walk: Walk, token: QuantityToken): void {
   const { before, after } = around(walk, token);
   if (token.quantity.range === 'high') return highEnd(walk, token);
   if (isPassed(walk, token) || isHeldUnsaid(walk, token, before)) return;
+  if (isOfElse(walk, token)) return;
   const isNone = notAResult(walk, token) && !isOfJobs(walk, token);
   if (isNone || isSizeOfChange(walk, token, before, after)) {
     const held = cueIn(before, ['yoy', 'qoq']);

@@ -1092,6 +1092,8 @@ const reading: Reading = {
   standsAt: '^(?!)',
   refersBack: '',
   risesIn: '^(?!)',
+  ofElse: '^(?!)',
+  expectsAll: '^(?!)',
   alongWith: '^(?!)',
   comparesAll: '^(?!)',
   heldBy: '^(?:の(?:会社)?(?:予想|計画))?に対し',

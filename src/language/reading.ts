@@ -261,6 +261,10 @@ export interface Reading {
   readonly yearByDefault: boolean;
   /** What stands between an amount and the one that is held against it without a word of what it was: に対して. */
   readonly heldBy: string;
+  /** What follows an amount that is none of a whole period, or of something other than results: a day; turnaround plan. */
+  readonly ofElse: string;
+  /** How a sentence begins that tells what others expect, all of it: analysts had expected. */
+  readonly expectsAll: string;
   /** What stands between an amount and the name of another told along with it: a profit of $1 billion on sales. */
   readonly alongWith: string;
   /** How a sentence begins that holds what was told before against all it tells: that compared with; a pattern. */
