@@ -49,7 +49,7 @@ export function kindOf(
   // 15億ドルと前年を超えている: the time before is what is exceeded, and labels nothing.
   const cueAfter = close
     ? (cueIn([first], ['consensus', 'priorGuidance']) ??
-      (isLabel ? cueIn([first], ['yoy', 'qoq']) : null))
+      (isLabel ? notOfRates(walk, cueIn([first], ['yoy', 'qoq'])) : null))
     : null;
   const nearer = beaten(walk, token, before, after);
   if (nearer && cueBefore && cueBefore.token.start < nearer.token.start) return nearer;
@@ -144,9 +144,11 @@ function notOfRates<T extends { readonly cue: string; readonly token: Token }>(
     if (valueLinks(walk.thread.reading).test(between)) return null;
   }
   const said = walk.thread.text.slice(hit.token.start, hit.token.end);
+  if (comesFrom(walk.thread.reading).test(said)) return null;
   return walk.thread.reading.rateOnly.some((end) => said.endsWith(end)) ? null : hit;
 }
 
+const comesFrom = patternOf('comesFrom');
 const labelledBy = patternOf('labelledBy');
 const valueLinks = patternOf('valueLinks');
 

@@ -64,11 +64,15 @@ function saysEach(walk: Walk, token: QuantityToken): Token[] | null {
   const before = tokens.slice(0, tokens.indexOf(token));
   const last = before.findLastIndex(({ kind }) => kind === 'quantity' || kind === 'metric');
   const from = Math.max(before[last]?.end ?? sentence.start, token.start - longestLead);
-  return each(thread.reading).test(thread.text.slice(from, token.start))
-    ? before.slice(last + 1)
-    : null;
+  const end = partsFrom(walk, token).at(-1)?.end ?? token.end;
+  const isSaid =
+    each(thread.reading).test(thread.text.slice(from, token.start)) ||
+    (before[last]?.kind !== 'metric' &&
+      eachAfter(thread.reading).test(thread.text.slice(end, end + longestLead)));
+  return isSaid ? before.slice(last + 1) : null;
 }
 
+const eachAfter = patternOf('eachAfter');
 const each = patternOf('each');
 
 /** How far the words that share out may stand before the first number (UTF-16 units). */
@@ -109,6 +113,12 @@ function directionsOf(
     const until = stop ? tokens.indexOf(stop) : tokens.length;
     return cueIn(tokens.slice(tokens.indexOf(part) + 1, until), ['increase', 'decrease'])?.cue;
   });
+  const [first] = parts;
+  // "Growth of 31 percent and 38 percent, respectively": told before them.
+  const led = first
+    ? cueIn(tokens.slice(0, tokens.indexOf(first)).toReversed(), ['increase', 'decrease'])
+    : null;
+  if (led && own.every((way) => way === undefined)) return own.map(() => led.cue);
   const last = own.at(-1);
   if (!last) return null;
   const isOne = own.slice(0, -1).every((way) => way === undefined);

@@ -44,6 +44,7 @@ const reading: Reading = {
       '(?<![\\w-])(?:between|of|to|from|and|or|by|with|than|the|an?|about|approximately|around|nearly|was|were|is|are|be|its|their|totall?ed|reached|versus|against|to be)\\s*$',
   },
   abbreviations: [
+    'est',
     'inc',
     'corp',
     'co',
@@ -696,6 +697,7 @@ const reading: Reading = {
   cues: {
     yoy: [
       'year[- ]over[- ]year',
+      'on an? (?:annual|yearly) basis(?=[,.;]|$)',
       'year[- ]on[- ]year',
       'on the year',
       'y/y',
@@ -725,6 +727,7 @@ const reading: Reading = {
     ],
     qoq: [
       'quarter[- ]over[- ]quarter',
+      'on a (?:quarterly|sequential) basis',
       'quarter[- ]on[- ]quarter',
       'q/q',
       'qoq',
@@ -734,7 +737,7 @@ const reading: Reading = {
       'three months earlier',
     ],
     consensus: [
-      'est(?=\\.)',
+      'est(?:imates?)?(?=\\.| [$€£¥])',
       'analysts?(?: [a-z]+){0,3} (?:stood|were|had been|are) (?:at|looking)',
       'polls?(?= (?:had|of|\\d)|:)',
       'the City',
@@ -761,6 +764,8 @@ const reading: Reading = {
       '(?<=analyst )(?:estimates?|forecasts?|projections?)',
       'estimates?(?=[.,;:)]|$)',
       'projected by analysts',
+      '(?:is|are|was|were|had been) expected(?= [^.]{5,90}(?:according to|in an?) [^.]{0,50}(?:analysts|poll|survey|First Call|FactSet|Refinitiv|LSEG|Zacks|Thomson|StreetAccount|Bloomberg|I/B/E/S|Visible Alpha))',
+      '(?:wall street|the street) (?:was|is|had been|were) (?:expecting|looking for|forecasting|hoping for|anticipating)',
       '(?:pencil+ed in|modeled|bargained for|looked for|hoped for|braced for|polled)',
       'the street',
       'analysts?(?= (?:had|were|are|have|on average))',
@@ -948,7 +953,12 @@ const reading: Reading = {
     ],
     inLine: ['in line with', 'match(?:ed|ing)'],
     loss: ['net loss(?:es)?', 'operating loss(?:es)?', 'loss(?:es)?(?! of users)'],
-    lossVerb: ['lost', 'loses', 'losing'],
+    lossVerb: [
+      'lost',
+      'loses',
+      'losing',
+      'lose(?= (?:about |around |some |nearly |more than |as much as )?[$€£¥\\d])',
+    ],
     same: [],
     profit: [],
     saleVerb: [
@@ -1029,6 +1039,7 @@ const reading: Reading = {
       '(?:double|triple|twice|half)(?= the (?:(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d]))',
       'up from',
       'down from',
+      'from (?:the|its) (?:mark|figure|level|total|number) of',
       'in comparison (?:with|to)',
       'versus',
       'vs\\.?',
@@ -1316,6 +1327,8 @@ const reading: Reading = {
     '(?<![a-z])(?:those|that) (?:in|at|from) (?:the |its )?(?<name>[A-Z][\\w&-]{1,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,2})',
     // Gaming, once its mainstay, accounted for
     '(?:^|[.!?;] )(?<name>[A-Z][\\w&-]{2,24}(?: [A-Z][\\w&-]{1,24}){0,3}), [^,.;\\n]{3,60}, (?:generated|contributed|accounted for|made up|brought in|took in|supplied|lost|earned) (?=(?:about |some |around |nearly )?[$€£¥\\d])',
+    // Otezin, acquired in November, had sales of
+    '(?:^|[.!?;] )(?<name>[A-Z][\\w&+-]{2,24}(?: [A-Z][\\w&-]{1,24}){0,2}), [^,.;\\n]{3,60}, (?:had|posted|reported|recorded|saw|booked|made|brought in|generated) (?:an? |its |total |net )?(?:METRIC)',
     // while automotive contributed
     '(?:, (?:and|while|but) )(?<name>[a-z]{4,15}) (?:generated|contributed|accounted for|made up|brought in|took in|supplied) (?=(?:about |some |around |nearly |another )?[$€£¥\\d])',
     // Streaming lost $321 million, Reality Labs posted an operating loss
@@ -1548,12 +1561,13 @@ const reading: Reading = {
   was: '^(?!)',
   levels: { lead: '^(?!)', tail: '^(?!)' },
   sizeBefore:
-    '^,? or (?:about |nearly )?[\\d.]+ ?(?:%|per ?cent), (?:more|less|fewer|higher|lower|above|below|better)(?![a-z])',
+    '^ (?:more|less) than (?:it|they|the company|the group)(?![a-z])|^,? or (?:about |nearly )?[\\d.]+ ?(?:%|per ?cent), (?:more|less|fewer|higher|lower|above|below|better)(?![a-z])',
   standsAt: '^, at (?:about |around |nearly |some )?$',
   refersBack:
     "^[^\\p{L}\\d]*(?:it|its|that|this|these|those|they|their|theirs|there|which|up|down|compared|versus|vs|an?|one|in|on|at|from|against|for|over|last|earlier|previously|twelve|three|a year|year|analysts?|wall street|consensus|expectations?|estimates?|forecasts?|street|market|economists|brokers|investors|but|and|so|yet|still|even|both|either|growth|sequentially|quarter|the (?:figure|result|results|total|number|numbers|increase|rise|gain|decline|drop|fall|growth|latest|year|average|mean|median|consensus|estimate|estimates|forecast|forecasts|street|market|markets|city|analysts?|quarter|performance|same|comparable|company|group|firm|range|guidance|outlook|prior|previous|first|second|third|fourth)|[\\p{L}.&]+[’']s (?:poll|survey|average|estimate|consensus|analysts)|(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) analysts|[$€£¥]?\\d)(?!\\p{L})",
   risesIn: "^ (?:in|of|for|took|left|brought|lifted|pushed|carried) (?:[\\w.&’'-]+ ){0,4}$",
   heldBy: '^(?!)',
+  comesFrom: '^(?:from|than|over) ',
   ofElse:
     '^(?: (?:a|per|an|each|every) (?:day|week|month|hour|minute|night)|-a-(?:day|week|month)| (?:(?!(?:of|in|on|for|from|to|by|at|and|or|as|with|the|a|an|up|down|compared|versus) )[a-z-]+ ){0,3}(?:plan|program(?:me)?|deal|acquisition|takeover|merger|purchase|contract|project|fine|penalty|lawsuit|settlement|bailout|bid|plant|factory|facility|stimulus|turnaround|valuation|campaign|initiative|verdict|judgment|target for|price tag))(?![a-z])',
   expectsAll:
@@ -1563,7 +1577,7 @@ const reading: Reading = {
     '^[\\s"“*•-]*(?:(?:and )?(?:that|this|these|those|it|they|which|the (?:results?|figures?|numbers?|profit|loss|performance|total|earnings)) (?:is |was |are |were )?(?:compare[sd]?|stacks? up|stacked up|up|down) (?:with|to|against|from)|(?:compared|in comparison) (?:with|to))(?![a-z])',
   yearByDefault: true,
   itCame:
-    '(?:^|[\\s,])(?:(?:it|they|that|this|the (?:figure|total|tally|sum)|and|but) )?(?:ended up|came in|come in|came|stood|landed|finished|wound up|closed) (?:at|to)(?: about| around| roughly| nearly| almost| just over| just under| some)? $',
+    '(?:^|[\\s,])(?:(?:it|they|that|this|the (?:figure|total|tally|sum)|and|but) )?(?:ended up|came in|come in|came|stood|landed|finished|wound up|closed|(?:went|was|were) (?:up|down)|rose|fell|grew|climbed|dropped|slipped|declined|increased|decreased|jumped|slid|plunged|soared|surged|tumbled|edged (?:up|down)|shrank) (?:at|to)(?: about| around| roughly| nearly| almost| just over| just under| some)? $',
   usedBy:
     '^ (?:now )?(?:use[ds]?|logg?(?:ed)? (?:in|on)|opened|tuned in|log in)(?: it| its| the| at| to| on|$)',
   partOf: '^ of (?:the |its |total |net |all |overall )*$',
@@ -1574,6 +1588,7 @@ const reading: Reading = {
   orElse: '^,? or (?:about |around |roughly |nearly )?$',
   valueLinks:
     '(?:^|[\\s,])(?:at|to|reaching|totall?ing|hitting)(?: about| around| nearly| some| just| a record)? ?$',
+  eachAfter: '^,? respectively(?![a-z])',
   each: '(?<!\\p{Script=Latin})(?:respectively|each|both)(?!\\p{Script=Latin})',
   targets: ['to(?![a-z])', 'at(?![a-z])'],
   rivalMarks: ["'s(?![a-z])", ' (?:reported|posted|said|earned|beat|made|had|saw)(?![a-z])'],

@@ -1092,6 +1092,7 @@ const reading: Reading = {
   standsAt: '^(?!)',
   refersBack: '',
   risesIn: '^(?!)',
+  comesFrom: '^(?!)',
   ofElse: '^(?!)',
   expectsAll: '^(?!)',
   alongWith: '^(?!)',
@@ -1108,6 +1109,7 @@ const reading: Reading = {
   orElse: '^(?!)',
   // 前期と同じ60円
   valueLinks: '^(?:実績)?(?:と(?:ほぼ)?(?:同じ|同額|同水準|変わら)|並み|を維持)',
+  eachAfter: '^(?!)',
   each: 'それぞれ|ともに|いずれも|そろって',
   targets: ['に', 'へ', 'まで', 'と'],
   // 騰訊(テンセント)も: a second name may stand in brackets between.

@@ -261,6 +261,8 @@ export interface Reading {
   readonly yearByDefault: boolean;
   /** What stands between an amount and the one that is held against it without a word of what it was: に対して. */
   readonly heldBy: string;
+  /** How words of the time before begin that say what a change is from, and what no amount is: from a year ago. */
+  readonly comesFrom: string;
   /** What follows an amount that is none of a whole period, or of something other than results: a day; turnaround plan. */
   readonly ofElse: string;
   /** How a sentence begins that tells what others expect, all of it: analysts had expected. */
@@ -303,6 +305,8 @@ export interface Reading {
   readonly valueLinks: string;
   /** Words that share out one verb among amounts before it: それぞれ減っている. */
   readonly each: string;
+  /** What says the same behind them: respectively. */
+  readonly eachAfter: string;
   /** Words between a change and where it led: to 20.4%, 20.4%に. */
   readonly targets: readonly string[];
   /** What follows the name of another company where the number is that company's. */
