@@ -4,7 +4,7 @@ import { currencyOf, type Unit } from '../language/amount.ts';
 import type { MetricId } from '../metrics.ts';
 import type { Draft, DraftComparison } from './draft.ts';
 import type { ComparisonKind, Quantity } from './figure.ts';
-import { againNamed, firstOfTwo, ofTimeNamed, otherEnd } from './pairs.ts';
+import { againNamed, firstOfTwo, ofBoth, ofTimeNamed, otherEnd } from './pairs.ts';
 import { cueKinds, kindOf, kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { fits, namesLoss, namesProfit, profits } from './measure.ts';
@@ -39,6 +39,7 @@ export function comparatorOf(
   if (isShareNow(walk, token)) return false;
   const found = kindOf(walk, token, before, after);
   if (!found) return alsoAgainst(walk, token) || besideComparator(walk, token);
+  if (ofBoth(walk, token, found)) return true;
   const worded =
     found.token.kind === 'cue' && found.token.cue === 'versus' ? signIn(walk, found.token) : null;
   const target = targetOf(walk, token, found.kind, worded);

@@ -44,11 +44,34 @@ export function heldAgainstLast(
         )
       : [];
   const span = { start: token.start, end: token.end };
-  const sign = signOf(walk, name);
+  const sign = signOfIncome(told, draft, kind) ?? signOf(walk, name);
   for (const each of new Set([draft, ...twins])) {
     const low = each.quantity.range === 'high' ? (each.partner ?? each) : each;
     hold(walk, low, kind, token.quantity, span, { sign });
   }
+  return true;
+}
+
+/** "A net profit of $16.8 million, or 5 cents per share": a share's is what the whole is. */
+function signOfIncome(
+  told: readonly Draft[],
+  { metric, quoteSpan }: Draft,
+  kind: ComparisonKind,
+): DraftComparison['sign'] {
+  if (metric !== 'eps') return null;
+  const income = told.find(
+    (each) => each.metric === 'net_income' && each.quoteSpan.end === quoteSpan.end,
+  );
+  return income?.comparisons.find((each) => each.kind === kind)?.sign ?? null;
+}
+
+/** "It was $4.4 million, or 63 cents, a year ago": of the last figure that it can be held against. */
+export function heldAgainstAlike(walk: Walk, token: QuantityToken, kind: ComparisonKind): boolean {
+  if (walk.tokens.some((other) => other.kind === 'metric' || other.kind === 'segment'))
+    return false;
+  const draft = walk.thread.lately.find(({ quantity }) => sameMeasure(quantity, token.quantity));
+  if (!draft) return false;
+  hold(walk, draft, kind, token.quantity, { start: token.start, end: token.end });
   return true;
 }
 

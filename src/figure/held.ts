@@ -57,7 +57,10 @@ export function heldThroughout(
   if (comparesAll(reading).test(sentence.text)) return heldFromStart(all);
   // "A year ago it earned $4.7 billion, which puts the gain at 13 percent": what it led to is of now.
   const on = all.findIndex(
-    ({ kind, end }) => kind === 'break' && goesOn(reading).test(text.slice(end, end + 12)),
+    ({ kind, end }, at) =>
+      kind === 'break' &&
+      goesOn(reading).test(text.slice(end, end + 12)) &&
+      !isOfShare(all[at + 1]),
   );
   const tokens = on < 0 ? all : all.slice(0, on);
   const [first] = tokens;
@@ -88,6 +91,11 @@ function heldFromStart(tokens: readonly Token[]): 'yoy' | 'qoq' | null {
   const isMixed = cueIn(tokens, ['consensus', 'increase', 'decrease', 'guidance', 'priorGuidance']);
   if (isMixed || compared.length > 1) return null;
   return cueIn(tokens, ['qoq'])?.cue ?? 'yoy';
+}
+
+/** "$4.4 million, or 63 cents per share, a year ago": once more, of a share. */
+function isOfShare(token: Token | undefined): boolean {
+  return token?.kind === 'quantity' && token.quantity.unit.endsWith('_per_share');
 }
 
 /** 特許料を含めない前期の粗利益率は45%だった: the metric of the time before, and one amount after it. */

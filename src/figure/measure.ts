@@ -64,7 +64,10 @@ export function unitOfMetric(metric: MetricId, unit: Unit): Unit {
 
 /** True for names that are losses themselves: 純損失, net loss. */
 export function namesLoss(walk: Walk, { metric, label }: MetricOrLoss): boolean {
-  return metric === 'loss' || signNouns(walk.thread.reading).loss.test(label);
+  const { loss, profit } = signNouns(walk.thread.reading);
+  // "Net income (loss)" may be either: its number tells.
+  const bare = label.replace(/ ?\([^()]*\)/g, '');
+  return metric === 'loss' || loss.test(profit.test(bare) ? bare : label);
 }
 
 /** 1株当たり without a profit beside it, right behind a name. */

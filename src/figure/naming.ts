@@ -2,6 +2,7 @@ import { fold } from '../article/fold.ts';
 import { currencyOf } from '../language/amount.ts';
 import type { Quantity } from './figure.ts';
 import { fits } from './measure.ts';
+import { isGrouped } from './quantity.ts';
 import { isOwnerBefore, nextSegment, ownerOf } from './ownership.ts';
 import { patternOf, perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
@@ -59,13 +60,18 @@ export function metricFor(
 }
 
 /** "238.4 million subscribers": what is counted is the metric. */
-export function counted(walk: Walk, token: QuantityToken): MetricOrLoss | null {
+export function counted(walk: Walk, given: QuantityToken): MetricOrLoss | null {
+  // "3.02 million to 3.03 million subscribers": who they are stands behind the high end.
+  const high = walk.tokens[walk.tokens.indexOf(given) + 1];
+  const token = given.quantity.range === 'low' && high?.kind === 'quantity' ? high : given;
   const { quantity } = token;
-  if (quantity.unit !== 'count' || quantity.bare) return null;
+  if (quantity.unit !== 'count' || (quantity.bare && !isGrouped(quantity))) return null;
   if (isOfJobs(walk, token)) return { metric: 'job_cuts', label: quantity.text, at: token.start };
   if (additionOf(walk, token) !== null)
     return { metric: 'user_additions', label: quantity.text, at: token.start };
-  const metric = walk.thread.metricOfUnit(quantity.text) ?? ofPeople(walk, token);
+  const known = walk.thread.metricOfUnit(quantity.text) ?? ofPeople(walk, token);
+  // "23.41 million U.S. customers", "72 million postpaid phone subscribers"
+  const metric = known ?? (areUsers(walk, token) ? 'users' : null);
   return metric ? { metric, label: quantity.text, at: token.start } : null;
 }
 
@@ -234,6 +240,18 @@ const valueLinks = patternOf('valueLinks');
 export function segmentBehind(walk: Walk, token: QuantityToken): string | null {
   const owner = ownerOf(walk, token);
   const next = nextSegment(walk, token);
+  // "Zulu (35.2 million subscribers)"
+  const at = walk.tokens.indexOf(token);
+  const [name, opening] = [walk.tokens[at - 2], walk.tokens[at - 1]];
+  if (
+    name?.kind === 'segment' &&
+    opening?.kind === 'bracket' &&
+    opening.start - name.end <= 1 &&
+    opening.end === token.start
+  )
+    return name.slug;
+  // "23.41 million U.S. customers": what people are of stands between their number and their name.
+  if (next && token.quantity.unit === 'count' && next.start - token.end <= 1) return next.slug;
   if (owner !== null || !next || !walk.clause.includes(next)) return owner;
   const isNext = !walk.clause
     .slice(walk.clause.indexOf(token) + 1, walk.clause.indexOf(next))

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import type { Quantity } from './figure.ts';
+import type { ComparisonKind, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
 import { namesLoss, namesProfit, profits } from './measure.ts';
 import { patternOf, perReading } from './per-reading.ts';
@@ -54,6 +54,32 @@ export function againNamed(walk: Walk, token: QuantityToken): boolean {
   return true;
 }
 
+/** "Revenue at $23.8 billion and profit at $6.4 billion, up from $19.9 billion and $4.6 billion": each has its own. */
+export function ofBoth(
+  walk: Walk,
+  token: QuantityToken,
+  { kind, token: cue }: { readonly kind: ComparisonKind; readonly token: Token },
+): boolean {
+  const second = walk.tokens[walk.tokens.indexOf(token) + 1];
+  if (second?.kind !== 'quantity' || token.quantity.range || walk.metric?.used === false)
+    return false;
+  if (!andMore(walk.thread.reading).test(gap(walk, token, second))) return false;
+  const told = draftsHere(walk).toReversed();
+  const alike = told.filter(({ quantity }) => sameMeasure(quantity, token.quantity));
+  const [first, last] = alike;
+  const isPair = alike.length === 2 && sameMeasure(second.quantity, token.quantity);
+  if (!first || !last || !isPair || first.metric === last.metric) return false;
+  if (cue.start < last.quantity.end) return false;
+  for (const [draft, each] of [
+    [first, token],
+    [last, second],
+  ] as const)
+    hold(walk, draft, kind, each.quantity, cover(cue, each));
+  walk.consumed.add(cue);
+  walk.shared.add(second);
+  return true;
+}
+
 function isOfShare({ unit }: Quantity): boolean {
   return unit.endsWith('_per_share');
 }
@@ -87,6 +113,7 @@ export function ofTimeNamed(walk: Walk, token: QuantityToken, before: readonly T
 }
 
 const alongWith = patternOf('alongWith');
+const andMore = patternOf('andMore');
 const thanBefore = patternOf('thanBefore');
 
 /** "Earned $1.9 billion on sales of $14.2 billion, up from $1.6 billion on sales of": not of the last one, which is named again. */

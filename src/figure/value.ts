@@ -1,6 +1,6 @@
 import { type MetricId, metricUnit } from '../metrics.ts';
 import { type Draft, isAsBefore, unchanged } from './draft.ts';
-import { expectLater, heldAgainstLast, meetExpectations } from './expected.ts';
+import { expectLater, heldAgainstAlike, heldAgainstLast, meetExpectations } from './expected.ts';
 import type { Basis, Quantity } from './figure.ts';
 import { formerOf, fromFormer, keepFormer } from './former.ts';
 import type { Token } from './lexer.ts';
@@ -58,6 +58,7 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     ofOtherPeriod(walk, token, after) ??
     ofNextPeriod(walk, token);
   if (!metric) {
+    if (walk.held !== null && heldAgainstAlike(walk, token, walk.held)) return;
     walk.loose.push({ token, period: walk.period, guidance: walk.guidance, entity: walk.entity });
     return;
   }

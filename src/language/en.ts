@@ -412,7 +412,7 @@ const reading: Reading = {
     fresh: '(?<![a-z])(?:new|additional|more)(?![a-z])',
     ends: '^(?:[,.;)]| (?:in|and|over|during|this|last|for|while|but|net|of them)(?![a-z])|$)',
     people:
-      '^ (?:(?!(?:of|for|to|from|in|on|at|by|and|with|its|the|a|an) )[a-z-]+ ){1,4}(?:users|subscribers|subscriptions|customers|members|accounts|clients)(?![a-z])',
+      '^ (?:(?!(?:of|for|to|from|in|on|at|by|and|or|as|than|more|less|with|its|the|a|an|that|which|was|were) )[a-z][\\w+&.-]* ){1,4}(?:users|subscribers|subs|subscriptions|customers|members|accounts|clients|MAUs|DAUs)(?![a-z])',
   },
   dismissals: 'before',
   beatenBy: { after: '^(?!)', before: ' by(?: about| just| some| nearly)? ?$' },
@@ -456,7 +456,7 @@ const reading: Reading = {
     '(?:countries|decades?|centur(?:y|ies))(?![a-z])',
   ],
   ranges: [
-    { link: '-|~', opener: null, unlessAfter: '(?:^|(?<!anywhere|rang(?:e|es|ed|ing))\\s)from ' },
+    { link: '-|~', opener: null },
     {
       link: 'to',
       opener: null,
@@ -1321,6 +1321,10 @@ const reading: Reading = {
     '(?:^|[.!?;] |, (?:and|while|but) )(?:[Ii]n|[Aa]t|[Ff]or) (?:the |its )?(?<name>[A-Z][\\w&-]{1,24}(?: (?:and |& )?[A-Z][\\w&-]{1,24}){0,2}),? (?:they|it|that|the figure|METRIC)(?![\\w-])',
     // Acme North America: sales of
     '^[ \\t]{0,4}(?<name>[A-Z][\\w&.-]{1,24}(?:,? (?:and |& )?[A-Z][\\w&.-]{1,24}){0,5}): (?=(?:net |total )?(?:METRIC))',
+    // 23.41 million U.S. customers, 1.45 million international subscribers
+    '\\d(?: (?:million|billion)|[MBmk])? (?<name>U\\.S\\.|U\\.K\\.|international|domestic|overseas|[A-Z][\\w+&-]{1,20}(?: [A-Z][\\w+&-]{1,20}){0,2}) (?:[a-z-]+ ){0,2}(?:subscribers|subs|subscriptions|customers|members|users|accounts)(?![a-z])',
+    // Zulu (35.2 million subscribers)
+    '(?<![\\w&])(?<name>[A-Z][\\w&+-]{1,20}(?: [A-Z][\\w&+-]{1,20}){0,2}) \\((?=[\\d.,]+ ?(?:million|billion|[MBmk])? (?:[a-z-]+ ){0,2}(?:subscribers|subs|subscriptions|customers|members|users|accounts)(?![a-z]))',
     // the North American count slipped
     '(?<![a-z])the (?<name>[A-Z][\\w&.-]{1,24}(?: [A-Z][\\w&-]{1,24}){0,2}) (?:count|figure|tally|total) (?=(?:rose|fell|slipped|grew|was|climbed|came|dipped|declined|dropped|jumped|increased|edged)(?![a-z]))',
     // those in Europe
