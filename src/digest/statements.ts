@@ -134,7 +134,7 @@ function wayOf(
   const up = increase.test(clause);
   const down = decrease.test(clause) || risk.falls.test(clause);
   if (up && down) return 'both';
-  if (!up && !down) return null;
+  if (!up && !down) return risk.relief.test(clause) ? 'right' : null;
   if (risk.burdens.test(clause) !== up) return 'right';
   const mere = /\d/.test(clause) || risk.relief.test(clause);
   if (down && !mere && risk.strained.test(clause)) return 'strain';

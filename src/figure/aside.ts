@@ -29,6 +29,12 @@ export function isWholeOfPart(walk: Walk, token: MetricToken): boolean {
   );
 }
 
+/** "It makes up 62 percent of group profits": how large a part is, and no rate of change. */
+export function isPartOfWhole(walk: Walk, token: QuantityToken): boolean {
+  const next = walk.tokens[walk.tokens.indexOf(token) + 1];
+  return next?.kind === 'metric' && isWholeOfPart(walk, next);
+}
+
 const partOf = patternOf('partOf');
 
 /** ", which had revenue of $300 million, for $1.5 billion": a clause on what was bought, or what it cost. */

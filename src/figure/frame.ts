@@ -194,6 +194,9 @@ function isComparator(
   // "Compared with $5 billion in the second quarter of 2014"
   if (before?.kind === 'quantity' && versus?.kind === 'cue' && versus.cue === 'versus')
     return amountOf(reading).test(folded.slice(before.end, token.start));
+  // "Up 15 percent from the third quarter of 1998"
+  if (before?.kind === 'quantity' && before.quantity.unit === 'percent')
+    return than(reading).test(folded.slice(before.end, token.start));
   if (before?.kind !== 'cue') return false;
   const between = folded.slice(before.end, token.start);
   if (before.cue === 'versus') return between.length <= maxComparing;

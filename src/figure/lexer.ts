@@ -177,14 +177,22 @@ function namePattern(names: readonly string[]): string {
 /** Latin words and katakana names end where their script ends: メタ is not in メタバース, up is not in upper. */
 function bounded(source: string): string {
   const latin = '\\p{Script=Latin}';
-  const latinStart = /^\(?(?:\?:)?\p{Script=Latin}/u.test(source);
-  const latinEnd = /\p{Script=Latin}(?:\)|\?|\))*$/u.test(source);
-  const kataStart = /^[ァ-ヶー]/.test(source);
-  const kataEnd = /[ァ-ヶー]$/.test(source);
+  // What a word must not stand behind or before is no part of it: the word ends where its letters do.
+  const word = source.replace(asserted.behind, '').replace(asserted.ahead, '');
+  const latinStart = /^\(?(?:\?:)?\p{Script=Latin}/u.test(word);
+  const latinEnd = /\p{Script=Latin}(?:\)|\?|\))*$/u.test(word);
+  const kataStart = /^[ァ-ヶー]/.test(word);
+  const kataEnd = /[ァ-ヶー]$/.test(word);
   const before = latinStart ? `(?<!${latin})` : kataStart ? '(?<![ァ-ヶー])' : '';
   const after = latinEnd ? `(?!${latin})` : kataEnd ? '(?![ァ-ヶー])' : '';
   return before + `(?:${source})` + after;
 }
+
+const nested = '(?:[^()]|\\((?:[^()]|\\((?:[^()]|\\([^()]*\\))*\\))*\\))*';
+const asserted = {
+  behind: new RegExp(`^(?:\\(\\?<[!=]${nested}\\))+`),
+  ahead: new RegExp(`\\(\\?!${nested}\\)$`),
+};
 
 /** Other companies, where what follows their name makes a number theirs. */
 function rivalsOf(reading: Reading, context: ReadingContext): (text: SpacelessText) => Span[] {

@@ -15,7 +15,8 @@ export function readRate(
   if (!first?.change || metric.metric === 'loss' || walk.foreign || walk.expecting) return;
   const entity = owner ?? (walk.entity === undefined ? walk.thread.topic : walk.entity);
   const { span } = first;
-  const { metric: id } = metric;
+  // What a business earns is its operating income.
+  const id = entity !== null && metric.metric === 'net_income' ? 'operating_income' : metric.metric;
   const { change, most } = endsOf(first);
   const rate = (end: Change, range: RangeEnd | null): Draft => ({
     ...draftOf(walk, metric, id, entity),

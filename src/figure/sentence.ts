@@ -1,6 +1,14 @@
 import type { Sentence } from '../article/article.ts';
 import type { Cue } from '../language/reading.ts';
-import { endAside, isOfElse, isWholeOfPart, namesAside, saysMore, turnAside } from './aside.ts';
+import {
+  endAside,
+  isOfElse,
+  isPartOfWhole,
+  isWholeOfPart,
+  namesAside,
+  saysMore,
+  turnAside,
+} from './aside.ts';
 import { leadsOn } from './becoming.ts';
 import { bracket, isBesideComparator } from './bracket.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
@@ -267,6 +275,7 @@ function readQuantity(walk: Walk, token: QuantityToken): void {
   const { unit, bare } = token.quantity;
   if (walk.aside || namesAside(walk, token)) return;
   const isRate = unit === 'percent' || unit === 'points';
+  if (isRate && isPartOfWhole(walk, token)) return;
   if (isRate) {
     if (!readLevel(walk, token) && !readChange(walk, token)) readAmount(walk, token);
   } else if (unit === 'ratio') readMultiple(walk, token);

@@ -722,7 +722,7 @@ const reading: Reading = {
       'a year before',
       '(?:at |from )?(?:this|the) same (?:time|period|quarter|point)(?:,)? last year',
       'this time last year',
-      '(?:in )?the (?:like|comparable) (?:\\d{4} )?(?:period|quarter)',
+      '(?:in )?the (?:like|comparable) (?:\\d{4} )?(?:(?:first|second|third|fourth) )?(?:period|quarter)',
       'last time(?=[,.])',
     ],
     qoq: [
@@ -805,7 +805,7 @@ const reading: Reading = {
       'projected(?! by)',
       'call(?:s|ed|ing)? for',
       "(?:said|says|added|told investors) (?:that )?(?:it|they)(?:'d| would| had)? (?:now )?(?:expect(?:s|ed)?|anticipat(?:es|ed)|forecasts?|sees|saw)",
-      'it (?:now )?expected',
+      '(?<!(?:what|than|as) )it (?:now )?expected',
       'predicts?',
       'anticipat(?:ed|ing)',
       'envisages?',
@@ -830,12 +830,13 @@ const reading: Reading = {
       'previously (?:expected|forecast|guided|projected|anticipated)',
       '(?:its|their|the) (?:previous|prior|earlier|old|former|original|initial) (?:\\w+ )?(?:guidance|forecast|outlook|target|range|estimate|view|projection)s?(?: range)?(?: of)?',
       'had (?:previously |earlier )?(?:forecast|guided|projected)',
+      '(?:previously|earlier),? (?:it|the company|they) (?:had )?(?:predicted|expected|forecast|projected|guided|anticipated|saw)',
       'three months ago it had been',
       'preliminary (?:figure|number|result|reading|estimate) (?:had been|was)',
     ],
     increase: [
       `(?<=(?:%|per ?cent|pct),? )(?:more|better|bigger|larger|greater|above|ahead|over)(?= (?:than|of|the|last|what|a|its)|[.,;)]|$)`,
-      '(?<!(?:sign(?:ed|ing|s)?|m[ae]d?(?:k?es?)?|set|to?ook|taken|g[ai]ven?|end(?:ed|s)?|add(?:ing|s)?|held|keeps?|kept|br(?:ought|ing)|open(?:ed|s)?|popped|wound) )up(?! to(?! \\$?\\d))',
+      '(?<!(?:sign(?:ed|ing|s)?|m[ae]d?(?:k?es?)?|set|to?ook|taken|g[ai]ven?|end(?:ed|s)?|add(?:ing|s)?|held|keeps?|kept|br(?:ought|ing)|open(?:ed|s)?|popped|wound) )(?<![a-z])up(?![a-z])(?! to(?! \\$?\\d))',
       'ahead(?= (?:by )?\\d)',
       '(?:grow|ris|increas|climb|gain|expand|surg)ing(?= (?:by |between |about |around |roughly |some |nearly |at least )?\\d)',
       'rais(?:ed|es|ing)(?= (?:its|the) (?:[\\w-]+ ){0,2}dividend)',
@@ -1004,7 +1005,7 @@ const reading: Reading = {
       'research and development',
       'R&D',
       'provisions? for(?: (?:[a-z]+ )?loss(?:es)?)?',
-      '(?:credit|loan|loan-loss|insurance|catastrophe|investment|trading|underwriting|currency|hedging|exchange) loss(?:es)?',
+      '(?:credit|loan|loan-loss|insured|economic|paper|unreali[sz]ed|weather|storm|fire|insurance|catastrophe|investment|trading|underwriting|currency|hedging|exchange) loss(?:es)?',
     ],
     deal: [
       'values?(?= (?-i:[A-Z]))',
@@ -1034,7 +1035,7 @@ const reading: Reading = {
       'against',
       'compare[ds]? (?:with|to)',
       'compares (?:with|to)',
-      '(?<!(?:%|cent|pct),? )(?:more|less|higher|lower|greater|fewer) than(?= (?:the|last year.s) (?:US)?[$€£¥])',
+      '(?<!(?:%|cent|pct),? )(?:more|less|higher|lower|greater|fewer) than(?= (?:the|last year.s) (?:(?:US)?[$€£¥]|[\\d.]+[- ]cents?))',
       '(?:wider|narrower|deeper|steeper) than',
       '(?:double|triple|twice|half)(?= the (?:(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d]))',
       'up from',
@@ -1063,7 +1064,7 @@ const reading: Reading = {
       'unchanged',
       'level with',
     ],
-    again: [],
+    again: ["(?:the|that|this) (?:unit|division|segment|subsidiary)(?=$|[ '’,])"],
     part: [],
     dismissed: [
       'send(?:s|ing)?(?= [^.]{0,30}(?:employees|workers|people|staff) home)',
@@ -1309,8 +1310,16 @@ const reading: Reading = {
     '(?:^|\\. )(?<name>[A-Z][\\w/&+-]{2,24}(?: [A-Z][\\w/&+-]{1,20}){0,2})(?: revenues?| sales)?, (?=[$€£]\\d)',
     // In cloud, revenue grew
     '(?:^|[.!?] )(?:In|At|For|Within) (?:its |the )?(?!total|all|addition|contrast|fact|dollars?|constant|reported|example|comparison|particular|short|turn|local|general|euros?|yen|part|brief|sum|percentage|absolute|other|both|now)(?<name>[a-z][a-z-]{3,15}(?: (?:and )?[a-z][a-z-]{2,15})?)(?: (?:segment|division|unit|business))?, (?:the |its )?(?:METRIC)',
-    // the film division
-    "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>[a-z]{2,14}(?: [a-z]{3,14})?) (?:segment|division|unit|business|arm)\\b",
+    // the film division, Acme's oil and gas segment, its direct-to-consumer businesses
+    "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>(?:[a-z]{2,20}|[a-z]{1,12}(?:-[a-z]{1,12}){1,3}|[A-Z]{2,5})(?:,? (?:and |& )?(?:[a-z-]{3,20}|[A-Z]{2,5})){0,2}) (?:segments?|divisions?|units?|business(?:es)?|arms?|operations|franchise)\\b",
+    // qtrly retail segment sales
+    '(?<![a-z])(?<name>[a-z][a-z-]{2,15}) (?:segment|division) (?:METRIC)',
+    // Acme's streaming losses
+    "(?:['’]s|[Ii]ts) (?<name>[a-z][a-z-]{3,15}) loss(?:es)?(?= )",
+    // Disney+, for Disney's service
+    '(?<![\\w&])(?<name>[A-Z][A-Za-z]{1,20}\\+(?: [A-Z][a-z]{2,15})?)(?![\\w+])',
+    // Total revenues- Global Services: $4.71 billion
+    "(?:METRIC) ?[-–—] ?(?<name>[A-Z][\\w&.' -]{2,40}?)(?=(?: ?[-–—] ?[A-Z][a-z]+)?: )",
     // the Family of Apps unit
     "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>[A-Z][\\w&-]{1,20} of [A-Z][\\w&-]{1,20}) (?:segment|division|unit|business|arm)\\b",
     // data center revenue, search advertising
@@ -1393,6 +1402,8 @@ const reading: Reading = {
     'cut',
     'raise',
     'holiday',
+    'why',
+    'how',
     'market',
     'industry',
     'period',
@@ -1478,7 +1489,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:continuing|discontinued|why|ongoing|top-level|top-line|bottom-line|mid-single-digit|widening|narrowing|mounting|heavy|huge|deep|steep|big|small|(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
@@ -1510,10 +1521,10 @@ const reading: Reading = {
     topic: '^(?!)',
     owns: "^(?:'s| (?:segment|division|unit|business|arm|operations))?(?: (?!maker|manufacturer|company|firm|giant|provider|chain|retailer|operator|supplier|producer)[\\w-]+){0,2} ?$",
     ownedBy:
-      "^(?: (?:drop|fall|rise|increase|decrease|decline|gain|jump|growth|slump|improvement))? (?:from|of|in|at|for|by|on)(?: the| its| our| [\\w.&-]+['’]s)? $",
+      "^ ?[-–—] ?$|^(?: (?:drop|fall|rise|increase|decrease|decline|gain|jump|growth|slump|improvement))? (?:from|of|in|at|for|by|on)(?: the| its| our| [\\w.&-]+['’]s)? $",
     coordinates: '^,? (?:and|while|but|with) ',
     unnamed:
-      "^[\\s\\W]*(?:its|their|the company['’]s|[\\w.&-]+['’]s) (?:most |single )?(?:largest|biggest|main|core|most profitable|fastest-growing|second-largest|second-biggest|smallest|newest|flagship|profitable|other|next-largest)(?: [a-z-]+)? (?:business|unit|division|segment|arm)(?![a-z])",
+      "^[\\s\\W]*(?:(?-i:[A-Z]+) -- )?(?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) and (?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) (?:posted|reported|earned|lost|made)(?![a-z])|^[\\s\\W]*(?:its|their|the company['’]s|[\\w.&-]+['’]s) (?:most |single )?(?:largest|biggest|main|core|most profitable|fastest-growing|second-largest|second-biggest|smallest|newest|flagship|profitable|other|next-largest)(?: [a-z-]+)? (?:business|unit|division|segment|arm)(?![a-z])",
     cameFrom:
       '^ (?:\\([^()]*\\) )?(?:came|comes|coming|stemmed|derived|(?:was|were) (?:generated|earned|derived)) (?:from|in|at) (?:the |its )?$',
     head: "^[\\s\"'*•-]*(?:[^,;]{1,48} (?:said|says|added|reported|noted)(?: that)? )?(?:(?:in|at|for|from|the|its|our|and|but|while|meanwhile|as for|on|those|sales of|[\\w.&-]+['’]s) )*$",
@@ -1584,7 +1595,8 @@ const reading: Reading = {
     '(?:^|[\\s,])(?:(?:it|they|that|this|the (?:figure|total|tally|sum)|and|but) )?(?:ended up|came in|come in|came|stood|landed|finished|wound up|closed|(?:went|was|were) (?:up|down)|rose|fell|grew|climbed|dropped|slipped|declined|increased|decreased|jumped|slid|plunged|soared|surged|tumbled|edged (?:up|down)|shrank) (?:at|to)(?: about| around| roughly| nearly| almost| just over| just under| some)? $',
   usedBy:
     '^ (?:now )?(?:use[ds]?|logg?(?:ed)? (?:in|on)|opened|tuned in|log in)(?: it| its| the| at| to| on|$)',
-  partOf: '^ of (?:the |its |total |net |all |overall )*$',
+  partOf:
+    "^ of (?:the |its |our |total |net |all |overall |group |company |consolidated |annual |quarterly |[\\w.&-]+[’'']s )*$",
   goesOn:
     '^[\\s,]*(?:which|that|whose|who|for|in an?|valued|worth|or|up|down|compared|versus|vs|from|against|an? (?:rise|fall|increase|decrease|drop|gain|decline|jump|improvement))(?![a-z])',
   together: '^(?: and |, |/| / |, and | and its )$',
