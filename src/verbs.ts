@@ -110,7 +110,9 @@ export async function read(
 ): Promise<void> {
   const { text, language, facts, names } = await received(path, options.lang);
   const company = companyNamed(options.company.length > 0 ? options.company : names);
-  const found = report(digestOf(bareArticle(text, language, facts.title ?? null), company, null));
+  const found = report(
+    digestOf(bareArticle(text, language, facts.title ?? null, facts.published), company, null),
+  );
   if (options.json) return print(json(found));
   for (const { metric, segment, period, value, unit, quote, comparisons } of found.facts) {
     print([metric, segment, period, value, unit].filter((part) => part !== null).join(' '));
@@ -164,7 +166,7 @@ async function bareDigest(path: string, given: readonly string[]): Promise<Diges
   const { text, language, facts, names: stated } = await received(path, undefined);
   const named = given.length > 0 ? given : stated;
   const digest = digestOf(
-    bareArticle(text, language, facts.title ?? null),
+    bareArticle(text, language, facts.title ?? null, facts.published),
     companyNamed(named),
     null,
   );

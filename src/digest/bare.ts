@@ -30,14 +30,19 @@ export function companyNamed(names: readonly string[]): Company {
 }
 
 /** An article that is only its text, as `read`, `ask` and `eval` take it: nothing cleaned, offsets as given. */
-export function bareArticle(text: string, language: LanguageCode, title: string | null): Article {
+export function bareArticle(
+  text: string,
+  language: LanguageCode,
+  title: string | null,
+  published: string | null = null,
+): Article {
   return {
     title,
     author: null,
     editor: null,
     publisher: null,
     url: null,
-    published: null,
+    published,
     language,
     text,
   };

@@ -24,8 +24,10 @@ export function contextOf(
   company: Company,
   period: string | null,
   others: readonly string[] = [],
+  published: string | null = null,
 ): ReadingContext {
-  return { company: named(company), segments: company.segments.map(named), period, others };
+  const segments = company.segments.map(named);
+  return { company: named(company), segments, period, others, published };
 }
 
 function named({ slug, names, aliases }: Pick<Company, 'slug' | 'names' | 'aliases'>): Named {
@@ -51,8 +53,8 @@ export function buildDigest(
   sourceId: string,
   others: readonly string[] = [],
 ): Built {
-  const context = contextOf(company, given, others);
-  const { text, language } = article;
+  const { text, language, published } = article;
+  const context = contextOf(company, given, others, published);
   const reading = readFigures(text, language, context, sourceId);
   const period = given ?? reading.period ?? '';
   const problems = [...reading.problems, ...checkStreaks(text, language, context, reading.figures)];

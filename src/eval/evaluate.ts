@@ -14,9 +14,9 @@ export async function evaluate(
   const scores: Score[] = [];
   for (const path of paths) {
     const article = parse(join(dir, path), await readFile(join(dir, path), 'utf8'));
-    const { id, text, lang, title, company, questions } = article;
+    const { id, text, lang, title, publishedAt, company, questions } = article;
     // Only what a reader would have is handed over.
-    const prediction = predict({ id, text, lang, title, company, questions });
+    const prediction = predict({ id, text, lang, title, publishedAt, company, questions });
     predictions.push(prediction);
     scores.push(score(article, prediction));
   }

@@ -16,12 +16,16 @@ export interface PredictedAnswer {
   readonly evidence: readonly Pick<Evidence, 'quote' | 'start' | 'end'>[];
 }
 
-/** Reads an article and answers its questions, from text, lang, title, company and the questions' words alone. */
+/** Reads an article and answers its questions, from what a reader has of it and the questions' words alone. */
 export function predict(
-  article: Pick<AnnotatedArticle, 'id' | 'text' | 'lang' | 'title' | 'company' | 'questions'>,
+  article: Pick<
+    AnnotatedArticle,
+    'id' | 'text' | 'lang' | 'title' | 'publishedAt' | 'company' | 'questions'
+  >,
 ): Prediction {
   const names = typeof article.company === 'string' ? [article.company] : (article.company ?? []);
-  const digests = digestsOf(bareArticle(article.text, article.lang, article.title), names);
+  const { text, lang, title, publishedAt } = article;
+  const digests = digestsOf(bareArticle(text, lang, title, publishedAt), names);
   const library = { companies: digests.map(({ company }) => company), digests };
   const digest = digests.length === 1 ? (digests[0] ?? null) : null;
   const answers = article.questions.map(({ q, lang }): PredictedAnswer => {

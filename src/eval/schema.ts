@@ -42,7 +42,7 @@ const Question = z.object({
 });
 export type Question = z.infer<typeof Question>;
 
-/** An article with the answers a good digest would find; only text, lang, title, company and q are read before predicting. */
+/** An article with the answers a good digest would find; only text, lang, title, publishedAt, company and q are read before predicting. */
 export const AnnotatedArticle = z.object({
   id: z.string(),
   lang: language,

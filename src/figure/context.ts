@@ -10,6 +10,8 @@ export interface ReadingContext {
   readonly segments: readonly Named[];
   /** `2023-q2`, the period reported on; null lets the reader take the first one the text names. */
   readonly period: string | null;
+  /** When the article was published (ISO date): the year of a quarter that the text names without one. */
+  readonly published?: string | null;
   /** Names of the other companies that the article reports on as well; none for an article on one. */
   readonly others?: readonly string[];
 }

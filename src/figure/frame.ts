@@ -28,6 +28,7 @@ export function frameOf(
   folded: string,
   reading: Reading,
   given: string | null,
+  published: DatedMonth | null = null,
 ): Frame {
   const periodsOf = (forecast: boolean | null, held = false): NamedPeriod[] =>
     lines.flatMap((line) =>
@@ -76,7 +77,7 @@ export function frameOf(
   const year =
     part.year !== null && whole?.part === part.part
       ? whole
-      : yearOf(part, { whole, results, forecasts, held, written });
+      : yearOf(part, { whole, results, forecasts, held, written, published });
   return {
     endMonth,
     period: year ? { ...part, year: year.year, fiscal: part.fiscal || year.fiscal } : null,
@@ -135,6 +136,8 @@ interface Years {
   /** What results are held against. */
   readonly held: readonly NamedPeriod[];
   readonly written: DatedMonth | null;
+  /** When it was published, as its source says. */
+  readonly published: DatedMonth | null;
 }
 
 /**
@@ -143,7 +146,7 @@ interface Years {
  */
 function yearOf(
   part: NamedPeriod,
-  { whole, results, forecasts, held, written }: Years,
+  { whole, results, forecasts, held, written, published }: Years,
 ): Pick<NamedPeriod, 'year' | 'fiscal'> | null {
   const named = results.filter(({ year }) => year !== null);
   const fiscal = [...results, ...forecasts].some((each) => each.fiscal && each.year !== null);
@@ -160,7 +163,11 @@ function yearOf(
   const back = part.part === 'q4' ? 1 : 0;
   if (ahead?.year && ahead.year - back >= (same?.year ?? 0))
     return { year: ahead.year - back, fiscal: ahead.fiscal };
-  return same ?? mostNamed(named) ?? (ahead?.year ? { ...ahead, year: ahead.year - back } : null);
+  const told =
+    same ?? mostNamed(named) ?? (ahead?.year ? { ...ahead, year: ahead.year - back } : null);
+  if (told || part.fiscal || published === null) return told;
+  const last = yearBy(part, published);
+  return last === null ? null : { year: last, fiscal: false };
 }
 
 /** The period whose year is named most often; of several the latest. */

@@ -145,6 +145,12 @@ export interface DatedMonth {
   readonly month: number;
 }
 
+/** The month of an ISO date; null for anything else. */
+export function monthOfDate(date: string | null): DatedMonth | null {
+  const hit = /^(\d{4})-(\d{2})/.exec(date ?? '');
+  return hit ? { year: Number(hit[1]), month: Number(hit[2]) } : null;
+}
+
 const datePatterns = perReading(({ dates }) => dates.map((date) => new RegExp(date, 'giu')));
 
 /** The latest whole date that folded text gives outside the names of periods: about when it was written; null without one. */

@@ -15,7 +15,7 @@ import { withQuartersTold } from './held.ts';
 import { createLexer } from './lexer.ts';
 import { businessesIn, isNamed, listPlaceOf, sectionOf, titleOf } from './list.ts';
 import { patternOf } from './per-reading.ts';
-import { type NamedPeriod, periodName } from './period.ts';
+import { monthOfDate, type NamedPeriod, periodName } from './period.ts';
 import { readQuantities } from './quantity.ts';
 import { readSentence } from './sentence.ts';
 import { type Line, moved } from './table-lines.ts';
@@ -61,6 +61,7 @@ export function readFigures(
     fold(flat),
     languageOf(language).reading,
     context.period,
+    monthOfDate(context.published ?? null),
   );
   const { period } = frame;
   const lines = told.map((line) => withBracketsHeld(line, period));
