@@ -3,7 +3,7 @@ import { perReading } from './per-reading.ts';
 import { namesLoss, namesProfit } from './measure.ts';
 import { amountOf } from './period.ts';
 import type { QuantityToken } from './thread.ts';
-import { cueIn, gap, sameMeasure, type Walk, withoutBrackets } from './walk.ts';
+import { cueIn, gap, nameAfter, sameMeasure, type Walk, withoutBrackets } from './walk.ts';
 
 /** 184億元から228億元へ, 20円としていた配当は30円に: where it came from; what it is held against shows later. */
 export function leadsOn(
@@ -18,6 +18,9 @@ export function leadsOn(
   const between = gap(walk, pair.from, pair.to);
   const last = highOf(walk, pair.to);
   const tail = withoutBrackets(walk.thread.text.slice(last.end, walk.sentence.end));
+  // "61 trillion won in sales turned into 14 trillion won in operating profit": each has a name of its own.
+  if (after[0]?.kind === 'metric' && after[0].end <= pair.to.start && nameAfter(walk, token, after))
+    return false;
   if (!links.some((link) => link.test(between)) || !(became?.test(tail) ?? true)) return false;
   const [next] = after;
   const isDated =

@@ -101,6 +101,14 @@ export function ownerOf(walk: Walk, token: Token): string | null {
     : null;
 }
 
+/** "A 29% rise in operating income for Television": whose a metric is, by the name right behind it. */
+export function ownerBehind(walk: Walk, at: number): string | null {
+  const index = walk.tokens.findIndex(({ kind, start }) => kind === 'metric' && start === at);
+  const [metric, next] = walk.tokens.slice(index, index + 2);
+  if (index < 0 || !metric || next?.kind !== 'segment') return null;
+  return patternsOf(walk.thread.reading).ownedBy.test(gap(walk, metric, next)) ? next.slug : null;
+}
+
 /** "$912 million (–36 percent) in Embedded": whose the amount before it is, and nothing after it. */
 export function isOwnerBefore(walk: Walk, token: Token): boolean {
   const depth = walk.depth.get(token);

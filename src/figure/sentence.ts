@@ -30,7 +30,7 @@ import { doneWith, isInName, takesOver } from './verb-named.ts';
 import { isPerShareAlone } from './measure.ts';
 import { isOfJobs } from './naming.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
-import { isOfUnnamed, owns, tellsOfAll } from './ownership.ts';
+import { isOfUnnamed, ownerBehind, owns, tellsOfAll } from './ownership.ts';
 import { expectsFormer, isPartOfAmount, sameBusiness } from './part.ts';
 import { isHeldUnsaid, isOfPassed, isPassed } from './passed.ts';
 import { patternOf } from './per-reading.ts';
@@ -287,7 +287,8 @@ function readQuantity(walk: Walk, token: QuantityToken): void {
 function flushRates(walk: Walk): void {
   const pending = walk.pending.splice(0);
   const metric = walk.outside.at(-1) ?? walk.metric;
-  if (metric && !metric.used && pending.length > 0) readRate(walk, metric, pending);
+  if (metric && !metric.used && pending.length > 0)
+    readRate(walk, metric, pending, ownerBehind(walk, metric.at));
 }
 
 /** A comparator, or the value of a metric; anything else (a price, a milestone, a size of change) is left out. */

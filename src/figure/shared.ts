@@ -67,7 +67,7 @@ function saysEach(walk: Walk, token: QuantityToken): Token[] | null {
   const end = partsFrom(walk, token).at(-1)?.end ?? token.end;
   const isSaid =
     each(thread.reading).test(thread.text.slice(from, token.start)) ||
-    (before[last]?.kind !== 'metric' &&
+    ((before[last]?.kind !== 'metric' || walk.named.has(before[last].start)) &&
       eachAfter(thread.reading).test(thread.text.slice(end, end + longestLead)));
   return isSaid ? before.slice(last + 1) : null;
 }

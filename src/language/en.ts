@@ -828,6 +828,8 @@ const reading: Reading = {
       '(?:instead of|rather than)(?= (?:the )?(?:about |around )?[$€£¥])',
       '(?:previous|prior|earlier|old) (?:guidance|forecast|outlook|target|range|estimate)(?: range)?(?: of)?',
       'previously (?:expected|forecast|guided|projected|anticipated)',
+      '(?:own|company|previous|earlier) (?:projection|forecast|guidance|outlook|estimate|target)s? (?:had been|was)',
+      '(?<=, )not(?= (?:the )?(?:about |around )?[$€£¥])',
       '(?:its|their|the) (?:previous|prior|earlier|old|former|original|initial) (?:\\w+ )?(?:guidance|forecast|outlook|target|range|estimate|view|projection)s?(?: range)?(?: of)?',
       'had (?:previously |earlier )?(?:forecast|guided|projected)',
       '(?:previously|earlier),? (?:it|the company|they) (?:had )?(?:predicted|expected|forecast|projected|guided|anticipated|saw)',
@@ -835,7 +837,7 @@ const reading: Reading = {
       'preliminary (?:figure|number|result|reading|estimate) (?:had been|was)',
     ],
     increase: [
-      `(?<=(?:%|per ?cent|pct),? )(?:more|better|bigger|larger|greater|above|ahead|over)(?= (?:than|of|the|last|what|a|its)|[.,;)]|$)`,
+      `(?<=(?:%|per ?cent|pct),? )(?:more|better|bigger|larger|greater|above|ahead|over)(?= (?:than|of|the|last|what|a|its|revenues?|sales|profits?|income|users|subscribers)(?![a-z])|[.,;)]|$)`,
       '(?<!(?:sign(?:ed|ing|s)?|m[ae]d?(?:k?es?)?|set|to?ook|taken|g[ai]ven?|end(?:ed|s)?|add(?:ing|s)?|held|keeps?|kept|br(?:ought|ing)|open(?:ed|s)?|popped|wound) )(?<![a-z])up(?![a-z])(?! to(?! \\$?\\d))',
       'ahead(?= (?:by )?\\d)',
       '(?:grow|ris|increas|climb|gain|expand|surg)ing(?= (?:by |between |about |around |roughly |some |nearly |at least )?\\d)',
@@ -1128,6 +1130,7 @@ const reading: Reading = {
     gaap: [
       '(?:with|including|counting) (?:the |those |these |all )?(?:special |one-time |one-off )?(?:items|charges)(?: counted| included)?',
       '(?:special|one-time|one-off) items (?:counted|included)',
+      '(?:once|when|with) (?:[a-z-]+ ){1,6}(?:costs|charges|items|compensation|expenses) (?:are |is |were |was )?(?:counted|included|added back|taken into account)',
       '(?:including|counting|after)(?: (?!excluding)[a-z-]+){0,4} (?:charges|items)(?=,)',
       '(?<!non-?)GAAP',
     ],
@@ -1270,7 +1273,7 @@ const reading: Reading = {
       kind: 'year',
       fiscal: false,
       pattern:
-        '(?:(?:for|in|during|of|calendar|full-year|throughout) (?:all of )?)(?<year>(?:19|20)\\d{2})(?![\\d,.]\\d)(?! quarter)',
+        '(?<!(?:crash|bust|bubble|crisis|recession|boom|peak|collapse|attacks|class|summer|spring|winter|autumn|act|law|events|euphoria) )(?:(?:for|in|during|of|calendar|full-year|throughout) (?:all of )?)(?<year>(?:19|20)\\d{2})(?![\\d,.]\\d)(?! quarter)',
     },
     {
       kind: 'year',
@@ -1342,10 +1345,12 @@ const reading: Reading = {
     '(?:^|[.!?;] )(?<name>[A-Z][\\w&-]{2,24}(?: [A-Z][\\w&-]{1,24}){0,3}), [^,.;\\n]{3,60}, (?:generated|contributed|accounted for|made up|brought in|took in|supplied|lost|earned) (?=(?:about |some |around |nearly )?[$€£¥\\d])',
     // Otezin, acquired in November, had sales of
     '(?:^|[.!?;] )(?<name>[A-Z][\\w&+-]{2,24}(?: [A-Z][\\w&-]{1,24}){0,2}), [^,.;\\n]{3,60}, (?:had|posted|reported|recorded|saw|booked|made|brought in|generated) (?:an? |its |total |net )?(?:METRIC)',
+    // Subscriptions: $157.6M in revenue
+    '(?:^|[.!?;] )\\W{0,6}(?<name>[A-Z][\\w&+-]{2,24}(?: [A-Za-z][\\w&-]{1,24}){0,2}): (?=[$€£][\\d.,]+ ?(?:[MBK]|million|billion)? in (?:METRIC))',
     // while automotive contributed
     '(?:, (?:and|while|but) )(?<name>[a-z]{4,15}) (?:generated|contributed|accounted for|made up|brought in|took in|supplied) (?=(?:about |some |around |nearly |another )?[$€£¥\\d])',
     // Streaming lost $321 million, Reality Labs posted an operating loss
-    '(?:^|[.!?;] |, (?:and|while|but) )(?!It |He |She |They |We |That |This |Investors |Analysts |Shares |Stocks |Traders |Wall |Shareholders |Customers |Consumers |Yesterday |Today |Monday |Tuesday |Wednesday |Thursday |Friday )(?<name>[A-Z][\\w&+-]{2,24}(?: [A-Z][\\w&-]{1,24}){0,3}) (?:lost (?=[$€£¥])|(?:posted|reported|recorded|had|made|saw|booked) (?:an? |its |total )?(?:METRIC))',
+    '(?:^|[.!?;] |, (?:and|while|but) )(?!It |He |She |They |We |That |This |Investors |Analysts |Shares |Stocks |Traders |Wall |Shareholders |Customers |Consumers |Yesterday |Today |Monday |Tuesday |Wednesday |Thursday |Friday )(?<name>[A-Z][\\w&+-]{2,24}(?: [A-Z][\\w&-]{1,24}){0,3}) (?:lost (?=[$€£¥])|(?:posted|reported|recorded|had|made|saw|booked|swings to|swung to|lift(?:s|ed)|delivered|achieved|turned in|contributed|rais(?:es|ed)|doubled) (?:an? |its |total )?(?:METRIC))',
     // U.S. commercial revenue, Data Center sales
     "(?<![a-z])(?<name>(?:U\\.S\\.|[a-z]?[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[a-z]?[A-Z][\\w&'-]{0,30}|commercial|government|customers)){0,5}) (?:METRIC)",
     // the investment bank's own profit
@@ -1489,7 +1494,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:continuing|discontinued|why|ongoing|top-level|top-line|bottom-line|mid-single-digit|widening|narrowing|mounting|heavy|huge|deep|steep|big|small|(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:outran|began|rang|drew|led|fell|rose|sank|shrank|slid|stood|swung|fed|spread|met|meet|too|very|continuing|discontinued|why|ongoing|top-level|top-line|bottom-line|mid-single-digit|widening|narrowing|mounting|heavy|huge|deep|steep|big|small|(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
@@ -1519,7 +1524,7 @@ const reading: Reading = {
   ownership: {
     subject: '^(?: (?:segment|division|unit|business|arm|operations))?, (?:where|whose) ',
     topic: '^(?!)',
-    owns: "^(?:'s| (?:segment|division|unit|business|arm|operations))?(?: (?!maker|manufacturer|company|firm|giant|provider|chain|retailer|operator|supplier|producer)[\\w-]+){0,2} ?$",
+    owns: "^:? $|^(?:'s| (?:segment|division|unit|business|arm|operations))?(?: (?!maker|manufacturer|company|firm|giant|provider|chain|retailer|operator|supplier|producer)[\\w-]+){0,2} ?$",
     ownedBy:
       "^ ?[-–—] ?$|^(?: (?:drop|fall|rise|increase|decrease|decline|gain|jump|growth|slump|improvement))? (?:from|of|in|at|for|by|on)(?: the| its| our| [\\w.&-]+['’]s)? $",
     coordinates: '^,? (?:and|while|but|with) ',
@@ -1532,6 +1537,7 @@ const reading: Reading = {
   fromAfter: [
     '^(?: (?:a year (?:ago|earlier)|last year|a year before))? to(?: about| around| roughly| nearly)? $',
     '^ ?(?:→|->) ?$',
+    "^ (?:in|of|for) [\\w’' -]{2,40}, (?:moved|went|rose|climbed|grew|increased|advanced|edged|fell|slipped|dropped|declined|came) (?:up |down )?(?:by [$€£¥]?[\\d.,]+ ?(?:million|billion|%|percent)? ?)?to(?: about| around)? $",
     "^(?: (?:in|of|for) [\\w’' ]{2,30}| (?:a year (?:ago|earlier)|last year|a year before))?,? (?:has |had |have )?(?:become|became|turn(?:s|ed)? (?:in)?to|gave way to|given way to|swung to|grown? (?:in)?to|grew (?:in)?to|shrank to)(?: an?| the)?(?: [A-Za-z-]+){0,3} (?:of )?$",
   ],
   became: null,
@@ -1580,13 +1586,13 @@ const reading: Reading = {
   standsAt: '^, at (?:about |around |nearly |some )?$',
   refersBack:
     "^[^\\p{L}\\d]*(?:it|its|that|this|these|those|they|their|theirs|there|which|up|down|compared|versus|vs|an?|one|in|on|at|from|against|for|over|last|earlier|previously|twelve|three|a year|year|analysts?|wall street|consensus|expectations?|estimates?|forecasts?|street|market|economists|brokers|investors|but|and|so|yet|still|even|both|either|growth|sequentially|quarter|the (?:figure|result|results|total|number|numbers|increase|rise|gain|decline|drop|fall|growth|latest|year|average|mean|median|consensus|estimate|estimates|forecast|forecasts|street|market|markets|city|analysts?|quarter|performance|same|comparable|company|group|firm|range|guidance|outlook|prior|previous|first|second|third|fourth)|[\\p{L}.&]+[’']s (?:poll|survey|average|estimate|consensus|analysts)|(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) analysts|[$€£¥]?\\d)(?!\\p{L})",
-  risesIn: "^ (?:in|of|for|took|left|brought|lifted|pushed|carried) (?:[\\w.&’'-]+ ){0,4}$",
+  risesIn: "^ $|^ (?:in|of|for|took|left|brought|lifted|pushed|carried) (?:[\\w.&’'-]+ ){0,4}$",
   heldBy: '^(?!)',
   comesFrom: '^(?:from|than|over) ',
   ofElse:
     '^(?: (?:a|per|an|each|every) (?:day|week|month|hour|minute|night)|-a-(?:day|week|month)| (?:(?!(?:of|in|on|for|from|to|by|at|and|or|as|with|the|a|an|up|down|compared|versus) )[a-z-]+ ){0,3}(?:plan|program(?:me)?|deal|acquisition|takeover|merger|purchase|contract|project|fine|penalty|lawsuit|settlement|bailout|bid|plant|factory|facility|stimulus|turnaround|valuation|campaign|initiative|verdict|judgment|target for|price tag))(?![a-z])',
   expectsAll:
-    '^[\\s"“*•-]*(?:on average,? |however,? |but )?(?:(?:wall street|industry|financial|the|most|\\w+|[\\d]+) )?(?:analysts|wall street|the street)(?: [a-z]+){0,3}(?:,? (?:polled|surveyed|contacted|tracked|followed) by [^,.$]{2,40})?,?(?: on average,?)?(?: had| were| have| are| was| is)?(?: been)?(?: on average| generally| widely)? (?:expect(?:ed|ing|s)?|forecast(?:ing|s)?|predict(?:ed|ing|s)?|project(?:ed|ing|s)?|look(?:ed|ing) for|anticipat(?:ed|ing|es?)|estimat(?:ed|ing|es?)|see|penciled in|predicted)(?![a-z])',
+    '^[\\s"“*•-]*(?:on average,? |however,? |but )?(?:(?:wall street|industry|financial|the|most|\\w+|[\\d]+) )?(?:analysts|wall street|the street)(?: who (?:follow|cover|track) (?:it|the (?:company|stock|group)|[A-Z]\\w+))?(?: [a-z]+){0,3}(?:,? (?:polled|surveyed|contacted|tracked|followed) by [^,.$]{2,40})?,?(?: on average,?)?(?: had| were| have| are| was| is)?(?: been)?,?(?: on average,?| generally| widely)?(?: also)? (?:expect(?:ed|ing|s)?|forecast(?:ing|s)?|predict(?:ed|ing|s)?|project(?:ed|ing|s)?|look(?:ed|ing) for|anticipat(?:ed|ing|es?)|estimat(?:ed|ing|es?)|see|pencill?ed in|predicted)(?![a-z])',
   alongWith: '^,?(?: also)? (?:on|from|with|in)(?: total| net| net of)? $',
   comparesAll:
     '^[\\s"“*•-]*(?:(?:and )?(?:that|this|these|those|it|they|which|the (?:results?|figures?|numbers?|profit|loss|performance|total|earnings)) (?:is |was |are |were )?(?:compare[sd]?|stacks? up|stacked up|up|down) (?:with|to|against|from)|(?:compared|in comparison) (?:with|to))(?![a-z])',
