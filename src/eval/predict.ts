@@ -24,8 +24,8 @@ export function predict(
   >,
 ): Prediction {
   const names = typeof article.company === 'string' ? [article.company] : (article.company ?? []);
-  const { text, lang, title, publishedAt } = article;
-  const digests = digestsOf(bareArticle(text, lang, title, publishedAt), names);
+  const { text, title, publishedAt } = article;
+  const digests = digestsOf(bareArticle(text, article.lang, title, publishedAt), names);
   const library = { companies: digests.map(({ company }) => company), digests };
   const digest = digests.length === 1 ? (digests[0] ?? null) : null;
   const answers = article.questions.map(({ q, lang }): PredictedAnswer => {

@@ -191,8 +191,8 @@ function foretold(walk: Walk): void {
 
 /** あわせて来期の業績予想も公表した。売上高は120億円になる: what a sentence of that form tells after such a one. */
 function isAnnounced({ thread, sentence, period, reported }: Walk): boolean {
-  const isOpen = thread.mood !== undefined && period === undefined && !reported;
-  return isOpen && foretelling(thread.reading).test(sentence.text);
+  const follows = thread.mood !== undefined && period === undefined && !reported;
+  return follows && foretelling(thread.reading).test(sentence.text);
 }
 
 const foretelling = patternOf('foretelling');

@@ -100,12 +100,12 @@ export function createLexer(
 export const cuePatterns = perReading((reading) =>
   cueNames
     .filter((cue) => reading.cues[cue].length > 0)
-    .map((cue) => [cue, new RegExp(reading.cues[cue].map(bounded).join('|'), 'giu')] as const),
+    .map((cue) => [cue, new RegExp(anyOf(reading.cues[cue]), 'giu')] as const),
 );
 
 /** What accounts hold that is no metric. */
 export const itemPattern = perReading(({ items: { names } }) =>
-  names.length > 0 ? new RegExp(names.map(bounded).join('|'), 'giu') : null,
+  names.length > 0 ? new RegExp(anyOf(names), 'giu') : null,
 );
 
 interface Vocabulary {
@@ -168,14 +168,29 @@ function withoutOverlaps(tokens: Token[]): Token[] {
 
 /** One pattern of many names, for patterns that they are a part of. */
 function namePattern(names: readonly string[]): string {
-  return [...new Set(names.map(fold))]
-    .toSorted((a, b) => b.length - a.length)
-    .map((name) => bounded(name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s*')))
+  return anyOf(
+    [...new Set(names.map(fold))]
+      .toSorted((a, b) => b.length - a.length)
+      .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s*')),
+  );
+}
+
+/** One pattern of several, the earlier ones first; those that end where the same script does are held together, for speed. */
+function anyOf(sources: readonly string[]): string {
+  const groups: { before: string; after: string; sources: string[] }[] = [];
+  for (const source of sources) {
+    const { before, after } = bordersOf(source);
+    const last = groups.at(-1);
+    if (last?.before === before && last.after === after) last.sources.push(source);
+    else groups.push({ before, after, sources: [source] });
+  }
+  return groups
+    .map(({ before, after, sources: same }) => `${before}(?:${same.join('|')})${after}`)
     .join('|');
 }
 
 /** Latin words and katakana names end where their script ends: メタ is not in メタバース, up is not in upper. */
-function bounded(source: string): string {
+function bordersOf(source: string): { readonly before: string; readonly after: string } {
   const latin = '\\p{Script=Latin}';
   // What a word must not stand behind or before is no part of it: the word ends where its letters do.
   const word = source.replace(asserted.behind, '').replace(asserted.ahead, '');
@@ -185,7 +200,7 @@ function bounded(source: string): string {
   const kataEnd = /[ァ-ヶー]$/.test(word);
   const before = latinStart ? `(?<!${latin})` : kataStart ? '(?<![ァ-ヶー])' : '';
   const after = latinEnd ? `(?!${latin})` : kataEnd ? '(?![ァ-ヶー])' : '';
-  return before + `(?:${source})` + after;
+  return { before, after };
 }
 
 const nested = '(?:[^()]|\\((?:[^()]|\\((?:[^()]|\\([^()]*\\))*\\))*\\))*';
