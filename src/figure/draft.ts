@@ -73,6 +73,19 @@ export interface Draft {
   problems: Problem[];
 }
 
+/** "The range of $6.30 to $7.00 is confirmed": nobody gives a result by its ends. */
+export function isBetween({ quantity, metric }: Draft): boolean {
+  return quantity.range !== undefined && ofResults.has(metric);
+}
+
+const ofResults: ReadonlySet<MetricId> = new Set([
+  'revenue',
+  'operating_income',
+  'net_income',
+  'eps',
+  'ebitda',
+]);
+
 /** 前期と同じ60円を据え置く: what stays the same is told of results. */
 export function isAsBefore({ comparisons }: Draft): boolean {
   return comparisons.some(({ kind, change }) => kind === 'yoy' && change?.value === '0');

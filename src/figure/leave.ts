@@ -1,6 +1,5 @@
 import type { Span } from '../article/article.ts';
-import { type Draft, isAsBefore, unchanged } from './draft.ts';
-import type { MetricId } from '../metrics.ts';
+import { type Draft, isAsBefore, isBetween, unchanged } from './draft.ts';
 import type { Token } from './lexer.ts';
 import { revisions } from './origin.ts';
 import { isTopic } from './ownership.ts';
@@ -174,7 +173,7 @@ function foretold(walk: Walk): void {
     const later = !walk.reported && !past && verbs.some((verb) => foretells(walk, draft, verb));
     const ahead = verbs.length > 0 && isAhead(draft, thread.period);
     const said = later || isAnnounced(walk);
-    const open = isOpen(walk, draft);
+    const open = !walk.reported && isBetween(draft);
     if (said || open || (ahead && !past) || isUnfinished(draft, thread.period))
       draft.basis = 'guidance';
     if (said) draft.period ??= thread.mood;
@@ -216,19 +215,6 @@ function foretells(walk: Walk, draft: Draft, verb: Token): boolean {
   const stretch = walk.thread.text.slice(draft.quantity.end, verb.start);
   return !between.test(withoutBrackets(stretch));
 }
-
-/** "The range of $6.30 to $7.00 is confirmed": nobody gives a result by its ends. */
-function isOpen({ reported }: Walk, { quantity, metric }: Draft): boolean {
-  return quantity.range !== undefined && !reported && ofRanges.has(metric);
-}
-
-const ofRanges: ReadonlySet<MetricId> = new Set([
-  'revenue',
-  'operating_income',
-  'net_income',
-  'eps',
-  'ebitda',
-]);
 
 function isAhead({ period }: Draft, now: NamedPeriod | null): boolean {
   return Boolean(now?.year && period?.year && period.year > now.year);

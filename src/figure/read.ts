@@ -7,7 +7,7 @@ import type { Reading as Grammar } from '../language/reading.ts';
 import type { ReadingContext } from './context.ts';
 import { withBracketsHeld, withBracketsTold } from './bracket-period.ts';
 import { withSegmentsOf } from './discover.ts';
-import { finish } from './draft.ts';
+import { finish, isBetween } from './draft.ts';
 import { itemsOf } from './flat.ts';
 import type { Figure, Quantity } from './figure.ts';
 import { frameOf } from './frame.ts';
@@ -79,6 +79,7 @@ export function readFigures(
     rows.filter((row) => row.flat || tables.taken.has(row)).flatMap(({ parts }) => parts),
   );
   readProse(thread, rows, inTables);
+  for (const draft of tables.drafts) if (isBetween(draft)) draft.basis = 'guidance';
   const { figures, problems } = finish([...thread.drafts, ...tables.drafts], {
     text,
     source,
