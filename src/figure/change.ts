@@ -44,12 +44,24 @@ export function readUnchanged(walk: Walk, token: Token): void {
   const at = walk.clause.indexOf(token);
   const beside = [walk.clause[at + 1], walk.clause[at - 1]].filter((near) => near !== undefined);
   const versus = cueIn(beside, ['yoy', 'qoq']);
+  if (!versus && remainsAt(walk, token)) {
+    walk.consumed.add(token);
+    state(walk, 'yoy', { value: '0', step: '1' }, token, true);
+  }
   if (!versus || walk.consumed.has(versus.token)) return;
   walk.consumed.add(token).add(versus.token);
   heldAgainst(walk, versus.cue);
   const outer = walk.outside.at(-1) ?? walk.metric;
   if (walk.foreign || (!walk.last && !outer)) return;
   state(walk, versus.cue, { value: '0', step: '1' }, cover(token, versus.token), false);
+}
+
+/** "Sales were flat at $4.6 billion": the amount it stays at comes right after it. */
+function remainsAt(walk: Walk, token: Token): boolean {
+  const { metric, guidance, tokens, thread } = walk;
+  const next = tokens[tokens.indexOf(token) + 1];
+  const waits = metric !== null && !metric.used && !guidance && !walk.foreign;
+  return waits && next?.kind === 'quantity' && targets(thread.reading).test(gap(walk, token, next));
 }
 
 /**

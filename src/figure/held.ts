@@ -63,7 +63,7 @@ export function heldThroughout(
       !isOfShare(all[at + 1]),
   );
   const tokens = on < 0 ? all : all.slice(0, on);
-  const [first] = tokens;
+  const first = tokens.find(({ kind }) => kind !== 'break');
   const isMixed = cueIn(tokens, ['versus', 'consensus', 'increase', 'decrease', 'guidance']);
   if (!first || isMixed) return null;
   const last = tokens.at(-1);

@@ -144,7 +144,7 @@ function notOfRates<T extends { readonly cue: string; readonly token: Token }>(
     if (valueLinks(walk.thread.reading).test(between)) return null;
   }
   const said = walk.thread.text.slice(hit.token.start, hit.token.end);
-  if (comesFrom(walk.thread.reading).test(said)) return null;
+  if (!token && comesFrom(walk.thread.reading).test(said)) return null;
   return walk.thread.reading.rateOnly.some((end) => said.endsWith(end)) ? null : hit;
 }
 

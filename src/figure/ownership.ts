@@ -13,6 +13,8 @@ export function owns(walk: Walk, token: Token): boolean {
   const { text } = walk.thread;
   const at = walk.tokens.indexOf(token);
   if (isOwnerBefore(walk, token)) return false;
+  if (apart(walk.thread.reading).test(text.slice(Math.max(0, token.start - 24), token.start)))
+    return false;
   const depth = walk.depth.get(token);
   const next = walk.tokens
     .slice(at + 1)
@@ -79,6 +81,7 @@ export function tellsOfAll(walk: Walk, token: Token): boolean {
   return isOwner ? next?.kind === 'metric' : !isPlace;
 }
 
+const apart = patternOf('apart');
 const possessive = patternOf('possessive');
 
 /** The business named next in the sentence. */

@@ -4,7 +4,8 @@ import { expectLater, heldAgainstAlike, heldAgainstLast, meetExpectations } from
 import type { Basis, Quantity } from './figure.ts';
 import { formerOf, fromFormer, keepFormer } from './former.ts';
 import type { Token } from './lexer.ts';
-import { fits, namesLoss, unitOfMetric } from './measure.ts';
+import { fits, namesLoss, profits, unitOfMetric } from './measure.ts';
+import { patternOf } from './per-reading.ts';
 import {
   additionOf,
   counted,
@@ -143,6 +144,7 @@ export function record(
     loss:
       named?.metric === 'loss' ||
       namesLoss(walk, metric) ||
+      isLossBefore(walk, token, metric) ||
       id === 'job_cuts' ||
       additionOf(walk, token) === 'lost',
     garbled: dangling !== null,
@@ -155,6 +157,19 @@ export function record(
   keptAsItWas(walk, token, draft);
   cameFrom(walk, draft);
 }
+
+/** "Its profit amounted to a loss of 4 cents": what stands right before the amount says its sign. */
+function isLossBefore(walk: Walk, token: QuantityToken, { metric, at }: MetricOrLoss): boolean {
+  const before = walk.tokens[walk.tokens.indexOf(token) - 1];
+  const hit = before && profits.has(metric) && before.start > at && cueIn([before], ['loss']);
+  return (
+    Boolean(hit) &&
+    walk.depth.get(token) === 0 &&
+    ofLoss(walk.thread.reading).test(gap(walk, before ?? token, token))
+  );
+}
+
+const ofLoss = patternOf('ofLoss');
 
 /** The period of the list's heading. */
 function sectionPeriod({ thread }: Walk): NamedPeriod | undefined {

@@ -45,7 +45,9 @@ const bound = perReading(
 
 /** "Lost $68 million", "took in $1.28 billion": a verb right before an amount names it. */
 export function doneWith(walk: Walk, token: Token, cue: Cue): void {
-  const [told] = walk.thread.carried;
+  // What a business accounts for is sales, where those were told.
+  const { carried } = walk.thread;
+  const told = carried.find(({ metric: each }) => each === 'revenue') ?? carried[0];
   const metric = cue === 'shareVerb' && walk.entity ? (told?.metric ?? 'revenue') : verbs[cue];
   const next = walk.tokens[walk.tokens.indexOf(token) + 1];
   if (!metric || next?.kind !== 'quantity' || !isRightBefore(walk, token, next)) return;

@@ -466,7 +466,7 @@ const reading: Reading = {
       unlessMoneyAfter:
         '(?:^|\\s)(?:rose|rising|fell|falling|grew|up|down|climbed|dropped|slipped|jumped|gained|increased|decreased|declined|improved|by) (?:by )?(?:about |around |roughly |nearly |almost |some )?',
     },
-    { link: 'and', opener: 'between (?:about |around |roughly )?' },
+    { link: 'and', opener: 'between (?:about |around |roughly |just )?' },
   ],
   boundsBefore: {
     about: 'about',
@@ -840,6 +840,8 @@ const reading: Reading = {
       `(?<=(?:%|per ?cent|pct),? )(?:more|better|bigger|larger|greater|above|ahead|over)(?= (?:than|of|the|last|what|a|its|revenues?|sales|profits?|income|users|subscribers)(?![a-z])|[.,;)]|$)`,
       '(?<!(?:sign(?:ed|ing|s)?|m[ae]d?(?:k?es?)?|set|to?ook|taken|g[ai]ven?|end(?:ed|s)?|add(?:ing|s)?|held|keeps?|kept|br(?:ought|ing)|open(?:ed|s)?|popped|wound) )(?<![a-z])up(?![a-z])(?! to(?! \\$?\\d))',
       'ahead(?= (?:by )?\\d)',
+      'skyrocket(?:ed|s)?',
+      'vault(?:ed|s)',
       '(?:grow|ris|increas|climb|gain|expand|surg)ing(?= (?:by |between |about |around |roughly |some |nearly |at least )?\\d)',
       'rais(?:ed|es|ing)(?= (?:its|the) (?:[\\w-]+ ){0,2}dividend)',
       'rose',
@@ -955,7 +957,12 @@ const reading: Reading = {
       'shy of',
     ],
     inLine: ['in line with', 'match(?:ed|ing)'],
-    loss: ['net loss(?:es)?', 'operating loss(?:es)?', 'loss(?:es)?(?! of users)'],
+    loss: [
+      'red ink(?= (?:of|to|totall?ed|came))',
+      'net loss(?:es)?',
+      'operating loss(?:es)?',
+      'loss(?:es)?(?! of users)',
+    ],
     lossVerb: [
       'lost',
       'loses',
@@ -1347,6 +1354,8 @@ const reading: Reading = {
     '(?:^|[.!?;] )(?<name>[A-Z][\\w&+-]{2,24}(?: [A-Z][\\w&-]{1,24}){0,2}), [^,.;\\n]{3,60}, (?:had|posted|reported|recorded|saw|booked|made|brought in|generated) (?:an? |its |total |net )?(?:METRIC)',
     // Subscriptions: $157.6M in revenue
     '(?:^|[.!?;] )\\W{0,6}(?<name>[A-Z][\\w&+-]{2,24}(?: [A-Za-z][\\w&-]{1,24}){0,2}): (?=[$€£][\\d.,]+ ?(?:[MBK]|million|billion)? in (?:METRIC))',
+    // Baxter's quarterly loss, Azure's annual revenue
+    "(?:^|[.!?] )(?<name>[A-Z][\\w&+-]{2,24})['’]s (?:[a-z-]+ ){0,3}(?:METRIC|loss(?:es)?)(?![a-z])",
     // while automotive contributed
     '(?:, (?:and|while|but) )(?<name>[a-z]{4,15}) (?:generated|contributed|accounted for|made up|brought in|took in|supplied) (?=(?:about |some |around |nearly |another )?[$€£¥\\d])',
     // Streaming lost $321 million, Reality Labs posted an operating loss
@@ -1588,6 +1597,9 @@ const reading: Reading = {
     "^[^\\p{L}\\d]*(?:it|its|that|this|these|those|they|their|theirs|there|which|up|down|compared|versus|vs|an?|one|in|on|at|from|against|for|over|last|earlier|previously|twelve|three|a year|year|analysts?|wall street|consensus|expectations?|estimates?|forecasts?|street|market|economists|brokers|investors|but|and|so|yet|still|even|both|either|growth|sequentially|quarter|the (?:figure|result|results|total|number|numbers|increase|rise|gain|decline|drop|fall|growth|latest|year|average|mean|median|consensus|estimate|estimates|forecast|forecasts|street|market|markets|city|analysts?|quarter|performance|same|comparable|company|group|firm|range|guidance|outlook|prior|previous|first|second|third|fourth)|[\\p{L}.&]+[’']s (?:poll|survey|average|estimate|consensus|analysts)|(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) analysts|[$€£¥]?\\d)(?!\\p{L})",
   risesIn: "^ $|^ (?:in|of|for|took|left|brought|lifted|pushed|carried) (?:[\\w.&’'-]+ ){0,4}$",
   heldBy: '^(?!)',
+  ofLoss: '^ of(?: about| around| nearly| some| just)? $',
+  apart:
+    '(?<![a-z])(?:excluding|except(?: for)?|without|other than|including|net of|apart from|aside from) (?:the |its |any )?$',
   comesFrom: '^(?:from|than|over) ',
   ofElse:
     '^(?: (?:a|per|an|each|every) (?:day|week|month|hour|minute|night)|-a-(?:day|week|month)| (?:(?!(?:of|in|on|for|from|to|by|at|and|or|as|with|the|a|an|up|down|compared|versus) )[a-z-]+ ){0,3}(?:plan|program(?:me)?|deal|acquisition|takeover|merger|purchase|contract|project|fine|penalty|lawsuit|settlement|bailout|bid|plant|factory|facility|stimulus|turnaround|valuation|campaign|initiative|verdict|judgment|target for|price tag))(?![a-z])',
@@ -1606,7 +1618,7 @@ const reading: Reading = {
   goesOn:
     '^[\\s,]*(?:which|that|whose|who|for|in an?|valued|worth|or|up|down|compared|versus|vs|from|against|an? (?:rise|fall|increase|decrease|drop|gain|decline|jump|improvement))(?![a-z])',
   together: '^(?: and |, |/| / |, and | and its )$',
-  andMore: '(?:[,;]| and| or| then)(?: of| to| at)?(?: about| around)? $',
+  andMore: '(?:[,;]| and| or| then)(?: of| to| at)?(?: about| around| between)? $',
   orElse: '^,? or (?:about |around |roughly |nearly )?$',
   valueLinks:
     '(?:^|[\\s,])(?:at|to|reaching|totall?ing|hitting)(?: about| around| nearly| some| just| a record)? ?$',

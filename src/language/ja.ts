@@ -1093,6 +1093,8 @@ const reading: Reading = {
   refersBack: '',
   risesIn: '^(?!)',
   comesFrom: '^(?!)',
+  ofLoss: '^(?!)',
+  apart: '^(?!)',
   ofElse: '^(?!)',
   expectsAll: '^(?!)',
   alongWith: '^(?!)',

@@ -261,6 +261,10 @@ export interface Reading {
   readonly yearByDefault: boolean;
   /** What stands between an amount and the one that is held against it without a word of what it was: に対して. */
   readonly heldBy: string;
+  /** What stands between a loss and its amount. */
+  readonly ofLoss: string;
+  /** What stands before a business that is left out, or only counted in: excluding. */
+  readonly apart: string;
   /** How words of the time before begin that say what a change is from, and what no amount is: from a year ago. */
   readonly comesFrom: string;
   /** What follows an amount that is none of a whole period, or of something other than results: a day; turnaround plan. */
