@@ -1322,6 +1322,8 @@ const reading: Reading = {
     '(?:^|[.!?] )(?:In|At|For|Within) (?:its |the )?(?!total|all|addition|contrast|fact|dollars?|constant|reported|example|comparison|particular|short|turn|local|general|euros?|yen|part|brief|sum|percentage|absolute|other|both|now)(?<name>[a-z][a-z-]{3,15}(?: (?:and )?[a-z][a-z-]{2,15})?)(?: (?:segment|division|unit|business))?, (?:the |its )?(?:METRIC)',
     // the film division, Acme's oil and gas segment, its direct-to-consumer businesses
     "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>(?:[a-z]{2,20}|[a-z]{1,12}(?:-[a-z]{1,12}){1,3}|[A-Z]{2,5})(?:,? (?:and |& )?(?:[a-z-]{3,20}|[A-Z]{2,5})){0,2}) (?:segments?|divisions?|units?|business(?:es)?|arms?|operations|franchise)\\b",
+    // from the data center group
+    "(?:from the|[Ii]ts|['’]s) (?<name>[a-z][a-z-]{2,15}(?: [a-z][a-z-]{2,15}){0,2}) group\\b",
     // qtrly retail segment sales
     '(?<![a-z])(?<name>[a-z][a-z-]{2,15}) (?:segment|division) (?:METRIC)',
     // Acme's streaming losses
@@ -1356,6 +1358,10 @@ const reading: Reading = {
     '(?:^|[.!?;] )\\W{0,6}(?<name>[A-Z][\\w&+-]{2,24}(?: [A-Za-z][\\w&-]{1,24}){0,2}): (?=[$€£][\\d.,]+ ?(?:[MBK]|million|billion)? in (?:METRIC))',
     // Baxter's quarterly loss, Azure's annual revenue
     "(?:^|[.!?] )(?<name>[A-Z][\\w&+-]{2,24})['’]s (?:[a-z-]+ ){0,3}(?:METRIC|loss(?:es)?)(?![a-z])",
+    // Cloud, which now makes up a quarter of sales, grew
+    '(?:^|[.!?;] )(?<name>[A-Z][\\w&+-]{2,24}(?: [A-Z][\\w&-]{1,24}){0,2}), (?:which|where|whose|home to|a|an|the|now|long|once) [^,.;\\n]{3,70}, (?:grew|rose|fell|climbed|dropped|slipped|declined|increased|decreased|jumped|surged|advanced|gained|was (?:up|down|flat)|were (?:up|down|flat)) ',
+    // Europe was flat at, Asia-Pacific dropped
+    '(?:^|[.!?;,] |, | and | while |but )(?<name>(?:North|South|Latin|Central|Eastern|Western|Northern|Southern|Greater|mainland|Rest of) (?:America|Asia|Europe|Africa|China|World|Korea)|(?:the )?Americas|Europe|Asia(?:[- ]Pacific)?|EMEA|APAC|Africa|China|Japan|India|Germany|France|Italy|Spain|Brazil|Canada|Mexico|Australia|Russia|Turkey|Korea|Britain|the (?:U\\.S\\.|U\\.K\\.|United States|United Kingdom)|International) (?=(?:was|were|rose|fell|grew|climbed|dropped|slipped|declined|increased|jumped|surged|gained|advanced|added|contributed|brought|saw|sales|revenue) )',
     // while automotive contributed
     '(?:, (?:and|while|but) )(?<name>[a-z]{4,15}) (?:generated|contributed|accounted for|made up|brought in|took in|supplied) (?=(?:about |some |around |nearly |another )?[$€£¥\\d])',
     // Streaming lost $321 million, Reality Labs posted an operating loss
@@ -1576,7 +1582,8 @@ const reading: Reading = {
   listLeads: 'as follows|the following|breakdown|:$',
   thanAfter: '^(?!)',
   within: '^ (?:in|of|for|during) (?:the )?$',
-  thanBefore: '(?<![a-z])(?:over|than|from|against|versus|on) (?:in )?(?:the )?$',
+  thanBefore:
+    '(?<![a-z])(?:over|than|from|against|versus|on|after|following) (?:in )?(?:the |an? )?$',
   than: '^ (?:than|from|over|of)(?: in| for)?(?: the)? $',
   resultBefore: null,
   onlyMeasured: '^(?!)',
