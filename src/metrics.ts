@@ -560,6 +560,11 @@ const catalogue = {
       'buying back',
       'repurchase',
       'share purchases',
+      'buy back',
+      'buys back',
+      'of share repurchases',
+      'in share repurchases',
+      'in buybacks',
     ],
   },
   pretax_income: {
