@@ -2,12 +2,15 @@ import type { Token } from './lexer.ts';
 import { fits } from './measure.ts';
 import type { MetricToken, QuantityToken } from './thread.ts';
 import { record } from './value.ts';
+import { patternOf } from './per-reading.ts';
 import { nameAfter, sameMeasure, type Walk } from './walk.ts';
 
 /** How far a number may stand from the metric that no number was read for. */
 const farthest = 60;
 /** How far before it: "At $12.42 billion, revenue", but not what was paid for a company "which had sales". */
 const beforeName = 14;
+
+const looseBefore = patternOf('looseBefore');
 
 /** "At $12.42 billion, revenue stood": numbers without a name, and names without a number, that stand beside each other. */
 export function pairLoose(walk: Walk): void {
@@ -58,6 +61,8 @@ function isBeside(walk: Walk, metric: Token, token: QuantityToken): boolean {
   return (
     walk.depth.get(metric) === walk.depth.get(token) &&
     to.start - from.end <= (from === metric ? farthest : beforeName) &&
+    (from === metric ||
+      looseBefore(walk.thread.reading).test(walk.thread.text.slice(from.end, to.end))) &&
     !between.some(
       (other) =>
         walk.depth.get(other) === walk.depth.get(token) &&

@@ -980,7 +980,7 @@ const reading: Reading = {
     ],
     earnVerb: [
       'mak(?:e|es|ing)(?= [^ ]+(?: to [^ ]+)? (?:per|a) share)',
-      'made(?: a record| about| nearly| some)?(?= (?:an? (?:net )?profit of )?(?:US|CA?|A|HK|NT)?[$€£¥])',
+      'made(?: a record| about| nearly| some)?(?= (?:an? (?:net )?profit of )?(?:(?:US|CA?|A|HK|NT)?[$€£¥]|[\\d.]+ (?:US )?cents))',
       'netted',
     ],
     aside: [
@@ -990,6 +990,7 @@ const reading: Reading = {
       'shares? of (?:the |its )?profits?',
       '(?:industry|market|sector)(?:-wide)? (?:sales|revenues?|profits?|earnings)',
       'break(?:s|ing)?[- ]even',
+      'unit (?:sales|volumes?|shipments)',
       'an? (?:key |closely watched )?(?:measure|gauge|proxy|indicator|barometer|yardstick) (?:of|for) (?:future |underlying |core |operating |its )*(?:sales|revenues?|profits?|earnings|profitability|income)',
       '(?<!(?:before|excluding|without|and|ex|from) (?:[a-z-]+ )?)(?:special|one-time|one-off|exceptional|restructuring|tax|non-cash|impairment|merger|severance|legal|litigation) (?:items?|charges?|gains?|costs?|payments?)',
       'charges?(?= (?:of|for|related|to|from))',
@@ -1540,7 +1541,7 @@ const reading: Reading = {
     'on ',
   ],
   ownership: {
-    subject: '^(?: (?:segment|division|unit|business|arm|operations))?, (?:where|whose) ',
+    subject: '^(?: (?:segment|division|unit|business|arm|operations))?, (?:where|whose|which) ',
     topic: '^(?!)',
     owns: "^:? $|^(?:'s| (?:segment|division|unit|business|arm|operations))?(?: (?!maker|manufacturer|company|firm|giant|provider|chain|retailer|operator|supplier|producer)[\\w-]+){0,2} ?$",
     ownedBy:
@@ -1607,6 +1608,7 @@ const reading: Reading = {
     "^[^\\p{L}\\d]*(?:it|its|that|this|these|those|they|their|theirs|there|which|up|down|compared|versus|vs|an?|one|in|on|at|from|against|for|over|last|earlier|previously|twelve|three|a year|year|analysts?|wall street|consensus|expectations?|estimates?|forecasts?|street|market|economists|brokers|investors|but|and|so|yet|still|even|both|either|growth|sequentially|quarter|the (?:figure|result|results|total|number|numbers|increase|rise|gain|decline|drop|fall|growth|latest|year|average|mean|median|consensus|estimate|estimates|forecast|forecasts|street|market|markets|city|analysts?|quarter|performance|same|comparable|company|group|firm|range|guidance|outlook|prior|previous|first|second|third|fourth)|[\\p{L}.&]+[’']s (?:poll|survey|average|estimate|consensus|analysts)|(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) analysts|[$€£¥]?\\d)(?!\\p{L})",
   risesIn: "^ $|^ (?:in|of|for|took|left|brought|lifted|pushed|carried) (?:[\\w.&’'-]+ ){0,4}$",
   heldBy: '^(?!)',
+  looseBefore: '^(?! to (?!repurchase|buy back))',
   ofLoss: '^ of(?: about| around| nearly| some| just)? $',
   apart:
     '(?<![a-z])(?:excluding|except(?: for)?|without|other than|including|net of|apart from|aside from) (?:the |its |any )?$',

@@ -1093,6 +1093,7 @@ const reading: Reading = {
   refersBack: '',
   risesIn: '^(?!)',
   comesFrom: '^(?!)',
+  looseBefore: '',
   ofLoss: '^(?!)',
   apart: '^(?!)',
   ofElse: '^(?!)',

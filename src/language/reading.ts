@@ -261,6 +261,8 @@ export interface Reading {
   readonly yearByDefault: boolean;
   /** What stands between an amount and the one that is held against it without a word of what it was: に対して. */
   readonly heldBy: string;
+  /** What stands first between an amount without a name and the name behind it: at $12.4 billion, revenue. */
+  readonly looseBefore: string;
   /** What stands between a loss and its amount. */
   readonly ofLoss: string;
   /** What stands before a business that is left out, or only counted in: excluding. */
