@@ -167,7 +167,8 @@ function asBefore(walk: Walk, token: QuantityToken, after: readonly Token[]) {
   if (cueIn(around(walk, token).before, ['versus'])) return null;
   const isNext = held !== null && gap(walk, token, held.token).length <= maxGap;
   const isMore = isRate && (isNext || segmentBehind(walk, token) !== null);
-  if (!isMore && !isElided(walk, token, before)) return null;
+  const beside = walk.tokens[walk.tokens.indexOf(token) - 1];
+  if (!isMore && !isElided(walk, token, beside)) return null;
   return cueIn(walk.tokens.slice(0, walk.tokens.indexOf(token)).toReversed(), [
     'increase',
     'decrease',
@@ -178,7 +179,7 @@ function asBefore(walk: Walk, token: QuantityToken, after: readonly Token[]) {
 function isElided(walk: Walk, token: QuantityToken, before: Token | undefined): boolean {
   const next = walk.tokens[walk.tokens.indexOf(token) + 1];
   return (
-    before?.kind === 'metric' &&
+    (before?.kind === 'metric' || before?.kind === 'segment') &&
     token.start - before.end === 1 &&
     next?.kind === 'quantity' &&
     next.quantity.unit !== token.quantity.unit &&

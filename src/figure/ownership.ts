@@ -28,7 +28,9 @@ export function owns(walk: Walk, token: Token): boolean {
   const names = next && (next.kind === 'metric' || next.kind === 'quantity');
   if (names && next.start - token.end < 40 && owning.test(withoutPeriod(walk, token, next)))
     return true;
-  const named = before?.kind === 'metric' || before?.kind === 'segment';
+  // "Losses at its streaming unit": a loss is named as a metric is.
+  const lost = before?.kind === 'cue' && before.cue === 'loss';
+  const named = lost || before?.kind === 'metric' || before?.kind === 'segment';
   if (named && ownedBy.test(gap(walk, before, token))) return true;
   const start = clauseFrom(walk, token);
   if (head?.test(text.slice(start, token.start))) return true;

@@ -407,12 +407,12 @@ const reading: Reading = {
   jobs: ['jobs', 'positions', 'posts', 'roles'],
   additions: {
     gained:
-      '(?<![a-z])(?:add(?:ed|s|ing)|sign(?:ed|s|ing) up|gain(?:ed|s|ing)|attract(?:ed|s|ing)|w[io]n(?:s|ning)?|pick(?:ed|s|ing) up|welcom(?:ed|es|ing)|recruit(?:ed|s|ing)|brought in)(?: (?:a |an )?(?:net|total of|further|extra|additional|record|whopping|about|around|some|nearly|almost|roughly|more than|over|another|only|just|(?:mere|estimated) ?))* ?$',
+      '(?<![a-z])(?:add(?:ed|s|ing)|sign(?:ed|s|ing) up|gain(?:ed|s|ing)|attract(?:ed|s|ing)|w[io]n(?:s|ning)?|pick(?:ed|s|ing) up|welcom(?:ed|es|ing)|recruit(?:ed|s|ing)|brought in|reel(?:ed|s|ing) in|lur(?:ed|es|ing)|drew|draw(?:s|ing)|land(?:ed|s|ing)|took on)(?: (?:a |an )?(?:net|total of|further|extra|additional|record|whopping|about|around|some|nearly|almost|roughly|more than|over|another|only|just|(?:mere|estimated) ?))* ?$',
     lost: '(?<![a-z])(?:los(?:t|es|ing)|shed(?:s|ding)?)(?: (?:a |an )?(?:net|total of|further|another|about|around|some|nearly|almost|roughly|more than|over|only|just))* ?$',
     fresh: '(?<![a-z])(?:new|additional|more)(?![a-z])',
     ends: '^(?:[,.;)]| (?:in|and|over|during|this|last|for|while|but|net|of them)(?![a-z])|$)',
     people:
-      '^ (?:(?!(?:of|for|to|from|in|on|at|by|and|or|as|than|more|less|with|its|the|a|an|that|which|was|were) )[a-z][\\w+&.-]* ){1,4}(?:users|subscribers|subs|subscriptions|customers|members|accounts|clients|MAUs|DAUs)(?![a-z])',
+      '^ (?:(?!(?:of|for|to|from|in|on|at|by|and|or|as|than|more|less|with|its|the|a|an|that|which|was|were) )[a-z][\\w+&.-]* ){1,4}(?:users|subscribers|subs|subscriptions|customers|members|accounts|clients|listeners|players|gamers|readers|MAUs|DAUs)(?![a-z])',
   },
   dismissals: 'before',
   beatenBy: { after: '^(?!)', before: ' by(?: about| just| some| nearly)? ?$' },
@@ -788,7 +788,7 @@ const reading: Reading = {
       'is expected to',
       '(?:is|are|was|were) (?:now |still |currently |also )?expected',
       'pegs?|pegged',
-      'should(?= (?:\\w+ )?(?:land|come|be|reach|fall|total|amount|grow|rise|increase))',
+      'should(?= (?:\\w+ )?(?:top|exceed|hit|stand|land|come|be|reach|fall|total|amount|grow|rise|increase))',
       '(?:now )?seen(?= (?:at|between|in))',
       'aims?(?: for| to| is)?',
       'plans? (?:to|for|on)',
@@ -827,6 +827,8 @@ const reading: Reading = {
       'it had (?:said|guided to|forecast|predicted|expected|promised|given)',
       '(?:instead of|rather than)(?= (?:the )?(?:about |around )?[$€£¥])',
       '(?:previous|prior|earlier|old) (?:guidance|forecast|outlook|target|range|estimate)(?: range)?(?: of)?',
+      'having (?:previously |earlier )?(?:forecast|guided|predicted|projected|expected)',
+      'previously(?= (?:about |approximately |between )?[$€£¥\\d])',
       'previously (?:expected|forecast|guided|projected|anticipated)',
       '(?:own|company|previous|earlier) (?:projection|forecast|guidance|outlook|estimate|target)s? (?:had been|was)',
       '(?<=, )not(?= (?:the )?(?:about |around )?[$€£¥])',
@@ -982,6 +984,7 @@ const reading: Reading = {
       'mak(?:e|es|ing)(?= [^ ]+(?: to [^ ]+)? (?:per|a) share)',
       'made(?: a record| about| nearly| some)?(?= (?:an? (?:net )?profit of )?(?:(?:US|CA?|A|HK|NT)?[$€£¥]|[\\d.]+ (?:US )?cents))',
       'netted',
+      'earn(?= (?:at least |about |around |between |as much as |up to |some |nearly )?(?:[$€£¥]|[\\d.]+ cents))',
     ],
     aside: [
       'cost(?:s|ing)?(?= (?:it|them|(?-i:[A-Z])))',
@@ -1077,7 +1080,9 @@ const reading: Reading = {
       'unchanged',
       'level with',
     ],
-    again: ["(?:the|that|this) (?:unit|division|segment|subsidiary)(?=$|[ '’,])"],
+    again: [
+      "(?:(?:the|that|this) (?:unit|division|segment|subsidiary)|(?:that|this) business)(?=$|[ '’,])",
+    ],
     part: [],
     dismissed: [
       'send(?:s|ing)?(?= [^.]{0,30}(?:employees|workers|people|staff) home)',
@@ -1319,19 +1324,19 @@ const reading: Reading = {
     // ad revenue
     '(?<![\\w-])(?<name>[Aa]d) (?:revenues?|sales)(?![\\w-])',
     // Revenue in experiences, sales from advertising
-    '(?:[Rr]evenues?|[Ss]ales) (?:from|in|of) (?:the |its )?(?<name>[a-z][a-z-]{3,15}(?: (?:services|products|goods|devices|vehicles|cars|software|subscriptions|advertising|licen[cs]es|games|fees|chips|operations|stores|packages|equipment|parts|drugs|phones|systems))?)(?=, (?:the|which|where)| (?:multiplied|more than|soared|doubled|tripled|nearly|plunged|slumped|sank|rocketed|totalled|hit|jumped|rose|fell|was|were|grew|climbed|jumped|dropped|declined|increased|decreased|surged|slipped|slid|advanced|gained|dipped|shrank|came|totaled|reached))',
+    "(?:[Rr]evenues?|[Ss]ales) (?:from|in|of) (?:the |its )?(?<name>[a-z][a-z-]{3,15}(?: (?:services|products|goods|devices|vehicles|cars|software|subscriptions|advertising|licen[cs]es|games|fees|chips|operations|stores|packages|equipment|parts|drugs|phones|systems|computers|care))?)(?=, (?:the|which|where|its|[A-Z]\\w+[’']s)| (?:multiplied|more than|soared|doubled|tripled|nearly|plunged|slumped|sank|rocketed|totalled|hit|jumped|rose|fell|was|were|grew|climbed|jumped|dropped|declined|increased|decreased|surged|slipped|slid|advanced|gained|dipped|shrank|came|totaled|reached))",
     // Revlimid revenues, $325.8 million. Vidaza, $59.7 million.
     '(?:^|\\. )(?<name>[A-Z][\\w/&+-]{2,24}(?: [A-Z][\\w/&+-]{1,20}){0,2})(?: revenues?| sales)?, (?=[$€£]\\d)',
     // In cloud, revenue grew
     '(?:^|[.!?] )(?:In|At|For|Within) (?:its |the )?(?!total|all|addition|contrast|fact|dollars?|constant|reported|example|comparison|particular|short|turn|local|general|euros?|yen|part|brief|sum|percentage|absolute|other|both|now)(?<name>[a-z][a-z-]{3,15}(?: (?:and )?[a-z][a-z-]{2,15})?)(?: (?:segment|division|unit|business))?, (?:the |its )?(?:METRIC)',
     // the film division, Acme's oil and gas segment, its direct-to-consumer businesses
-    "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>(?:[a-z]{2,20}|[a-z]{1,12}(?:-[a-z]{1,12}){1,3}|[A-Z]{2,5})(?:,? (?:and |& )?(?:[a-z-]{3,20}|[A-Z]{2,5})){0,2}) (?:segments?|divisions?|units?|business(?:es)?|arms?|operations|franchise)\\b",
+    "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>(?:[a-z]{2,20}|[a-z]{1,12}(?:-[a-z]{1,12}){1,3}|[A-Z]{2,5})(?:,? (?:and |& )?(?:[a-z-]{3,20}|[A-Z]{2,5})){0,2}) (?:segments?|divisions?|units?|business(?:es)?|arms?|operations|franchise|studios?|network)\\b",
     // from the data center group
     "(?:from the|[Ii]ts|['’]s) (?<name>[a-z][a-z-]{2,15}(?: [a-z][a-z-]{2,15}){0,2}) group\\b",
     // qtrly retail segment sales
     '(?<![a-z])(?<name>[a-z][a-z-]{2,15}) (?:segment|division) (?:METRIC)',
     // Acme's streaming losses
-    "(?:['’]s|[Ii]ts) (?<name>[a-z][a-z-]{3,15}) loss(?:es)?(?= )",
+    "(?:^|['’]s |[Ii]ts )(?<name>[A-Za-z][a-z-]{3,15}) loss(?:es)?(?= )",
     // Disney+, for Disney's service
     '(?<![\\w&])(?<name>[A-Z][A-Za-z]{1,20}\\+(?: [A-Z][a-z]{2,15})?)(?![\\w+])',
     // Total revenues- Global Services: $4.71 billion
@@ -1366,6 +1371,18 @@ const reading: Reading = {
     '(?:^|[.!?;] )(?<name>[A-Z][\\w&+-]{2,24}(?: [A-Z][\\w&-]{1,24}){0,2}), (?:which|where|whose|home to|a|an|the|now|long|once) [^,.;\\n]{3,70}, (?:grew|rose|fell|climbed|dropped|slipped|declined|increased|decreased|jumped|surged|advanced|gained|was (?:up|down|flat)|were (?:up|down|flat)) ',
     // Europe was flat at, Asia-Pacific dropped
     '(?:^|[.!?;,] |, | and | while |but )(?<name>(?:North|South|Latin|Central|Eastern|Western|Northern|Southern|Greater|mainland|Rest of) (?:America|Asia|Europe|Africa|China|World|Korea)|(?:the )?Americas|Europe|Asia(?:[- ]Pacific)?|EMEA|APAC|Africa|China|Japan|India|Germany|France|Italy|Spain|Brazil|Canada|Mexico|Australia|Russia|Turkey|Korea|Britain|the (?:U\\.S\\.|U\\.K\\.|United States|United Kingdom)|International) (?=(?:was|were|rose|fell|grew|climbed|dropped|slipped|declined|increased|jumped|surged|gained|advanced|added|contributed|brought|saw|sales|revenue) )',
+    // Dolls fell 6% to $298 million
+    '(?:^|[.!?;:] |, (?:and |while |but |as )?| and )(?<name>[A-Z]?[a-z][\\w-]{2,20}(?: (?:and |& )?[a-z][\\w-]{2,15}){0,2}) (?=(?:fell|rose|grew|climbed|dropped|slipped|declined|increased|decreased|jumped|surged|advanced|gained|tumbled|plunged|slumped|soared|sank|slid|shrank|eked out|inched up|edged (?:up|down)|(?:was|were) (?:up|down)|ticked up|dipped)(?: by)? (?:about |nearly |almost )?[\\d.]+ ?(?:%|percent|per cent),? to (?:about |nearly )?(?:US|C|A|HK)?[$€£¥])',
+    // preschool 11% to $187 million, the verb told before
+    '(?:, | and |; )(?<name>[a-z][\\w-]{2,20}(?: [a-z][\\w-]{2,15}){0,2}) (?=[\\d.]+ ?(?:%|percent|per cent),? to (?:US|C|A|HK)?[$€£¥])',
+    // Theme parks contributed $346 million, Acme's AI chips brought in
+    "(?:^|[.!?;] |, (?:and|while|but) |['’]s )(?<name>(?:[A-Z][a-z][\\w-]+|[A-Z]{2,4}|[a-z][\\w-]{2,20})(?: [a-z][\\w-]{2,15}){0,2}) (?=(?:generated|contributed|chipped in|brought in|took in|supplied|provided|delivered|accounted for) (?:about |some |around |nearly )?(?:US|C|A|HK)?[$€£¥])",
+    // Acme's "other bets,"
+    '[’\'\']s [“"](?<name>[a-z][\\w -]{2,24}),?[”"]',
+    // sales of desktop computers, which; those of laptops
+    '(?:those|that) of (?:its )?(?<name>[a-z][a-z-]{3,15}(?: [a-z][a-z-]{3,15})?) (?=(?:fell|rose|grew|climbed|dropped|slipped|slid|declined|increased|jumped|was|were))',
+    // in Greater China, where
+    '(?<![a-z])in (?<name>(?:Greater |mainland )?China|Europe|Japan|India|Asia(?:[- ]Pacific)?|(?:North|Latin|South) America|the Americas), where ',
     // while automotive contributed
     '(?:, (?:and|while|but) )(?<name>[a-z]{4,15}) (?:generated|contributed|accounted for|made up|brought in|took in|supplied) (?=(?:about |some |around |nearly |another )?[$€£¥\\d])',
     // Streaming lost $321 million, Reality Labs posted an operating loss
@@ -1428,6 +1445,9 @@ const reading: Reading = {
     'holiday',
     'why',
     'how',
+    '(?:[\\w&’-]+ )*(?:rose|fell|grew|climbed|dropped|slipped|declined|increased|decreased|jumped|surged|advanced|gained|tumbled|plunged|slumped|soared|sank|slid|shrank|was|were|is|are|had|has|up|down)',
+    '(?:[\\w&’-]+ )+(?:segments?|divisions?|units?|business(?:es)?|arms?|operations|group)',
+    '(?:[\\w&-]+ )*(?:expenses?|costs?|spending|outlays?|orders|bookings|billings|shipments|deliveries|volumes?|prices?|shares?|stocks?|inventor(?:y|ies)|debts?|borrowings?|cash|assets|deposits|loans|margins?|tax(?:es)?|provisions?|charges?|production|output|capacity|demand|backlog|traffic|earnings|profits?|income|loss(?:es)?|sales|revenues?|turnover|employees|headcount|workforce|compensation|payments?|receipts|investments?|capex|expenditures?|purchases?|dividends?|rates?|yields?|results?|figures?|total|number|numbers|amount|value|market value|valuation|budget|claims|premiums|fees|benefits|wages|pay|salaries)',
     'market',
     'industry',
     'period',
@@ -1513,7 +1533,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:year-to-date|to-date|outran|began|rang|drew|led|fell|rose|sank|shrank|slid|stood|swung|fed|spread|met|meet|too|very|continuing|discontinued|why|ongoing|top-level|top-line|bottom-line|mid-single-digit|widening|narrowing|mounting|heavy|huge|deep|steep|big|small|(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:parent|smaller|larger|shrinking|swelling|was|were|is|are|be|been|being|wider|narrower|deeper|quarterly|annual|year-to-date|to-date|outran|began|rang|drew|led|fell|rose|sank|shrank|slid|stood|swung|fed|spread|met|meet|too|very|continuing|discontinued|why|ongoing|top-level|top-line|bottom-line|mid-single-digit|widening|narrowing|mounting|heavy|huge|deep|steep|big|small|(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
@@ -1608,7 +1628,7 @@ const reading: Reading = {
     "^[^\\p{L}\\d]*(?:it|its|that|this|these|those|they|their|theirs|there|which|up|down|compared|versus|vs|an?|one|in|on|at|from|against|for|over|last|earlier|previously|twelve|three|a year|year|analysts?|wall street|consensus|expectations?|estimates?|forecasts?|street|market|economists|brokers|investors|but|and|so|yet|still|even|both|either|growth|sequentially|quarter|the (?:figure|result|results|total|number|numbers|increase|rise|gain|decline|drop|fall|growth|latest|year|average|mean|median|consensus|estimate|estimates|forecast|forecasts|street|market|markets|city|analysts?|quarter|performance|same|comparable|company|group|firm|range|guidance|outlook|prior|previous|first|second|third|fourth)|[\\p{L}.&]+[’']s (?:poll|survey|average|estimate|consensus|analysts)|(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) analysts|[$€£¥]?\\d)(?!\\p{L})",
   risesIn: "^ $|^ (?:in|of|for|took|left|brought|lifted|pushed|carried) (?:[\\w.&’'-]+ ){0,4}$",
   heldBy: '^(?!)',
-  looseBefore: '^(?! to (?!repurchase|buy back))',
+  looseBefore: '^(?! (?:to|out of|off) (?!repurchase|buy back))',
   ofLoss: '^ of(?: about| around| nearly| some| just)? $',
   apart:
     '(?<![a-z])(?:excluding|except(?: for)?|without|other than|including|net of|apart from|aside from) (?:the |its |any )?$',
