@@ -212,10 +212,12 @@ function signed(
   before: readonly Token[],
   after: readonly Token[],
 ): { cue: 'increase' | 'decrease'; token: Token } | null {
-  const mark = /^[+＋]|^[-−–▲△(]/.exec(token.quantity.text)?.[0];
+  const { text, value } = token.quantity;
+  const isUp = /^[+＋]/.test(text);
+  const isSigned = isUp || /^[-−–▲△(]/.test(text) || value.startsWith('-');
   const held = cueIn([...before, ...after], comparedWith);
-  if (!mark || (!held && !isBehindLast(walk, token))) return null;
-  return { cue: '+＋'.includes(mark) ? 'increase' : 'decrease', token };
+  if (!isSigned || (!held && !isBehindLast(walk, token))) return null;
+  return { cue: isUp ? 'increase' : 'decrease', token };
 }
 
 /** "Profit advanced 25% in China and 11% at YRI": a rate of its own for each business behind one. */

@@ -74,7 +74,7 @@ function afterPattern(reading: Reading): RegExp {
  * word for it (minus $3 million).
  */
 function signPattern({ minus }: Reading): RegExp {
-  const word = minus.length === 0 ? '' : `|(?<!\\p{L})(?:${minus.join('|')})\\s$`;
+  const word = minus.length === 0 ? '' : `|(?:${minus.join('|')})$`;
   // "A third - 33 percent, to be exact": a dash between words is none either.
   return new RegExp(
     `(?<![a-z])(?<![\\d)%]\\s?)(?!(?<=[a-z]\\s)-\\s)[▲△+±-]\\s?$|(?<=[\\d)%]\\s)[▲△-]$${word}`,

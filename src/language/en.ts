@@ -220,7 +220,7 @@ const reading: Reading = {
     '(?<![a-z])an? (?:multi-?)?(?:million|billion|trillion)-(?:dollar|euro|pound|yen|yuan|won)(?![a-z])',
     '(?<![\\d.,])\\d{1,3} out of \\d{1,3}(?![\\d,.]\\d|\\d)',
   ],
-  minus: ['minus', 'negative'],
+  minus: ['(?<!\\p{L})minus\\s', '(?<!\\p{L})negative\\s'],
   currencyBefore: {
     US$: 'USD',
     $US: 'USD',

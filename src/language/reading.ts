@@ -34,7 +34,7 @@ export interface Reading {
   readonly fractions: Fractions;
   /** What holds digits and is no number: the names of forms and indices, dates, 数百億, 3分の1. */
   readonly notNumbers: readonly string[];
-  /** Words for a minus sign, right before an amount. */
+  /** Words for a minus sign, right before an amount (patterns). */
   readonly minus: readonly string[];
   /** Currency signs before a number: $, ¥. */
   readonly currencyBefore: Readonly<Record<string, Currency>>;

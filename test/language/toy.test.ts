@@ -58,7 +58,7 @@ const toy: Language = {
     multiples: { trioble: '3' },
     fractions: { words: { kvinono: '20' }, before: ['je'], after: [], unless: [' de jaro'] },
     notNumbers: ['Fako \\d+'],
-    minus: ['minus'],
+    minus: ['(?<!\\p{L})minus\\s'],
     currencyBefore: { '₮': 'USD' },
     currencyAfter: { dolaroj: ['USD', 0], cendoj: ['USD', -2], enoj: ['JPY', 0] },
     perShare: ['poakcie'],
