@@ -300,7 +300,8 @@ export function readMultiple(walk: Walk, token: QuantityToken): void {
   // 純利益は2.1倍の98億円: held against what the change before it was, or else the year before.
   const others = cueIn(before, ['consensus', 'priorGuidance', 'guidance', 'versus']);
   const none = !versus && (others !== null || !isOfNext(walk, token));
-  if (none || said || token.quantity.bound !== 'exact' || !outer || namesLoss(walk, outer)) return;
+  const isOpen = token.quantity.bound !== 'exact' && token.quantity.bound !== 'about';
+  if (none || said || isOpen || !outer || namesLoss(walk, outer)) return;
   const kind = versus?.cue ?? walk.thread.lastKind;
   if (versus) walk.consumed.add(versus.token);
   heldAgainst(walk, kind);
@@ -324,6 +325,7 @@ function isOfNextMetric({ tokens, thread, metric }: Walk, change: Token): boolea
 }
 
 const risesIn = patternOf('risesIn');
+const cameFrom = perReading(({ fromAfter }) => fromAfter.map((link) => new RegExp(link, 'iu')));
 
 /** 15.7%増の6兆5,930億円: the change belongs to the amount right after it. */
 function isOfNext(walk: Walk, change: Token): boolean {
@@ -339,7 +341,10 @@ function isOfNext(walk: Walk, change: Token): boolean {
 /** 11%増, 11% の減少: the word of change right after its number. */
 function nearCue(walk: Walk, token: QuantityToken, after: readonly Token[]) {
   const hit = cueIn(after, changeCues);
-  return hit && gap(walk, token, hit.token).length <= 8 ? hit : null;
+  const between = hit ? gap(walk, token, hit.token) : '';
+  // 前年の30%から上がった: where it came from.
+  const isFrom = cameFrom(walk.thread.reading).some((link) => link.test(between));
+  return hit && !isFrom && between.length <= 8 ? hit : null;
 }
 
 export function notAResult(walk: Walk, token: QuantityToken): boolean {

@@ -19,6 +19,7 @@ import {
   gap,
   heldAgainst,
   hold,
+  isNamedBy,
   isSum,
   lastBefore,
   sameMeasure,
@@ -114,7 +115,13 @@ function inBrackets(walk: Walk, token: QuantityToken, after: readonly Token[]): 
   );
   const held = cueIn(clause.slice(opening + 1, opening + 2), cueKinds);
   const between = clause.slice(opening + 2, at);
-  const metric = between.find((near) => near.kind === 'metric');
+  // (前年同期は8,987千円の営業損失): its name may stand behind the amount.
+  const [behind] = between.length === 0 ? after : [];
+  const name =
+    behind?.kind === 'metric' && isNamedBy(walk, token, behind) && closes(walk, behind)
+      ? behind
+      : null;
+  const metric = between.find((near) => near.kind === 'metric') ?? name;
   if (!held || held.cue === 'versus' || !metric || between.length > 1) return false;
   const target = figureOf(walk, metric.metric, token);
   if (!target) return false;
@@ -122,6 +129,7 @@ function inBrackets(walk: Walk, token: QuantityToken, after: readonly Token[]): 
   heldAgainst(walk, kind);
   const said = cueIn(after.slice(0, 1), ['loss', 'profit']);
   if (said) walk.consumed.add(said.token);
+  if (name) walk.consumed.add(name);
   walk.metric = null;
   const named = namesLoss(walk, { metric: metric.metric, label: metric.label, at: metric.start });
   const span = cover(held.token, token, ...(said ? [said.token] : []));
@@ -129,6 +137,11 @@ function inBrackets(walk: Walk, token: QuantityToken, after: readonly Token[]): 
     sign: said?.cue ?? (named ? 'loss' : 'profit'),
   });
   return true;
+}
+
+function closes({ tokens }: Walk, name: Token): boolean {
+  const next = tokens[tokens.indexOf(name) + 1];
+  return next?.kind === 'bracket' && !next.opens;
 }
 
 /** 前年同期の100億円を上回る: the verb right behind the comparator; "but short of the $1.37 billion" is of the next one. */

@@ -45,7 +45,11 @@ export function kindOf(
     first !== undefined &&
     !isOfNext &&
     labelledBy(walk.thread.reading).test(gap(walk, token, first));
-  const close = first && (!ofRate || isLabel) && gap(walk, token, first).length <= 12;
+  // 6100億円と従来予想(6000億円)から上方修正した: the forecast labels nothing there.
+  const isBeside =
+    first !== undefined &&
+    besideOnly(walk.thread.reading).test(walk.thread.text.slice(token.end, first.end));
+  const close = first && !isBeside && (!ofRate || isLabel) && gap(walk, token, first).length <= 12;
   // 15億ドルと前年を超えている: the time before is what is exceeded, and labels nothing.
   const cueAfter = close
     ? (cueIn([first], ['consensus', 'priorGuidance']) ??
@@ -149,6 +153,7 @@ function notOfRates<T extends { readonly cue: string; readonly token: Token }>(
 }
 
 const comesFrom = patternOf('comesFrom');
+const besideOnly = patternOf('besideOnly');
 const labelledBy = patternOf('labelledBy');
 const valueLinks = patternOf('valueLinks');
 

@@ -2,7 +2,7 @@ import type { Span } from '../article/article.ts';
 import { type Draft, isAsBefore, isBetween, unchanged } from './draft.ts';
 import type { Token } from './lexer.ts';
 import { revisions } from './origin.ts';
-import { isTopic } from './ownership.ts';
+import { isSubject, isTopic } from './ownership.ts';
 import { patternOf, perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import { cover, cueIn, draftsHere, type Walk, withoutBrackets } from './walk.ts';
@@ -248,7 +248,10 @@ function topicOf(walk: Walk): string | null | undefined {
     if (token.kind !== 'segment' || token.slug !== entity) return false;
     const tail = thread.text.slice(Math.max(0, token.end - 8), token.end + 8);
     return (
-      thread.reading.segmentSuffixes.some((suffix) => tail.includes(suffix)) || isTopic(walk, token)
+      // 診断部門で11億ユーロの評価損を計上した names where it was, and is about no business.
+      (thread.reading.segmentSuffixes.some((suffix) => tail.includes(suffix)) &&
+        (isSubject(walk, token) || token.start === walk.sentence.start)) ||
+      isTopic(walk, token)
     );
   });
   return named || (last?.segment === entity && !isPartOfName(walk, entity)) ? entity : undefined;

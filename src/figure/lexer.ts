@@ -144,7 +144,8 @@ export function withItems(
       token.kind !== 'period' ||
       !items.some((item) => token.start < item.end && item.start < token.end),
   );
-  return withoutOverlaps([...others, ...items]);
+  // 売却で50億円の利益: of an item and a metric of the same words, the item is meant.
+  return withoutOverlaps([...items, ...others]);
 }
 
 function withoutOverlaps(tokens: Token[]): Token[] {

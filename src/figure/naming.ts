@@ -1,7 +1,7 @@
 import { fold } from '../article/fold.ts';
 import { currencyOf } from '../language/amount.ts';
 import type { Quantity } from './figure.ts';
-import { fits } from './measure.ts';
+import { fits, profits } from './measure.ts';
 import { isGrouped } from './quantity.ts';
 import { isOwnerBefore, nextSegment, ownerOf } from './ownership.ts';
 import { patternOf, perReading } from './per-reading.ts';
@@ -54,8 +54,12 @@ export function metricFor(
   named: MetricOrLoss | null,
   own: Walk['metric'],
   quantity: Quantity,
+  nouns: readonly string[],
 ): MetricOrLoss | null {
-  if (named && named.metric !== 'loss' && fits(named.metric, quantity)) return named;
+  // 営業損益は4億5300万円の利益計上: a bare word for profits says as little beside a name of one.
+  const isBare =
+    own !== null && profits.has(own.metric) && named !== null && nouns.includes(named.label);
+  if (named && !isBare && named.metric !== 'loss' && fits(named.metric, quantity)) return named;
   return own ?? (named && fits(named.metric, quantity) ? named : null);
 }
 
@@ -211,7 +215,14 @@ export function segmentAfter(walk: Walk, token: QuantityToken): string | null {
   const next = walk.clause
     .slice(walk.clause.indexOf(token) + 1)
     .filter((other) => walk.depth.get(other) === depth)
-    .find(({ kind }) => kind === 'segment' || kind === 'company' || kind === 'quantity');
+    .find(
+      (other) =>
+        other.kind === 'segment' ||
+        other.kind === 'company' ||
+        other.kind === 'quantity' ||
+        // 総売上高5億ドルのうちサブスクリプションが: whose a part of it is.
+        cueIn([other], ['part']) !== null,
+    );
   return next?.kind === 'segment' ? next.slug : null;
 }
 

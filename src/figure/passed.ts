@@ -5,13 +5,15 @@ import type { QuantityToken } from './thread.ts';
 import { patternOf } from './per-reading.ts';
 import { cueIn, gap, sameMeasure, type Walk } from './walk.ts';
 
-/** 売上高が1兆円を突破し、前年同期比12%増の1兆340億円となった: what was passed on the way to the amount. */
+/** 売上高が1兆円を突破し、前年同期比12%増の1兆340億円となった, 100億円を割り込み、97億円: what was passed on the way to the amount. */
 export function isPassed(walk: Walk, token: QuantityToken): boolean {
   const { tokens, depth } = walk;
   if (currencyOf(token.quantity.unit) === null) return false;
   const standing = tokens[tokens.indexOf(token) + 1];
   const beaten = standing && standing.start === token.end && cueIn([standing], ['above']);
-  if (token.quantity.bound !== 'over' && !beaten) return false;
+  const isOver = token.quantity.bound === 'over' || Boolean(beaten);
+  const after = walk.thread.text.slice(token.end, token.end + 8);
+  if (!isOver && !fellBelow(walk.thread.reading).test(after)) return false;
   const rest = tokens.slice(tokens.indexOf(token) + 1);
   const stop = rest.findIndex(
     (other) =>
@@ -26,7 +28,7 @@ export function isPassed(walk: Walk, token: QuantityToken): boolean {
     (before.kind === 'break' ||
       before === standing ||
       cueIn([before], ['increase', 'decrease']) !== null) &&
-    Number(next.quantity.value) > Number(token.quantity.value)
+    Number(next.quantity.value) > Number(token.quantity.value) === isOver
   );
 }
 
@@ -54,3 +56,4 @@ export function isHeldUnsaid(walk: Walk, token: QuantityToken, before: readonly 
 }
 
 const heldBy = patternOf('heldBy');
+const fellBelow = patternOf('fellBelow');

@@ -48,7 +48,7 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
   // 従業員の5%にあたる400人を削減: how many go, or came, is not how many there are.
   const metric =
     (isOfJobs(walk, token) || additionOf(walk, token) !== null ? counted(walk, token) : null) ??
-    metricFor(named?.name ?? null, own, quantity) ??
+    metricFor(named?.name ?? null, own, quantity, walk.thread.reading.profitNouns) ??
     dangling?.metric ??
     ofShare(walk, token) ??
     counted(walk, token) ??

@@ -1573,6 +1573,8 @@ const reading: Reading = {
       '^ (?:\\([^()]*\\) )?(?:came|comes|coming|stemmed|derived|(?:was|were) (?:generated|earned|derived)) (?:from|in|at) (?:the |its )?$',
     head: "^[\\s\"'*•-]*(?:[^,;]{1,48} (?:said|says|added|reported|noted)(?: that)? )?(?:(?:in|at|for|from|the|its|our|and|but|while|meanwhile|as for|on|those|sales of|[\\w.&-]+['’]s) )*$",
   },
+  besideOnly: '^(?!)',
+  fellBelow: '^(?!)',
   fromAfter: [
     '^(?: (?:a year (?:ago|earlier)|last year|a year before))? to(?: about| around| roughly| nearly)? $',
     '^ ?(?:→|->) ?$',

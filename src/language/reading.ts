@@ -208,6 +208,10 @@ export interface Reading {
     /** What may stand before a name at the head of its clause that is its subject; null where only what follows tells. */
     readonly head: string | null;
   };
+  /** What stands between an amount and words of what was expected that say nothing of it: 50億円と、従来予想を上回った. */
+  readonly besideOnly: string;
+  /** What follows an amount that was fallen below on the way to another one: 100億円を割り込み、97億円. */
+  readonly fellBelow: string;
   /** What stands between an amount and the one that it became: 184億元から228億元へ, 158億円→143億円. */
   readonly fromAfter: readonly string[];
   /** What follows an amount that another one became: に, へ; null where nothing need. */

@@ -99,6 +99,8 @@ const toy: Language = {
     notSegments: ['Nova'],
     notSegmentStarts: ['La'],
     ownership: { ...en.reading.ownership, subject: '^-fako' },
+    besideOnly: '^(?!)',
+    fellBelow: '^(?!)',
     fromAfter: ['disde'],
     targets: ['je'],
     selfNames: ['nia firmao'],
