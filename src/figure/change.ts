@@ -9,6 +9,7 @@ import { segmentBehind } from './naming.ts';
 import { patternOf, perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
 import { readRate } from './rate.ts';
+import { behindSize } from './size-of-change.ts';
 import { sharedOut, verbOfTwo } from './verb-of-two.ts';
 import {
   around,
@@ -21,6 +22,7 @@ import {
   heldAgainst,
   lastBefore,
   type Walk,
+  withoutBrackets,
 } from './walk.ts';
 
 /** 半減, doubled: a change in one word. */
@@ -73,6 +75,7 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
   const { quantity } = token;
   const change =
     nearCue(walk, token, after) ??
+    behindSize(walk, token) ??
     verbOfTwo(walk, token, before) ??
     cueIn(before, ['increase', 'decrease']) ??
     overBy(walk, token, before, after) ??
@@ -288,6 +291,8 @@ function leadsSentence({ sentence, tokens, last, thread }: Walk, { start, end }:
 function isBehindLast({ last, thread }: Walk, { start }: Span): boolean {
   if (!last || start < last.quantity.end) return false;
   const between = thread.text.slice(last.quantity.end, start);
+  // 54億ドル(約8300億円)+4.7%
+  if (between.length <= 24 && withoutBrackets(between).trim() === '') return true;
   return between.length <= 12 && /^\s?\S{0,3}\s?[(（][^()（）]*$|^, ?$/.test(between);
 }
 

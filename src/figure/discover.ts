@@ -45,7 +45,9 @@ export function withSegmentsOf(
       const slug = alias ? `${name}(${alias})` : name;
       const names = [slug, name, ...(alias ? [alias] : [])];
       const before = found.get(plain(name));
-      if (!before) for (const each of names) found.set(plain(each), { slug, names });
+      // メディア(広告)事業 beside メディア(ブログ)事業: what stands in brackets tells one from the other.
+      const fresh = before && alias && before.slug !== slug ? [slug] : before ? [] : names;
+      for (const each of fresh) found.set(plain(each), { slug, names: fresh });
     }
   }
   return { ...context, segments: [...context.segments, ...new Set(found.values())] };

@@ -10,7 +10,10 @@ export function heldPeriod(thread: Thread, token: Token, at: number, all: readon
   if (token.kind !== 'period') return token;
   const rest = thread.text.slice(token.end, token.end + 8);
   const lead = thread.text.slice(Math.max(0, token.start - 16), token.start);
-  const follows = thanBefore(thread.reading).test(lead) || isOfHeldAmount(thread, token, at, all);
+  const follows =
+    thanBefore(thread.reading).test(lead) ||
+    isOfHeldAmount(thread, token, at, all) ||
+    isOfFromAmount(thread, token, all[at + 1]);
   if (!follows && !thanAfter(thread.reading).test(rest)) return token;
   // Without a year in all the text its quarters are of one.
   const own = thread.period ?? (thread.part && { year: 2000, fiscal: false, part: thread.part });
@@ -39,6 +42,24 @@ function isOfHeldAmount(
   );
 }
 
+/** 第1四半期の1億9100万円から減った: the period of an amount that the figure before came from. */
+function isOfFromAmount(
+  { text, reading }: Thread,
+  { end }: Token,
+  next: Token | undefined,
+): boolean {
+  return (
+    next?.kind === 'quantity' &&
+    fromAmount(reading).test(
+      `${text.slice(end, next.start)}#${text.slice(next.end, next.end + longestFrom)}`,
+    )
+  );
+}
+
+/** How much of what follows an amount tells that something came from it (UTF-16 units). */
+const longestFrom = 40;
+
+const fromAmount = patternOf('fromAmount');
 const comparesAll = patternOf('comparesAll');
 const goesOn = patternOf('goesOn');
 const thanBefore = patternOf('thanBefore');

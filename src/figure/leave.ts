@@ -32,7 +32,10 @@ export function leave(walk: Walk): void {
   const names = (kind: Token['kind']) => tokens.some((token) => token.kind === kind);
   if (!walk.unnamed && (!names('company') || !names('other') || here.length > 0))
     thread.foreign = walk.foreign;
-  if (walk.metric?.used) thread.carried = walk.together.length > 0 ? walk.together : [walk.metric];
+  const isRated = here.some(({ metric: id }) => id === walk.metric?.metric);
+  // 売上高は33%増えた: of what only a rate was told, too.
+  if (walk.metric && (walk.metric.used || isRated))
+    thread.carried = walk.together.length > 0 ? walk.together : [walk.metric];
   const topic = walk.unnamed ? null : topicOf(walk);
   if (topic !== undefined) thread.topic = topic;
 }

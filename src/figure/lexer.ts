@@ -49,6 +49,21 @@ export function createLexer(
     }));
     const taken = (start: number, end: number) =>
       periods.some((hit) => start < hit.end && hit.start < end);
+    const inside = new Map(
+      periods.flatMap(({ start, end }) =>
+        Array.from({ length: end - start }, (_, at): [number, number] => [start + at, end]),
+      ),
+    );
+    // 第1四半期純利益: the name that goes on behind the period's.
+    const besidePeriods = (hit: ReturnType<typeof metrics>[number]) => {
+      const stop = inside.get(hit.start);
+      if (stop === undefined || stop >= hit.end) return [hit];
+      return metrics(withoutSpaces(folded.slice(stop, hit.end))).map((each) => ({
+        ...each,
+        start: each.start + stop,
+        end: each.end + stop,
+      }));
+    };
     const found: Token[] = [
       ...findQuantities(text, folded, reading, taken).map((quantity): Token => ({
         kind: 'quantity',
@@ -56,11 +71,13 @@ export function createLexer(
         start: quantity.start,
         end: quantity.end,
       })),
-      ...metrics(spaceless).flatMap(({ slug, start, end }): Token[] =>
-        isMetricId(slug)
-          ? [{ kind: 'metric', metric: slug, label: text.slice(start, end), start, end }]
-          : [],
-      ),
+      ...metrics(spaceless)
+        .flatMap(besidePeriods)
+        .flatMap(({ slug, start, end }): Token[] =>
+          isMetricId(slug)
+            ? [{ kind: 'metric', metric: slug, label: text.slice(start, end), start, end }]
+            : [],
+        ),
       ...segments(spaceless).map((name): Token => ({
         kind: 'segment',
         ...name,

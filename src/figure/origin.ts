@@ -2,6 +2,7 @@ import type { Draft } from './draft.ts';
 import { isOutcome } from './other-period.ts';
 import { perReading } from './per-reading.ts';
 import type { NamedPeriod } from './period.ts';
+import { cameOut } from './former-verb.ts';
 import { heldAgainst, hold, sameMeasure, type Walk } from './walk.ts';
 
 /** 昨年第4四半期の184億元から今年第1四半期の228億元へ: what a figure was before, and what that is to it. */
@@ -12,7 +13,7 @@ export function cameFrom(walk: Walk, draft: Draft): void {
   if (!from || !sameMeasure(draft.quantity, from.quantity)) return;
   const kind =
     from.kind ?? (isRevised(walk) ? 'prior_guidance' : changedSince(walk, draft, from.period));
-  if (kind === 'prior_guidance' && !isOutcome(walk, draft.quantity)) {
+  if (kind === 'prior_guidance' && !isOutcome(walk, draft.quantity) && !cameOut(walk)) {
     draft.basis = 'guidance';
     draft.period ??= walk.thread.mood;
   }

@@ -11,6 +11,7 @@ import { finish, isBetween } from './draft.ts';
 import { itemsOf } from './flat.ts';
 import type { Figure, Quantity } from './figure.ts';
 import { frameOf } from './frame.ts';
+import { headingOf } from './heading.ts';
 import { withQuartersTold } from './held.ts';
 import { createLexer } from './lexer.ts';
 import { businessesIn, isNamed, listPlaceOf, sectionOf, titleOf } from './list.ts';
@@ -151,6 +152,7 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
   let section = noSection;
   let inList = false;
   let underTitle = false;
+  let heading: string | null = null;
   const businesses = businessesIn(rows, thread.reading);
   for (const [index, row] of rows.entries()) {
     const next = rows[index + 1];
@@ -166,7 +168,8 @@ function readProse(thread: Thread, rows: readonly Row[], inTables: ReadonlySet<L
     if (title) section = title.guidance ? title : goingOn(title, section, thread);
     // A new paragraph may be about something else; what stands under a heading is about that.
     thread.section = isItem || (underTitle && !title) ? section : noSection;
-    thread.topic = thread.section.topic;
+    thread.topic = thread.section.topic ?? (isItem ? null : heading);
+    heading = headingOf(row, thread.reading);
     if (!isBullet) {
       thread.mood = undefined;
       thread.since = undefined;

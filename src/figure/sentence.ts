@@ -22,6 +22,7 @@ import {
   isOwnByMonths,
   sinceStart,
 } from './held.ts';
+import { endFormerList, isOfFormerList, isOfNoYear, verbOfFormer } from './former-verb.ts';
 import { goesOnOfItem, isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
 import { readLevel } from './level.ts';
@@ -36,6 +37,7 @@ import { isHeldUnsaid, isOfPassed, isPassed } from './passed.ts';
 import { patternOf } from './per-reading.ts';
 import { inFiscalYear, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
+import { readRateEnds } from './rate-ends.ts';
 import { readRate } from './rate.ts';
 import { isOfRival, isWhoseRival } from './rival.ts';
 import { namedTogether, sharedAmong, shareOut } from './shared.ts';
@@ -66,6 +68,7 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
   const has = (cue: Cue) => tokens.some((token) => token.kind === 'cue' && token.cue === cue);
   const rival = isOfRival(thread, sentence, tokens);
   const unnamed = isOfUnnamed(thread.reading, sentence, tokens);
+  const formerVerb = verbOfFormer(thread, tokens);
   const walk: Walk = {
     thread,
     sentence,
@@ -95,7 +98,12 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
     accounting: null,
     accountingOf: null,
     guidance: thread.section.guidance,
-    expecting: isAllExpected(thread, sentence, tokens) ? 'consensus' : null,
+    expecting: formerVerb
+      ? 'prior_guidance'
+      : isAllExpected(thread, sentence, tokens)
+        ? 'consensus'
+        : null,
+    formerVerb,
     former: null,
     aside: null,
     waiting: null,
@@ -223,6 +231,8 @@ function armAgain(walk: Walk, token: Token): void {
     ({ kind }) => kind === 'metric' || kind === 'quantity' || kind === 'segment',
   );
   if (next?.kind !== 'quantity' || (walk.metric && !walk.metric.used)) return;
+  // 資源事業で150億円など計900億円の減損損失: of what the sentence names at its end.
+  if (!walk.metric && rest.some(({ kind }) => kind === 'item')) return;
   const told =
     walk.together.length > 0 ? walk.together : walk.metric ? [walk.metric] : walk.thread.carried;
   const [first] = told;
@@ -233,6 +243,7 @@ function armAgain(walk: Walk, token: Token): void {
 
 function readCue(walk: Walk, token: Token, cue: Cue): void {
   if (walk.consumed.has(token)) return;
+  if (token === walk.formerVerb) return endFormerList(walk);
   if (walk.item !== null && changesOfAll.has(cue)) return;
   // 損失は137億ドル: a loss names its amount as a metric does.
   if (cue === 'loss' && walk.aside === 'cost') walk.aside = null;
@@ -276,8 +287,11 @@ function readQuantity(walk: Walk, token: QuantityToken): void {
   if (walk.aside || namesAside(walk, token)) return;
   const isRate = unit === 'percent' || unit === 'points';
   if (isRate && isPartOfWhole(walk, token)) return;
-  if (isRate) {
-    if (!readLevel(walk, token) && !readChange(walk, token)) readAmount(walk, token);
+  if (isOfFormerList(walk, token) || (isRate && isOfNoYear(walk))) {
+    if (!isRate) readValue(walk, token, []);
+  } else if (isRate) {
+    const isRead = readRateEnds(walk, token) || readLevel(walk, token) || readChange(walk, token);
+    if (!isRead) readAmount(walk, token);
   } else if (unit === 'ratio') readMultiple(walk, token);
   // 71,469 without a word beside it may still be a headcount; 2 may be anything.
   else if (!bare || isGrouped(token.quantity)) readAmount(walk, token);

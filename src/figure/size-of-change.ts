@@ -39,6 +39,23 @@ export function isSizeOfChange(
   );
 }
 
+/** 32億円(1.7%)増加の192億円: the rate in brackets behind the size of a change has its word of change outside. */
+export function behindSize({ tokens, depth, at }: Walk, token: QuantityToken) {
+  const [size, opening, closing, word] = [at - 2, at - 1, at + 1, at + 2].map(
+    (near) => tokens[near],
+  );
+  const isAlone =
+    depth.get(token) === 1 &&
+    size?.kind === 'quantity' &&
+    size.quantity.unit !== 'percent' &&
+    opening?.kind === 'bracket' &&
+    opening.start - size.end <= 1 &&
+    closing?.kind === 'bracket' &&
+    word !== undefined &&
+    word.start - closing.end <= 1;
+  return isAlone ? cueIn([word], ['increase', 'decrease']) : null;
+}
+
 /** 売上高を340億円、営業利益を45億円押し上げた: the verb behind the last amount is said of them all. */
 function isDoneTo(walk: Walk, token: QuantityToken, [name]: readonly Token[]): boolean {
   const link = doneTo(walk.thread.reading);

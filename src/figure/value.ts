@@ -309,5 +309,9 @@ const ofSegments: ReadonlySet<string> = new Set(['revenue', 'operating_income', 
 function inherited(walk: Walk, metric: MetricOrLoss): string | null {
   const { last, topic } = walk.thread;
   if (metric.metric === 'loss' && last?.loss) return last.segment;
+  // 2013年第2四半期については、売上高64億ドルと予測している: forecasts for a period of their own are of all.
+  const [first] = walk.tokens;
+  const isAhead = first?.kind === 'period' && first.period.year !== null;
+  if (isAhead && cueIn(walk.tokens, ['guidance'])) return null;
   return ofSegments.has(metric.metric) ? topic : null;
 }

@@ -69,6 +69,8 @@ export interface Walk {
   waiting: Walk['metric'];
   /** The numbers that follow are what analysts expect, or what the company did before. */
   expecting: 'consensus' | 'prior_guidance' | null;
+  /** The verb that makes all before it a forecast of before. */
+  readonly formerVerb: Token | null;
   /** The last of those that no figure was told for. */
   former: Former | null;
   /** What all its amounts are held as, where the whole sentence tells of the time before. */

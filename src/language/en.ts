@@ -1575,6 +1575,8 @@ const reading: Reading = {
   },
   besideOnly: '^(?!)',
   fellBelow: '^(?!)',
+  fromAmount: '^(?!)',
+  formerVerb: '^(?!)',
   fromAfter: [
     '^(?: (?:a year (?:ago|earlier)|last year|a year before))? to(?: about| around| roughly| nearly)? $',
     '^ ?(?:→|->) ?$',

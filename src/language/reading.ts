@@ -210,6 +210,10 @@ export interface Reading {
   };
   /** What stands between an amount and words of what was expected that say nothing of it: 50億円と、従来予想を上回った. */
   readonly besideOnly: string;
+  /** What stands around an amount (#) behind a period that something came from: 第1四半期の30億円から減った. */
+  readonly fromAmount: string;
+  /** Verbs that make what stands before them the forecast before: 予想していた. */
+  readonly formerVerb: string;
   /** What follows an amount that was fallen below on the way to another one: 100億円を割り込み、97億円. */
   readonly fellBelow: string;
   /** What stands between an amount and the one that it became: 184億元から228億元へ, 158億円→143億円. */

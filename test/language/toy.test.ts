@@ -101,6 +101,8 @@ const toy: Language = {
     ownership: { ...en.reading.ownership, subject: '^-fako' },
     besideOnly: '^(?!)',
     fellBelow: '^(?!)',
+    fromAmount: '^(?!)',
+    formerVerb: '^(?!)',
     fromAfter: ['disde'],
     targets: ['je'],
     selfNames: ['nia firmao'],
