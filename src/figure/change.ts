@@ -122,7 +122,9 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
 function kindSoFar(walk: Walk, token: QuantityToken, versus: { readonly cue: string } | null) {
   const before = walk.tokens.slice(0, walk.tokens.indexOf(token));
   const said = versus !== null || cueIn(before, comparedWith) !== null;
-  return said || !walk.thread.reading.yearByDefault ? walk.thread.lastKind : 'yoy';
+  // 184億元から228億元へ、23.5%増という: held against what it came from.
+  const from = walk.last?.comparisons.some(({ comparator, change }) => comparator && !change);
+  return said || from || !walk.thread.reading.yearByDefault ? walk.thread.lastKind : 'yoy';
 }
 
 /** "The margin slipped to 20.4%": where it went, not how far. */
@@ -304,9 +306,12 @@ export function readMultiple(walk: Walk, token: QuantityToken): void {
   const outer = walk.outside.at(-1) ?? walk.metric;
   // 純利益は2.1倍の98億円: held against what the change before it was, or else the year before.
   const others = cueIn(before, ['consensus', 'priorGuidance', 'guidance', 'versus']);
-  const none = !versus && (others !== null || !isOfNext(walk, token));
+  const isGrown = said !== null && walk.last !== null;
+  const none = !versus && (others !== null || (!isGrown && !isOfNext(walk, token)));
   const isOpen = token.quantity.bound !== 'exact' && token.quantity.bound !== 'about';
-  if (none || said || isOpen || !outer || namesLoss(walk, outer)) return;
+  // 前年同期の2.2倍に膨らんだ: where it went, and not how much was added.
+  const isAdded = said !== null && !targets(walk.thread.reading).test(gap(walk, token, said.token));
+  if (none || isAdded || isOpen || !outer || namesLoss(walk, outer)) return;
   const kind = versus?.cue ?? walk.thread.lastKind;
   if (versus) walk.consumed.add(versus.token);
   heldAgainst(walk, kind);

@@ -3,7 +3,7 @@ import type { Token } from './lexer.ts';
 import { patternOf } from './per-reading.ts';
 import { amountOf, distanceTo, inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import type { Thread } from './thread.ts';
-import { cueIn } from './walk.ts';
+import { cueIn, type Walk } from './walk.ts';
 
 /** 上期よりも, 第1四半期比: a period that something is compared with is no period of what follows. */
 export function heldPeriod(thread: Thread, token: Token, at: number, all: readonly Token[]): Token {
@@ -59,6 +59,7 @@ function isOfFromAmount(
 /** How much of what follows an amount tells that something came from it (UTF-16 units). */
 const longestFrom = 40;
 
+const aloneAfter = patternOf('aloneAfter');
 const fromAmount = patternOf('fromAmount');
 const comparesAll = patternOf('comparesAll');
 const goesOn = patternOf('goesOn');
@@ -154,6 +155,17 @@ export function isOwnByMonths(thread: Thread, { year, part, fromMonth }: NamedPe
   );
 }
 
+/** 前四半期(22年10~12月): a bracket right behind the time before, which says when that was. */
+export function isOfTimeBefore({ tokens, at }: Pick<Walk, 'tokens' | 'at'>): boolean {
+  const [cue, opening] = [tokens[at - 2], tokens[at - 1]];
+  return (
+    opening?.kind === 'bracket' &&
+    opening.opens &&
+    cue?.end === opening.start &&
+    cueIn([cue], ['yoy', 'qoq']) !== null
+  );
+}
+
 /** 2009年3月期通期(2008年4月~2009年3月): a bracket right behind a period that only says it by its months. */
 export function isByMonths(tokens: readonly Token[], token: Token): boolean {
   const at = tokens.indexOf(token);
@@ -177,6 +189,10 @@ export function sinceStart(thread: Thread, tokens: readonly Token[]): NamedPerio
   const named = tokens.find((token) => token.kind === 'period');
   if (!named || !first) return thread.since;
   const own = thread.period;
+  // 1~3月期だけを切り出すと、: a part of the time reported on, and what comes is of it alone.
+  const isAlone = aloneAfter(thread.reading).test(thread.text.slice(named.end, named.end + 40));
+  if (named === first && isAlone && named.period.part.startsWith('q'))
+    return resolved(inFiscalYear(named.period, thread.endMonth), own) ?? undefined;
   if (named !== first || !own?.part.startsWith('q')) return undefined;
   const { part, year } = named.period;
   const isYear = part === 'fy' && own.part === 'q4';

@@ -103,7 +103,10 @@ function keptOn(walk: Walk, here: readonly Draft[]): void {
   if (!kept || before || (next && cueIn([next], ['yoy', 'qoq']))) return;
   const { start, end } = kept.token;
   const lows = forecasts(here).filter(({ quantity }) => quantity.range !== 'high');
-  if (numbers && lows.length === 1) stay(here, { start, end }, sentence);
+  // 業績予想は従来のまま動かさず、営業収益…: said of all that come after it.
+  const [number] = tokens.filter(({ kind }) => kind === 'quantity');
+  const leads = number !== undefined && kept.token.end < number.start && saysForecast(walk, start);
+  if (numbers && (lows.length === 1 || leads)) stay(here, { start, end }, sentence);
   if (numbers || walk.foreign || !speaksOfForecasts(walk)) return;
   const named = tokens.flatMap((token) => (token.kind === 'metric' ? [token.metric] : []));
   const meant = thread.lately.filter(({ metric }) => named.length === 0 || named.includes(metric));
@@ -115,6 +118,12 @@ function keptOn(walk: Walk, here: readonly Draft[]): void {
 function speaksOfForecasts({ thread, sentence }: Walk): boolean {
   const { guidance, each } = forecastWords(thread.reading);
   return guidance.test(sentence.text) || each.test(sentence.text);
+}
+
+/** Whether words for forecasts stand before a place in the sentence. */
+function saysForecast({ thread, sentence }: Walk, at: number): boolean {
+  const lead = thread.text.slice(sentence.start, at);
+  return forecastWords(thread.reading).guidance.test(lead);
 }
 
 const forecastWords = perReading((reading) => ({

@@ -1,3 +1,4 @@
+import { fold } from '../article/fold.ts';
 import { readChangeOf } from './change.ts';
 import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
@@ -16,7 +17,7 @@ export function readRateEnds(walk: Walk, token: QuantityToken): boolean {
     from.cue !== to.cue &&
     gap(walk, token, word) === '' &&
     gap(walk, other, last) === '' &&
-    link(walk.thread.reading).test(gap(walk, word, other));
+    link(walk.thread.reading).test(fold(gap(walk, word, other)));
   if (!isRange) return false;
   const held = cueIn(around(walk, token).before, comparedWith);
   const kind = held && held.cue !== 'same' ? held.cue : walk.thread.lastKind;

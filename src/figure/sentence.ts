@@ -19,9 +19,11 @@ import {
   heldPeriod,
   heldThroughout,
   isByMonths,
+  isOfTimeBefore,
   isOwnByMonths,
   sinceStart,
 } from './held.ts';
+import { isLossOf, leavesOwner, metricMeant, metricOfChange } from './meant.ts';
 import { endFormerList, isOfFormerList, isOfNoYear, verbOfFormer } from './former-verb.ts';
 import { goesOnOfItem, isOfItem, nameItem } from './item.ts';
 import { leave } from './leave.ts';
@@ -46,16 +48,7 @@ import type { MetricToken, QuantityToken, Thread } from './thread.ts';
 import { readFormer, tellsFormer } from './was.ts';
 import { pairLoose } from './loose.ts';
 import { readHighEnd, readValue } from './value.ts';
-import {
-  around,
-  clausesOf,
-  cover,
-  cueIn,
-  depthsOf,
-  heldAgainst,
-  nameAfter,
-  type Walk,
-} from './walk.ts';
+import { around, clausesOf, cueIn, depthsOf, heldAgainst, nameAfter, type Walk } from './walk.ts';
 
 /** Reads one sentence's tokens and adds its figures and comparisons to the thread. */
 export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly Token[]): void {
@@ -177,7 +170,7 @@ function step(walk: Walk, token: Token): void {
       break;
     case 'period':
       if (walk.consumed.has(token) || isOwnByMonths(walk.thread, token.period)) break;
-      if (isByMonths(walk.tokens, token)) break;
+      if (isByMonths(walk.tokens, token) || isOfTimeBefore(walk)) break;
       if (isOfPassed(walk, token)) break;
       walk.period = resolved(inFiscalYear(token.period, walk.thread.endMonth), walk.thread.period);
       break;
@@ -199,8 +192,10 @@ function step(walk: Walk, token: Token): void {
 
 /** A metric's name: the next amount is its value, or those after it are shared out among names that stand together. */
 function nameMetric(walk: Walk, token: MetricToken): void {
-  const { metric, label, start } = token;
+  const { label, start } = token;
   const before = walk.metric;
+  const metric = metricMeant(walk, token);
+  if (leavesOwner(walk, token)) walk.entity = undefined;
   // 年間配当を1株あたり80円と: of what is of a share, it only says so again.
   if (before?.metric === 'dividend' && !before.used && isPerShareAlone(walk, token)) return;
   const beside =
@@ -238,7 +233,8 @@ function armAgain(walk: Walk, token: Token): void {
   const [first] = told;
   if (!first) return;
   walk.together = told.length > 1 ? told : [];
-  walk.metric = { ...first, used: false, armed: true };
+  const metric = metricOfChange(walk, first, next);
+  walk.metric = { ...first, metric, used: false, armed: true };
 }
 
 function readCue(walk: Walk, token: Token, cue: Cue): void {
@@ -247,7 +243,7 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
   if (walk.item !== null && changesOfAll.has(cue)) return;
   // 損失は137億ドル: a loss names its amount as a metric does.
   if (cue === 'loss' && walk.aside === 'cost') walk.aside = null;
-  if (cue === 'loss' && isInName(walk, token)) return;
+  if (cue === 'loss' && (isInName(walk, token) || isLossOf(walk, token))) return;
   if (cue === 'loss' && takesOver(walk, token)) {
     const label = walk.thread.text.slice(token.start, token.end);
     walk.metric = { metric: 'loss', label, at: token.start, used: false };
@@ -308,7 +304,7 @@ function flushRates(walk: Walk): void {
 /** A comparator, or the value of a metric; anything else (a price, a milestone, a size of change) is left out. */
 function readAmount(walk: Walk, token: QuantityToken): void {
   const { before, after } = around(walk, token);
-  if (token.quantity.range === 'high') return highEnd(walk, token);
+  if (token.quantity.range === 'high') return readHighEnd(walk, token);
   if (isPassed(walk, token) || isHeldUnsaid(walk, token, before)) return;
   if (isOfElse(walk, token)) return;
   const isNone = notAResult(walk, token) && !isOfJobs(walk, token);
@@ -324,15 +320,4 @@ function readAmount(walk: Walk, token: QuantityToken): void {
   if (comparatorOf(walk, token, before, after)) return;
   if (labelOnly(walk, token, before, after) || leadsOn(walk, token, before, after)) return;
   readValue(walk, token, after);
-}
-
-/** The high end goes where its low end went: to the figure, or to the comparator of the high end. */
-function highEnd(walk: Walk, token: QuantityToken): void {
-  const { last, heldLast, against } = walk;
-  const high = (last ?? heldLast)?.partner;
-  if (!high || against === null) return readHighEnd(walk, token);
-  const known = high.comparisons.find(({ kind }) => kind === against);
-  if (!known) return;
-  known.comparator = { ...token.quantity, unit: high.quantity.unit };
-  known.span = cover(known.span, token);
 }

@@ -190,8 +190,19 @@ function saidAfter(walk: Walk, token: QuantityToken, after: readonly Token[]): D
   return hit && gap(walk, token, hit.token).length <= 12 ? hit.cue : null;
 }
 
-/** The high end of a range: the same figure as its low end, with another amount. */
+/** The high end goes where its low end went: to the figure, or to the comparator of the high end. */
 export function readHighEnd(walk: Walk, token: QuantityToken): void {
+  const { last, heldLast, against } = walk;
+  const high = (last ?? heldLast)?.partner;
+  if (!high || against === null) return highEndOf(walk, token);
+  const known = high.comparisons.find(({ kind }) => kind === against);
+  if (!known) return;
+  known.comparator = { ...token.quantity, unit: high.quantity.unit };
+  known.span = cover(known.span, token);
+}
+
+/** The high end of a range: the same figure as its low end, with another amount. */
+function highEndOf(walk: Walk, token: QuantityToken): void {
   const { last: low, former } = walk;
   const isFormer = former?.quantity.range === 'low' && former.high === null;
   if (isFormer && (!low || low.quantity.end < former.quantity.start)) {

@@ -1577,6 +1577,10 @@ const reading: Reading = {
   fellBelow: '^(?!)',
   fromAmount: '^(?!)',
   formerVerb: '^(?!)',
+  aloneAfter: '^(?!)',
+  sameAs: '^(?!)',
+  lossOf: '^(?!)',
+  salesChange: '^(?!)',
   fromAfter: [
     '^(?: (?:a year (?:ago|earlier)|last year|a year before))? to(?: about| around| roughly| nearly)? $',
     '^ ?(?:→|->) ?$',

@@ -210,6 +210,14 @@ export interface Reading {
   };
   /** What stands between an amount and words of what was expected that say nothing of it: 50億円と、従来予想を上回った. */
   readonly besideOnly: string;
+  /** What follows a part of a year that what comes is of alone: 1~3月期だけ. */
+  readonly aloneAfter: string;
+  /** What stands before a bare word for profits that is the metric named before: 同利益. */
+  readonly sameAs: string;
+  /** What stands between a metric and the word that makes it a loss: 純損益の赤字は. */
+  readonly lossOf: string;
+  /** Changes that only sales have: 増収. */
+  readonly salesChange: string;
   /** What stands around an amount (#) behind a period that something came from: 第1四半期の30億円から減った. */
   readonly fromAmount: string;
   /** Verbs that make what stands before them the forecast before: 予想していた. */
