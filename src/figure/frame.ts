@@ -56,7 +56,9 @@ export function frameOf(
   // "Raised its outlook for fiscal 2015": a forecast at the head is not what is reported on.
   const foretold = reading.resultBefore === null && results[0]?.year !== first?.year;
   const forecasts = periodsOf(true);
-  const parts = ofYearParts(results);
+  // 収益の回復を下期に託す: half of a year beside results of whole ones is none reported on.
+  const years = results.some(({ part: each, year }) => each === 'fy' && year !== null);
+  const parts = ofYearParts(results).filter((each) => !years || each.part !== 'h2');
   const held = ofYearParts(periodsOf(false, true));
   const wholes = parts.filter(({ year }) => year !== null);
   const leading = leadingPart(parts, held, forecasts);

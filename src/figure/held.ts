@@ -186,8 +186,10 @@ export function isByMonths(tokens: readonly Token[], token: Token): boolean {
  */
 export function sinceStart(thread: Thread, tokens: readonly Token[]): NamedPeriod | undefined {
   const [first] = tokens;
-  const named = tokens.find((token) => token.kind === 'period');
-  if (!named || !first) return thread.since;
+  const named = tokens.find(
+    (token, at) => token.kind === 'period' && !isOfTimeBefore({ tokens, at }),
+  );
+  if (named?.kind !== 'period' || !first) return thread.since;
   const own = thread.period;
   // 1~3月期だけを切り出すと、: a part of the time reported on, and what comes is of it alone.
   const isAlone = aloneAfter(thread.reading).test(thread.text.slice(named.end, named.end + 40));

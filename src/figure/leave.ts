@@ -176,7 +176,7 @@ function foretold(walk: Walk): void {
       token.kind === 'cue' &&
       token.cue === 'guidance' &&
       depth.get(token) === 0 &&
-      !onlyMeasured(thread.reading).test(thread.text.slice(token.end, token.end + 12)),
+      !isOnlyMeasured(walk, token),
   );
   const here = draftsHere(walk);
   for (const draft of here) {
@@ -242,6 +242,11 @@ function isUnfinished({ period }: Draft, now: NamedPeriod | null): boolean {
   const runs = now !== null && ['q1', 'q2', 'q3', 'h1', '9m'].includes(now.part);
   if (!runs || period?.part !== 'fy' || period.year === null) return false;
   return period.year === now.year && period.fiscal === now.fiscal;
+}
+
+/** 1株利益は予想を上回り、1.84ドル: what others foretold. */
+export function isOnlyMeasured({ thread }: Walk, { end }: Token): boolean {
+  return onlyMeasured(thread.reading).test(thread.text.slice(end, end + 12));
 }
 
 const onlyMeasured = patternOf('onlyMeasured');

@@ -49,14 +49,13 @@ const lossOf = patternOf('lossOf');
 
 /** ゲームは1030億円と19%の減収: sales, whatever was told before. */
 export function metricOfChange(
-  { clause, thread }: Walk,
+  { tokens, thread }: Walk,
   { metric }: MetricOrLoss,
   amount: QuantityToken,
 ): MetricOrLoss['metric'] {
-  const change = cueIn(
-    clause.filter(({ start }) => start > amount.start),
-    ['increase', 'decrease'],
-  );
+  const rest = tokens.slice(tokens.indexOf(amount) + 1);
+  const stop = rest.findIndex(({ kind }) => kind === 'break');
+  const change = cueIn(stop < 0 ? rest : rest.slice(0, stop), ['increase', 'decrease']);
   const said = change ? thread.text.slice(change.token.start, change.token.end) : '';
   return salesChange(thread.reading).test(said) ? 'revenue' : metric;
 }

@@ -26,7 +26,7 @@ import {
 import { isLossOf, leavesOwner, metricMeant, metricOfChange } from './meant.ts';
 import { endFormerList, isOfFormerList, isOfNoYear, verbOfFormer } from './former-verb.ts';
 import { goesOnOfItem, isOfItem, nameItem } from './item.ts';
-import { leave } from './leave.ts';
+import { isOnlyMeasured, leave } from './leave.ts';
 import { readLevel } from './level.ts';
 import { type Token, withItems } from './lexer.ts';
 import { doneWith, isInName, takesOver } from './verb-named.ts';
@@ -265,7 +265,8 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
     walk.accountingOf = next?.kind === 'metric' && next.start - token.end <= 1 ? next : null;
     armAgain(walk, token);
   }
-  if (cue === 'guidance' && walk.depth.get(token) === 0) walk.guidance = true;
+  if (cue === 'guidance' && walk.depth.get(token) === 0 && !isOnlyMeasured(walk, token))
+    walk.guidance = true;
   if (cue === 'consensus') {
     // "The average view, according to estimates, had been for earnings of": said once for what follows.
     if (namesNext(walk, token)) walk.expecting = 'consensus';

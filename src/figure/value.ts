@@ -113,7 +113,7 @@ export function record(
   const { quantity } = token;
   if (walk.foreign || isWithoutSome(walk, metric)) return;
   const entity = entityOf(walk, token, metric, dangling);
-  const id = idOf(metric, entity, quantity);
+  const id = idOf(walk, metric, entity, quantity);
   if (walk.expecting === 'consensus') {
     if (!heldAgainstLast(walk, token, metric, id, 'consensus'))
       expectLater(walk, token, metric, id);
@@ -240,12 +240,24 @@ export function draftOf(
   return { metric, label, segment, accounting: walk.accounting, partner: null, problems: [] };
 }
 
-function idOf(metric: MetricOrLoss, entity: string | null, quantity: Quantity): MetricId {
+/** 傘下の化学会社の最終損益: what is left of all, of a part too. */
+function isNet({ thread }: Walk, { label }: MetricOrLoss): boolean {
+  return netNames(thread.reading).test(label);
+}
+
+const netNames = patternOf('netNames');
+
+function idOf(
+  walk: Walk,
+  metric: MetricOrLoss,
+  entity: string | null,
+  quantity: Quantity,
+): MetricId {
   const { unit } = quantity;
   const isOfBusiness =
     entity !== null &&
     !unit.endsWith('_per_share') &&
-    (metric.metric === 'net_income' || metric.metric === 'loss');
+    (metric.metric === 'loss' || (metric.metric === 'net_income' && !isNet(walk, metric)));
   if (isOfBusiness) return 'operating_income';
   if (metric.metric === 'loss')
     return unit.endsWith('_per_share') || !isSum(quantity) ? 'eps' : 'net_income';

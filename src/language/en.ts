@@ -1581,6 +1581,7 @@ const reading: Reading = {
   sameAs: '^(?!)',
   lossOf: '^(?!)',
   salesChange: '^(?!)',
+  netNames: '^(?!)',
   fromAfter: [
     '^(?: (?:a year (?:ago|earlier)|last year|a year before))? to(?: about| around| roughly| nearly)? $',
     '^ ?(?:→|->) ?$',

@@ -218,6 +218,8 @@ export interface Reading {
   readonly lossOf: string;
   /** Changes that only sales have: 増収. */
   readonly salesChange: string;
+  /** What in the name of a profit says that it is what is left of all: 純利益, net. */
+  readonly netNames: string;
   /** What stands around an amount (#) behind a period that something came from: 第1四半期の30億円から減った. */
   readonly fromAmount: string;
   /** Verbs that make what stands before them the forecast before: 予想していた. */

@@ -107,6 +107,7 @@ const toy: Language = {
     sameAs: '^(?!)',
     lossOf: '^(?!)',
     salesChange: '^(?!)',
+    netNames: '^(?!)',
     fromAfter: ['disde'],
     targets: ['je'],
     selfNames: ['nia firmao'],
