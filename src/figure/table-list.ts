@@ -85,7 +85,7 @@ export function listColumns(
   if (!second) return { columns: [amount], cells };
   // (17.5) is a rate in brackets, not a fall, and (118,800) an amount, no loss.
   const mended =
-    note !== null && /^\([\d.,]+%?\)/.test(second.low.text)
+    note !== null && /^\([\d.,]+%?\)/.test(fold(second.low.text))
       ? { ...second, low: { ...second.low, value: second.low.value.replace('-', '') } }
       : second;
   const pair = [first, mended];

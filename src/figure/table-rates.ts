@@ -16,10 +16,11 @@ export interface Rates {
 
 /** "Organic growth by region", 地域別売上高(前年同期比増減率): what such a title says; null for any other line. */
 export function ratesUnder(line: TableLine, reading: Reading): Rates | null {
-  const { title, change } = patternsOf(reading);
+  const { title, change, inBrackets } = patternsOf(reading);
   const { laid, tokens } = line;
   if (laid.length > longestTitle || tokens.some(({ kind }) => kind === 'quantity')) return null;
-  if (!title.test(laid) || !change.test(laid)) return null;
+  // (カッコ内は前期比増減率): of what stands in brackets alone.
+  if (!title.test(laid) || !change.test(laid.replace(inBrackets, ''))) return null;
   const metric = tokens.find((token): token is MetricToken => token.kind === 'metric') ?? null;
   return { metric, names: [] };
 }
@@ -36,7 +37,11 @@ export function withNames(rates: Rates, { laid, tokens }: TableLine, reading: Re
   return names.length < 2 ? rates : { ...rates, names };
 }
 
-const patternsOf = perReading(({ tableBusinesses, tableChanges, tableRegions }) => ({
+const patternsOf = perReading(({ tableBusinesses, tableChanges, tableRegions, tableBrackets }) => ({
+  inBrackets:
+    tableBrackets.length === 0
+      ? /^(?!)/
+      : new RegExp(tableBrackets.map(({ pattern }) => pattern).join('|'), 'giu'),
   title: new RegExp(tableBusinesses.join('|'), 'iu'),
   change: new RegExp(tableChanges.map(({ pattern }) => pattern).join('|'), 'iu'),
   // Names of several words are known; all others are of one.

@@ -349,7 +349,7 @@ const reading: Reading = {
     { pattern: '(?:単位[はも・:]?|\\()\\s?兆円', power: 12, currency: 'JPY' },
     { pattern: '(?:単位[はも・:]?|\\()\\s?千円', power: 3, currency: 'JPY' },
     // 単位は売上高~最終益が「百万円」、1株益が「円」
-    { pattern: '単位は売上高[^「」。\\n]{1,12}が「百万円」', power: 6, currency: 'JPY' },
+    { pattern: '単位[は:]売上高[^「」。\\n]{1,24}(?:が|…)?「百万円」', power: 6, currency: 'JPY' },
   ],
   tableChanges: [
     {
@@ -387,7 +387,7 @@ const reading: Reading = {
       role: 'actual',
     },
     { pattern: '増減額|増減(?!率)|差異|差額|前年(?:同期)?差', role: 'difference' },
-    { pattern: '構成比|百分比|進捗率|達成率|利益率', role: 'share' },
+    { pattern: '構成比|百分比|売上高?比率?|進捗率|達成率|利益率', role: 'share' },
     { pattern: '(?<![\\p{Script=Han}\\p{Script=Katakana}])予想', role: 'guidance' },
   ],
   tableSpans: [],
