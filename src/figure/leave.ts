@@ -181,7 +181,9 @@ function foretold(walk: Walk): void {
   const here = draftsHere(walk);
   for (const draft of here) {
     if (draft.basis !== 'actual') continue;
-    const past = here.some((other) => isYearBefore(draft, other));
+    const past = here.some(
+      (other) => isYearBefore(draft, other) || isOwnBefore(draft, other, thread.period),
+    );
     const later = !walk.reported && !past && verbs.some((verb) => foretells(walk, draft, verb));
     const ahead = verbs.length > 0 && isAhead(draft, thread.period);
     const said = later || isAnnounced(walk);
@@ -217,6 +219,20 @@ function isYearBefore(draft: Draft, other: Draft): boolean {
     from?.part === to?.part &&
     (from?.year ?? 0) < (to?.year ?? 0) &&
     typeof from?.year === 'number'
+  );
+}
+
+/** 1~3月期は30億円で、4~6月期は40億円に増える見通しだ: of the time reported on and one to come, only the second is foretold. */
+function isOwnBefore(draft: Draft, other: Draft, own: NamedPeriod | null): boolean {
+  const [from, to] = [draft.period, other.period];
+  const isSame = from?.year === null || from?.year === own?.year;
+  const isOwn = own?.year != null && from?.part === own.part && isSame;
+  return (
+    isOwn &&
+    draft.metric === other.metric &&
+    draft.quantity.end < other.quantity.start &&
+    to != null &&
+    to.part !== from.part
   );
 }
 

@@ -19,7 +19,7 @@ export function isOfRival(thread: Thread, { start }: Sentence, tokens: readonly 
 }
 
 export function isWhoseRival({ thread }: Walk, { end }: Token): boolean {
-  const found = rivals(thread.reading).exec(thread.text.slice(end, end + 12));
+  const found = rivals(thread.reading).exec(thread.text.slice(end, end + 24));
   return found !== null && found.index <= 1;
 }
 

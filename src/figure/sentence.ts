@@ -198,12 +198,13 @@ function nameMetric(walk: Walk, token: MetricToken): void {
   if (leavesOwner(walk, token)) walk.entity = undefined;
   // 年間配当を1株あたり80円と: of what is of a share, it only says so again.
   if (before?.metric === 'dividend' && !before.used && isPerShareAlone(walk, token)) return;
+  // 売上高、営業利益、純利益はそれぞれ: beside the one named last.
+  const last = walk.together.at(-1) ?? before;
   const beside =
     before !== null &&
+    last !== null &&
     !before.used &&
-    together(walk.thread.reading).test(
-      walk.thread.text.slice(before.at + before.label.length, start),
-    );
+    together(walk.thread.reading).test(walk.thread.text.slice(last.at + last.label.length, start));
   const name = { metric, label, at: start };
   const amounts = walk.tokens.filter(
     (other) =>

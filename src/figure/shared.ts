@@ -135,7 +135,10 @@ export function namedTogether(walk: Walk, token: Token): string[] {
   const names: string[] = [];
   for (let at = tokens.indexOf(token); at >= 0; at -= 1) {
     const name = tokens[at];
-    const next = tokens[at + 1];
+    // 電子部門、素材部門の: a comma may stand between.
+    const isComma = name?.kind === 'break' && tokens[at - 1]?.kind === 'segment';
+    if (isComma && names.length > 0) continue;
+    const next = tokens.slice(at + 1, at + 3).find(({ kind }) => kind !== 'break');
     if (name?.kind !== 'segment') break;
     if (name !== token && (!next || !isLink(walk, thread.text.slice(name.end, next.start)))) break;
     names.unshift(name.slug);
