@@ -47,7 +47,8 @@ export function comparatorOf(
   const sign =
     cueIn(after.slice(0, 1), ['loss', 'profit']) ??
     cueIn(before.slice(0, 1), ['loss', 'profit']) ??
-    signOutside(walk, token);
+    signOutside(walk, token) ??
+    signBehind(walk, after);
   const rate = walk.pending.find(({ kind, comparator }) => kind === found.kind && !comparator);
   if (rate && !walk.metric?.used) {
     // Up 93% from about $1 billion: the figure itself is stated elsewhere.
@@ -275,6 +276,13 @@ function lastQuantity(walk: Walk, token: QuantityToken): Token | undefined {
   return walk.tokens
     .slice(0, walk.tokens.indexOf(token))
     .findLast(({ kind }) => kind === 'quantity');
+}
+
+/** "Versus a $4.1 billion profit a year earlier": a name right behind the comparator that is a profit. */
+function signBehind(walk: Walk, [name]: readonly Token[]): { cue: 'profit'; token: Token } | null {
+  if (name?.kind !== 'metric' || walk.last?.loss !== true || !profits.has(name.metric)) return null;
+  const told = { metric: name.metric, label: name.label, at: name.start };
+  return namesProfit(walk, told) && !namesLoss(walk, told) ? { cue: 'profit', token: name } : null;
 }
 
 /** 前年同期の赤字(12億円): the word right before a bracket that begins with the comparator. */

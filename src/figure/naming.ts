@@ -84,10 +84,21 @@ function ofPeople(
   { thread: { reading, text }, sentence }: Walk,
   { quantity, start, end }: QuantityToken,
 ): 'users' | 'headcount' | null {
+  // "It employed 38,400 at the end of June"
+  if (
+    isBareCount(quantity) &&
+    employs(reading).test(text.slice(Math.max(sentence.start, start - 40), start))
+  )
+    return 'headcount';
   if (!people(reading).test(fold(quantity.text))) return null;
   if (usedBy(reading).test(text.slice(end, end + 24))) return 'users';
   const before = text.slice(Math.max(sentence.start, start - 40), start);
   return employs(reading).test(before) ? 'headcount' : null;
+}
+
+/** A number without a word for what it counts. */
+function isBareCount({ text }: Quantity): boolean {
+  return /\d$/.test(text);
 }
 
 const employs = patternOf('employs');

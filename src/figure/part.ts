@@ -1,5 +1,6 @@
 import { currencyOf } from '../language/amount.ts';
 import type { Token } from './lexer.ts';
+import { patternOf } from './per-reading.ts';
 import type { Walk } from './walk.ts';
 
 /** 売上高のうち, and not 3工場のうち. */
@@ -20,9 +21,13 @@ export function sameBusiness(walk: Walk): void {
   else walk.entity = named;
 }
 
+const formerLinks = patternOf('formerLinks');
+
 /** 従来予想の売上高1950億円…を、: the amounts of the names that follow are of the forecast before. */
 export function expectsFormer(walk: Walk, token: Token): void {
   const next = walk.tokens[walk.tokens.indexOf(token) + 1];
-  const names = next?.kind === 'metric' && next.start - token.end <= 1;
+  const names =
+    next?.kind === 'metric' &&
+    formerLinks(walk.thread.reading).test(walk.thread.text.slice(token.end, next.start));
   if (names && (walk.metric === null || walk.metric.used)) walk.expecting = 'prior_guidance';
 }

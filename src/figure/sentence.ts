@@ -196,6 +196,9 @@ function nameMetric(walk: Walk, token: MetricToken): void {
   const before = walk.metric;
   const metric = metricMeant(walk, token);
   if (leavesOwner(walk, token)) walk.entity = undefined;
+  // "Revenue from them slid": of what was told before, and of nobody here.
+  walk.part = ofThem(walk.thread.reading).test(walk.thread.text.slice(token.end, token.end + 16));
+  if (walk.part) return;
   // 年間配当を1株あたり80円と: of what is of a share, it only says so again.
   if (before?.metric === 'dividend' && !before.used && isPerShareAlone(walk, token)) return;
   // 売上高、営業利益、純利益はそれぞれ: beside the one named last.
@@ -218,6 +221,7 @@ function nameMetric(walk: Walk, token: MetricToken): void {
   shareOut(walk, token);
 }
 
+const ofThem = patternOf('ofThem');
 const together = patternOf('together');
 
 /** 売上高は電子が100億円、素材が80億円: a business whose amount comes without a metric has the one before it. */

@@ -186,7 +186,11 @@ function isTwin(walk: Walk, token: QuantityToken, after: readonly Token[]): bool
 
 /** 41 cents adj., $1.28 under GAAP: the basis right after the number. */
 function saidAfter(walk: Walk, token: QuantityToken, after: readonly Token[]): Draft['accounting'] {
-  const hit = cueIn(after.slice(0, 1), ['adjusted', 'gaap']);
+  const next = walk.tokens[walk.tokens.indexOf(token) + 1];
+  // "$1.02 per share, adjusted vs. 96 cents": between commas it is of the amount before, where a comparison follows.
+  const beside = next?.kind === 'break' ? walk.tokens.slice(walk.at + 2, walk.at + 4) : [];
+  const closes = beside[1] && cueIn([beside[1]], ['versus']) ? beside.slice(0, 1) : [];
+  const hit = cueIn([...after.slice(0, 1), ...closes], ['adjusted', 'gaap']);
   return hit && gap(walk, token, hit.token).length <= 12 ? hit.cue : null;
 }
 

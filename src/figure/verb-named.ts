@@ -2,7 +2,7 @@ import type { Cue } from '../language/reading.ts';
 import { type MetricId, metricUnit } from '../metrics.ts';
 import type { Token } from './lexer.ts';
 import { profits } from './measure.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf, perReading } from './per-reading.ts';
 import type { Walk } from './walk.ts';
 
 /** Net income (loss): which of both it is the number tells. */
@@ -50,6 +50,9 @@ export function doneWith(walk: Walk, token: Token, cue: Cue): void {
   const told = carried.find(({ metric: each }) => each === 'revenue') ?? carried[0];
   const metric = cue === 'shareVerb' && walk.entity ? (told?.metric ?? 'revenue') : verbs[cue];
   const next = walk.tokens[walk.tokens.indexOf(token) + 1];
+  // "The U.S. remains its engine, accounting for $388 million": a part, of what nothing here names.
+  if (cue === 'shareVerb' && !walk.entity && next?.kind === 'quantity' && isOfPart(walk, token))
+    walk.shared.add(next);
   if (!metric || next?.kind !== 'quantity' || !isRightBefore(walk, token, next)) return;
   // "It had made $131 million a year earlier and lost $270 million": the first one has had its amount.
   const isHeld = cue === 'lossVerb' && walk.pending.some(({ comparator }) => comparator !== null);
@@ -58,6 +61,12 @@ export function doneWith(walk: Walk, token: Token, cue: Cue): void {
   const label = walk.thread.text.slice(token.start, token.end);
   walk.metric = { metric, label, at: token.start, used: false };
 }
+
+function isOfPart({ thread }: Walk, { start, end }: Token): boolean {
+  return partVerbs(thread.reading).test(thread.text.slice(start, end));
+}
+
+const partVerbs = patternOf('partVerbs');
 
 const verbs: Readonly<Partial<Record<Cue, MetricId | 'loss'>>> = {
   lossVerb: 'loss',

@@ -437,7 +437,7 @@ const reading: Reading = {
   notUnits: [
     '[ -](?:p|pc)(?![a-z])',
     '(?<=(?:480|720|1080|1440|2160))p',
-    ' won (?:the|an?|its|his|her|their|over|more|new|approval|back|out|by|from|support|contracts?|orders?|praise)(?![a-z])',
+    '(?<!(?:trillion|billion|million)) won (?:the|an?|its|his|her|their|over|more|new|approval|back|out|by|from|support|contracts?|orders?|praise)(?![a-z])',
     '(?<=(?:one|two|three|four|five|six|seven|eight|nine|ten)) won',
     ' times (?:an?|per|in|over|since|during|this)(?![a-z])',
     ' x \\d',
@@ -1120,7 +1120,7 @@ const reading: Reading = {
       'target price',
       "(?:the |its |their |\\w+'s )?(?:stock|scrip|ADRs?)(?= (?!repurchase|buy|option|split|comp|based|award|exchange|market|units?))",
       '(?<!of )(?:the|its|their) shares(?= (?!repurchase|buy|outstanding|worth|at|for))',
-      '(?:shares|stock) (?:is|are|was|were|has|have|had|fell|rose|closed|jumped|dropped|surged|gained|slid|tumbled|climbed|lost)',
+      '(?:shares|stock) (?:down|up|is|are|was|were|has|have|had|fell|rose|closed|jumped|dropped|surged|gained|slid|tumbled|climbed|lost)',
       'market (?:value|cap(?:itali[sz]ation)?)',
       'tax rates?',
       'constant currency rate',
@@ -1290,6 +1290,12 @@ const reading: Reading = {
       fiscal: false,
       pattern:
         '(?<!(?:crash|bust|bubble|crisis|recession|boom|peak|collapse|attacks|class|summer|spring|winter|autumn|act|law|events|euphoria) )(?:(?:for|in|during|of|calendar|full-year|throughout) (?:all of )?)(?<year>(?:19|20)\\d{2})(?![\\d,.]\\d)(?! quarter)',
+    },
+    {
+      kind: 'year',
+      fiscal: false,
+      pattern:
+        '(?<=(?:ended|ends|finished|closed|began|started|entered) )(?<year>(?:19|20)\\d{2})(?= (?:with|at|on|as|in|by) )',
     },
     {
       kind: 'year',
@@ -1561,7 +1567,8 @@ const reading: Reading = {
     'on ',
   ],
   ownership: {
-    subject: '^(?: (?:segment|division|unit|business|arm|operations))?, (?:where|whose|which) ',
+    subject:
+      '^(?: (?:segment|division|unit|business|arm|operations))?(?:,|,[”"]|[”"],) (?:where|whose|which) ',
     topic: '^(?!)',
     owns: "^:? $|^(?:'s| (?:segment|division|unit|business|arm|operations))?(?: (?!maker|manufacturer|company|firm|giant|provider|chain|retailer|operator|supplier|producer)[\\w-]+){0,2} ?$",
     ownedBy:
@@ -1623,7 +1630,7 @@ const reading: Reading = {
   profitNouns: ['profit', 'income', 'gain', 'earnings', 'surplus'],
   rateOnly: [],
   nameLinks:
-    '^[ -](?:(?:in|of|worth of|for|into) )?(?:(?:total|net|gross|overall|quarterly|annual|new|record|additional|paid|paying|daily|active|monthly|consolidated|worldwide|global|diluted|group|company) ){0,2}$',
+    '^[ -](?:(?:of (?:it|that|which) )?(?:in|of|worth of|for|into|through|via|by way of) )?(?:(?:total|net|gross|overall|quarterly|annual|new|record|additional|paid|paying|daily|active|monthly|consolidated|worldwide|global|diluted|group|company) ){0,2}$',
   possessive: "^['’]s(?![a-z])",
   beforeAmount: '^(?!)',
   foretelling: '^(?!)',
@@ -1653,7 +1660,10 @@ const reading: Reading = {
   itCame:
     '(?:^|[\\s,])(?:(?:it|they|that|this|the (?:figure|total|tally|sum)|and|but) )?(?:ended up|came in|come in|came|stood|landed|finished|wound up|closed|(?:went|was|were) (?:up|down)|rose|fell|grew|climbed|dropped|slipped|declined|increased|decreased|jumped|slid|plunged|soared|surged|tumbled|edged (?:up|down)|shrank) (?:at|to)(?: about| around| roughly| nearly| almost| just over| just under| some)? $',
   usedBy:
-    '^ (?:now )?(?:use[ds]?|logg?(?:ed)? (?:in|on)|opened|tuned in|log in)(?: it| its| the| at| to| on|$)',
+    '^ (?:now )?(?:(?:were |are )?pay(?:ing)?(?: for)?|subscribed?|use[ds]?|logg?(?:ed)? (?:in|on)|opened|tuned in|log in)(?: it| its| the| at| to| on| for|$)',
+  formerLinks: '^ (?:(?:an?|of|for|its|the) )*$',
+  ofThem: '^ from (?:them|these|those|it|both)(?![a-z])',
+  partVerbs: '^(?:account|made up|makes? up|making up|was good|were good|is good|are good)',
   partOf:
     "^ of (?:the |its |our |total |net |all |overall |group |company |consolidated |annual |quarterly |[\\w.&-]+[’'']s )*$",
   goesOn:

@@ -287,6 +287,12 @@ export interface Reading {
   readonly apart: string;
   /** How words of the time before begin that say what a change is from, and what no amount is: from a year ago. */
   readonly comesFrom: string;
+  /** What stands between the words for the forecast before and a name: had forecast a net loss. */
+  readonly formerLinks: string;
+  /** What follows a name where it is of something told before: revenue from them. */
+  readonly ofThem: string;
+  /** Verbs of shares that the whole cannot have: accounted for. */
+  readonly partVerbs: string;
   /** What follows an amount that is none of a whole period, or of something other than results: a day; turnaround plan. */
   readonly ofElse: string;
   /** How a sentence begins that tells what others expect, all of it: analysts had expected. */
