@@ -3,7 +3,8 @@ import { perReading } from './per-reading.ts';
 
 /** Finds where a number may begin in folded text: at a digit, or at a word for one. */
 export const numberStarts = perReading(
-  ({ numerals }) => new RegExp(startsOf(numerals, wordsOf(numerals)), 'giu'),
+  ({ numerals, digitMarks }) =>
+    new RegExp(startsOf(numerals, wordsOf(numerals), digitMarks.point), 'giu'),
 );
 
 interface Hit {
@@ -55,7 +56,7 @@ export const grammarOf = perReading(({ digitMarks, numerals, scales }): NumberGr
   return {
     digits: sticky(
       // "$1,12310%" is an amount and a rate whose cells ran together: digits in groups end with their group.
-      `\\d{1,3}(?:[${group}]\\d{3})+(?:(?!\\d)(?:(?:${point})\\d+)?|(?=\\d{1,3}(?:(?:${point})\\d{1,2})?%))|\\d+(?:(?:${point})\\d+)?`,
+      `\\d{1,3}(?:[${group}]\\d{3})+(?:(?!\\d)(?:(?:${point})\\d+)?|(?=\\d{1,3}(?:(?:${point})\\d{1,2})?%))|\\d+(?:(?:${point})\\d+)?|(?:${point})\\d+`,
     ),
     plain: (digits) => digits.replaceAll(group, '').replace(/\D/u, '.'),
     signs: signs === '' ? null : sticky(`[${signs}]+(?:[${signsPoint}][${signs}]+)?`),
@@ -93,9 +94,11 @@ function scalePattern(scales: readonly string[]): RegExp | null {
   return kinds.length > 0 ? sticky(kinds.join('|')) : null;
 }
 
-function startsOf({ signs, within }: Numerals, words: readonly string[]): string {
+function startsOf({ signs, within }: Numerals, words: readonly string[], point: string): string {
   const small = Object.keys(within).join('');
   return [
+    // $.27, and .74 in a column
+    `(?<=[$€£]\\(?|\\s\\s)(?:${point})(?=\\d\\d(?!\\d))`,
     '\\d',
     ...(signs === '' ? [] : [`[${signs}]|[${small}](?=[${small}]{0,3}[${signs}])`]),
     ...(words.length > 0 ? [`(?<![\\p{L}\\d])(?:${ended(words)})`] : []),

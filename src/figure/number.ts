@@ -20,7 +20,7 @@ const maxLength = 40;
 /** Reads the number that begins at `at` in folded text, in digits or in words; null where none does. */
 export function readNumber(folded: string, at: number, reading: Reading): PrintedNumber | null {
   const grammar = grammarOf(reading);
-  const inWords = !/\d/.test(folded.charAt(at));
+  const inWords = !/[\d.]/.test(folded.charAt(at));
   const parts: Part[] = [];
   for (let next = at; next < folded.length;) {
     const part = readPart(folded, next, grammar, inWords);
