@@ -1453,7 +1453,7 @@ const reading: Reading = {
     'how',
     '(?:[\\w&’-]+ )*(?:rose|fell|grew|climbed|dropped|slipped|declined|increased|decreased|jumped|surged|advanced|gained|tumbled|plunged|slumped|soared|sank|slid|shrank|was|were|is|are|had|has|up|down)',
     '(?:[\\w&’-]+ )+(?:segments?|divisions?|units?|business(?:es)?|arms?|operations|group)',
-    '(?:[\\w&-]+ )*(?:expenses?|costs?|spending|outlays?|orders|bookings|billings|shipments|deliveries|volumes?|prices?|shares?|stocks?|inventor(?:y|ies)|debts?|borrowings?|cash|assets|deposits|loans|margins?|tax(?:es)?|provisions?|charges?|production|output|capacity|demand|backlog|traffic|earnings|profits?|income|loss(?:es)?|sales|revenues?|turnover|employees|headcount|workforce|compensation|payments?|receipts|investments?|capex|expenditures?|purchases?|dividends?|rates?|yields?|results?|figures?|total|number|numbers|amount|value|market value|valuation|budget|claims|premiums|fees|benefits|wages|pay|salaries)',
+    '(?:[\\w&-]+ )*(?:expenses?|costs?|spending|outlays?|orders|bookings|billings|shipments|deliveries|volumes?|prices?|shares?|stocks?|inventor(?:y|ies)|debts?|borrowings?|cash|assets|deposits|loans|margins?|tax(?:es)?|provisions?|charges?|production|output|capacity|demand|backlog|traffic|earnings|profits?|income|loss(?:es)?|sales|revenues?|turnover|employees|headcount|workforce|compensation|receipts|investments?|capex|expenditures?|purchases?|dividends?|rates?|yields?|results?|figures?|total|number|numbers|amount|value|market value|valuation|budget|claims|premiums|fees|benefits|wages|pay|salaries)',
     'market',
     'industry',
     'period',
