@@ -219,6 +219,10 @@ const reading: Reading = {
     '(?<![\\d.,$€£¥])(?:19|20)\\d{2} accounts(?![a-z])',
     '(?<![a-z])an? (?:multi-?)?(?:million|billion|trillion)-(?:dollar|euro|pound|yen|yuan|won)(?![a-z])',
     '(?<![\\d.,])\\d{1,3} out of \\d{1,3}(?![\\d,.]\\d|\\d)',
+    // a share of Rs 2 each: its face value
+    '(?<=shares? (?:of|with) (?:a )?(?:face value |par value )?(?:of )?(?:Rs\\.? ?|₹ ?|\\$|€|RM ?)?)\\d+(?:\\.\\d+)? each(?![a-z])',
+    // one-point-27 trillion: as it is spoken
+    '(?<=-point-)\\d+',
   ],
   minus: ['minus', 'negative'],
   currencyBefore: {
@@ -358,6 +362,8 @@ const reading: Reading = {
     'per basic share',
     'per common share',
     'per ordinary share',
+    'per equity share',
+    '/sh',
     'a diluted share',
     'per ADS',
     'per ADR',
@@ -769,6 +775,10 @@ const reading: Reading = {
       '(?:pencil+ed in|modeled|bargained for|looked for|hoped for|braced for|polled)',
       'the street',
       'analysts?(?= (?:had|were|are|have|on average))',
+      'analysts (?:now |currently |still )?(?:see|model|project|anticipate|look for|call for|peg)(?= )',
+      '(?:upcoming|coming|forthcoming) (?:report|release|results?) (?:should|will|is expected to|are expected to) show',
+      // its head: expected to earn $2 a share, it earned
+      '(?-i:Expected) to (?:earn|post|report|make|show|deliver|book)',
       'estimated',
       'forecast by analysts',
     ],
@@ -787,10 +797,11 @@ const reading: Reading = {
       '(?<!had (?:[a-z]+ ){0,3}an? )targets?(?! (?:had|was|were))',
       'is expected to',
       '(?:is|are|was|were) (?:now |still |currently |also )?expected',
+      '(?:is|are|was|were|been) (?:also |now |again )?revised (?:up|down|higher|lower|upwards?|downwards?|to)(?![a-z])',
       'pegs?|pegged',
       'should(?= (?:\\w+ )?(?:land|come|be|reach|fall|total|amount|grow|rise|increase))',
       '(?:now )?seen(?= (?:at|between|in))',
-      'aims?(?: for| to| is)?',
+      '(?:aims?|aiming)(?: for| to| is)?',
       'plans? (?:to|for|on)',
       'intends? to',
       'prediction',
@@ -1007,7 +1018,7 @@ const reading: Reading = {
       '(?:operating|administrative|marketing|research|labou?r|restructuring|interest|tax|fuel|other) (?:and \\w+ )?(?:expenses?|expenditures?|costs?)',
       '(?:deferred|unearned|lost) (?:revenues?|income|sales|profits?)',
       '(?:interest|fee|other|investment|comprehensive|taxable|rental|dividend|finance) income',
-      '(?:sales|income|profits?|revenue|value-added) tax(?:es)?',
+      '(?<!(?:before|after|excluding|of) )(?:sales|income|profits?|revenue|value-added) tax(?:es)?',
       'sales (?:force|staff|team|people|channels?|representatives?|volumes?|prices?|agents?|promotions?|offices?)',
       'revenue (?:shar(?:e|ing)|per|multiples?|mix|cycle|passenger|ton)',
       'profit(?:-| )(?:shar(?:e|ing)|taking|warnings?|pool)',
@@ -1044,7 +1055,7 @@ const reading: Reading = {
       '(?<!(?:revenues?|sales|profits?|income|earnings) )add(?:ed|s|ing)(?= (?:about |another |a further |some |nearly |almost |just )?[$€£¥])',
     ],
     versus: [
-      '(?:from|against|versus|vs\\.?|compared (?:with|to)|after|following)(?: an?)? (?:net |operating |adjusted |GAAP |non-GAAP |pre-?tax )*(?:profits?|loss(?:es)?|income|gain|earnings|deficit)(?: of)?',
+      '(?:from|against|versus|vs\\.?|compared (?:with|to)|after|following)(?: an?)? (?:net |operating |adjusted |GAAP |non-GAAP |pre-?tax )*(?:profits?|loss(?:es)?|income(?! tax)|gain|earnings|deficit)(?: of)?',
       'against',
       'compare[ds]? (?:with|to)',
       'compares (?:with|to)',
@@ -1103,6 +1114,11 @@ const reading: Reading = {
     ],
     milestone: [
       '(?:could|might|should) have (?:been|come|reached|made|earned|risen|fallen)',
+      // "without the charge it would have been $5 million" is the adjusted figure
+      '(?<!(?:without|excluding|before|absent|except for|but for|stripping|leaving|taking) [^.\\n]{1,60})would have (?:been|come|reached|made|earned|risen|fallen|totall?ed|amounted|stood)',
+      // losses since its founding: of more than any period
+      'since (?:its|the company.s|their) (?:founding|foundation|inception|launch|creation|start|birth)',
+      '(?:all-time|lifetime) (?:revenues?|sales|losses|profits?)',
       '(?:surpass|topp|exceed|pass|cross|break)(?:ed|ing)(?= [^,.]{3,40} for the first time)',
       'within \\d+ (?:hours|days|weeks|months)',
       'in (?:its|the) first \\w+ (?:hours|days)',
@@ -1339,7 +1355,7 @@ const reading: Reading = {
     // the Family of Apps unit
     "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>[A-Z][\\w&-]{1,20} of [A-Z][\\w&-]{1,20}) (?:segment|division|unit|business|arm)\\b",
     // data center revenue, search advertising
-    '(?<![\\w-])(?<name>[Dd]ata cent(?:er|re)s?|[Cc]loud (?:services|computing|software|infrastructure)|(?:[Ss]earch|[Oo]nline|[Dd]igital|[Mm]obile|[Dd]isplay|[Bb]rand|[Ll]inear|[Tt]elevision|TV|[Pp]rint) advertising|(?:[Hh]ome|[Ff]ilmed) entertainment|[Cc]onsumer (?:electronics|products|finance)|[Vv]ideo games?|(?:[Ww]ealth|[Aa]sset) management|(?:[Ii]nvestment|[Rr]etail|[Cc]onsumer|[Cc]orporate|[Pp]rivate) banking|[Ff]ixed[- ]income(?: trading)?|[Ee]quit(?:y|ies)(?: trading)?|(?:[Bb]ond|[Cc]urrency|[Cc]rypto) trading|[Cc]redit cards?|(?:[Ll]ife|[Cc]asualty|[Hh]ealth) insurance|[Nn]etwork(?:ing)? equipment|[Aa]uto parts|[Rr]eal estate|(?:[Ff]inancial|[Pp]rofessional|[Tt]echnology|[Ii]nfrastructure|[Oo]ilfield|[Pp]ayment|[Mm]erchant|[Ss]eller|[Ww]ireless|[Mm]obile|[Bb]roadband|[Ii]nternet|[Ss]treaming) services|[Tt]heme parks?|[Rr]ecorded music|[Mm]usic publishing|[Cc]onsumer health(?:care)?|[Mm]edical devices?|[Ll]ife sciences|[Aa]nimal health|[Pp]ower generation|[Cc]ommercial (?:aircraft|vehicles|airplanes|lighting)|[Ii]ndustrial automation|[Ee]nterprise software|[Pp]ersonal computers?|[Oo]nline stores|[Pp]hysical stores|[Ee]lectric (?:cars|vehicles)|[Pp]assenger cars|[Hh]ome appliances|[Mm]emory chips|[Ss]martphones|[Pp]aid memberships|[Mm]embership fees)(?= |,)(?! (?:makers?|manufacturers?|company|companies|firms?|giants?|groups?|providers?|chains?|retailers?|operators?|suppliers?|vendors?|specialists?|producers?|developers?|startups?|shares|stocks?|markets?|industry|sector)(?![a-z]))',
+    '(?<![\\w-])(?<name>[Dd]ata cent(?:er|re)s?|[Cc]loud (?:services|computing|software|infrastructure)|(?:[Ss]earch|[Oo]nline|[Dd]igital|[Mm]obile|[Dd]isplay|[Bb]rand|[Ll]inear|[Tt]elevision|TV|[Pp]rint) advertising|(?:[Hh]ome|[Ff]ilmed) entertainment|[Cc]onsumer (?:electronics|products|finance)|[Vv]ideo games?|(?:[Ww]ealth|[Aa]sset) management|(?:[Ii]nvestment|[Rr]etail|[Cc]onsumer|[Cc]orporate|[Pp]rivate) banking|[Ff]ixed[- ]income(?: trading)?|[Ee]quit(?:y|ies)(?: trading)?(?! shares?(?![a-z]))|(?:[Bb]ond|[Cc]urrency|[Cc]rypto) trading|[Cc]redit cards?|(?:[Ll]ife|[Cc]asualty|[Hh]ealth) insurance|[Nn]etwork(?:ing)? equipment|[Aa]uto parts|[Rr]eal estate|(?:[Ff]inancial|[Pp]rofessional|[Tt]echnology|[Ii]nfrastructure|[Oo]ilfield|[Pp]ayment|[Mm]erchant|[Ss]eller|[Ww]ireless|[Mm]obile|[Bb]roadband|[Ii]nternet|[Ss]treaming) services|[Tt]heme parks?|[Rr]ecorded music|[Mm]usic publishing|[Cc]onsumer health(?:care)?|[Mm]edical devices?|[Ll]ife sciences|[Aa]nimal health|[Pp]ower generation|[Cc]ommercial (?:aircraft|vehicles|airplanes|lighting)|[Ii]ndustrial automation|[Ee]nterprise software|[Pp]ersonal computers?|[Oo]nline stores|[Pp]hysical stores|[Ee]lectric (?:cars|vehicles)|[Pp]assenger cars|[Hh]ome appliances|[Mm]emory chips|[Ss]martphones|[Pp]aid memberships|[Mm]embership fees)(?= |,)(?! (?:makers?|manufacturers?|company|companies|firms?|giants?|groups?|providers?|chains?|retailers?|operators?|suppliers?|vendors?|specialists?|producers?|developers?|startups?|shares|stocks?|markets?|industry|sector)(?![a-z]))',
     // Azure and other cloud services
     '(?<name>[A-Z][\\w&-]{1,24}(?: (?:and other|commercial|consumer|enterprise|server|content|products|services|cloud|software|advertising|devices|hardware|gaming|and)){1,4}) (?:METRIC)',
     // In the Americas they rose, for Asia Pacific it was
@@ -1513,7 +1529,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:year-to-date|to-date|outran|began|rang|drew|led|fell|rose|sank|shrank|slid|stood|swung|fed|spread|met|meet|too|very|continuing|discontinued|why|ongoing|top-level|top-line|bottom-line|mid-single-digit|widening|narrowing|mounting|heavy|huge|deep|steep|big|small|(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:year-to-date|to-date|outran|began|rang|drew|led|fell|rose|sank|shrank|slid|stood|swung|fed|spread|met|meet|too|very|continuing|discontinued|why|ongoing|top-level|top-line|bottom-line|mid-single-digit|widening|narrowing|mounting|heavy|huge|deep|steep|big|small|(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|lifetime|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|posting|posted|report(?:s|ing)?|deliver(?:s|ed|ing)|achiev\\w*|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
@@ -1548,7 +1564,7 @@ const reading: Reading = {
       "^ ?[-–—] ?$|^(?: (?:drop|fall|rise|increase|decrease|decline|gain|jump|growth|slump|improvement))? (?:from|of|in|at|for|by|on)(?: the| its| our| [\\w.&-]+['’]s)? $",
     coordinates: '^,? (?:and|while|but|with) ',
     unnamed:
-      "^[\\s\\W]*(?:(?-i:[A-Z]+) -- )?(?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) and (?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) (?:posted|reported|earned|lost|made)(?![a-z])|^[\\s\\W]*(?:its|their|the company['’]s|[\\w.&-]+['’]s) (?:most |single )?(?:largest|biggest|main|core|most profitable|fastest-growing|second-largest|second-biggest|smallest|newest|flagship|profitable|other|next-largest)(?: [a-z-]+)? (?:business|unit|division|segment|arm)(?![a-z])",
+      "^[\\s\\W]*(?:(?-i:[A-Z]+) -- )?(?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) and (?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) (?:posted|reported|earned|lost|made)(?![a-z])|^[\\s\\W]*(?:analyst|strategist) (?-i:[A-Z])|^[\\s\\W]*(?:its|their|the company['’]s|[\\w.&-]+['’]s) (?:most |single )?(?:largest|biggest|main|core|most profitable|fastest-growing|second-largest|second-biggest|smallest|newest|flagship|profitable|other|next-largest)(?: [a-z-]+)? (?:business|unit|division|segment|arm)(?![a-z])",
     cameFrom:
       '^ (?:\\([^()]*\\) )?(?:came|comes|coming|stemmed|derived|(?:was|were) (?:generated|earned|derived)) (?:from|in|at) (?:the |its )?$',
     head: "^[\\s\"'*•-]*(?:[^,;]{1,48} (?:said|says|added|reported|noted)(?: that)? )?(?:(?:in|at|for|from|the|its|our|and|but|while|meanwhile|as for|on|those|sales of|[\\w.&-]+['’]s) )*$",
