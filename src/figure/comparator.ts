@@ -9,6 +9,7 @@ import { cueKinds, kindOf, kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { fits, namesLoss, namesProfit, profits } from './measure.ts';
 import { perReading } from './per-reading.ts';
+import { ofTimeBefore } from './bracket-held.ts';
 import { isShareNow, ofShareHeld, pendingOf } from './share-held.ts';
 import type { QuantityToken } from './thread.ts';
 import {
@@ -33,7 +34,12 @@ export function comparatorOf(
   before: readonly Token[],
   after: readonly Token[],
 ): boolean {
-  if (inBrackets(walk, token, after) || otherEnd(walk, token) || againNamed(walk, token))
+  if (
+    ofTimeBefore(walk, token) ||
+    inBrackets(walk, token, after) ||
+    otherEnd(walk, token) ||
+    againNamed(walk, token)
+  )
     return true;
   if (ofShareHeld(walk, token) || ofTimeNamed(walk, token, before)) return true;
   if (isShareNow(walk, token)) return false;

@@ -9,6 +9,7 @@ import { numberStarts } from './number-grammar.ts';
 import { type PrintedNumber, readNumber, scaleAt } from './number.ts';
 import { perReading } from './per-reading.ts';
 import { type Measured, pairRanges } from './range.ts';
+import { withTimeBefore } from './time-before.ts';
 import {
   boundAfter,
   isAfterCurrency,
@@ -58,7 +59,7 @@ export function findQuantities(
   }
   found.push(...findFixed(text, folded, reading, (at) => none(at) !== null || taken(at, at + 1)));
   found.sort((a, b) => a.quantity.start - b.quantity.start);
-  return pairRanges(folded, found, reading);
+  return pairRanges(folded, withTimeBefore(folded, found), reading);
 }
 
 /** Runs of digits that are dates, times, telephone numbers, notes or the numbers of a list. */

@@ -273,6 +273,10 @@ const reading: Reading = {
     euros: ['EUR', 0],
     euro: ['EUR', 0],
     'euro cents': ['EUR', -2],
+    'euro cent': ['EUR', -2],
+    eurocents: ['EUR', -2],
+    eurocent: ['EUR', -2],
+    'South African cents': ['ZAR', -2],
     pounds: ['GBP', 0],
     pound: ['GBP', 0],
     'pounds sterling': ['GBP', 0],
@@ -1195,7 +1199,7 @@ const reading: Reading = {
     {
       kind: 'half',
       fiscal: true,
-      pattern: `(?:first|1st|(?<second>second|2nd))[- ]half (?:of )?(?:the )?(?:fiscal|FY)(?: year)? ?${year}|(?:H1|(?<second>H2)) FY ?${year}`,
+      pattern: `(?:first|1st|(?<second>second|2nd))[- ]half (?:of )?(?:the )?(?:fiscal|FY)(?: year)? ?${year}|(?:H1|(?<second>H2)) FY ?${year}|FY ?${year} (?:H1|(?<second>H2))(?![a-z\\d])`,
     },
     {
       kind: 'quarter',
@@ -1301,6 +1305,11 @@ const reading: Reading = {
       fiscal: false,
       pattern:
         '(?<!(?:crash|bust|bubble|crisis|recession|boom|peak|collapse|attacks|class|summer|spring|winter|autumn|act|law|events|euphoria) )(?:(?:for|in|during|of|calendar|full-year|throughout) (?:all of )?)(?<year>(?:19|20)\\d{2})(?![\\d,.]\\d)(?! quarter)',
+    },
+    {
+      kind: 'year',
+      fiscal: false,
+      pattern: '(?<=\\()(?<year>(?:19|20)\\d{2})(?=: ?[^\\s\\d(]{0,4}\\d)',
     },
     {
       kind: 'year',
