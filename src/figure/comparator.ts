@@ -239,7 +239,8 @@ function unitOf(walk: Walk, { quantity }: QuantityToken): Unit {
   return isBare && money && currencyOf(money) !== null ? money : quantity.unit;
 }
 
-const bareScale = perReading(
+/** Digits with a scale and no unit: 3.36 bln. */
+export const bareScale = perReading(
   ({ scales }) => new RegExp(`\\d ?(?:${Object.keys(scales).join('|')})$`, 'iu'),
 );
 

@@ -11,6 +11,8 @@ import {
 } from './aside.ts';
 import { leadsOn } from './becoming.ts';
 import { bracket, isBesideComparator } from './bracket.ts';
+import { withCurrencies } from './elided.ts';
+import { cameInstead } from './came-instead.ts';
 import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf } from './comparator.ts';
 import { isAllExpected, namesNext } from './expected.ts';
@@ -58,7 +60,8 @@ import {
 /** Reads one sentence's tokens and adds its figures and comparisons to the thread. */
 export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly Token[]): void {
   const { start, end } = sentence;
-  const found = withItems(lexed, thread.text.slice(start, end), start, thread.reading);
+  const items = withItems(lexed, thread.text.slice(start, end), start, thread.reading);
+  const found = withCurrencies(items, thread);
   const ahead = thread.section.guidance || cueIn(found, ['guidance']) !== null;
   const tokens = found.map((token, at) =>
     heldPeriod(thread, ahead ? currentAsNext(token) : token, at, found),
@@ -306,7 +309,7 @@ function readAmount(walk: Walk, token: QuantityToken): void {
     if (name) walk.consumed.add(name.token);
     return;
   }
-  if (readFormer(walk, token, before, after)) return;
+  if (cameInstead(walk, token, after) || readFormer(walk, token, before, after)) return;
   if (comparatorOf(walk, token, before, after)) return;
   if (labelOnly(walk, token, before, after) || leadsOn(walk, token, before, after)) return;
   readValue(walk, token, after);

@@ -1081,6 +1081,9 @@ const reading: Reading = {
   nameLinks:
     '^\\s*(?:規模|相当|分|超|余り|以上|近く|弱|強)?(?:の|に(?:上る|のぼる|及ぶ|達する)|という|となる|を|、)?\\s*$',
   sizeBefore: '^(?!)',
+  analysts: 'アナリスト|市場|コンセンサス',
+  cameInstead: { before: '^(?!)', after: '^(?!)' },
+  namesNothing: '^(?!)',
   beforeAmount: '^の$',
   foretelling: '(?:[にと]なる|とする|とした|としている)。?$',
   inPeriod: '^(?:に|で|には|では|の|[合総]?計|累計)?(?:約)?$',
