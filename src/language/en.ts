@@ -31,6 +31,8 @@ const month =
   '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?';
 /** ended Sept. 30, 2012; to June; through 27 October */
 const ending = `(?:ended|ending|to|through|until):?(?: (?:in|on))? (?:\\d{1,2} )?(?<endName>${month})(?: \\d{1,2}(?!\\d))?(?:,? (?<year>(?:19|20)\\d{2}))?`;
+/** What stands before the sign or the digits of an amount of money: US$, R$, Rs, CHF. */
+const currency = '(?:(?-i:[A-Z]{1,3}|Mex)(?=\\$)|Rs\\.? ?|(?-i:RM|Rp|[A-Z]{3}) ?)?';
 /** What does not follow a date: it would make an amount of its digits. */
 const noAmount =
   '(?!,?\\d|\\.\\d|%|[ -]?(?:million|billion|trillion|thousand|hundred|crore|lakh|percent|per cent|percentage|basis|[mb]n?|[tk])(?![a-z]))';
@@ -709,7 +711,7 @@ const reading: Reading = {
       'year[- ]over[- ]year',
       'on an? (?:annual|yearly) basis(?=[,.;]|$)',
       'year[- ]on[- ]year',
-      'on the year',
+      '(?:on|over) the year(?:-earlier|-ago| ago| before)?(?: (?:quarter|period))?',
       'y/y',
       'yoy',
       '(?:from |than |in |of )?(?:a|the|one) year (?:ago|earlier|before|prior)',
@@ -783,7 +785,6 @@ const reading: Reading = {
       'analysts? (?:polled|surveyed|tracked|questioned|canvassed) by (?:the )?(?:\\w[\\w&-]*[. ]){1,4}(?:had |have |were |are )?(?:on average,? |collectively )?(?:anticipat(?:ed|ing)|expect(?:ed|ing)|look(?:ed|ing) for|been looking for|forecast(?:ing)?|predict(?:ed|ing)|project(?:ed|ing)|modell?(?:ed|ing)|call(?:ed|ing) for)',
       "analysts?['’]? (?:estimates|forecasts|projections) (?:compiled|collected|gathered|tracked) by (?:the )?(?:\\w[\\w&-]*[. ]){1,4}(?:had )?averaged",
       'analysts (?:now |currently |still )?(?:see|model|project|anticipate|look for|call for|peg)(?= )',
-      '(?:upcoming|coming|forthcoming) (?:report|release|results?) (?:should|will|is expected to|are expected to) show',
       // its head: expected to earn $2 a share, it earned
       '(?-i:Expected) to (?:earn|post|report|make|show|deliver|book)',
       'estimated',
@@ -801,7 +802,7 @@ const reading: Reading = {
       'projects',
       'sees',
       'looks? for',
-      '(?:upper|lower|top|bottom|high|low)(?:er)? (?:end|half) of (?:its|the|their)(?= )',
+      '(?:upper|lower|top|bottom|high|low)(?:er)? (?:end|half)["’”]? of (?:its|the|their)(?= )',
       '(?<!had (?:[a-z]+ ){0,3}an? )targets?(?! (?:had|was|were))',
       'is expected to',
       '(?:is|are|was|were) (?:now |still |currently |also )?expected',
@@ -1031,6 +1032,7 @@ const reading: Reading = {
       '(?:interest|fee|other|investment|comprehensive|taxable|rental|dividend|finance) income',
       '(?<!(?:before|after|excluding|of) )(?:sales|income|profits?|revenue|value-added) tax(?:es)?',
       'sales (?:force|staff|team|people|channels?|representatives?|volumes?|prices?|agents?|promotions?|offices?)',
+      '(?:same-(?:store|restaurant|hotel)|like-for-like|comparable(?:-store)?|organic|identical) (?:net|total|retail|group|global|system-?wide|[A-Z][a-z]+) (?:sales|revenues?)',
       'revenue (?:shar(?:e|ing)|per|multiples?|mix|cycle|passenger|ton)',
       'profit(?:-| )(?:shar(?:e|ing)|taking|warnings?|pool)',
       'earnings (?:calls?|seasons?|reports?|releases?|conferences?|statements?|power|surprise|before)',
@@ -1072,17 +1074,17 @@ const reading: Reading = {
       'compares (?:with|to)',
       '(?<!(?:%|cent|pct),? )(?:more|less|higher|lower|greater|fewer) than(?= (?:the|last year.s) (?:(?:US)?[$€£¥]|[\\d.]+[- ]cents?))',
       '(?:wider|narrower|deeper|steeper) than',
-      '(?:double|triple|twice|half)(?= the (?:(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d]))',
+      `(?:double|triple|twice|half)(?= the (?:${currency}[$€£¥₹₩฿₱(\\d]))`,
       'up from',
       'down from',
       'from (?:the|its) (?:mark|figure|level|total|number) of',
       'in comparison (?:with|to)',
       'versus',
       'vs\\.?',
-      '(?<!rang(?:e|es|ed|ing) |anywhere )from(?= (?:about |around |roughly |just |over |nearly |the )?(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d-])',
-      'after(?= (?:about |around |roughly )?(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹])',
+      `(?<!rang(?:e|es|ed|ing) |anywhere )from(?= (?:about |around |roughly |just |over |nearly |the )?${currency}[$€£¥₹₩฿₱(\\d-])`,
+      `after(?= (?:about |around |roughly )?(?:${currency}[$€£¥₹₩฿₱]|(?-i:[A-Z]{3}|Rs\\.?|RM) ?\\d))`,
       // what was before what is told
-      '(?:it|they|that|this|there) had (?:been|stood at|come to|amounted to|totall?ed)(?= (?:about |around |roughly |just |over |nearly |an? )?(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d-])',
+      `(?:it|they|that|this|there) had (?:been|stood at|come to|amounted to|totall?ed)(?= (?:about |around |roughly |just |over |nearly |an? )?${currency}[$€£¥₹₩฿₱(\\d-])`,
     ],
     delta: [],
     unchanged: [
@@ -1135,6 +1137,10 @@ const reading: Reading = {
       '(?:surpass|topp|exceed|pass|cross|break)(?:ed|ing)(?= [^,.]{3,40} for the first time)',
       'within \\d+ (?:hours|days|weeks|months)',
       'in (?:its|the) first \\w+ (?:hours|days)',
+      'on (?:each|every) (?:[a-z]+ )?(?:it )?(?:car|vehicle|truck|unit|phone|device|order|ride|trip|barrel|customer|subscriber)',
+      'crossed(?= [^,.]{3,30} in (?:19|20)\\d\\d)',
+      '(?:replaces|replacing|succeeds) (?:one|an? (?:earlier|previous|expired|expiring|old))',
+      'would (?:take|knock|shave|wipe|lop|add|cost)',
     ],
     price: [
       '(?:across|in) the (?:whole |entire )?industry(?: as a whole)?',
@@ -1408,6 +1414,8 @@ const reading: Reading = {
     "(?<![a-z])(?<name>(?:U\\.S\\.|[a-z]?[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[a-z]?[A-Z][\\w&'-]{0,30}|commercial|government|customers)){0,5}) (?:METRIC)",
     // the investment bank's own profit
     "\\b[Tt]he (?<name>[a-z]{2,20}(?: [a-z]{2,20})?)'s (?:own )?(?:METRIC)",
+    // Sales of the arthritis drug Zelora, of its newer vaccine Aravix
+    "(?:METRIC) (?:of|from) (?:the |its |their )?(?:[a-z-]+ ){0,3}(?:drugs?|treatment|vaccine|medicine|therapy|pill|antibody|inhaler|brand|game|handset|phone|console|chip|film|series|app) (?<name>[A-Z][\\w&+-]{2,24})(?![\\w&'-])",
     // Revenue from U.S. government customers
     "(?:METRIC) (?:from|of|in|at) (?:the |its |[\\w.&-]+['’]s )?(?<name>(?:U\\.S\\.|[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[A-Z][\\w&'-]{0,30}|commercial|government)){0,5})(?![\\w&'-])(?! (?:[a-z-]+ ){0,3}(?:group|company|giant|firm|maker|retailer|chain|conglomerate|operator|bank|carrier|airline)(?![a-z]))",
   ],
@@ -1418,6 +1426,14 @@ const reading: Reading = {
   segmentSuffixes: [' segment', ' division', ' unit', ' business'],
   notSegments: [
     'bank',
+    'carrier',
+    'airline',
+    'brewer',
+    'insurer',
+    'miner',
+    'utility',
+    'builder',
+    'developer',
     'firm',
     'lender',
     'retailer',
@@ -1547,7 +1563,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:year-to-date|to-date|outran|began|rang|drew|led|fell|rose|sank|shrank|slid|stood|swung|fed|spread|met|meet|too|very|continuing|discontinued|why|ongoing|top-level|top-line|bottom-line|mid-single-digit|widening|narrowing|mounting|heavy|huge|deep|steep|big|small|(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|lifetime|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|posting|posted|report(?:s|ing)?|deliver(?:s|ed|ing)|achiev\\w*|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:year-to-date|to-date|outran|began|rang|drew|led|fell|rose|sank|shrank|slid|stood|swung|fed|spread|met|meet|too|very|continuing|discontinued|why|ongoing|top-level|top-line|bottom-line|mid-single-digit|widening|narrowing|mounting|heavy|huge|deep|steep|big|small|(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|lifetime|(?:the |key )?(?:numbers|figures|stats|statistics|metrics|results|highlights|takeaways)|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|posting|posted|report(?:s|ing)?|deliver(?:s|ed|ing)|achiev\\w*|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
@@ -1579,10 +1595,10 @@ const reading: Reading = {
     topic: '^(?!)',
     owns: "^:? $|^(?:'s| (?:segment|division|unit|business|arm|operations))?(?: (?!maker|manufacturer|company|firm|giant|provider|chain|retailer|operator|supplier|producer)[\\w-]+){0,2} ?$",
     ownedBy:
-      "^ ?[-–—] ?$|^(?: (?:drop|fall|rise|increase|decrease|decline|gain|jump|growth|slump|improvement))? (?:from|of|in|at|for|by|on)(?: the| its| our| [\\w.&-]+['’]s)? $",
+      "^ ?[-–—] ?$|^(?: (?:drop|fall|rise|increase|decrease|decline|gain|jump|growth|slump|improvement))? (?:from|of|in|at|for|by|on)(?: the| its| our| [\\w.&-]+['’]s)?(?: (?:[a-z-]+ ){0,3}(?:drugs?|treatment|vaccine|medicine|therapy|pill|antibody|inhaler|brand|game|handset|phone|console|chip|film|series|app))? $",
     coordinates: '^,? (?:and|while|but|with) ',
     unnamed:
-      "^[\\s\\W]*(?:(?-i:[A-Z]+) -- )?(?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) and (?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) (?:posted|reported|earned|lost|made)(?![a-z])|^[\\s\\W]*(?:analyst|strategist) (?-i:[A-Z])|^[\\s\\W]*(?:its|their|the company['’]s|[\\w.&-]+['’]s) (?:most |single )?(?:largest|biggest|main|core|most profitable|fastest-growing|second-largest|second-biggest|smallest|newest|flagship|profitable|other|next-largest)(?: [a-z-]+)? (?:business|unit|division|segment|arm)(?![a-z])",
+      "^[\\s\\W]*(?:(?-i:[A-Z]+) -- )?(?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) and (?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) (?:posted|reported|earned|lost|made)(?![a-z])|^[\\s\\W]*(?:analyst|strategist) (?-i:[A-Z])|^[\\s\\W]*(?:the |its |their )?(?:upcoming|forthcoming) (?:report|release|results?|earnings)|^[^.]{0,24}(?:an )?earlier version of (?:this|the)|^[\\s\\W]*(?:its|their|the company['’]s|[\\w.&-]+['’]s) (?:most |single )?(?:largest|biggest|main|core|most profitable|fastest-growing|second-largest|second-biggest|smallest|newest|flagship|profitable|other|next-largest)(?: [a-z-]+)? (?:business|unit|division|segment|arm)(?![a-z])",
     cameFrom:
       '^ (?:\\([^()]*\\) )?(?:came|comes|coming|stemmed|derived|(?:was|were) (?:generated|earned|derived)) (?:from|in|at) (?:the |its )?$',
     head: "^[\\s\"'*•-]*(?:[^,;]{1,48} (?:said|says|added|reported|noted)(?: that)? )?(?:(?:in|at|for|from|the|its|our|and|but|while|meanwhile|as for|on|those|sales of|[\\w.&-]+['’]s) )*$",
@@ -1626,7 +1642,30 @@ const reading: Reading = {
   resultBefore: null,
   onlyMeasured: '^(?!)',
   profitNouns: ['profit', 'income', 'gain', 'earnings', 'surplus'],
-  rateOnly: [],
+  rateOnly: [
+    'on the year',
+    'on-year',
+    'year-on-year',
+    'year on year',
+    'year-over-year',
+    'year over year',
+    'y/y',
+    'yoy',
+    'y-o-y',
+    'quarter-on-quarter',
+    'quarter-over-quarter',
+    'q/q',
+    'qoq',
+    'sequentially',
+    'sequential',
+    'on the year-earlier quarter',
+    'on the year-ago quarter',
+    'on the year-earlier period',
+    'on the year-ago period',
+    'on the year before',
+    'on the year ago',
+    'over the year before',
+  ],
   nameLinks:
     '^[ -](?:(?:in|of|worth of|for|into) )?(?:(?:total|net|gross|overall|quarterly|annual|new|record|additional|paid|paying|daily|active|monthly|consolidated|worldwide|global|diluted|group|company) ){0,2}$',
   possessive: "^['’]s(?![a-z])",
