@@ -85,6 +85,7 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
     return true;
   if (isOfForecast(walk, token, before) && isOfNext(walk, change.token)) return true;
   const versus = cueIn(before, comparedWith) ?? cueIn(after, comparedWith);
+  if (!versus && elseWhen(walk.thread.reading).test(restOfClause(walk, token))) return true;
   const kind =
     versus?.cue === 'yoy' || versus?.cue === 'qoq' ? versus.cue : kindSoFar(walk, token, versus);
   if (versus && versus.cue !== 'same') heldAgainst(walk, kind);
@@ -185,6 +186,13 @@ function isElided(walk: Walk, token: QuantityToken, before: Token | undefined): 
     targets(walk.thread.reading).test(gap(walk, token, next))
   );
 }
+
+/** "2% more than at the end of March": held against a time that is neither the year nor the quarter before. */
+function restOfClause({ thread, sentence }: Walk, { end }: QuantityToken): string {
+  return thread.text.slice(end, Math.min(sentence.end, end + 60));
+}
+
+const elseWhen = patternOf('elseWhen');
 
 function leadsToAmount(walk: Walk, token: Token): boolean {
   const next = walk.tokens[walk.tokens.indexOf(token) + 1];

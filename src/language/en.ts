@@ -385,6 +385,7 @@ const reading: Reading = {
     'subscribers',
     'members',
     'customers',
+    'clients',
     'units',
     'shares',
     'vehicles',
@@ -1019,6 +1020,7 @@ const reading: Reading = {
       'charges?(?= (?:of|for|related|to|from))',
       'write-?(?:downs?|offs?)',
       'impairments?',
+      '(?:despite|after|following|before|amid|notwithstanding) (?:the |its |their |these |recent |earlier |sweeping |massive )*(?:job cuts|lay-?offs|redundancies)(?= ?,)',
       'goodwill',
       '(?:long-term |net )?debt',
       'amorti[sz]ation',
@@ -1683,6 +1685,7 @@ const reading: Reading = {
     after:
       '^ (?:that )?(?:it|they|the company|the group|the firm) (?:actually |in fact |then )?(?:posted|reported|managed|delivered|achieved|recorded|booked|turned in)(?![a-z])',
   },
+  elseWhen: `^[^,.;:]{0,16} (?:than|from|since|compared with|compared to)(?: at)? (?:the )?(?:end|start|beginning|close) of (?:the |last )?(?:year|month|${month}|(?:19|20)\\d\\d)|^[^,.;:]{0,16} since ${month}(?![a-z])`,
   namesNothing:
     '^(?:$|[.,;:)](?!\\d)|\\s*[-–—(]|\\s(?:in|from|to|and|or|but|that|which|the|for|on|by|at|a|compared|versus|vs|against|after|before|this|last|during|as|while|with|analysts|expected|forecast|estimated|seen|earlier|previously|over|more|less|up|down|it)(?![a-z]))',
   standsAt: '^, at (?:about |around |nearly |some )?$',

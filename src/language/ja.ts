@@ -1083,6 +1083,7 @@ const reading: Reading = {
   sizeBefore: '^(?!)',
   analysts: 'アナリスト|市場|コンセンサス',
   cameInstead: { before: '^(?!)', after: '^(?!)' },
+  elseWhen: '^(?!)',
   namesNothing: '^(?!)',
   beforeAmount: '^の$',
   foretelling: '(?:[にと]なる|とする|とした|としている)。?$',

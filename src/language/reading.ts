@@ -285,6 +285,8 @@ export interface Reading {
   readonly analysts: string;
   /** What stands before or behind an amount that something came to where another was expected: the actual figure was. */
   readonly cameInstead: { readonly before: string; readonly after: string };
+  /** What follows a rate that is held against another time than the year or the quarter before: than at the end of March. */
+  readonly elseWhen: string;
   /** What follows digits with a scale that name nothing counted: 214 mln in the quarter. */
   readonly namesNothing: string;
   /** What stands between the size of a change and the amount that it led to: マイナス160億円の140億円. */
