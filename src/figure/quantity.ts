@@ -9,6 +9,7 @@ import { numberStarts } from './number-grammar.ts';
 import { type PrintedNumber, readNumber, scaleAt } from './number.ts';
 import { perReading } from './per-reading.ts';
 import { type Measured, pairRanges } from './range.ts';
+import { withOwnCents } from './shared-unit.ts';
 import { withTimeBefore } from './time-before.ts';
 import {
   boundAfter,
@@ -24,12 +25,9 @@ import {
 
 /** Every number of a text that measures something, exact and with its place; dates and durations are left out. */
 export function readQuantities(text: string, language: LanguageCode): Quantity[] {
-  return findQuantities(
-    text,
-    fold(unwrap(text, language)),
-    languageOf(language).reading,
-    () => false,
-  );
+  const { reading } = languageOf(language);
+  const found = findQuantities(text, fold(unwrap(text, language)), reading, () => false);
+  return found.map(withOwnCents(reading, found));
 }
 
 /** As readQuantities, on text already folded; `taken` tells which places are something else (a period). */

@@ -266,6 +266,7 @@ const reading: Reading = {
     dollar: ['USD', 0],
     'US dollars': ['USD', 0],
     'U.S. dollars': ['USD', 0],
+    centavos: ['BRL', -2],
     cents: ['USD', -2],
     '¢': ['USD', -2],
     penny: ['USD', -2],
@@ -357,6 +358,11 @@ const reading: Reading = {
     dong: ['VND', 0],
     'Vietnamese dong': ['VND', 0],
     'Philippine pesos': ['PHP', 0],
+  },
+  sharedUnits: {
+    cents: ['USD', 'EUR', 'AUD', 'CAD', 'NZD', 'HKD', 'SGD', 'ZAR'],
+    cent: ['USD', 'EUR', 'AUD', 'CAD', 'NZD', 'HKD', 'SGD', 'ZAR'],
+    centavos: ['BRL', 'MXN', 'PHP'],
   },
   perShare: [
     'per share',

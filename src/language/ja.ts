@@ -162,6 +162,7 @@ const reading: Reading = {
     ドン: ['VND', 0],
     フィリピンペソ: ['PHP', 0],
   },
+  sharedUnits: {},
   perShare: [],
   shareBefore: '[1一]株(?:あたり|当たり|につき)?\\s?$',
   counters: [

@@ -40,6 +40,8 @@ export interface Reading {
   readonly currencyBefore: Readonly<Record<string, Currency>>;
   /** Currency words after a number, with the power of ten of the unit: ドル 0, セント -2. */
   readonly currencyAfter: Readonly<Record<string, readonly [Currency, number]>>;
+  /** Words of those that several currencies have: cents. */
+  readonly sharedUnits: Readonly<Record<string, readonly Currency[]>>;
   /** Words that make money per share, right after it: per share. */
   readonly perShare: readonly string[];
   /** What stands right before an amount that is of a share: 1株. */
