@@ -46,7 +46,11 @@ export function readUnchanged(walk: Walk, token: Token): void {
   const versus = cueIn(beside, ['yoy', 'qoq']);
   if (!versus && remainsAt(walk, token)) {
     walk.consumed.add(token);
-    state(walk, 'yoy', { value: '0', step: '1' }, token, true);
+    // "Flat at $4.6 billion from a quarter earlier"
+    const later = walk.tokens.slice(walk.tokens.indexOf(token) + 2);
+    const held = cueIn(later.slice(0, 1), ['yoy', 'qoq']);
+    if (held) walk.consumed.add(held.token);
+    state(walk, held?.cue ?? 'yoy', { value: '0', step: '1' }, token, true);
   }
   if (!versus || walk.consumed.has(versus.token)) return;
   walk.consumed.add(token).add(versus.token);

@@ -460,6 +460,8 @@ const reading: Reading = {
     '(?<=(?:one|two|three|four|five|six|seven|eight|nine|ten)) won',
     ' times (?:an?|per|in|over|since|during|this)(?![a-z])',
     ' x \\d',
+    // 2015 2014 %: the head of a column
+    '(?<=(?:19|20)\\d{2}[ |]{1,3}(?:19|20)\\d{2}) %',
   ],
   notQuantities: [
     'years?(?![a-z])',
@@ -754,6 +756,7 @@ const reading: Reading = {
       '(?:from |than |in )?the (?:previous|prior|preceding) quarter',
       '(?:from |than )?the quarter before',
       'three months earlier',
+      '(?:from |than |in )?a quarter (?:earlier|before|ago)',
     ],
     consensus: [
       'est(?:imates?)?(?=\\.| [$€£¥])',
@@ -1285,7 +1288,7 @@ const reading: Reading = {
     {
       kind: 'half',
       fiscal: false,
-      pattern: `(?:first|1st|(?<second>second|2nd))[- ]half(?: of)?(?: (?:the )?(?:fiscal )?(?:year )?(?<year>(?:19|20)\\d{2}))?|(?:first|opening) six months(?: of)?(?: (?<year>(?:19|20)\\d{2}))?|(?<!\\w)(?:H1|(?<second>H2))(?: ?'?(?:(?<year>20\\d{2})|(?<shortYear>\\d{2})))?(?!\\w)`,
+      pattern: `(?:first|1st|(?<second>second|2nd))[- ]half(?: of)?(?: (?:the )?(?:fiscal )?(?:year )?(?<year>(?:19|20)\\d{2}))?|(?:first|opening) six months(?: of)?(?: (?<year>(?:19|20)\\d{2}))?|(?<!\\w)(?:H1|(?<second>H2)|1H|(?<second>2H))(?: ?'?(?:(?<year>20\\d{2})|(?<shortYear>\\d{2})))?(?!\\w)`,
     },
     { kind: 'quarter', fiscal: true, ordinals, pattern: `fiscal ${quarter}` },
     { kind: 'quarter', fiscal: false, ordinals, pattern: quarter },
