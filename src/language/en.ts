@@ -1,4 +1,5 @@
 import { metricNamesIn } from '../metrics.ts';
+import type { Currency } from './amount.ts';
 import type { Asking } from './asking.ts';
 import { conceptWordsIn } from './concepts.ts';
 import type { Language } from './language.ts';
@@ -36,6 +37,47 @@ const currency = '(?:(?-i:[A-Z]{1,3}|Mex)(?=\\$)|Rs\\.? ?|(?-i:RM|Rp|[A-Z]{3}) ?
 /** What does not follow a date: it would make an amount of its digits. */
 const noAmount =
   '(?!,?\\d|\\.\\d|%|[ -]?(?:million|billion|trillion|thousand|hundred|crore|lakh|percent|per cent|percentage|basis|[mb]n?|[tk])(?![a-z]))';
+
+/** How the heads of tables name money that is not that of the largest markets. */
+const otherMoney: readonly (readonly [Currency, string])[] = [
+  ['CHF', 'CHF|Swiss francs?'],
+  ['SEK', 'SEK|Swedish kron(?:or|a)'],
+  ['NOK', 'NOK|Norwegian kroner?'],
+  ['DKK', 'DKK|Danish kroner?'],
+  ['INR', 'INR|Rs\\.?|₹|(?:Indian )?rupees'],
+  ['KRW', 'KRW|₩|(?:South )?(?:Korean )?won'],
+  ['BRL', 'BRL|R\\$|(?:Brazilian )?reais'],
+  ['MXN', 'MXN|Mex\\$|Mexican pesos'],
+  ['MYR', 'MYR|RM|ringgit'],
+  ['THB', 'THB|(?:Thai )?baht|฿'],
+  ['IDR', 'IDR|Rp|rupiah'],
+  ['PHP', 'PHP|₱|Philippine pesos'],
+  ['ZAR', 'ZAR|(?:South African )?rand'],
+  ['PLN', 'PLN|(?:Polish )?zlot(?:y|ys)'],
+  ['CZK', 'CZK|Czech (?:crowns|koruna)'],
+  ['HUF', 'HUF|forints?'],
+  ['TRY', '₺|Turkish liras?'],
+  ['RUB', 'RUB|₽|ro?ubles'],
+  ['ILS', 'ILS|NIS|₪|shekels'],
+  ['SAR', 'SAR|Saudi riyals'],
+  ['AED', 'AED|dirhams'],
+  ['NZD', 'NZD|NZ\\$'],
+  ['TWD', 'TWD|Taiwan dollars'],
+];
+const tableSizes = [
+  ['billions?|bln|bn?', 9],
+  ['millions?|mln|mn?', 6],
+  ['thousands?', 3],
+] as const;
+
+/** "CHF million", "in millions of Swiss francs". */
+const otherScales = otherMoney.flatMap(([money, names]) =>
+  tableSizes.map(([size, power]) => ({
+    pattern: `(?<![\\p{L}$])(?:${names}) ?(?:in )?(?:${size})(?!\\p{L})|(?<![\\p{L}\\d])(?:in )?(?:${size}) (?:of )?(?:${names})(?!\\p{L})`,
+    power,
+    currency: money,
+  })),
+);
 
 // How articles say it.
 const reading: Reading = {
@@ -532,6 +574,7 @@ const reading: Reading = {
   notBounds: ['\\s\\+', '\\+\\s?\\d'],
 
   tableScales: [
+    ...otherScales,
     { pattern: "£\\s?(?:'|’)?000s?", power: 3, currency: 'GBP' },
     { pattern: "€\\s?(?:'|’)?000s?", power: 3, currency: 'EUR' },
     { pattern: "\\$\\s?(?:'|’)?000s?(?!\\d)", power: 3, currency: 'USD' },
@@ -580,7 +623,7 @@ const reading: Reading = {
     },
     {
       pattern:
-        '\\((?:US)?\\$ ?(?:in )?millions?|(?:in )?millions of (?:U\\.?S\\.? )?dollars|dollars in millions|USD (?:in )?millions?',
+        '(?:\\(|^[ \\t]{0,4})(?:US)?\\$ ?(?:in )?millions?|(?:in )?millions of (?:U\\.?S\\.? )?dollars|dollars in millions|USD (?:in )?millions?',
       power: 6,
       currency: 'USD',
     },
@@ -615,7 +658,7 @@ const reading: Reading = {
     },
     {
       pattern:
-        '(?<!\\$ ?|amount |dollar )(?<![a-z])(?:% ?)?(?:change|chg|growth|movement)(?![a-z])',
+        '(?<!\\$ ?|amount |dollar )(?<![a-z])(?:% ?)?(?:change|chg|growth|movement|var(?:iation|\\.)?(?: ?%)?)(?![a-z])',
       versus: null,
     },
     // "2023 2022 $ %" below "Change"
@@ -1209,7 +1252,7 @@ const reading: Reading = {
       kind: 'quarter',
       fiscal: true,
       ordinals,
-      pattern: `(?:fiscal|FY)(?: year)? ?${year}(?:'s)?,? (?:(?<quarter>first|second|third|fourth|final)[- ]quarter|Q(?<quarter>[1-4]))`,
+      pattern: `(?<!Q[1-4] ?|[1-4]Q ?)(?:fiscal|FY)(?: year)? ?${year}(?:'s)?,? (?:(?<quarter>first|second|third|fourth|final)[- ]quarter|Q(?<quarter>[1-4]))`,
     },
     {
       kind: 'quarter',
