@@ -1,5 +1,5 @@
 import type { Line } from './table-lines.ts';
-import type { NamedPeriod } from './period.ts';
+import { distanceBetween, type NamedPeriod } from './period.ts';
 import type { Token } from './lexer.ts';
 
 type PeriodToken = Extract<Token, { kind: 'period' }>;
@@ -25,14 +25,16 @@ export function withBracketsTold(line: Line): Line {
     tokens: line.tokens.flatMap((token, at): Token[] => {
       if (token.kind !== 'period' || !isBracketed(line, at)) return [token];
       const { year } = token.period;
-      return year === null ? [] : [{ ...token, period: { ...token.period, year: year + 1 } }];
+      return year === null
+        ? []
+        : [{ ...token, period: { ...token.period, year: year + 1, fromHeld: true } }];
     }),
   };
 }
 
 /**
- * A line with the words for a year earlier in place of such a period where it is the one before, and without what
- * stands in the brackets where it is any other.
+ * A line with the words for a year earlier (the quarter before) in place of such a period where it is the one
+ * before, and without what stands in the brackets where it is any other.
  */
 export function withBracketsHeld(line: Line, own: NamedPeriod | null): Line {
   const bracketed = line.tokens.flatMap((token, at) =>
@@ -43,14 +45,24 @@ export function withBracketsHeld(line: Line, own: NamedPeriod | null): Line {
     ...line,
     tokens: line.tokens.flatMap((token): Token[] => {
       const period = bracketed.find(({ start, end }) => token.start >= start && token.end <= end);
-      if (period && isYearBefore(period, own))
-        return [{ kind: 'cue', cue: 'yoy', start: period.start, end: period.end }];
-      const inside = bracketed.some(
-        (each) => !isYearBefore(each, own) && isBeside(line, each, token),
-      );
+      const cue = period && heldAs(period, own);
+      if (cue) return [{ kind: 'cue', cue, start: period.start, end: period.end }];
+      const inside = bracketed.some((each) => !heldAs(each, own) && isBeside(line, each, token));
       return inside ? [] : [token];
     }),
   };
+}
+
+/** What the amount of a period in brackets is to one of the article's own. */
+function heldAs(token: PeriodToken, own: NamedPeriod | null): 'yoy' | 'qoq' | null {
+  if (isYearBefore(token, own)) return 'yoy';
+  return own && isQuarterBefore(token.period, own) ? 'qoq' : null;
+}
+
+/** "2Q $1.03 billion (1Q: $1.11 billion)": of quarters without their years too. */
+function isQuarterBefore(period: NamedPeriod, own: NamedPeriod): boolean {
+  const year = own.year ?? 1;
+  return distanceBetween({ ...period, year: period.year ?? year }, { ...own, year }) === 'qoq';
 }
 
 function isYearBefore({ period }: PeriodToken, own: NamedPeriod | null): boolean {

@@ -6,6 +6,7 @@ import { forecastRightBefore } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { namesLoss } from './measure.ts';
 import { segmentBehind } from './naming.ts';
+import { notAResult } from './passed.ts';
 import { patternOf, perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
 import { readRate } from './rate.ts';
@@ -48,7 +49,11 @@ export function readUnchanged(walk: Walk, token: Token): void {
   const versus = cueIn(beside, ['yoy', 'qoq']);
   if (!versus && remainsAt(walk, token)) {
     walk.consumed.add(token);
-    state(walk, 'yoy', { value: '0', step: '1' }, token, true);
+    // "Flat at $4.6 billion from a quarter earlier"
+    const later = walk.tokens.slice(walk.tokens.indexOf(token) + 2);
+    const held = cueIn(later.slice(0, 1), ['yoy', 'qoq']);
+    if (held) walk.consumed.add(held.token);
+    state(walk, held?.cue ?? 'yoy', { value: '0', step: '1' }, token, true);
   }
   if (!versus || walk.consumed.has(versus.token)) return;
   walk.consumed.add(token).add(versus.token);
@@ -88,6 +93,7 @@ export function readChange(walk: Walk, token: QuantityToken): boolean {
     return true;
   if (isOfForecast(walk, token, before) && isOfNext(walk, change.token)) return true;
   const versus = cueIn(before, comparedWith) ?? cueIn(after, comparedWith);
+  if (!versus && elseWhen(walk.thread.reading).test(restOfClause(walk, token))) return true;
   const kind =
     versus?.cue === 'yoy' || versus?.cue === 'qoq' ? versus.cue : kindSoFar(walk, token, versus);
   if (versus && versus.cue !== 'same') heldAgainst(walk, kind);
@@ -191,6 +197,13 @@ function isElided(walk: Walk, token: QuantityToken, before: Token | undefined): 
     targets(walk.thread.reading).test(gap(walk, token, next))
   );
 }
+
+/** "2% more than at the end of March": held against a time that is neither the year nor the quarter before. */
+function restOfClause({ thread, sentence }: Walk, { end }: QuantityToken): string {
+  return thread.text.slice(end, Math.min(sentence.end, end + 60));
+}
+
+const elseWhen = patternOf('elseWhen');
 
 function leadsToAmount(walk: Walk, token: Token): boolean {
   const next = walk.tokens[walk.tokens.indexOf(token) + 1];
@@ -355,9 +368,4 @@ function nearCue(walk: Walk, token: QuantityToken, after: readonly Token[]) {
   // 前年の30%から上がった: where it came from.
   const isFrom = cameFrom(walk.thread.reading).some((link) => link.test(between));
   return hit && !isFrom && between.length <= 8 ? hit : null;
-}
-
-export function notAResult(walk: Walk, token: QuantityToken): boolean {
-  const streak = cueIn(walk.clause, ['streak']) !== null && token.quantity.bound === 'over';
-  return streak || cueIn(walk.clause, ['price', 'milestone', 'runRate']) !== null;
 }

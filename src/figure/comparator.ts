@@ -9,6 +9,7 @@ import { cueKinds, kindOf, kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { fits, namesLoss, namesProfit, profits } from './measure.ts';
 import { perReading } from './per-reading.ts';
+import { ofTimeBefore } from './bracket-held.ts';
 import { isShareNow, ofShareHeld, pendingOf } from './share-held.ts';
 import type { QuantityToken } from './thread.ts';
 import {
@@ -34,7 +35,12 @@ export function comparatorOf(
   before: readonly Token[],
   after: readonly Token[],
 ): boolean {
-  if (inBrackets(walk, token, after) || otherEnd(walk, token) || againNamed(walk, token))
+  if (
+    ofTimeBefore(walk, token) ||
+    inBrackets(walk, token, after) ||
+    otherEnd(walk, token) ||
+    againNamed(walk, token)
+  )
     return true;
   if (ofShareHeld(walk, token) || ofTimeNamed(walk, token, before)) return true;
   if (isShareNow(walk, token)) return false;
@@ -247,7 +253,8 @@ function unitOf(walk: Walk, { quantity }: QuantityToken): Unit {
   return isBare && money && currencyOf(money) !== null ? money : quantity.unit;
 }
 
-const bareScale = perReading(
+/** Digits with a scale and no unit: 3.36 bln. */
+export const bareScale = perReading(
   ({ scales }) => new RegExp(`\\d ?(?:${Object.keys(scales).join('|')})$`, 'iu'),
 );
 

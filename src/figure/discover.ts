@@ -1,4 +1,5 @@
 import { fold } from '../article/fold.ts';
+import { currencies } from '../language/amount.ts';
 import { type LanguageCode, languageOf } from '../language/index.ts';
 import type { Cue, Reading } from '../language/reading.ts';
 import type { Named, ReadingContext } from './context.ts';
@@ -37,6 +38,7 @@ export function withSegmentsOf(
         never.test(name) ||
         listedNames.has(plain(name)) ||
         saysSomethingElse(name, reading) ||
+        isMoney(name, reading) ||
         known.has(plain(name)) ||
         known.has(plain(name.replace(legal, ''))) ||
         (alias && known.has(plain(alias)))
@@ -61,6 +63,11 @@ function saysSomethingElse(name: string, reading: Reading): boolean {
     (items !== null && name.search(items) >= 0) ||
     cuePatterns(reading).some(([cue, word]) => rolesOfNumbers.has(cue) && name.search(word) >= 0)
   );
+}
+
+/** "A dividend of Rs 6": what stands before an amount of money names no business. */
+function isMoney(name: string, { currencyBefore }: Reading): boolean {
+  return currencyBefore[name] !== undefined || currencies.some((code) => code === name);
 }
 
 const rolesOfNumbers: ReadonlySet<Cue> = new Set<Cue>([

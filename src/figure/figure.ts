@@ -14,6 +14,8 @@ export interface Quantity extends Amount, Span {
   readonly scaled: boolean;
   /** The end of a range it is: $10.5-11.5 billion. */
   readonly range?: RangeEnd;
+  /** True where the notation says that it is the one of the year before: EUR 1.3 (1.2) billion. */
+  readonly timeBefore?: true;
 }
 
 export const rangeEnds = ['low', 'high'] as const;

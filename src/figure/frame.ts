@@ -128,7 +128,7 @@ function isQuarterAfter(later: NamedPeriod, { part }: NamedPeriod): boolean {
 function loneYear(results: readonly NamedPeriod[]): NamedPeriod | null {
   const most = mostNamed(results);
   const times = results.filter(({ year }) => year === most?.year).length;
-  return most && (most.fiscal || times > 1) ? most : null;
+  return most && (most.fiscal || most.fromHeld || times > 1) ? most : null;
 }
 
 interface Years {
@@ -191,10 +191,11 @@ function latestOfFirst(whole: readonly NamedPeriod[]): NamedPeriod | undefined {
 /** "124% more than in the second quarter of 2013": what it is held against is not what is reported on. */
 function isComparator(
   near: readonly Token[],
-  token: Token,
+  token: Extract<Token, { kind: 'period' }>,
   folded: string,
   reading: Reading,
 ): boolean {
+  if (token.period.fromHeld) return false;
   const before = near.at(-1);
   const [versus] = near;
   // "(Q3 2022: 10.9%)"

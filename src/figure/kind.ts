@@ -82,6 +82,22 @@ export function kindOf(
   return { kind, token: hit.token };
 }
 
+/** "Projected $160 billion, upgraded from $145 billion estimated in November": the company's own, where it told a forecast. */
+function isOwnBefore(
+  walk: Walk,
+  { cue, token }: { readonly cue: string; readonly token: Token },
+): boolean {
+  const others = walk.tokens.filter((other) => cueIn([other], ['consensus']));
+  return (
+    cue === 'consensus' &&
+    walk.last?.basis === 'guidance' &&
+    others.every((other) => other === token) &&
+    !analysts(walk.thread.reading).test(walk.thread.text.slice(token.start, token.end))
+  );
+}
+
+const analysts = patternOf('analysts');
+
 /** "The $1.7 billion, or $2.54 per share, of a year ago": what both are stands behind the second one. */
 function heldBehind(walk: Walk, token: QuantityToken) {
   const rest = walk.tokens.slice(walk.tokens.indexOf(token) + 1);
@@ -255,6 +271,7 @@ function versusOf(
   // "A gain of 8% from $3 billion a year earlier left it with $3.2 billion": the time before is of the one amount.
   if (behind && (behind.cue === 'yoy' || behind.cue === 'qoq')) walk.consumed.add(behind.token);
   const named = behind ?? cueIn(before, ['consensus', 'yoy', 'qoq', 'priorGuidance']);
+  if (named && isOwnBefore(walk, named)) return { kind: 'prior_guidance', token };
   if (named) return { kind: kinds[named.cue], token };
   const guided = walk.last
     ? walk.last.basis === 'guidance'

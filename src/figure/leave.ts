@@ -60,11 +60,13 @@ function foresee({ thread }: Walk, draft: Draft): void {
 }
 
 /** 営業利益は140億円(従来は300億円): the forecast before in brackets behind an amount, where no outcome is told. */
-function isRevised({ thread, sentence }: Walk, { quantity, comparisons }: Draft): boolean {
+function isRevised({ thread, sentence }: Walk, { quantity, comparisons, partner }: Draft): boolean {
   const { text, reading } = thread;
   const held = comparisons.find(({ kind }) => kind === 'prior_guidance')?.comparator;
-  if (!held || held.start < quantity.end || outcome(reading).test(sentence.text)) return false;
-  return bracketed.test(text.slice(quantity.end, held.start));
+  // "€820 million – €850 million (prior: €790 million – €830 million)": behind both ends.
+  const end = Math.max(quantity.end, partner?.quantity.end ?? 0);
+  if (!held || held.start < end || outcome(reading).test(sentence.text)) return false;
+  return bracketed.test(text.slice(end, held.start));
 }
 
 const bracketed = /^[^\S\n]?[(（][^()（）]*$/;

@@ -56,7 +56,8 @@ export const grammarOf = perReading(({ digitMarks, numerals, scales }): NumberGr
   return {
     digits: sticky(
       // "$1,12310%" is an amount and a rate whose cells ran together: digits in groups end with their group.
-      `\\d{1,3}(?:[${group}]\\d{3})+(?:(?!\\d)(?:(?:${point})\\d+)?|(?=\\d{1,3}(?:(?:${point})\\d{1,2})?%))|\\d+(?:(?:${point})\\d+)?|(?:${point})\\d+`,
+      // 2,18,640: lakhs are grouped by two.
+      `\\d{1,2}(?:[${group}]\\d{2})+[${group}]\\d{3}(?:(?:${point})\\d+)?(?!\\d)|\\d{1,3}(?:[${group}]\\d{3})+(?:(?!\\d)(?:(?:${point})\\d+)?|(?=\\d{1,3}(?:(?:${point})\\d{1,2})?%))|\\d+(?:(?:${point})\\d+)?|(?:${point})\\d+`,
     ),
     plain: (digits) => digits.replaceAll(group, '').replace(/\D/u, '.'),
     signs: signs === '' ? null : sticky(`[${signs}]+(?:[${signsPoint}][${signs}]+)?`),

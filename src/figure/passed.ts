@@ -57,3 +57,9 @@ export function isHeldUnsaid(walk: Walk, token: QuantityToken, before: readonly 
 
 const heldBy = patternOf('heldBy');
 const fellBelow = patternOf('fellBelow');
+
+/** A price, a milestone, one month made a year, or how long something has lasted: no result. */
+export function notAResult(walk: Walk, token: QuantityToken): boolean {
+  const streak = cueIn(walk.clause, ['streak']) !== null && token.quantity.bound === 'over';
+  return streak || cueIn(walk.clause, ['price', 'milestone', 'runRate']) !== null;
+}

@@ -18,6 +18,8 @@ export interface NamedPeriod {
   readonly fromMonth?: number;
   /** The month that the fiscal year ends in, where the words say it (26年3月期: 3). */
   readonly endMonth?: number;
+  /** True where it is the one after a period told in brackets with what it is held against. */
+  readonly fromHeld?: true;
   /** True where the text only foretells it: its year is still to come. */
   readonly foretold?: boolean;
 }

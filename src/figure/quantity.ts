@@ -9,6 +9,8 @@ import { numberStarts } from './number-grammar.ts';
 import { type PrintedNumber, readNumber, scaleAt } from './number.ts';
 import { perReading } from './per-reading.ts';
 import { type Measured, pairRanges } from './range.ts';
+import { withOwnCents } from './shared-unit.ts';
+import { withTimeBefore } from './time-before.ts';
 import {
   boundAfter,
   isAfterCurrency,
@@ -23,12 +25,9 @@ import {
 
 /** Every number of a text that measures something, exact and with its place; dates and durations are left out. */
 export function readQuantities(text: string, language: LanguageCode): Quantity[] {
-  return findQuantities(
-    text,
-    fold(unwrap(text, language)),
-    languageOf(language).reading,
-    () => false,
-  );
+  const { reading } = languageOf(language);
+  const found = findQuantities(text, fold(unwrap(text, language)), reading, () => false);
+  return found.map(withOwnCents(reading, found));
 }
 
 /** As readQuantities, on text already folded; `taken` tells which places are something else (a period). */
@@ -58,7 +57,7 @@ export function findQuantities(
   }
   found.push(...findFixed(text, folded, reading, (at) => none(at) !== null || taken(at, at + 1)));
   found.sort((a, b) => a.quantity.start - b.quantity.start);
-  return pairRanges(folded, found, reading);
+  return pairRanges(folded, withTimeBefore(folded, found), reading);
 }
 
 /** Runs of digits that are dates, times, telephone numbers, notes or the numbers of a list. */

@@ -69,6 +69,8 @@ export function pairRanges(
 function arePair(low: Measured, high: Measured): boolean {
   // "Rose 5% to 3.05 billion" is a rate and what it led to.
   if (isRate(low) !== isRate(high) && (low.scale !== null || high.scale !== null)) return false;
+  // "Rose 3 percent to 12,500" too.
+  if (isRate(low) && !high.hasUnit && Number(high.quantity.value) >= 1000) return false;
   if (low.hasUnit && high.hasUnit)
     return low.quantity.unit === high.quantity.unit || isOfShare(high, low);
   return low.hasUnit || high.hasUnit || (low.scale === null && high.scale !== null);

@@ -1,5 +1,6 @@
 import type { Change, Draft, DraftComparison } from './draft.ts';
 import type { RangeEnd } from './figure.ts';
+import { ownerBehind } from './ownership.ts';
 import type { MetricOrLoss } from './thread.ts';
 import { draftOf } from './value.ts';
 import { endsOf, type Walk } from './walk.ts';
@@ -40,4 +41,12 @@ export function readRate(
   });
   if (change) walk.thread.drafts.push(rate(change, most ? 'low' : null));
   if (most) walk.thread.drafts.push(rate(most, 'high'));
+}
+
+/** Changes whose figure never came are figures of their own: the metric's rate. */
+export function flushRates(walk: Walk): void {
+  const pending = walk.pending.splice(0);
+  const metric = walk.outside.at(-1) ?? walk.metric;
+  if (metric && !metric.used && pending.length > 0)
+    readRate(walk, metric, pending, ownerBehind(walk, metric.at));
 }

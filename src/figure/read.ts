@@ -19,6 +19,7 @@ import { patternOf } from './per-reading.ts';
 import { monthOfDate, type NamedPeriod, periodName } from './period.ts';
 import { readQuantities } from './quantity.ts';
 import { readSentence } from './sentence.ts';
+import { withOwnCents } from './shared-unit.ts';
 import { type Line, moved } from './table-lines.ts';
 import { isFlatTable } from './table-flat.ts';
 import { namesOf } from './table-list.ts';
@@ -49,14 +50,13 @@ export function readFigures(
 ): Reading {
   const flat = unwrap(text, language);
   const lex = createLexer(language, withSegmentsOf(flat, language, context));
-  const told = onceEach(splitSentences(text, language))
-    .map((sentence) => ({
-      sentence,
-      tokens: lex(flat.slice(sentence.start, sentence.end)).map((token) =>
-        moved(token, sentence.start),
-      ),
-    }))
-    .flatMap((line) => itemsOf(line));
+  const lexed = onceEach(splitSentences(text, language)).map((sentence) => ({
+    sentence,
+    tokens: lex(flat.slice(sentence.start, sentence.end)).map((token) =>
+      moved(token, sentence.start),
+    ),
+  }));
+  const told = inOwnCents(lexed, languageOf(language).reading).flatMap((line) => itemsOf(line));
   const frame = frameOf(
     told.map((line) => withBracketsTold(line).tokens),
     fold(flat),
@@ -96,6 +96,20 @@ export function readFigures(
     period: period ? periodName(period, null) : null,
     endMonth: frame.endMonth,
   };
+}
+
+/** Lines with the cents that the text counts in. */
+function inOwnCents(lines: readonly Line[], reading: Grammar): Line[] {
+  const quantities = lines.flatMap(({ tokens }) =>
+    tokens.flatMap((token) => (token.kind === 'quantity' ? [token.quantity] : [])),
+  );
+  const own = withOwnCents(reading, quantities);
+  return lines.map((line) => ({
+    ...line,
+    tokens: line.tokens.map((token) =>
+      token.kind === 'quantity' ? { ...token, quantity: own(token.quantity) } : token,
+    ),
+  }));
 }
 
 /** Whether a text on several companies speaks of another one first. */

@@ -11,7 +11,9 @@ import {
 } from './aside.ts';
 import { leadsOn } from './becoming.ts';
 import { bracket, isBesideComparator } from './bracket.ts';
-import { notAResult, readChange, readMultiple, readUnchanged, readWord } from './change.ts';
+import { withCurrencies } from './elided.ts';
+import { cameInstead } from './came-instead.ts';
+import { readChange, readMultiple, readUnchanged, readWord } from './change.ts';
 import { comparatorOf } from './comparator.ts';
 import { isAllExpected, namesNext } from './expected.ts';
 import {
@@ -33,14 +35,14 @@ import { doneWith, isInName, takesOver } from './verb-named.ts';
 import { isPerShareAlone } from './measure.ts';
 import { isOfJobs } from './naming.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
-import { isOfUnnamed, ownerBehind, owns, tellsOfAll } from './ownership.ts';
+import { isOfUnnamed, owns, tellsOfAll } from './ownership.ts';
 import { expectsFormer, isPartOfAmount, sameBusiness } from './part.ts';
-import { isHeldUnsaid, isOfPassed, isPassed } from './passed.ts';
+import { isHeldUnsaid, isOfPassed, isPassed, notAResult } from './passed.ts';
 import { patternOf } from './per-reading.ts';
 import { inFiscalYear, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
 import { readRateEnds } from './rate-ends.ts';
-import { readRate } from './rate.ts';
+import { flushRates } from './rate.ts';
 import { isOfRival, isWhoseRival } from './rival.ts';
 import { namedTogether, sharedAmong, shareOut } from './shared.ts';
 import { isSizeOfChange } from './size-of-change.ts';
@@ -53,7 +55,8 @@ import { around, clausesOf, cueIn, depthsOf, heldAgainst, nameAfter, type Walk }
 /** Reads one sentence's tokens and adds its figures and comparisons to the thread. */
 export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly Token[]): void {
   const { start, end } = sentence;
-  const found = withItems(lexed, thread.text.slice(start, end), start, thread.reading);
+  const items = withItems(lexed, thread.text.slice(start, end), start, thread.reading);
+  const found = withCurrencies(items, thread);
   const ahead = thread.section.guidance || cueIn(found, ['guidance']) !== null;
   const tokens = found.map((token, at) =>
     heldPeriod(thread, ahead ? currentAsNext(token) : token, at, found),
@@ -299,14 +302,6 @@ function readQuantity(walk: Walk, token: QuantityToken): void {
   else if (!bare || isGrouped(token.quantity)) readAmount(walk, token);
 }
 
-/** Changes whose figure never came are figures of their own: the metric's rate. */
-function flushRates(walk: Walk): void {
-  const pending = walk.pending.splice(0);
-  const metric = walk.outside.at(-1) ?? walk.metric;
-  if (metric && !metric.used && pending.length > 0)
-    readRate(walk, metric, pending, ownerBehind(walk, metric.at));
-}
-
 /** A comparator, or the value of a metric; anything else (a price, a milestone, a size of change) is left out. */
 function readAmount(walk: Walk, token: QuantityToken): void {
   const { before, after } = around(walk, token);
@@ -322,7 +317,7 @@ function readAmount(walk: Walk, token: QuantityToken): void {
     if (name) walk.consumed.add(name.token);
     return;
   }
-  if (readFormer(walk, token, before, after)) return;
+  if (cameInstead(walk, token, after) || readFormer(walk, token, before, after)) return;
   if (comparatorOf(walk, token, before, after)) return;
   if (labelOnly(walk, token, before, after) || leadsOn(walk, token, before, after)) return;
   readValue(walk, token, after);

@@ -1,4 +1,5 @@
 import { metricNamesIn } from '../metrics.ts';
+import type { Currency } from './amount.ts';
 import type { Asking } from './asking.ts';
 import { conceptWordsIn } from './concepts.ts';
 import type { Language } from './language.ts';
@@ -31,9 +32,52 @@ const month =
   '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?';
 /** ended Sept. 30, 2012; to June; through 27 October */
 const ending = `(?:ended|ending|to|through|until):?(?: (?:in|on))? (?:\\d{1,2} )?(?<endName>${month})(?: \\d{1,2}(?!\\d))?(?:,? (?<year>(?:19|20)\\d{2}))?`;
+/** What stands before the sign or the digits of an amount of money: US$, R$, Rs, CHF. */
+const currency = '(?:(?-i:[A-Z]{1,3}|Mex)(?=\\$)|Rs\\.? ?|(?-i:RM|Rp|[A-Z]{3}) ?)?';
 /** What does not follow a date: it would make an amount of its digits. */
 const noAmount =
   '(?!,?\\d|\\.\\d|%|[ -]?(?:million|billion|trillion|thousand|hundred|crore|lakh|percent|per cent|percentage|basis|[mb]n?|[tk])(?![a-z]))';
+
+/** How the heads of tables name money that is not that of the largest markets. */
+const otherMoney: readonly (readonly [Currency, string])[] = [
+  ['CHF', 'CHF|Swiss francs?'],
+  ['SEK', 'SEK|Swedish kron(?:or|a)'],
+  ['NOK', 'NOK|Norwegian kroner?'],
+  ['DKK', 'DKK|Danish kroner?'],
+  ['INR', 'INR|Rs\\.?|₹|(?:Indian )?rupees'],
+  ['KRW', 'KRW|₩|(?:South )?(?:Korean )?won'],
+  ['BRL', 'BRL|R\\$|(?:Brazilian )?reais'],
+  ['MXN', 'MXN|Mex\\$|Mexican pesos'],
+  ['MYR', 'MYR|RM|ringgit'],
+  ['THB', 'THB|(?:Thai )?baht|฿'],
+  ['IDR', 'IDR|Rp|rupiah'],
+  ['PHP', 'PHP|₱|Philippine pesos'],
+  ['ZAR', 'ZAR|(?:South African )?rand'],
+  ['PLN', 'PLN|(?:Polish )?zlot(?:y|ys)'],
+  ['CZK', 'CZK|Czech (?:crowns|koruna)'],
+  ['HUF', 'HUF|forints?'],
+  ['TRY', '₺|Turkish liras?'],
+  ['RUB', 'RUB|₽|ro?ubles'],
+  ['ILS', 'ILS|NIS|₪|shekels'],
+  ['SAR', 'SAR|Saudi riyals'],
+  ['AED', 'AED|dirhams'],
+  ['NZD', 'NZD|NZ\\$'],
+  ['TWD', 'TWD|Taiwan dollars'],
+];
+const tableSizes = [
+  ['billions?|bln|bn?', 9],
+  ['millions?|mln|mn?', 6],
+  ['thousands?', 3],
+] as const;
+
+/** "CHF million", "in millions of Swiss francs". */
+const otherScales = otherMoney.flatMap(([money, names]) =>
+  tableSizes.map(([size, power]) => ({
+    pattern: `(?<![\\p{L}$])(?:${names}) ?(?:in )?(?:${size})(?!\\p{L})|(?<![\\p{L}\\d])(?:in )?(?:${size}) (?:of )?(?:${names})(?!\\p{L})`,
+    power,
+    currency: money,
+  })),
+);
 
 // How articles say it.
 const reading: Reading = {
@@ -219,6 +263,10 @@ const reading: Reading = {
     '(?<![\\d.,$€£¥])(?:19|20)\\d{2} accounts(?![a-z])',
     '(?<![a-z])an? (?:multi-?)?(?:million|billion|trillion)-(?:dollar|euro|pound|yen|yuan|won)(?![a-z])',
     '(?<![\\d.,])\\d{1,3} out of \\d{1,3}(?![\\d,.]\\d|\\d)',
+    // a share of Rs 2 each: its face value
+    '(?<=shares? (?:of|with) (?:a )?(?:face value |par value )?(?:of )?(?:Rs\\.? ?|₹ ?|\\$|€|RM ?)?)\\d+(?:\\.\\d+)? each(?![a-z])',
+    // one-point-27 trillion: as it is spoken
+    '(?<=-point-)\\d+',
   ],
   minus: ['(?<!\\p{L})minus\\s', '(?<!\\p{L})negative\\s'],
   currencyBefore: {
@@ -260,6 +308,7 @@ const reading: Reading = {
     dollar: ['USD', 0],
     'US dollars': ['USD', 0],
     'U.S. dollars': ['USD', 0],
+    centavos: ['BRL', -2],
     cents: ['USD', -2],
     '¢': ['USD', -2],
     penny: ['USD', -2],
@@ -269,6 +318,10 @@ const reading: Reading = {
     euros: ['EUR', 0],
     euro: ['EUR', 0],
     'euro cents': ['EUR', -2],
+    'euro cent': ['EUR', -2],
+    eurocents: ['EUR', -2],
+    eurocent: ['EUR', -2],
+    'South African cents': ['ZAR', -2],
     pounds: ['GBP', 0],
     pound: ['GBP', 0],
     'pounds sterling': ['GBP', 0],
@@ -348,6 +401,11 @@ const reading: Reading = {
     'Vietnamese dong': ['VND', 0],
     'Philippine pesos': ['PHP', 0],
   },
+  sharedUnits: {
+    cents: ['USD', 'EUR', 'AUD', 'CAD', 'NZD', 'HKD', 'SGD', 'ZAR'],
+    cent: ['USD', 'EUR', 'AUD', 'CAD', 'NZD', 'HKD', 'SGD', 'ZAR'],
+    centavos: ['BRL', 'MXN', 'PHP'],
+  },
   perShare: [
     'per share',
     'per-share',
@@ -358,6 +416,8 @@ const reading: Reading = {
     'per basic share',
     'per common share',
     'per ordinary share',
+    'per equity share',
+    '/sh',
     'a diluted share',
     'per ADS',
     'per ADR',
@@ -373,6 +433,7 @@ const reading: Reading = {
     'subscribers',
     'members',
     'customers',
+    'clients',
     'units',
     'shares',
     'vehicles',
@@ -441,6 +502,8 @@ const reading: Reading = {
     '(?<=(?:one|two|three|four|five|six|seven|eight|nine|ten)) won',
     ' times (?:an?|per|in|over|since|during|this)(?![a-z])',
     ' x \\d',
+    // 2015 2014 %: the head of a column
+    '(?<=(?:19|20)\\d{2}[ |]{1,3}(?:19|20)\\d{2}) %',
   ],
   notQuantities: [
     'years?(?![a-z])',
@@ -511,6 +574,7 @@ const reading: Reading = {
   notBounds: ['\\s\\+', '\\+\\s?\\d'],
 
   tableScales: [
+    ...otherScales,
     { pattern: "£\\s?(?:'|’)?000s?", power: 3, currency: 'GBP' },
     { pattern: "€\\s?(?:'|’)?000s?", power: 3, currency: 'EUR' },
     { pattern: "\\$\\s?(?:'|’)?000s?(?!\\d)", power: 3, currency: 'USD' },
@@ -559,7 +623,7 @@ const reading: Reading = {
     },
     {
       pattern:
-        '\\((?:US)?\\$ ?(?:in )?millions?|(?:in )?millions of (?:U\\.?S\\.? )?dollars|dollars in millions|USD (?:in )?millions?',
+        '(?:\\(|^[ \\t]{0,4})(?:US)?\\$ ?(?:in )?millions?|(?:in )?millions of (?:U\\.?S\\.? )?dollars|dollars in millions|USD (?:in )?millions?',
       power: 6,
       currency: 'USD',
     },
@@ -594,7 +658,7 @@ const reading: Reading = {
     },
     {
       pattern:
-        '(?<!\\$ ?|amount |dollar )(?<![a-z])(?:% ?)?(?:change|chg|growth|movement)(?![a-z])',
+        '(?<!\\$ ?|amount |dollar )(?<![a-z])(?:% ?)?(?:change|chg|growth|movement|var(?:iation|\\.)?(?: ?%)?)(?![a-z])',
       versus: null,
     },
     // "2023 2022 $ %" below "Change"
@@ -699,7 +763,7 @@ const reading: Reading = {
       'year[- ]over[- ]year',
       'on an? (?:annual|yearly) basis(?=[,.;]|$)',
       'year[- ]on[- ]year',
-      'on the year',
+      '(?:on|over) the year(?:-earlier|-ago| ago| before)?(?: (?:quarter|period))?',
       'y/y',
       'yoy',
       '(?:from |than |in |of )?(?:a|the|one) year (?:ago|earlier|before|prior)',
@@ -735,6 +799,7 @@ const reading: Reading = {
       '(?:from |than |in )?the (?:previous|prior|preceding) quarter',
       '(?:from |than )?the quarter before',
       'three months earlier',
+      '(?:from |than |in )?a quarter (?:earlier|before|ago)',
     ],
     consensus: [
       'est(?:imates?)?(?=\\.| [$€£¥])',
@@ -762,13 +827,19 @@ const reading: Reading = {
       '(?<=[\\w)] )expected(?! to)',
       "(?<!(?:(?:its|their|own|company|company's|['’]s)(?: [\\w-]+){0,3}|the) )(?:estimates?|forecasts?|projections?)(?= (?:of|for|was|were|had|by) )",
       '(?<=analyst )(?:estimates?|forecasts?|projections?)',
-      'estimates?(?=[.,;:)]|$)',
+      '(?<!(?<![a-z])(?:its|their|own) [^.,;]{1,30})estimates?(?=[.,;:)]|$)',
       'projected by analysts',
       '(?:is|are|was|were|had been) expected(?= [^.]{5,90}(?:according to|in an?) [^.]{0,50}(?:analysts|poll|survey|First Call|FactSet|Refinitiv|LSEG|Zacks|Thomson|StreetAccount|Bloomberg|I/B/E/S|Visible Alpha))',
       '(?:wall street|the street) (?:was|is|had been|were) (?:expecting|looking for|forecasting|hoping for|anticipating)',
       '(?:pencil+ed in|modeled|bargained for|looked for|hoped for|braced for|polled)',
       'the street',
       'analysts?(?= (?:had|were|are|have|on average))',
+      "(?:poll|survey)(?:['’]s)? (?:average|mean|median)",
+      'analysts? (?:polled|surveyed|tracked|questioned|canvassed) by (?:the )?(?:\\w[\\w&-]*[. ]){1,4}(?:had |have |were |are )?(?:on average,? |collectively )?(?:anticipat(?:ed|ing)|expect(?:ed|ing)|look(?:ed|ing) for|been looking for|forecast(?:ing)?|predict(?:ed|ing)|project(?:ed|ing)|modell?(?:ed|ing)|call(?:ed|ing) for)',
+      "analysts?['’]? (?:estimates|forecasts|projections) (?:compiled|collected|gathered|tracked) by (?:the )?(?:\\w[\\w&-]*[. ]){1,4}(?:had )?averaged",
+      'analysts (?:now |currently |still )?(?:see|model|project|anticipate|look for|call for|peg)(?= )',
+      // its head: expected to earn $2 a share, it earned
+      '(?-i:Expected) to (?:earn|post|report|make|show|deliver|book)',
       'estimated',
       'forecast by analysts',
     ],
@@ -784,13 +855,15 @@ const reading: Reading = {
       'projects',
       'sees',
       'looks? for',
+      '(?:upper|lower|top|bottom|high|low)(?:er)? (?:end|half)["’”]? of (?:its|the|their)(?= )',
       '(?<!had (?:[a-z]+ ){0,3}an? )targets?(?! (?:had|was|were))',
       'is expected to',
       '(?:is|are|was|were) (?:now |still |currently |also )?expected',
+      '(?:is|are|was|were|been) (?:also |now |again )?revised (?:up|down|higher|lower|upwards?|downwards?|to)(?![a-z])',
       'pegs?|pegged',
-      'should(?= (?:\\w+ )?(?:top|exceed|hit|stand|land|come|be|reach|fall|total|amount|grow|rise|increase))',
+      'should(?= (?:\\w+ )?(?:top|exceed|hit|stand|bring in|deliver|generate|post|land|come|be|reach|fall|total|amount|grow|rise|increase))',
       '(?:now )?seen(?= (?:at|between|in))',
-      'aims?(?: for| to| is)?',
+      '(?:aims?|aiming)(?: for| to| is)?',
       'plans? (?:to|for|on)',
       'intends? to',
       'prediction',
@@ -828,7 +901,9 @@ const reading: Reading = {
       '(?:instead of|rather than)(?= (?:the )?(?:about |around )?[$€£¥])',
       '(?:previous|prior|earlier|old) (?:guidance|forecast|outlook|target|range|estimate)(?: range)?(?: of)?',
       'having (?:previously |earlier )?(?:forecast|guided|predicted|projected|expected)',
-      'previously(?= (?:about |approximately |between )?[$€£¥\\d])',
+      // (previously $5 billion), (prior: $5-6 billion)
+      '(?<=\\()(?:previously|formerly|earlier|hitherto)(?=:? (?:about |around )?[A-Z]{0,3} ?[$€£¥\\d])',
+      '(?<=\\()(?:prior|old|previous|was)(?=:? [^()\\d]{0,12}\\d[^()]{0,16}(?: ?[-–] ?| to | and )[^()]{1,16}\\))',
       'previously (?:expected|forecast|guided|projected|anticipated)',
       '(?:own|company|previous|earlier) (?:projection|forecast|guidance|outlook|estimate|target)s? (?:had been|was)',
       '(?<=, )not(?= (?:the )?(?:about |around )?[$€£¥])',
@@ -999,6 +1074,7 @@ const reading: Reading = {
       'charges?(?= (?:of|for|related|to|from))',
       'write-?(?:downs?|offs?)',
       'impairments?',
+      '(?:despite|after|following|before|amid|notwithstanding) (?:the |its |their |these |recent |earlier |sweeping |massive )*(?:job cuts|lay-?offs|redundancies)(?= ?,)',
       'goodwill',
       '(?:long-term |net )?debt',
       'amorti[sz]ation',
@@ -1010,8 +1086,9 @@ const reading: Reading = {
       '(?:operating|administrative|marketing|research|labou?r|restructuring|interest|tax|fuel|other) (?:and \\w+ )?(?:expenses?|expenditures?|costs?)',
       '(?:deferred|unearned|lost) (?:revenues?|income|sales|profits?)',
       '(?:interest|fee|other|investment|comprehensive|taxable|rental|dividend|finance) income',
-      '(?:sales|income|profits?|revenue|value-added) tax(?:es)?',
+      '(?<!(?:before|after|excluding|of) )(?:sales|income|profits?|revenue|value-added) tax(?:es)?',
       'sales (?:force|staff|team|people|channels?|representatives?|volumes?|prices?|agents?|promotions?|offices?)',
+      '(?:same-(?:store|restaurant|hotel)|like-for-like|comparable(?:-store)?|organic|identical) (?:net|total|retail|group|global|system-?wide|[A-Z][a-z]+) (?:sales|revenues?)',
       'revenue (?:shar(?:e|ing)|per|multiples?|mix|cycle|passenger|ton)',
       'profit(?:-| )(?:shar(?:e|ing)|taking|warnings?|pool)',
       'earnings (?:calls?|seasons?|reports?|releases?|conferences?|statements?|power|surprise|before)',
@@ -1047,23 +1124,23 @@ const reading: Reading = {
       '(?<!(?:revenues?|sales|profits?|income|earnings) )add(?:ed|s|ing)(?= (?:about |another |a further |some |nearly |almost |just )?[$€£¥])',
     ],
     versus: [
-      '(?:from|against|versus|vs\\.?|compared (?:with|to)|after|following)(?: an?)? (?:net |operating |adjusted |GAAP |non-GAAP |pre-?tax )*(?:profits?|loss(?:es)?|income|gain|earnings|deficit)(?: of)?',
+      '(?:from|against|versus|vs\\.?|compared (?:with|to)|after|following)(?: an?)? (?:net |operating |adjusted |GAAP |non-GAAP |pre-?tax )*(?:profits?|loss(?:es)?|income(?! tax)|gain|earnings|deficit)(?: of)?',
       'against',
       'compare[ds]? (?:with|to)',
       'compares (?:with|to)',
       '(?<!(?:%|cent|pct),? )(?:more|less|higher|lower|greater|fewer) than(?= (?:the|last year.s) (?:(?:US)?[$€£¥]|[\\d.]+[- ]cents?))',
       '(?:wider|narrower|deeper|steeper) than',
-      '(?:double|triple|twice|half)(?= the (?:(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d]))',
+      `(?:double|triple|twice|half)(?= the (?:${currency}[$€£¥₹₩฿₱(\\d]))`,
       'up from',
       'down from',
       'from (?:the|its) (?:mark|figure|level|total|number) of',
       'in comparison (?:with|to)',
       'versus',
       'vs\\.?',
-      '(?<!rang(?:e|es|ed|ing) |anywhere )from(?= (?:about |around |roughly |just |over |nearly |the )?(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d-])',
-      'after(?= (?:about |around |roughly )?(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹])',
+      `(?<!rang(?:e|es|ed|ing) |anywhere )from(?= (?:about |around |roughly |just |over |nearly |the )?${currency}[$€£¥₹₩฿₱(\\d-])`,
+      `after(?= (?:about |around |roughly )?(?:${currency}[$€£¥₹₩฿₱]|(?-i:[A-Z]{3}|Rs\\.?|RM) ?\\d))`,
       // what was before what is told
-      '(?:it|they|that|this|there) had (?:been|stood at|come to|amounted to|totall?ed)(?= (?:about |around |roughly |just |over |nearly |an? )?(?:(?:US|CA?|A|HK|NT)(?=\\$)|Rs\\.? ?|(?:INR|USD|EUR|GBP|RMB|CAD|AUD|CHF|SEK|NOK|DKK) ?)?[$€£¥₹(\\d-])',
+      `(?:it|they|that|this|there) had (?:been|stood at|come to|amounted to|totall?ed)(?= (?:about |around |roughly |just |over |nearly |an? )?${currency}[$€£¥₹₩฿₱(\\d-])`,
     ],
     delta: [],
     unchanged: [
@@ -1074,6 +1151,8 @@ const reading: Reading = {
       '(?:left|kept|keeps|leaves) (?:its|the|their)(?= (?:\\w+[- ]){0,3}(?:forecast|outlook|guidance|target|prediction|projection))',
       '(?:stuck|sticks|sticking) (?:to|with) its',
       'stood by its',
+      '(?:kept|keeps|left|leaves) (?:intact|unchanged)',
+      'intact(?= (?:its|the) (?:\\w+[- ]){0,4}(?:forecast|outlook|guidance|target))',
       'left where it was',
       'confirm(?:ed|s|ing) (?:its|the)(?= (?:\\w+[- ]){0,3}(?:forecast|outlook|guidance|target))',
       'flat',
@@ -1108,9 +1187,18 @@ const reading: Reading = {
     ],
     milestone: [
       '(?:could|might|should) have (?:been|come|reached|made|earned|risen|fallen)',
+      // "without the charge it would have been $5 million" is the adjusted figure
+      '(?<!(?:without|excluding|before|absent|except for|but for|stripping|leaving|taking) [^.\\n]{1,60})would have (?:been|come|reached|made|earned|risen|fallen|totall?ed|amounted|stood)',
+      // losses since its founding: of more than any period
+      'since (?:its|the company.s|their) (?:founding|foundation|inception|launch|creation|start|birth)',
+      '(?:all-time|lifetime) (?:revenues?|sales|losses|profits?)',
       '(?:surpass|topp|exceed|pass|cross|break)(?:ed|ing)(?= [^,.]{3,40} for the first time)',
       'within \\d+ (?:hours|days|weeks|months)',
       'in (?:its|the) first \\w+ (?:hours|days)',
+      'on (?:each|every) (?:[a-z]+ )?(?:it )?(?:car|vehicle|truck|unit|phone|device|order|ride|trip|barrel|customer|subscriber)',
+      'crossed(?= [^,.]{3,30} in (?:19|20)\\d\\d)',
+      '(?:replaces|replacing|succeeds) (?:one|an? (?:earlier|previous|expired|expiring|old))',
+      'would (?:take|knock|shave|wipe|lop|add|cost)',
     ],
     price: [
       '(?:across|in) the (?:whole |entire )?industry(?: as a whole)?',
@@ -1168,7 +1256,7 @@ const reading: Reading = {
       kind: 'quarter',
       fiscal: true,
       ordinals,
-      pattern: `(?:fiscal|FY)(?: year)? ?${year}(?:'s)?,? (?:(?<quarter>first|second|third|fourth|final)[- ]quarter|Q(?<quarter>[1-4]))`,
+      pattern: `(?<!Q[1-4] ?|[1-4]Q ?)(?:fiscal|FY)(?: year)? ?${year}(?:'s)?,? (?:(?<quarter>first|second|third|fourth|final)[- ]quarter|Q(?<quarter>[1-4]))`,
     },
     {
       kind: 'quarter',
@@ -1184,7 +1272,7 @@ const reading: Reading = {
     {
       kind: 'half',
       fiscal: true,
-      pattern: `(?:first|1st|(?<second>second|2nd))[- ]half (?:of )?(?:the )?(?:fiscal|FY)(?: year)? ?${year}|(?:H1|(?<second>H2)) FY ?${year}`,
+      pattern: `(?:first|1st|(?<second>second|2nd))[- ]half (?:of )?(?:the )?(?:fiscal|FY)(?: year)? ?${year}|(?:H1|(?<second>H2)) FY ?${year}|FY ?${year} (?:H1|(?<second>H2))(?![a-z\\d])`,
     },
     {
       kind: 'quarter',
@@ -1247,7 +1335,7 @@ const reading: Reading = {
     {
       kind: 'half',
       fiscal: false,
-      pattern: `(?:first|1st|(?<second>second|2nd))[- ]half(?: of)?(?: (?:the )?(?:fiscal )?(?:year )?(?<year>(?:19|20)\\d{2}))?|(?:first|opening) six months(?: of)?(?: (?<year>(?:19|20)\\d{2}))?|(?<!\\w)(?:H1|(?<second>H2))(?: ?'?(?:(?<year>20\\d{2})|(?<shortYear>\\d{2})))?(?!\\w)`,
+      pattern: `(?:first|1st|(?<second>second|2nd))[- ]half(?: of)?(?: (?:the )?(?:fiscal )?(?:year )?(?<year>(?:19|20)\\d{2}))?|(?:first|opening) six months(?: of)?(?: (?<year>(?:19|20)\\d{2}))?|(?<!\\w)(?:H1|(?<second>H2)|1H|(?<second>2H))(?: ?'?(?:(?<year>20\\d{2})|(?<shortYear>\\d{2})))?(?!\\w)`,
     },
     { kind: 'quarter', fiscal: true, ordinals, pattern: `fiscal ${quarter}` },
     { kind: 'quarter', fiscal: false, ordinals, pattern: quarter },
@@ -1290,6 +1378,11 @@ const reading: Reading = {
       fiscal: false,
       pattern:
         '(?<!(?:crash|bust|bubble|crisis|recession|boom|peak|collapse|attacks|class|summer|spring|winter|autumn|act|law|events|euphoria) )(?:(?:for|in|during|of|calendar|full-year|throughout) (?:all of )?)(?<year>(?:19|20)\\d{2})(?![\\d,.]\\d)(?! quarter)',
+    },
+    {
+      kind: 'year',
+      fiscal: false,
+      pattern: '(?<=\\()(?<year>(?:19|20)\\d{2})(?=: ?[^\\s\\d(]{0,4}\\d)',
     },
     {
       kind: 'year',
@@ -1350,7 +1443,7 @@ const reading: Reading = {
     // the Family of Apps unit
     "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>[A-Z][\\w&-]{1,20} of [A-Z][\\w&-]{1,20}) (?:segment|division|unit|business|arm)\\b",
     // data center revenue, search advertising
-    '(?<![\\w-])(?<name>[Dd]ata cent(?:er|re)s?|[Cc]loud (?:services|computing|software|infrastructure)|(?:[Ss]earch|[Oo]nline|[Dd]igital|[Mm]obile|[Dd]isplay|[Bb]rand|[Ll]inear|[Tt]elevision|TV|[Pp]rint) advertising|(?:[Hh]ome|[Ff]ilmed) entertainment|[Cc]onsumer (?:electronics|products|finance)|[Vv]ideo games?|(?:[Ww]ealth|[Aa]sset) management|(?:[Ii]nvestment|[Rr]etail|[Cc]onsumer|[Cc]orporate|[Pp]rivate) banking|[Ff]ixed[- ]income(?: trading)?|[Ee]quit(?:y|ies)(?: trading)?|(?:[Bb]ond|[Cc]urrency|[Cc]rypto) trading|[Cc]redit cards?|(?:[Ll]ife|[Cc]asualty|[Hh]ealth) insurance|[Nn]etwork(?:ing)? equipment|[Aa]uto parts|[Rr]eal estate|(?:[Ff]inancial|[Pp]rofessional|[Tt]echnology|[Ii]nfrastructure|[Oo]ilfield|[Pp]ayment|[Mm]erchant|[Ss]eller|[Ww]ireless|[Mm]obile|[Bb]roadband|[Ii]nternet|[Ss]treaming) services|[Tt]heme parks?|[Rr]ecorded music|[Mm]usic publishing|[Cc]onsumer health(?:care)?|[Mm]edical devices?|[Ll]ife sciences|[Aa]nimal health|[Pp]ower generation|[Cc]ommercial (?:aircraft|vehicles|airplanes|lighting)|[Ii]ndustrial automation|[Ee]nterprise software|[Pp]ersonal computers?|[Oo]nline stores|[Pp]hysical stores|[Ee]lectric (?:cars|vehicles)|[Pp]assenger cars|[Hh]ome appliances|[Mm]emory chips|[Ss]martphones|[Pp]aid memberships|[Mm]embership fees)(?= |,)(?! (?:makers?|manufacturers?|company|companies|firms?|giants?|groups?|providers?|chains?|retailers?|operators?|suppliers?|vendors?|specialists?|producers?|developers?|startups?|shares|stocks?|markets?|industry|sector)(?![a-z]))',
+    '(?<![\\w-])(?<name>[Dd]ata cent(?:er|re)s?|[Cc]loud (?:services|computing|software|infrastructure)|(?:[Ss]earch|[Oo]nline|[Dd]igital|[Mm]obile|[Dd]isplay|[Bb]rand|[Ll]inear|[Tt]elevision|TV|[Pp]rint) advertising|(?:[Hh]ome|[Ff]ilmed) entertainment|[Cc]onsumer (?:electronics|products|finance)|[Vv]ideo games?|(?:[Ww]ealth|[Aa]sset) management|(?:[Ii]nvestment|[Rr]etail|[Cc]onsumer|[Cc]orporate|[Pp]rivate) banking|[Ff]ixed[- ]income(?: trading)?|[Ee]quit(?:y|ies)(?: trading)?(?! shares?(?![a-z]))|(?:[Bb]ond|[Cc]urrency|[Cc]rypto) trading|[Cc]redit cards?|(?:[Ll]ife|[Cc]asualty|[Hh]ealth) insurance|[Nn]etwork(?:ing)? equipment|[Aa]uto parts|[Rr]eal estate|(?:[Ff]inancial|[Pp]rofessional|[Tt]echnology|[Ii]nfrastructure|[Oo]ilfield|[Pp]ayment|[Mm]erchant|[Ss]eller|[Ww]ireless|[Mm]obile|[Bb]roadband|[Ii]nternet|[Ss]treaming) services|[Tt]heme parks?|[Rr]ecorded music|[Mm]usic publishing|[Cc]onsumer health(?:care)?|[Mm]edical devices?|[Ll]ife sciences|[Aa]nimal health|[Pp]ower generation|[Cc]ommercial (?:aircraft|vehicles|airplanes|lighting)|[Ii]ndustrial automation|[Ee]nterprise software|[Pp]ersonal computers?|[Oo]nline stores|[Pp]hysical stores|[Ee]lectric (?:cars|vehicles)|[Pp]assenger cars|[Hh]ome appliances|[Mm]emory chips|[Ss]martphones|[Pp]aid memberships|[Mm]embership fees)(?= |,)(?! (?:makers?|manufacturers?|company|companies|firms?|giants?|groups?|providers?|chains?|retailers?|operators?|suppliers?|vendors?|specialists?|producers?|developers?|startups?|shares|stocks?|markets?|industry|sector)(?![a-z]))',
     // Azure and other cloud services
     '(?<name>[A-Z][\\w&-]{1,24}(?: (?:and other|commercial|consumer|enterprise|server|content|products|services|cloud|software|advertising|devices|hardware|gaming|and)){1,4}) (?:METRIC)',
     // In the Americas they rose, for Asia Pacific it was
@@ -1397,6 +1490,8 @@ const reading: Reading = {
     "(?<![a-z])(?<name>(?:U\\.S\\.|[a-z]?[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[a-z]?[A-Z][\\w&'-]{0,30}|commercial|government|customers)){0,5}) (?:METRIC)",
     // the investment bank's own profit
     "\\b[Tt]he (?<name>[a-z]{2,20}(?: [a-z]{2,20})?)'s (?:own )?(?:METRIC)",
+    // Sales of the arthritis drug Zelora, of its newer vaccine Aravix
+    "(?:METRIC) (?:of|from) (?:the |its |their )?(?:[a-z-]+ ){0,3}(?:drugs?|treatment|vaccine|medicine|therapy|pill|antibody|inhaler|brand|game|handset|phone|console|chip|film|series|app) (?<name>[A-Z][\\w&+-]{2,24})(?![\\w&'-])",
     // Revenue from U.S. government customers
     "(?:METRIC) (?:from|of|in|at) (?:the |its |[\\w.&-]+['’]s )?(?<name>(?:U\\.S\\.|[A-Z][\\w&'-]{1,30})(?: (?:and |& )?(?:[A-Z][\\w&'-]{0,30}|commercial|government)){0,5})(?![\\w&'-])(?! (?:[a-z-]+ ){0,3}(?:group|company|giant|firm|maker|retailer|chain|conglomerate|operator|bank|carrier|airline)(?![a-z]))",
   ],
@@ -1407,6 +1502,14 @@ const reading: Reading = {
   segmentSuffixes: [' segment', ' division', ' unit', ' business'],
   notSegments: [
     'bank',
+    'carrier',
+    'airline',
+    'brewer',
+    'insurer',
+    'miner',
+    'utility',
+    'builder',
+    'developer',
     'firm',
     'lender',
     'retailer',
@@ -1539,7 +1642,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:parent|smaller|larger|shrinking|swelling|was|were|is|are|be|been|being|wider|narrower|deeper|quarterly|annual|year-to-date|to-date|outran|began|rang|drew|led|fell|rose|sank|shrank|slid|stood|swung|fed|spread|met|meet|too|very|continuing|discontinued|why|ongoing|top-level|top-line|bottom-line|mid-single-digit|widening|narrowing|mounting|heavy|huge|deep|steep|big|small|(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:parent|smaller|larger|shrinking|swelling|was|were|is|are|be|been|being|wider|narrower|deeper|quarterly|annual|year-to-date|to-date|outran|began|rang|drew|led|fell|rose|sank|shrank|slid|stood|swung|fed|spread|met|meet|too|very|continuing|discontinued|why|ongoing|top-level|top-line|bottom-line|mid-single-digit|widening|narrowing|mounting|heavy|huge|deep|steep|big|small|(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|lifetime|(?:the |key )?(?:numbers|figures|stats|statistics|metrics|results|highlights|takeaways)|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|posting|posted|report(?:s|ing)?|deliver(?:s|ed|ing)|achiev\\w*|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
@@ -1572,10 +1675,10 @@ const reading: Reading = {
     topic: '^(?!)',
     owns: "^:? $|^(?:'s| (?:segment|division|unit|business|arm|operations))?(?: (?!maker|manufacturer|company|firm|giant|provider|chain|retailer|operator|supplier|producer)[\\w-]+){0,2} ?$",
     ownedBy:
-      "^ ?[-–—] ?$|^(?: (?:drop|fall|rise|increase|decrease|decline|gain|jump|growth|slump|improvement))? (?:from|of|in|at|for|by|on)(?: the| its| our| [\\w.&-]+['’]s)? $",
+      "^ ?[-–—] ?$|^(?: (?:drop|fall|rise|increase|decrease|decline|gain|jump|growth|slump|improvement))? (?:from|of|in|at|for|by|on)(?: the| its| our| [\\w.&-]+['’]s)?(?: (?:[a-z-]+ ){0,3}(?:drugs?|treatment|vaccine|medicine|therapy|pill|antibody|inhaler|brand|game|handset|phone|console|chip|film|series|app))? $",
     coordinates: '^,? (?:and|while|but|with) ',
     unnamed:
-      "^[\\s\\W]*(?:(?-i:[A-Z]+) -- )?(?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) and (?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) (?:posted|reported|earned|lost|made)(?![a-z])|^[\\s\\W]*(?:its|their|the company['’]s|[\\w.&-]+['’]s) (?:most |single )?(?:largest|biggest|main|core|most profitable|fastest-growing|second-largest|second-biggest|smallest|newest|flagship|profitable|other|next-largest)(?: [a-z-]+)? (?:business|unit|division|segment|arm)(?![a-z])",
+      "^[\\s\\W]*(?:(?-i:[A-Z]+) -- )?(?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) and (?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) (?:posted|reported|earned|lost|made)(?![a-z])|^[\\s\\W]*(?:analyst|strategist) (?-i:[A-Z])|^[\\s\\W]*(?:the |its |their )?(?:upcoming|forthcoming) (?:report|release|results?|earnings)|^[^.]{0,24}(?:an )?earlier version of (?:this|the)|^[\\s\\W]*(?:its|their|the company['’]s|[\\w.&-]+['’]s) (?:most |single )?(?:largest|biggest|main|core|most profitable|fastest-growing|second-largest|second-biggest|smallest|newest|flagship|profitable|other|next-largest)(?: [a-z-]+)? (?:business|unit|division|segment|arm)(?![a-z])",
     cameFrom:
       '^ (?:\\([^()]*\\) )?(?:came|comes|coming|stemmed|derived|(?:was|were) (?:generated|earned|derived)) (?:from|in|at) (?:the |its )?$',
     head: "^[\\s\"'*•-]*(?:[^,;]{1,48} (?:said|says|added|reported|noted)(?: that)? )?(?:(?:in|at|for|from|the|its|our|and|but|while|meanwhile|as for|on|those|sales of|[\\w.&-]+['’]s) )*$",
@@ -1628,7 +1731,30 @@ const reading: Reading = {
   resultBefore: null,
   onlyMeasured: '^(?!)',
   profitNouns: ['profit', 'income', 'gain', 'earnings', 'surplus'],
-  rateOnly: [],
+  rateOnly: [
+    'on the year',
+    'on-year',
+    'year-on-year',
+    'year on year',
+    'year-over-year',
+    'year over year',
+    'y/y',
+    'yoy',
+    'y-o-y',
+    'quarter-on-quarter',
+    'quarter-over-quarter',
+    'q/q',
+    'qoq',
+    'sequentially',
+    'sequential',
+    'on the year-earlier quarter',
+    'on the year-ago quarter',
+    'on the year-earlier period',
+    'on the year-ago period',
+    'on the year before',
+    'on the year ago',
+    'over the year before',
+  ],
   nameLinks:
     '^[ -](?:(?:of (?:it|that|which) )?(?:in|of|worth of|for|into|through|via|by way of) )?(?:(?:total|net|gross|overall|quarterly|annual|new|record|additional|paid|paying|daily|active|monthly|consolidated|worldwide|global|diluted|group|company) ){0,2}$',
   possessive: "^['’]s(?![a-z])",
@@ -1639,9 +1765,19 @@ const reading: Reading = {
   levels: { lead: '^(?!)', tail: '^(?!)' },
   sizeBefore:
     '^ (?:more|less) than (?:it|they|the company|the group)(?![a-z])|^,? or (?:about |nearly )?[\\d.]+ ?(?:%|per ?cent), (?:more|less|fewer|higher|lower|above|below|better)(?![a-z])',
+  analysts: 'analyst|street|consensus|poll|market|city|brokers',
+  cameInstead: {
+    before:
+      '(?:actual|eventual|final) (?:figure|number|result|outcome|total|tally|one)s? (?:was|were|came to|came in at|turned out to be)(?: about| just)? $',
+    after:
+      '^ (?:that )?(?:it|they|the company|the group|the firm) (?:actually |in fact |then )?(?:posted|reported|managed|delivered|achieved|recorded|booked|turned in)(?![a-z])',
+  },
+  elseWhen: `^[^,.;:]{0,16} (?:than|from|since|compared with|compared to)(?: at)? (?:the )?(?:end|start|beginning|close) of (?:the |last )?(?:year|month|${month}|(?:19|20)\\d\\d)|^[^,.;:]{0,16} since ${month}(?![a-z])`,
+  namesNothing:
+    '^(?:$|[.,;:)](?!\\d)|\\s*[-–—(]|\\s(?:in|from|to|and|or|but|that|which|the|for|on|by|at|a|compared|versus|vs|against|after|before|this|last|during|as|while|with|analysts|expected|forecast|estimated|seen|earlier|previously|over|more|less|up|down|it)(?![a-z]))',
   standsAt: '^, at (?:about |around |nearly |some )?$',
   refersBack:
-    "^[^\\p{L}\\d]*(?:it|its|that|this|these|those|they|their|theirs|there|which|up|down|compared|versus|vs|an?|one|in|on|at|from|against|for|over|last|earlier|previously|twelve|three|a year|year|analysts?|wall street|consensus|expectations?|estimates?|forecasts?|street|market|economists|brokers|investors|but|and|so|yet|still|even|both|either|growth|sequentially|quarter|the (?:figure|result|results|total|number|numbers|increase|rise|gain|decline|drop|fall|growth|latest|year|average|mean|median|consensus|estimate|estimates|forecast|forecasts|street|market|markets|city|analysts?|quarter|performance|same|comparable|company|group|firm|range|guidance|outlook|prior|previous|first|second|third|fourth)|[\\p{L}.&]+[’']s (?:poll|survey|average|estimate|consensus|analysts)|(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) analysts|[$€£¥]?\\d)(?!\\p{L})",
+    "^[^\\p{L}\\d]*(?:it|its|that|this|these|those|they|their|theirs|there|which|up|down|compared|versus|vs|an?|one|in|on|at|from|against|for|over|last|earlier|previously|twelve|three|a year|year|analysts?|wall street|consensus|expectations?|estimates?|forecasts?|street|market|economists|brokers|investors|but|and|so|yet|still|even|both|either|growth|sequentially|quarter|the (?:figure|result|results|total|number|numbers|increase|rise|gain|decline|drop|fall|growth|latest|year|average|mean|median|consensus|estimate|estimates|forecast|forecasts|street|market|markets|city|analysts?|quarter|performance|same|comparable|company|group|firm|range|guidance|outlook|prior|previous|first|second|third|fourth)|[\\p{L}.&]+[’']s (?:poll|survey|average|estimate|consensus|analysts)|(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) analysts?|the \\d+ analysts|[$€£¥]?\\d)(?!\\p{L})",
   risesIn: "^ $|^ (?:in|of|for|took|left|brought|lifted|pushed|carried) (?:[\\w.&’'-]+ ){0,4}$",
   heldBy: '^(?!)',
   looseBefore: '^(?! (?:to|out of|off) (?!repurchase|buy back))',

@@ -170,6 +170,7 @@ const reading: Reading = {
     ドン: ['VND', 0],
     フィリピンペソ: ['PHP', 0],
   },
+  sharedUnits: {},
   perShare: [],
   shareBefore: '[1一]株(?:あたり|当たり|につき)?\\s?$',
   counters: [
@@ -1184,6 +1185,10 @@ const reading: Reading = {
   nameLinks:
     '^\\s*(?:規模|相当|分|超|余り|以上|近く|弱|強)?(?:の|に(?:上る|のぼる|及ぶ|達する)|という|となる|を|、)?\\s*$',
   sizeBefore: '^(?!)',
+  analysts: 'アナリスト|市場|コンセンサス',
+  cameInstead: { before: '^(?!)', after: '^(?!)' },
+  elseWhen: '^(?!)',
+  namesNothing: '^(?!)',
   beforeAmount: '^台?の$',
   foretelling: '(?:[にと]なる|とする|とした|としている)。?$',
   inPeriod: '^(?:に|で|には|では|の|[合総]?計|累計)?(?:約)?$',

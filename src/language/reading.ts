@@ -40,6 +40,8 @@ export interface Reading {
   readonly currencyBefore: Readonly<Record<string, Currency>>;
   /** Currency words after a number, with the power of ten of the unit: ドル 0, セント -2. */
   readonly currencyAfter: Readonly<Record<string, readonly [Currency, number]>>;
+  /** Words of those that several currencies have: cents. */
+  readonly sharedUnits: Readonly<Record<string, readonly Currency[]>>;
   /** Words that make money per share, right after it: per share. */
   readonly perShare: readonly string[];
   /** What stands right before an amount that is of a share: 1株. */
@@ -305,6 +307,14 @@ export interface Reading {
   readonly itCame: string;
   /** What follows the size of a change where its rate comes between them and the word of change: (0.8 million), or 4%, more. */
   readonly sizeBefore: string;
+  /** Who expects something beside the company, in words that say what is expected: analysts, Wall Street. */
+  readonly analysts: string;
+  /** What stands before or behind an amount that something came to where another was expected: the actual figure was. */
+  readonly cameInstead: { readonly before: string; readonly after: string };
+  /** What follows a rate that is held against another time than the year or the quarter before: than at the end of March. */
+  readonly elseWhen: string;
+  /** What follows digits with a scale that name nothing counted: 214 mln in the quarter. */
+  readonly namesNothing: string;
   /** What stands between the size of a change and the amount that it led to: マイナス160億円の140億円. */
   readonly beforeAmount: string;
   /** How a sentence ends that tells a forecast where the one before spoke of forecasts: 120億円になる. */

@@ -37,6 +37,16 @@ const cases: readonly {
     ],
   },
   {
+    why: 'what is held against in brackets tells the period after it, once',
+    text: 'Revenue was £51.2m (H1 2022: £48.0m).',
+    figures: [['revenue', '51200000', '2023-h1']],
+  },
+  {
+    why: 'so does a year alone, where the period has no year',
+    text: 'Turnover was £18.6m in the year to June (2022: £11.2m).',
+    figures: [['revenue', '18600000', '2023-fy']],
+  },
+  {
     why: 'a year that still runs has no result',
     text: 'Alpha had revenue of $571 million in the second quarter of 2008. Full year 2008 revenue of $2.2 billion.',
     figures: [
