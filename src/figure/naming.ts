@@ -133,6 +133,19 @@ export function additionOf(walk: Walk, token: QuantityToken): 'gained' | 'lost' 
   return gained.test(before) ? 'gained' : lost.test(before) ? 'lost' : null;
 }
 
+/** "30.1 million broadband customers": what kind of people they are, which is whose they are. */
+export function kindOfPeople({ thread }: Walk, { end, quantity }: QuantityToken): string | null {
+  if (quantity.unit !== 'count') return null;
+  const { people: who, plain } = comings(thread.reading);
+  const words =
+    who
+      .exec(thread.text.slice(end, end + 60))
+      ?.groups?.['who']?.trim()
+      .split(' ') ?? [];
+  const named = words.filter((word) => !plain.test(word));
+  return named.length > 0 ? named.join(' ') : null;
+}
+
 /** "1.2 million new subscribers": who they are stands right behind. */
 function areUsers({ thread }: Walk, { end }: QuantityToken): boolean {
   return comings(thread.reading).people.test(thread.text.slice(end, end + 60));
@@ -145,7 +158,8 @@ function isOfUsers({ last, thread }: Walk, { quantity, end }: QuantityToken): bo
   return isBare && comings(thread.reading).ends.test(thread.text.slice(end, end + 12));
 }
 
-const comings = perReading(({ additions: { gained, lost, ends, people: who } }) => ({
+const comings = perReading(({ additions: { gained, lost, ends, people: who, plain } }) => ({
+  plain: new RegExp(plain, 'iu'),
   people: new RegExp(who, 'iu'),
   ends: new RegExp(ends, 'iu'),
   gained: new RegExp(gained, 'iu'),

@@ -74,7 +74,10 @@ export function isOfUnnamed(
 export function tellsOfAll(walk: Walk, token: Token): boolean {
   const at = walk.tokens.indexOf(token);
   const [before, next] = [walk.tokens[at - 1], walk.tokens[at + 1]];
-  const isPlace = before?.kind === 'break' && walk.tokens[at - 2]?.kind === 'segment' && at === 2;
+  const place = walk.tokens[at - 2];
+  const isPlace = before?.kind === 'break' && place?.kind === 'segment' && at === 2;
+  // "In Greater China, where Acme's sales were": of that place.
+  if (before?.kind === 'break' && place?.kind === 'segment' && isSubject(walk, place)) return false;
   const isOwner = possessive(walk.thread.reading).test(walk.thread.text.slice(token.end));
   const { head } = patternsOf(walk.thread.reading);
   const lead = walk.thread.text.slice(clauseFrom(walk, token), token.start);

@@ -12,6 +12,7 @@ import {
   danglingFor,
   itCameTo,
   isOfJobs,
+  kindOfPeople,
   ofBusiness,
   metricFor,
   ofOwnerAfter,
@@ -280,7 +281,7 @@ function entityOf(
   dangling: Thread['dangling'],
 ): string | null {
   if (walk.owners.length > 0 && walk.entity) return walk.entity;
-  const behind = segmentBehind(walk, token);
+  const behind = segmentBehind(walk, token) ?? kindOfPeople(walk, token);
   if (behind !== null) return behind;
   // "UK sales fell 2%, while pre-tax profit dropped": no business has what the next clause tells of the whole.
   const isWhole = ofCompany.has(metric.metric) && !namedWith(walk, metric);

@@ -472,8 +472,10 @@ const reading: Reading = {
     lost: '(?<![a-z])(?:los(?:t|es|ing)|shed(?:s|ding)?)(?: (?:a |an )?(?:net|total of|further|another|about|around|some|nearly|almost|roughly|more than|over|only|just))* ?$',
     fresh: '(?<![a-z])(?:new|additional|more)(?![a-z])',
     ends: '^(?:[,.;)]| (?:in|and|over|during|this|last|for|while|but|net|of them)(?![a-z])|$)',
+    plain:
+      '^(?:net|new|more|additional|extra|paid|paying|active|monthly|daily|weekly|total|registered|global|worldwide|other|existing|individual|unique|retail|current|quarterly|annual|core|loyal|further|consumer|average|overall|combined)$',
     people:
-      '^ (?:(?!(?:of|for|to|from|in|on|at|by|and|or|as|than|more|less|with|its|the|a|an|that|which|was|were) )[a-z][\\w+&.-]* ){1,4}(?:users|subscribers|subs|subscriptions|customers|members|accounts|clients|listeners|players|gamers|readers|MAUs|DAUs)(?![a-z])',
+      '^ (?<who>(?:(?!(?:of|for|to|from|in|on|at|by|and|or|as|than|more|less|with|its|the|a|an|that|which|was|were) )[a-z][\\w+&.-]* ){1,4})(?:users|subscribers|subs|subscriptions|customers|members|accounts|clients|listeners|players|gamers|readers|MAUs|DAUs)(?![a-z])',
   },
   dismissals: 'before',
   beatenBy: { after: '^(?!)', before: ' by(?: about| just| some| nearly)? ?$' },
@@ -1554,6 +1556,7 @@ const reading: Reading = {
     'holiday',
     'why',
     'how',
+    '(?:[\\w&’-]+ )+alone',
     '(?:[\\w&’-]+ )*(?:rose|fell|grew|climbed|dropped|slipped|declined|increased|decreased|jumped|surged|advanced|gained|tumbled|plunged|slumped|soared|sank|slid|shrank|was|were|is|are|had|has|up|down)',
     '(?:[\\w&’-]+ )+(?:segments?|divisions?|units?|business(?:es)?|arms?|operations|group)',
     '(?:[\\w&-]+ )*(?:expenses?|costs?|spending|outlays?|orders|bookings|billings|shipments|deliveries|volumes?|prices?|shares?|stocks?|inventor(?:y|ies)|debts?|borrowings?|cash|assets|deposits|loans|margins?|tax(?:es)?|provisions?|charges?|production|output|capacity|demand|backlog|traffic|earnings|profits?|income|loss(?:es)?|sales|revenues?|turnover|employees|headcount|workforce|compensation|receipts|investments?|capex|expenditures?|purchases?|dividends?|rates?|yields?|results?|figures?|total|number|numbers|amount|value|market value|valuation|budget|claims|premiums|fees|benefits|wages|pay|salaries)',

@@ -220,6 +220,7 @@ const reading: Reading = {
     fresh: '新規の?$|新たな',
     ends: '^(?!)',
     people: '^(?!)',
+    plain: '^(?!)',
   },
   dismissals: 'after',
   beatenBy: { after: '^(?![をに])', before: '^(?!)' },

@@ -64,6 +64,8 @@ export interface Reading {
     readonly ends: string;
     /** Right behind their number, who they are in more words than its unit: new postpaid customers. */
     readonly people: string;
+    /** A word of these that names no kind of them: new. */
+    readonly plain: string;
   };
   readonly dismissals: 'before' | 'after';
   /** What follows an amount, or stands before it, where that is by how much something was beaten. */
