@@ -55,8 +55,16 @@ export function digestOf(
   period: string | null,
   others: readonly string[] = [],
 ): Digest {
-  const { file, endMonth } = buildDigest(article, company, period, article.language, others);
-  const named = endMonth === null ? company : { ...company, fiscalYearEnd: lastDay(endMonth) };
+  const { file, endMonth, unnamedYear } = buildDigest(
+    article,
+    company,
+    period,
+    article.language,
+    others,
+  );
+  const yearSpelling = unnamedYear ? 'unnamed' : 'byMonth';
+  const named: Company =
+    endMonth === null ? company : { ...company, fiscalYearEnd: lastDay(endMonth), yearSpelling };
   return openDigest(file, named, new Map([[article.language, article.text]]));
 }
 
@@ -158,7 +166,8 @@ export function report(digest: Digest): ReadReport {
     const segment = digest.company.segments.find((each) => each.slug === slug);
     return segment?.names[language] ?? Object.values(segment?.names ?? {})[0] ?? slug;
   };
-  const month = Number(digest.company.fiscalYearEnd.slice(0, 2));
+  const { yearSpelling } = digest.company;
+  const month = yearSpelling ? Number(digest.company.fiscalYearEnd.slice(0, 2)) : null;
   const quoted = (kind: 'risk' | 'outlook') =>
     digest.statements
       .filter((statement) => statement.kind === kind)
@@ -166,7 +175,7 @@ export function report(digest: Digest): ReadReport {
   return {
     lang: language,
     facts: digest.figures.map((figure) =>
-      annotate(figure, language, nameOf, month === 12 ? null : month),
+      annotate(figure, language, nameOf, month, yearSpelling === 'unnamed'),
     ),
     risks: quoted('risk'),
     outlook: quoted('outlook'),

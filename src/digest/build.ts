@@ -17,6 +17,7 @@ import {
   type SourceLine,
   type StatementLine,
 } from './schema.ts';
+import { yearEndOf } from '../language/year-ends.ts';
 import { findStatements } from './statements.ts';
 
 /** The names the reader is told: a company's own and those of its segments, in every language. */
@@ -27,7 +28,10 @@ export function contextOf(
   published: string | null = null,
 ): ReadingContext {
   const segments = company.segments.map(named);
-  return { company: named(company), segments, period, others, published };
+  const month = Number(company.fiscalYearEnd.slice(0, 2));
+  // December is also what stands where nobody told.
+  const yearEnd = month === 12 ? yearEndOf(named(company).names) : month;
+  return { company: named(company), segments, period, others, published, yearEnd };
 }
 
 function named({ slug, names, aliases }: Pick<Company, 'slug' | 'names' | 'aliases'>): Named {
@@ -43,6 +47,8 @@ export interface Built {
   readonly problems: readonly Problem[];
   /** The last month of fiscal years, where the article names them by it; null elsewhere. */
   readonly endMonth: number | null;
+  /** True where the text gives its quarters by their numbers and names no fiscal year. */
+  readonly unnamedYear: boolean;
 }
 
 /** A digest's file from an article's text, by the reader alone; a null period is the one the text names ('' for none). */
@@ -61,6 +67,7 @@ export function buildDigest(
   return {
     problems,
     endMonth: reading.endMonth,
+    unnamedYear: reading.unnamedYear,
     file: {
       schema: schemaVersion,
       revision: 1,

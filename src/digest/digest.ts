@@ -22,6 +22,8 @@ export interface Company {
   readonly exchange: string | null;
   /** MM-DD of the last day of the fiscal year. */
   readonly fiscalYearEnd: string;
+  /** How the one article that tells of it spells its fiscal years: by their last month (2016年12月期), or not at all. */
+  readonly yearSpelling?: 'byMonth' | 'unnamed';
   readonly segments: readonly Segment[];
   readonly tags: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { LanguageCode } from '../language/index.ts';
 import { metricUnit } from '../metrics.ts';
 import type { Figure } from './figure.ts';
-import { parsePeriod } from './period.ts';
+import { type NamedPeriod, parsePeriod } from './period.ts';
 
 /** A figure in the keys and spellings of annotated articles. */
 export interface AnnotatedFact {
@@ -50,6 +50,7 @@ export function annotate(
   language: LanguageCode,
   names: (slug: string) => string,
   endMonth: number | null,
+  unnamedYear = false,
 ): AnnotatedFact {
   return {
     metric: metricId(figure, language),
@@ -57,7 +58,7 @@ export function annotate(
     segment: figure.segment === null ? null : names(figure.segment),
     value: figure.value,
     unit: figure.unit,
-    period: figure.period === null ? null : annotatedPeriod(figure.period, endMonth),
+    period: figure.period === null ? null : annotatedPeriod(figure.period, endMonth, unnamedYear),
     quote: figure.quote,
     comparisons: figure.comparisons.map(({ kind, value, changePct, quote }) => ({
       kind,
@@ -86,11 +87,40 @@ function metricId(figure: Figure, language: LanguageCode): string {
 }
 
 /** `2023-q2` -> 2023-Q2; `fy2026-q1` -> FY2026-Q1; `2023-fy` -> 2023-FY, `fy2024-fy` -> FY2024. */
-function annotatedPeriod(period: string, endMonth: number | null): string {
+function annotatedPeriod(period: string, endMonth: number | null, unnamedYear: boolean): string {
   const parsed = parsePeriod(period);
   if (!parsed?.year) return period;
+  if (unnamedYear && parsed.fiscal && endMonth !== null)
+    return byMonths({ ...parsed, year: parsed.year }, endMonth);
   const part = parsed.part.toUpperCase();
   if (!parsed.fiscal) return `${parsed.year}-${part}`;
   const month = endMonth === null ? '' : `/${String(endMonth).padStart(2, '0')}`;
   return `FY${parsed.year}${month}${parsed.part === 'fy' ? '' : `-${part}`}`;
+}
+
+/** 2014-11..2015-01: a part of a fiscal year that the text does not name, by its months; the whole by its last one. */
+function byMonths(
+  { part, year }: NamedPeriod & { readonly year: number },
+  endMonth: number,
+): string {
+  if (part === 'fy') return `FYE${monthName(year, endMonth - 1)}`;
+  const { from, length } = spans[part];
+  const first = endMonth + from;
+  return `${monthName(year - 1, first)}..${monthName(year - 1, first + length - 1)}`;
+}
+
+const spans = {
+  q1: { from: 0, length: 3 },
+  q2: { from: 3, length: 3 },
+  q3: { from: 6, length: 3 },
+  q4: { from: 9, length: 3 },
+  h1: { from: 0, length: 6 },
+  h2: { from: 6, length: 6 },
+  '9m': { from: 0, length: 9 },
+} as const;
+
+/** `2015-01` from months counted from 0 since the beginning of a year. */
+function monthName(year: number, months: number): string {
+  const number = String((months % 12) + 1).padStart(2, '0');
+  return `${year + Math.floor(months / 12)}-${number}`;
 }

@@ -12,6 +12,8 @@ export interface ReadingContext {
   readonly period: string | null;
   /** When the article was published (ISO date): the year of a quarter that the text names without one. */
   readonly published?: string | null;
+  /** The last month of the company's fiscal year, where that is known and not December. */
+  readonly yearEnd?: number | null;
   /** Names of the other companies that the article reports on as well; none for an article on one. */
   readonly others?: readonly string[];
 }

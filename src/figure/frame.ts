@@ -10,7 +10,9 @@ import {
   type NamedPeriod,
   parsePeriod,
   quarters,
+  fiscalYearBy,
   yearBy,
+  yearEndBy,
 } from './period.ts';
 
 /** How the article names its own period: fiscal years by their last month, and the period of its results. */
@@ -18,6 +20,8 @@ export interface Frame {
   /** The last month of the fiscal year, where the text says it (26年3月期: 3). */
   readonly endMonth: number | null;
   readonly period: NamedPeriod | null;
+  /** True where the fiscal year is not named, but known by when its quarters end. */
+  readonly unnamedYear: boolean;
   /** The part of a year that it reports on, where the text names no year. */
   readonly part: NamedPeriod['part'] | null;
 }
@@ -28,7 +32,7 @@ export function frameOf(
   folded: string,
   reading: Reading,
   given: string | null,
-  published: DatedMonth | null = null,
+  known: Known = { published: null, yearEnd: null },
 ): Frame {
   const periodsOf = (forecast: boolean | null, held = false): NamedPeriod[] =>
     lines.flatMap((line) =>
@@ -48,9 +52,13 @@ export function frameOf(
   );
   const tokens = lines.flat();
   const named = tokens.flatMap((token) => (token.kind === 'period' ? [token.period] : []));
-  const endMonth = named.find((period) => period.endMonth !== undefined)?.endMonth ?? null;
+  const said = named.find((period) => period.endMonth !== undefined)?.endMonth ?? null;
+  const { published } = known;
+  const yearEnd = said === null ? unnamedYearEnd(named, known, reading) : null;
+  const endMonth = said ?? yearEnd;
+  const unnamedYear = yearEnd !== null;
   const told = given === null ? null : parsePeriod(given);
-  if (told) return { endMonth, period: told, part: null };
+  if (told) return { endMonth: said, period: told, part: null, unnamedYear: false };
   const results = periodsOf(false);
   const [first] = periodsOf(null);
   // "Raised its outlook for fiscal 2015": a forecast at the head is not what is reported on.
@@ -72,10 +80,25 @@ export function frameOf(
   // A dated year at the head is what is reported on; a quarter without a year only tells of it.
   if (!whole && !foretold && first?.part === 'fy' && first.year !== null) {
     const isTold = results.some(({ part: each, year }) => each === 'fy' && year === first.year);
-    return { endMonth, period: isTold ? first : { ...first, foretold: true }, part: null };
+    return {
+      endMonth,
+      period: isTold ? first : { ...first, foretold: true },
+      part: null,
+      unnamedYear,
+    };
   }
-  if (!part) return { endMonth, period: loneYear(results), part: null };
+  if (!part) return { endMonth, period: loneYear(results), part: null, unnamedYear };
   const written = latestDate(folded, reading);
+  const day = written ?? published;
+  if (yearEnd !== null && part.year === null && day) {
+    const fiscalYear = fiscalYearBy(part, yearEnd, day);
+    return {
+      endMonth,
+      period: { ...part, year: fiscalYear, fiscal: true },
+      part: null,
+      unnamedYear,
+    };
+  }
   const year =
     part.year !== null && whole?.part === part.part
       ? whole
@@ -84,7 +107,33 @@ export function frameOf(
     endMonth,
     period: year ? { ...part, year: year.year, fiscal: part.fiscal || year.fiscal } : null,
     part: year ? null : part.part,
+    unnamedYear,
   };
+}
+
+/** What is known of an article beside its text. */
+interface Known {
+  readonly published: DatedMonth | null;
+  /** The last month of the company's fiscal year. */
+  readonly yearEnd: number | null;
+}
+
+/**
+ * The last month of fiscal years that the text counts its quarters by and never names: by the month it says that one
+ * of them ends in, or as it is known of the company.
+ */
+function unnamedYearEnd(
+  named: readonly NamedPeriod[],
+  { yearEnd }: Known,
+  { months }: Reading,
+): number | null {
+  const isNamed = named.some(
+    ({ year, part, fiscal }) => year !== null && (fiscal || part !== 'fy'),
+  );
+  if (isNamed || months.length === 0) return null;
+  const told = named.map(yearEndBy).find((month) => month !== null);
+  const month = told ?? yearEnd;
+  return month === 12 ? null : month;
 }
 
 /** Parts of a year; one named by its months (the three months to May) only where none is named by its number. */

@@ -1,4 +1,5 @@
-import type { PeriodPattern, Reading } from '../language/reading.ts';
+import type { PeriodPattern } from '../language/period-pattern.ts';
+import type { Reading } from '../language/reading.ts';
 import { patternOf, perReading } from './per-reading.ts';
 
 export const quarters = ['q1', 'q2', 'q3', 'q4'] as const;
@@ -20,6 +21,8 @@ export interface NamedPeriod {
   readonly endMonth?: number;
   /** True where it is the one after a period told in brackets with what it is held against. */
   readonly fromHeld?: true;
+  /** The month a quarter named by its number ends in, where the words say that beside it (third quarter ended December 31). */
+  readonly endsIn?: number;
   /** True where the text only foretells it: its year is still to come. */
   readonly foretold?: boolean;
 }
@@ -176,6 +179,34 @@ export function yearBy({ part }: NamedPeriod, { year, month }: DatedMonth): numb
   return end === null ? null : end <= month ? year : year - 1;
 }
 
+/** Months from the end of a fiscal year to the end of its parts. */
+const monthsIn: Readonly<Record<PeriodPart, number>> = {
+  q1: 3,
+  q2: 6,
+  h1: 6,
+  q3: 9,
+  '9m': 9,
+  q4: 12,
+  h2: 12,
+  fy: 12,
+};
+
+/** The fiscal year (named by the year it ends in) of the last such part of it that had ended by a month. */
+export function fiscalYearBy(
+  { part }: NamedPeriod,
+  yearEnd: number,
+  { year, month }: DatedMonth,
+): number {
+  const end = ((yearEnd + monthsIn[part] - 1) % 12) + 1;
+  const ended = end <= month ? year : year - 1;
+  return end <= yearEnd ? ended : ended + 1;
+}
+
+/** The last month of a fiscal year by the month that one of its quarters ends in. */
+export function yearEndBy({ part, endsIn }: NamedPeriod): number | null {
+  return endsIn === undefined ? null : ((endsIn - monthsIn[part] + 23) % 12) + 1;
+}
+
 function periodOf(
   groups: Groups,
   entry: PeriodPattern,
@@ -187,15 +218,23 @@ function periodOf(
   };
   const part = partOf(groups, entry, named);
   if (!part) return null;
-  return {
+  return byItsEnd({
     year: yearOf(groups),
     fiscal: entry.fiscal,
     part,
     ...(entry.offset === undefined || entry.kind === 'nextQuarter' ? {} : { offset: entry.offset }),
     ...(entry.kind === 'nextQuarter' ? { ahead: entry.offset ?? 1 } : {}),
     ...endMonthOf(groups),
-    ...(groups['quarter'] === undefined ? fromMonthOf(groups, part, named) : {}),
-  };
+    ...(groups['quarter'] === undefined ? fromMonthOf(groups, part, named) : endsInOf(named)),
+  });
+}
+
+/** "Fiscal Q3 ending March 31, 2026": the year is that of its end, not of its fiscal year. */
+function byItsEnd(period: NamedPeriod): NamedPeriod {
+  const { year, endsIn } = period;
+  const yearEnd = yearEndBy(period);
+  if (year === null || endsIn === undefined || yearEnd === null || yearEnd === 12) return period;
+  return { ...period, fiscal: true, year: endsIn <= yearEnd ? year : year + 1 };
 }
 
 /** Months that a text names by their names; null where it does not. */
@@ -209,6 +248,11 @@ function endMonthOf(groups: Groups): { endMonth?: number } {
   if (groups['fiscalMonth']) return { endMonth: Number(groups['fiscalMonth']) };
   const half = Number(groups['interimMonth']);
   return half > 0 ? { endMonth: ((half + 5) % 12) + 1 } : {};
+}
+
+/** The month that the words beside a quarter's number say it ends in. */
+function endsInOf({ from, to }: NamedMonths): { endsIn?: number } {
+  return from === null && to !== null ? { endsIn: to } : {};
 }
 
 /** The month a part of a year begins with, by its first month or by its last month's name. */

@@ -36,6 +36,8 @@ export interface Reading {
   readonly period: string | null;
   /** The last month of the fiscal year, where the text names years by it (26年3月期: 3). */
   readonly endMonth: number | null;
+  /** True where the fiscal year of its quarters is not named, but known by when they end. */
+  readonly unnamedYear: boolean;
 }
 
 /**
@@ -62,7 +64,10 @@ export function readFigures(
     fold(flat),
     languageOf(language).reading,
     context.period,
-    monthOfDate(context.published ?? null),
+    {
+      published: monthOfDate(context.published ?? null),
+      yearEnd: context.yearEnd ?? null,
+    },
   );
   const { period } = frame;
   const lines = told.map((line) => withBracketsHeld(line, period));
@@ -95,6 +100,7 @@ export function readFigures(
     problems: figures.length > 0 ? [...problems, ...tables.problems] : [nothingRead(text)],
     period: period ? periodName(period, null) : null,
     endMonth: frame.endMonth,
+    unnamedYear: frame.unnamedYear,
   };
 }
 

@@ -1250,6 +1250,12 @@ const reading: Reading = {
   periods: [
     {
       kind: 'quarter',
+      fiscal: false,
+      ordinals,
+      pattern: `(?:${quarter}|Q(?<quarter>[1-4]))(?:,? \\(?(?:which |that |the one that )?)${ending}`,
+    },
+    {
+      kind: 'quarter',
       fiscal: true,
       ordinals,
       pattern: `(?:${quarter}|(?<quarter>last) quarter(?= of))(?: results?| period| earnings)?,? (?:of |for |in )?(?:its |the |our |[A-Z]\\w+'s )?(?:fiscal|FY|F(?=\\d))(?: year)?[ -]?${year}`,

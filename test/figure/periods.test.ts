@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bareArticle, digestsOf, report } from '../../src/digest/bare.ts';
 import { readFigures } from '../../src/figure/read.ts';
 
 /** What an article that gives no period is taken to report on, and the period of each of its figures. */
@@ -159,5 +160,54 @@ describe('the period of a figure', () => {
         period,
       ]),
     ).toEqual(figures);
+  });
+});
+
+/** What is known beside the text gives its quarters their years. */
+const dated: readonly {
+  readonly why: string;
+  readonly names: readonly string[];
+  readonly text: string;
+  readonly periods: readonly (readonly [read: string, spelled: string])[];
+}[] = [
+  {
+    why: 'the day an article was published tells the year of its quarter',
+    names: ['Alpha'],
+    text: 'In the third quarter Alpha had revenue of $3 billion. For the fourth quarter it expects revenue of $4 billion.',
+    periods: [
+      ['2025-q3', '2025-Q3'],
+      ['2025-q4', '2025-Q4'],
+    ],
+  },
+  {
+    why: 'a quarter that its end shows to be a fiscal one is spelled by its months where its year is not named',
+    names: ['Alpha'],
+    text: 'In the second quarter ended Sept. 30 Alpha had revenue of $3 billion. For the third quarter it expects revenue of $4 billion, and $15 billion for the full year.',
+    periods: [
+      ['fy2026-q2', '2025-07..2025-09'],
+      ['fy2026-q3', '2025-10..2025-12'],
+      ['fy2026-fy', 'FYE2026-03'],
+    ],
+  },
+  {
+    why: 'the fiscal year of a company that is known for it',
+    names: ['Oracle'],
+    text: 'Oracle had revenue of $3 billion in its first quarter.',
+    periods: [['fy2026-q1', '2025-06..2025-08']],
+  },
+  {
+    why: 'a fiscal year that the text names is spelled as it names it',
+    names: ['Oracle'],
+    text: 'Oracle had revenue of $3 billion in the first quarter of fiscal 2026.',
+    periods: [['fy2026-q1', 'FY2026-Q1']],
+  },
+];
+
+describe('the period of a figure of a dated article', () => {
+  it.each(dated)('$why', ({ names, text, periods }) => {
+    const [digest] = digestsOf(bareArticle(text, 'en', null, '2025-11-20'), names);
+    const facts = digest ? report(digest).facts : [];
+    expect(facts.map(({ period }) => period)).toEqual(periods.map(([, spelled]) => spelled));
+    expect(digest?.figures.map(({ period }) => period)).toEqual(periods.map(([read]) => read));
   });
 });
