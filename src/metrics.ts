@@ -73,6 +73,7 @@ const catalogue = {
       'net turnover',
       'overall sales',
       'gross revenue',
+      'rev',
     ],
   },
   operating_income: {
@@ -116,6 +117,8 @@ const catalogue = {
       'operating (loss)',
       'operating profit (loss)',
       'loss from continuing operations before tax',
+      'before interest and tax',
+      'before interest and taxes',
     ],
   },
   net_income: {
@@ -429,6 +432,9 @@ const catalogue = {
       'on plant and equipment',
       'on new plants and equipment',
       'on plants and equipment',
+      'on capital projects',
+      'for capital projects',
+      'in capital projects',
     ],
   },
   cash: {

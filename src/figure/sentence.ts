@@ -200,7 +200,9 @@ function nameMetric(walk: Walk, token: MetricToken): void {
   const metric = metricMeant(walk, token);
   if (leavesOwner(walk, token)) walk.entity = undefined;
   // "Revenue from them slid": of what was told before, and of nobody here.
-  walk.part = ofThem(walk.thread.reading).test(walk.thread.text.slice(token.end, token.end + 16));
+  walk.part =
+    ofThem(walk.thread.reading).test(walk.thread.text.slice(token.end, token.end + 16)) ||
+    isOneMonths(walk, token);
   if (walk.part) return;
   // 年間配当を1株あたり80円と: of what is of a share, it only says so again.
   if (before?.metric === 'dividend' && !before.used && isPerShareAlone(walk, token)) return;
@@ -222,6 +224,14 @@ function nameMetric(walk: Walk, token: MetricToken): void {
       : [];
   walk.metric = { ...(walk.together[0] ?? name), used: false };
   shareOut(walk, token);
+}
+
+/** "Annualized revenue has passed $3 billion": the rate of a month, and no result. */
+function isOneMonths({ tokens }: Walk, token: Token): boolean {
+  const before = tokens[tokens.indexOf(token) - 1];
+  return (
+    before !== undefined && token.start - before.end <= 1 && cueIn([before], ['runRate']) !== null
+  );
 }
 
 const ofThem = patternOf('ofThem');

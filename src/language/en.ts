@@ -902,6 +902,7 @@ const reading: Reading = {
       'it had (?:said|guided to|forecast|predicted|expected|promised|given)',
       '(?:instead of|rather than)(?= (?:the )?(?:about |around )?[$€£¥])',
       '(?:previous|prior|earlier|old) (?:guidance|forecast|outlook|target|range|estimate)(?: range)?(?: of)?',
+      '(?:not|no longer|unlikely to|fail(?:s|ed)? to|cannot) (?:reach|meet|hit|achieve|make) (?:its|the|their) (?:[\\w-]+ ){0,3}(?:target|guidance|forecast|goal|outlook)(?: of)?',
       'having (?:previously |earlier )?(?:forecast|guided|predicted|projected|expected)',
       // (previously $5 billion), (prior: $5-6 billion)
       '(?<=\\()(?:previously|formerly|earlier|hitherto)(?=:? (?:about |around )?[A-Z]{0,3} ?[$€£¥\\d])',
@@ -1162,7 +1163,7 @@ const reading: Reading = {
       'level with',
     ],
     again: [
-      "(?:(?:the|that|this) (?:unit|division|segment|subsidiary)|(?:that|this) business)(?=$|[ '’,])",
+      "(?:(?:the|that|this) (?:unit|division|segment|subsidiary)|(?:that|this) (?:business|region|market|country))(?=$|[ '’,])",
     ],
     part: [],
     dismissed: [
@@ -1437,7 +1438,7 @@ const reading: Reading = {
     // In cloud, revenue grew
     '(?:^|[.!?] )(?:In|At|For|Within) (?:its |the )?(?!total|all|addition|contrast|fact|dollars?|constant|reported|example|comparison|particular|short|turn|local|general|euros?|yen|part|brief|sum|percentage|absolute|other|both|now)(?<name>[a-z][a-z-]{3,15}(?: (?:and )?[a-z][a-z-]{2,15})?)(?: (?:segment|division|unit|business))?, (?:the |its )?(?:METRIC)',
     // the film division, Acme's oil and gas segment, its direct-to-consumer businesses
-    "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>(?:[a-z]{2,20}|[a-z]{1,12}(?:-[a-z]{1,12}){1,3}|[A-Z]{2,5})(?:,? (?:and |& )?(?:[a-z-]{3,20}|[A-Z]{2,5})){0,2}) (?:segments?|divisions?|units?|business(?:es)?|arms?|operations|franchise|studios?|network)\\b",
+    "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>(?:[A-Z][a-z]{2,15} ){0,2}(?:[a-z]{2,20}|[a-z]{1,12}(?:-[a-z]{1,12}){1,3}|[A-Z]{2,5})(?:,? (?:and |& )?(?:[a-z-]{3,20}|[A-Z]{2,5})){0,2}) (?:segments?|divisions?|units?|business(?:es)?|arms?|operations|franchise|studios?|network)\\b",
     // from the data center group
     "(?:from the|[Ii]ts|['’]s) (?<name>[a-z][a-z-]{2,15}(?: [a-z][a-z-]{2,15}){0,2}) group\\b",
     // qtrly retail segment sales
@@ -1483,11 +1484,15 @@ const reading: Reading = {
     // preschool 11% to $187 million, the verb told before
     '(?:, | and |; )(?<name>[a-z][\\w-]{2,20}(?: [a-z][\\w-]{2,15}){0,2}) (?=[\\d.]+ ?(?:%|percent|per cent),? to (?:US|C|A|HK)?[$€£¥])',
     // Theme parks contributed $346 million, Acme's AI chips brought in
-    "(?:^|[.!?;] |, (?:and|while|but) |['’]s )(?<name>(?:[A-Z][a-z][\\w-]+|[A-Z]{2,4}|[a-z][\\w-]{2,20})(?: [a-z][\\w-]{2,15}){0,2}) (?=(?:generated|contributed|chipped in|brought in|took in|supplied|provided|delivered|accounted for) (?:about |some |around |nearly )?(?:US|C|A|HK)?[$€£¥])",
+    "(?:^|[.!?;] |, (?:and|while|but) |['’]s )(?<name>(?:[A-Z][a-z][\\w-]+|[A-Z]{2,4}|[a-z][\\w-]{2,20})(?: [a-z][\\w-]{2,15}){0,2}) (?=(?:(?:generated|contributed|chipped in|brought in|took in|supplied|provided|delivered|accounted for|made|earned|lost) (?:about |some |around |nearly )?(?:US|C|A|HK)?[$€£¥]|(?:generated|brought in|took in|delivered) (?:METRIC)))",
     // Acme's "other bets,"
     '[’\'\']s [“"](?<name>[a-z][\\w -]{2,24}),?[”"]',
     // sales of desktop computers, which; those of laptops
     '(?:those|that) of (?:its )?(?<name>[a-z][a-z-]{3,15}(?: [a-z][a-z-]{3,15})?) (?=(?:fell|rose|grew|climbed|dropped|slipped|slid|declined|increased|jumped|was|were))',
+    // printers, where revenue
+    '(?<![a-z])(?<name>[a-z][a-z-]{3,15}), where (?:METRIC)',
+    // sales of its diabetes drugs
+    "(?:METRIC) (?:from|of|at) (?:its |[\\w.&-]+[’']s )(?<name>[a-z][a-z-]{2,15} (?:drugs|medicines|products|brands|stores|restaurants|vehicles|devices|phones|chips|games|services|vaccines|treatments|operations|arm|unit))(?![a-z])",
     // in Greater China, where
     '(?<![a-z])in (?<name>(?:Greater |mainland )?China|Europe|Japan|India|Asia(?:[- ]Pacific)?|(?:North|Latin|South) America|the Americas), where ',
     // while automotive contributed
@@ -1506,7 +1511,7 @@ const reading: Reading = {
   legalForms:
     ',? (?:corp(?:oration)?|inc(?:orporated)?|co(?:mpan(?:y|ies)|s)?|ltd|limited|plc|llc|ag|sa|nv|se|spa|holdings?|group)\\.?$',
   segmentEdges:
-    "^(?:(?:the|its|our|their|at|in|for|from|both|while|and|but|meanwhile,?) )+|^(?:[\\w.&-]+ ){0,3}[\\w.&-]+['’]s (?=\\p{L})|['’]s$",
+    "^(?:(?:the|its|our|their|at|in|for|from|both|while|and|but|meanwhile,?) )+|^(?:[\\w.&-]+ ){0,3}[\\w.&-]+['’]s (?=\\p{L})|['’]s?$",
   segmentSuffixes: [' segment', ' division', ' unit', ' business'],
   notSegments: [
     'bank',
@@ -1562,6 +1567,18 @@ const reading: Reading = {
     'holiday',
     'why',
     'how',
+    'investors',
+    'shareholders',
+    'traders',
+    'executives',
+    'holders',
+    'customers',
+    'consumers',
+    'regulators',
+    'officials',
+    'employees',
+    'workers',
+    'people',
     '(?:[\\w&’-]+ )+alone',
     '(?:[\\w&’-]+ )*(?:rose|fell|grew|climbed|dropped|slipped|declined|increased|decreased|jumped|surged|advanced|gained|tumbled|plunged|slumped|soared|sank|slid|shrank|was|were|is|are|had|has|up|down)',
     '(?:[\\w&’-]+ )+(?:segments?|divisions?|units?|business(?:es)?|arms?|operations|group)',
@@ -1651,7 +1668,7 @@ const reading: Reading = {
     'average',
   ],
   notSegmentStarts: [
-    '(?:parent|smaller|larger|shrinking|swelling|was|were|is|are|be|been|being|wider|narrower|deeper|quarterly|annual|year-to-date|to-date|outran|began|rang|drew|led|fell|rose|sank|shrank|slid|stood|swung|fed|spread|met|meet|too|very|continuing|discontinued|why|ongoing|top-level|top-line|bottom-line|mid-single-digit|widening|narrowing|mounting|heavy|huge|deep|steep|big|small|(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|lifetime|(?:the |key )?(?:numbers|figures|stats|statistics|metrics|results|highlights|takeaways)|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|posting|posted|report(?:s|ing)?|deliver(?:s|ed|ing)|achiev\\w*|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
+    '(?:contributing|posting|reporting|generating|bringing|taking|making|producing|driving|sending|leaving|putting|beating|topping|missing|parent|smaller|larger|shrinking|swelling|was|were|is|are|be|been|being|wider|narrower|deeper|quarterly|annual|year-to-date|to-date|outran|began|rang|drew|led|fell|rose|sank|shrank|slid|stood|swung|fed|spread|met|meet|too|very|continuing|discontinued|why|ongoing|top-level|top-line|bottom-line|mid-single-digit|widening|narrowing|mounting|heavy|huge|deep|steep|big|small|(?:three|six|nine|twelve|3|6|9|12)[- ]months?|largest|biggest|smallest|fastest|loss-making|remaining|former|same|own|main|latest|newest|yearly|monthly|weekly|daily|full-year|half-year|first-half|rising|falling|growing|slowing|weak|weaker|stronger|better|worse|less|new|old|comparable|like-for-like|organic|forecast|expected|guided|projected|previous|prior|last|next|current|currency|unit|lifetime|(?:the |key )?(?:numbers|figures|stats|statistics|metrics|results|highlights|takeaways)|retail park|store|house|home|car|vehicle|asset|share|stock|bond|ticket|late|early|such|total|half|recurring|future|past|actual|comparing|including|excluding|had|has|have|having|with|saw|sees|see|made|makes|posts?|posting|posted|report(?:s|ing)?|deliver(?:s|ed|ing)|achiev\\w*|won|lost|got|gets|generat\\w+|boost\\w*|lift\\w*|increas\\w+|grew|drove|driv\\w+|fewer|product and|group|company|that|whose|lower|million|billion|percent|cent|same-store|identical|system-wide|systemwide|worldwide|global|a|an|although|though|because|despite|meanwhile|however|still|once|unlike|and|as|at|after|all|also|among|but|by|before|said|says|gets?|got|gave|gives|giving|beats?|beating|missed|misses|topped|hits?|reach\\w*|loses?|losing|keeps?|kept|cuts?|raise[sd]?|raising|push\\w*|help\\w*|hurt|sent|turn\\w*|brought|bring\\w*|took|tak\\w*|means?|meant|show\\w*|puts?|left|leav\\w*|which|where|whether|than|into|through|without|during|since|still|about|around|nearly|almost|roughly|just|also|now|then|again|so|both|combined|consolidated|core|each|even|from|he|headline|here|higher|how|if|it|its|like|lower|more(?! (?-i:[A-Z]))|most|no|not|of|one|only|other than|over|overall|per|quarter|record|reported|she|since|so|some|statutory|strong|such|that|their|them|then|there|these|they|this|those|three|thus|to|two|under|underlying|until|up|we|what|when|where|while|who|with|within|yet|you)(?![a-z])',
     'total',
     'the ',
     'our ',
@@ -1773,7 +1790,7 @@ const reading: Reading = {
   was: '^(?!)',
   levels: { lead: '^(?!)', tail: '^(?!)' },
   sizeBefore:
-    '^ (?:more|less) than (?:it|they|the company|the group)(?![a-z])|^,? or (?:about |nearly )?[\\d.]+ ?(?:%|per ?cent), (?:more|less|fewer|higher|lower|above|below|better)(?![a-z])',
+    '^ (?:more|less|fewer|higher|lower|better|worse) than (?!doubl|tripl|half|offset|enough|quadrupl|made up|compensat|a (?:third|quarter|fifth))|^,? or (?:about |nearly )?[\\d.]+ ?(?:%|per ?cent), (?:more|less|fewer|higher|lower|above|below|better)(?![a-z])',
   analysts: 'analyst|street|consensus|poll|market|city|brokers',
   cameInstead: {
     before:
@@ -1797,7 +1814,7 @@ const reading: Reading = {
   ofElse:
     '^(?: (?:a|per|an|each|every) (?:day|week|month|hour|minute|night)|-a-(?:day|week|month)| (?:(?!(?:of|in|on|for|from|to|by|at|and|or|as|with|the|a|an|up|down|compared|versus) )[a-z-]+ ){0,3}(?:plan|program(?:me)?|deal|acquisition|takeover|merger|purchase|contract|project|fine|penalty|lawsuit|settlement|bailout|bid|plant|factory|facility|stimulus|turnaround|valuation|campaign|initiative|verdict|judgment|target for|price tag))(?![a-z])',
   expectsAll:
-    '^[\\s"“*•-]*(?:on average,? |however,? |but )?(?:(?:wall street|industry|financial|the|most|\\w+|[\\d]+) )?(?:analysts|wall street|the street)(?: who (?:follow|cover|track) (?:it|the (?:company|stock|group)|[A-Z]\\w+))?(?: [a-z]+){0,3}(?:,? (?:polled|surveyed|contacted|tracked|followed) by [^,.$]{2,40})?,?(?: on average,?)?(?: had| were| have| are| was| is)?(?: been)?,?(?: on average,?| generally| widely)?(?: also)? (?:expect(?:ed|ing|s)?|forecast(?:ing|s)?|predict(?:ed|ing|s)?|project(?:ed|ing|s)?|look(?:ed|ing) for|anticipat(?:ed|ing|es?)|estimat(?:ed|ing|es?)|see|pencill?ed in|predicted)(?![a-z])',
+    "^[\\s\\W]*(?:here(?:’|'|)s |[A-Z]\\w+[’']s |the |analysts[’']? |what )*(?:estimates|expectations|consensus|(?:analysts|wall street) (?:expects?|(?:are|is) expecting))[^:.]{0,60}:|^[\\s\"“*•-]*(?:on average,? |however,? |but )?(?:(?:wall street|industry|financial|the|most|\\w+|[\\d]+) )?(?:analysts|wall street|the street)(?: who (?:follow|cover|track) (?:it|the (?:company|stock|group)|[A-Z]\\w+))?(?: [a-z]+){0,3}(?:,? (?:polled|surveyed|contacted|tracked|followed) by [^,.$]{2,40})?,?(?: on average,?)?(?: had| were| have| are| was| is)?(?: been)?,?(?: on average,?| generally| widely)?(?: also)? (?:expect(?:ed|ing|s)?|forecast(?:ing|s)?|predict(?:ed|ing|s)?|project(?:ed|ing|s)?|look(?:ed|ing) for|anticipat(?:ed|ing|es?)|estimat(?:ed|ing|es?)|see|pencill?ed in|predicted)(?![a-z])",
   alongWith: '^,?(?: also)? (?:on|from|with|in)(?: total| net| net of)? $',
   comparesAll:
     '^[\\s"“*•-]*(?:(?:and )?(?:that|this|these|those|it|they|which|the (?:results?|figures?|numbers?|profit|loss|performance|total|earnings)) (?:is |was |are |were )?(?:compare[sd]?|stacks? up|stacked up|up|down) (?:with|to|against|from)|(?:compared|in comparison) (?:with|to))(?![a-z])',
