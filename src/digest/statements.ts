@@ -100,7 +100,10 @@ function riskStrength({ folded, prose }: Piece, grammar: Grammar): number {
   // A table's row or a heading has to say it outright.
   if (!prose) return strong;
   const hints = clauses.reduce((total, clause) => total + count(clause, risk.hints), 0);
-  const fall = fallStrength(clauses, risk.contrast.test(folded), grammar);
+  // What a share did on the day is no word on the business.
+  const fall = grammar.price.test(folded)
+    ? 0
+    : fallStrength(clauses, risk.contrast.test(folded), grammar);
   return strong + Math.max(fall, Math.min(hints, beside));
 }
 

@@ -62,3 +62,18 @@ export function isOfElse({ thread, tokens }: Walk, token: QuantityToken): boolea
 }
 
 const ofElse = patternOf('ofElse');
+
+/** "Annualized revenue has passed $3 billion": the rate of a month, and no result. */
+export function isOneMonths({ tokens }: Walk, token: Token): boolean {
+  const before = tokens[tokens.indexOf(token) - 1];
+  return (
+    before !== undefined && token.start - before.end <= 1 && cueIn([before], ['runRate']) !== null
+  );
+}
+
+/** "Revenue from them slid": of what was told before, and of nobody here. */
+export function isOfBefore({ thread }: Walk, { end }: Token): boolean {
+  return ofThem(thread.reading).test(thread.text.slice(end, end + 16));
+}
+
+const ofThem = patternOf('ofThem');

@@ -2,7 +2,9 @@ import type { Sentence } from '../article/article.ts';
 import type { Cue } from '../language/reading.ts';
 import {
   endAside,
+  isOfBefore,
   isOfElse,
+  isOneMonths,
   isPartOfWhole,
   isWholeOfPart,
   namesAside,
@@ -199,10 +201,7 @@ function nameMetric(walk: Walk, token: MetricToken): void {
   const before = walk.metric;
   const metric = metricMeant(walk, token);
   if (leavesOwner(walk, token)) walk.entity = undefined;
-  // "Revenue from them slid": of what was told before, and of nobody here.
-  walk.part =
-    ofThem(walk.thread.reading).test(walk.thread.text.slice(token.end, token.end + 16)) ||
-    isOneMonths(walk, token);
+  walk.part = isOfBefore(walk, token) || isOneMonths(walk, token);
   if (walk.part) return;
   // 年間配当を1株あたり80円と: of what is of a share, it only says so again.
   if (before?.metric === 'dividend' && !before.used && isPerShareAlone(walk, token)) return;
@@ -226,15 +225,6 @@ function nameMetric(walk: Walk, token: MetricToken): void {
   shareOut(walk, token);
 }
 
-/** "Annualized revenue has passed $3 billion": the rate of a month, and no result. */
-function isOneMonths({ tokens }: Walk, token: Token): boolean {
-  const before = tokens[tokens.indexOf(token) - 1];
-  return (
-    before !== undefined && token.start - before.end <= 1 && cueIn([before], ['runRate']) !== null
-  );
-}
-
-const ofThem = patternOf('ofThem');
 const together = patternOf('together');
 
 /** 売上高は電子が100億円、素材が80億円: a business whose amount comes without a metric has the one before it. */

@@ -2029,6 +2029,7 @@ const reading: Reading = {
       ],
       results: [
         "^\\W*(?:(?:although|though|while|but|and|as|however|despite|yet|meanwhile|the|its|total|overall|group|company|quarterly|annual|first|second|third|fourth|full|fiscal|quarter|half|full-year|first-quarter|second-quarter|third-quarter|fourth-quarter|consolidated|reported|underlying|statutory|pre-tax|adjusted|diluted|net|gross|operating|a|an|gaap|non-gaap|company's|group's)[ ,]+)*(?:METRIC|profits?|earnings)(?! (?:at|from|in|of|for|on) (?!the (?:quarter|year|first|second|third|fourth|period|three|same)|\\d|\\$))(?= )",
+        '^\\W*(?:an? (?:[a-z-]+ )?(?:decline|drop|fall|decrease|slump|slide|dip|loss) of|down|off)(?![a-z])',
       ],
       contrast: [
         '(?:al)?though|albeit|despite|in spite of|notwithstanding|but|yet|however|nevertheless|nonetheless|still|even so',
