@@ -273,6 +273,15 @@ function versusOf(
   const named = behind ?? cueIn(before, ['consensus', 'yoy', 'qoq', 'priorGuidance']);
   if (named && isOwnBefore(walk, named)) return { kind: 'prior_guidance', token };
   if (named) return { kind: kinds[named.cue], token };
+  // "It squeaked past the estimates, $12.3 billion against $12.27 billion"
+  const says = (...cues: readonly (typeof beatenCues)[number][]) =>
+    cueIn(walk.tokens, cues) !== null;
+  if (
+    says('consensus') &&
+    says('above', 'below', 'inLine') &&
+    !says('increase', 'decrease', 'yoy', 'qoq')
+  )
+    return { kind: 'consensus', token };
   const guided = walk.last
     ? walk.last.basis === 'guidance'
     : walk.guidance && walk.pending.length > 0;
@@ -281,6 +290,17 @@ function versusOf(
     token,
   };
 }
+
+const beatenCues = [
+  'consensus',
+  'above',
+  'below',
+  'inLine',
+  'increase',
+  'decrease',
+  'yoy',
+  'qoq',
+] as const;
 
 /** "In the first quarter it had been $3 billion": how the period right before the words stands to the figure's own. */
 function sinceOf(walk: Walk, [, period]: readonly Token[]): 'yoy' | 'qoq' | null {

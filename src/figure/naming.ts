@@ -129,7 +129,8 @@ export function additionOf(walk: Walk, token: QuantityToken): 'gained' | 'lost' 
   )
     return null;
   const before = thread.text.slice(Math.max(sentence.start, token.start - 48), token.start);
-  const { gained, lost } = comings(thread.reading);
+  const { gained, lost, left } = comings(thread.reading);
+  if (left.test(thread.text.slice(token.end, token.end + 24))) return 'lost';
   return gained.test(before) ? 'gained' : lost.test(before) ? 'lost' : null;
 }
 
@@ -158,7 +159,8 @@ function isOfUsers({ last, thread }: Walk, { quantity, end }: QuantityToken): bo
   return isBare && comings(thread.reading).ends.test(thread.text.slice(end, end + 12));
 }
 
-const comings = perReading(({ additions: { gained, lost, ends, people: who, plain } }) => ({
+const comings = perReading(({ additions: { gained, lost, left, ends, people: who, plain } }) => ({
+  left: new RegExp(left, 'iu'),
   plain: new RegExp(plain, 'iu'),
   people: new RegExp(who, 'iu'),
   ends: new RegExp(ends, 'iu'),

@@ -61,6 +61,8 @@ export function readValue(walk: Walk, token: QuantityToken, after: readonly Toke
     ofNextPeriod(walk, token);
   if (!metric) {
     if (walk.held !== null && heldAgainstAlike(walk, token, walk.held)) return;
+    // "Analysts had looked for 51 cents a share and $11.8 billion"
+    if (walk.expecting === 'consensus' && heldAgainstAlike(walk, token, 'consensus')) return;
     walk.loose.push({ token, period: walk.period, guidance: walk.guidance, entity: walk.entity });
     return;
   }

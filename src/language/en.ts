@@ -470,6 +470,7 @@ const reading: Reading = {
     gained:
       '(?<![a-z])(?:add(?:ed|s|ing)|sign(?:ed|s|ing) up|gain(?:ed|s|ing)|attract(?:ed|s|ing)|w[io]n(?:s|ning)?|pick(?:ed|s|ing) up|welcom(?:ed|es|ing)|recruit(?:ed|s|ing)|brought in|reel(?:ed|s|ing) in|lur(?:ed|es|ing)|drew|draw(?:s|ing)|land(?:ed|s|ing)|took on)(?: (?:a |an )?(?:net|total of|further|extra|additional|record|whopping|about|around|some|nearly|almost|roughly|more than|over|another|only|just|(?:mere|estimated) ?))* ?$',
     lost: '(?<![a-z])(?:los(?:t|es|ing)|shed(?:s|ding)?)(?: (?:a |an )?(?:net|total of|further|another|about|around|some|nearly|almost|roughly|more than|over|only|just))* ?$',
+    left: '^ (?:leave|left|departed?|defected?|cancel+ed|dropped out)(?![a-z])',
     fresh: '(?<![a-z])(?:new|additional|more)(?![a-z])',
     ends: '^(?:[,.;)]| (?:in|and|over|during|this|last|for|while|but|net|of them)(?![a-z])|$)',
     plain:
@@ -1007,6 +1008,7 @@ const reading: Reading = {
     doubled: ['doubled', 'doubling'],
     above: [
       'above',
+      'beyond',
       'exceeds?',
       'outstripp?(?:ed|ing)',
       'tops',
@@ -1582,7 +1584,7 @@ const reading: Reading = {
     '(?:[\\w&’-]+ )+alone',
     '(?:[\\w&’-]+ )*(?:rose|fell|grew|climbed|dropped|slipped|declined|increased|decreased|jumped|surged|advanced|gained|tumbled|plunged|slumped|soared|sank|slid|shrank|was|were|is|are|had|has|up|down)',
     '(?:[\\w&’-]+ )+(?:segments?|divisions?|units?|business(?:es)?|arms?|operations|group)',
-    '(?:[\\w&-]+ )*(?:expenses?|costs?|spending|outlays?|orders|bookings|billings|shipments|deliveries|volumes?|prices?|shares?|stocks?|inventor(?:y|ies)|debts?|borrowings?|cash|assets|deposits|loans|margins?|tax(?:es)?|provisions?|charges?|production|output|capacity|demand|backlog|traffic|earnings|profits?|income|loss(?:es)?|sales|revenues?|turnover|employees|headcount|workforce|compensation|receipts|investments?|capex|expenditures?|purchases?|dividends?|rates?|yields?|results?|figures?|total|number|numbers|amount|value|market value|valuation|budget|claims|premiums|fees|benefits|wages|pay|salaries)',
+    '(?:[\\w&-]+ )*(?:expenses?|costs?|spending|outlays?|orders|bookings|billings|shipments|deliveries|volumes?|prices?|shares?|stocks?|inventor(?:y|ies)|debts?|borrowings?|cash|assets|deposits|loans|margins?|tax(?:es)?|provisions?|charges?|production|output|capacity|demand|backlog|traffic|earnings|profits?|(?<!ixed )income|loss(?:es)?|sales|revenues?|turnover|employees|headcount|workforce|compensation|receipts|investments?|capex|expenditures?|purchases?|dividends?|rates?|yields?|results?|figures?|total|number|numbers|amount|value|market value|valuation|budget|claims|premiums|fees|benefits|wages|pay|salaries)',
     'market',
     'industry',
     'period',

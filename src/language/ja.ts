@@ -217,6 +217,7 @@ const reading: Reading = {
   additions: {
     gained: '^(?!)',
     lost: '^(?!)',
+    left: '^(?!)',
     fresh: '新規の?$|新たな',
     ends: '^(?!)',
     people: '^(?!)',

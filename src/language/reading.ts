@@ -60,6 +60,8 @@ export interface Reading {
   readonly additions: {
     readonly gained: string;
     readonly lost: string;
+    /** What follows those who went: 8,000 leave. */
+    readonly left: string;
     readonly fresh: string;
     /** What follows their number where who they are was told before: adding 8.8 million in the quarter. */
     readonly ends: string;
