@@ -1440,7 +1440,7 @@ const reading: Reading = {
     // In cloud, revenue grew
     '(?:^|[.!?] )(?:In|At|For|Within) (?:its |the )?(?!total|all|addition|contrast|fact|dollars?|constant|reported|example|comparison|particular|short|turn|local|general|euros?|yen|part|brief|sum|percentage|absolute|other|both|now)(?<name>[a-z][a-z-]{3,15}(?: (?:and )?[a-z][a-z-]{2,15})?)(?: (?:segment|division|unit|business))?, (?:the |its )?(?:METRIC)',
     // the film division, Acme's oil and gas segment, its direct-to-consumer businesses
-    "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>(?:[A-Z][a-z]{2,15} ){0,2}(?:[a-z]{2,20}|[a-z]{1,12}(?:-[a-z]{1,12}){1,3}|[A-Z]{2,5})(?:,? (?:and |& )?(?:[a-z-]{3,20}|[A-Z]{2,5})){0,2}) (?:segments?|divisions?|units?|business(?:es)?|arms?|operations|franchise|studios?|network)\\b",
+    "(?:\\b(?:[Tt]he|[Ii]ts|[Oo]ur)|['’]s) (?<name>(?:[A-Z][a-z]{2,15} ){0,2}(?:[a-z]{2,20}|[a-z]{1,12}(?:-[a-z]{1,12}){1,3}|[A-Z]{2,5})(?:,? (?:and |& )?(?:[a-z-]{3,20}|[A-Z]{2,5})){0,2}) (?:segments?|divisions?|units?|business(?:es)?|arms?|operations|franchise|studios?)\\b",
     // from the data center group
     "(?:from the|[Ii]ts|['’]s) (?<name>[a-z][a-z-]{2,15}(?: [a-z][a-z-]{2,15}){0,2}) group\\b",
     // qtrly retail segment sales
@@ -1569,6 +1569,10 @@ const reading: Reading = {
     'holiday',
     'why',
     'how',
+    'declares?',
+    'replaces?',
+    '(?:pro )?forma',
+    'interest',
     'investors',
     'shareholders',
     'traders',
@@ -1582,7 +1586,7 @@ const reading: Reading = {
     'workers',
     'people',
     '(?:[\\w&’-]+ )+alone',
-    '(?:[\\w&’-]+ )*(?:rose|fell|grew|climbed|dropped|slipped|declined|increased|decreased|jumped|surged|advanced|gained|tumbled|plunged|slumped|soared|sank|slid|shrank|was|were|is|are|had|has|up|down)',
+    '(?:[\\w&’-]+ )*(?:rose|fell|grew|climbed|dropped|slipped|declined|increased|decreased|jumped|surged|advanced|gained|tumbled|plunged|slumped|soared|sank|slid|shrank|leapt|vaulted|was|were|is|are|had|has|up|down)',
     '(?:[\\w&’-]+ )+(?:segments?|divisions?|units?|business(?:es)?|arms?|operations|group)',
     '(?:[\\w&-]+ )*(?:expenses?|costs?|spending|outlays?|orders|bookings|billings|shipments|deliveries|volumes?|prices?|shares?|stocks?|inventor(?:y|ies)|debts?|borrowings?|cash|assets|deposits|loans|margins?|tax(?:es)?|provisions?|charges?|production|output|capacity|demand|backlog|traffic|earnings|profits?|(?<!ixed )income|loss(?:es)?|sales|revenues?|turnover|employees|headcount|workforce|compensation|receipts|investments?|capex|expenditures?|purchases?|dividends?|rates?|yields?|results?|figures?|total|number|numbers|amount|value|market value|valuation|budget|claims|premiums|fees|benefits|wages|pay|salaries)',
     'market',
