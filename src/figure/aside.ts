@@ -58,10 +58,12 @@ export function isOfElse({ thread, tokens }: Walk, token: QuantityToken): boolea
   const next = tokens[tokens.indexOf(token) + 1];
   // "A $10 billion share repurchase program" is what its name says.
   const isNamed = next?.kind === 'metric' && next.start < token.end + (hit?.[0].length ?? 0);
-  return hit !== null && !isNamed;
+  const before = thread.text.slice(Math.max(0, token.start - 48), token.start);
+  return (hit !== null && !isNamed) || ofOthers(thread.reading).test(before);
 }
 
 const ofElse = patternOf('ofElse');
+const ofOthers = patternOf('ofOthers');
 
 /** "Annualized revenue has passed $3 billion": the rate of a month, and no result. */
 export function isOneMonths({ tokens }: Walk, token: Token): boolean {

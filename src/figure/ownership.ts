@@ -65,6 +65,9 @@ export function isOfUnnamed(
   { start, text }: Sentence,
   tokens: readonly Token[],
 ): boolean {
+  const isOurs = tokens.some(({ kind }) => kind === 'company');
+  // "Sales of electric cars rose 21%, the trade group said"
+  if (!isOurs && surveys(reading).test(text)) return true;
   const hit = patternsOf(reading).unnamed.exec(text);
   const end = start + (hit?.[0].length ?? 0);
   return hit !== null && !tokens.some((token) => token.kind === 'segment' && token.start < end);
@@ -87,6 +90,7 @@ export function tellsOfAll(walk: Walk, token: Token): boolean {
 }
 
 const apart = patternOf('apart');
+const surveys = patternOf('surveys');
 const possessive = patternOf('possessive');
 
 /** The business named next in the sentence. */

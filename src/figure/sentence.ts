@@ -165,7 +165,7 @@ function step(walk: Walk, token: Token): void {
       walk.owners = namedTogether(walk, token);
       armAgain(walk, token);
       // A business of another company stays that company's.
-      if (!walk.thread.several && !walk.rival) walk.foreign = false;
+      if (!walk.thread.several && !walk.rival && !walk.unnamed) walk.foreign = false;
       break;
     case 'item':
       nameItem(walk, token);

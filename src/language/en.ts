@@ -1710,7 +1710,7 @@ const reading: Reading = {
       "^ ?[-–—] ?$|^(?: (?:drop|fall|rise|increase|decrease|decline|gain|jump|growth|slump|improvement))? (?:from|of|in|at|for|by|on)(?: the| its| our| [\\w.&-]+['’]s)?(?: (?:[a-z-]+ ){0,3}(?:drugs?|treatment|vaccine|medicine|therapy|pill|antibody|inhaler|brand|game|handset|phone|console|chip|film|series|app))? $",
     coordinates: '^,? (?:and|while|but|with) ',
     unnamed:
-      "^[\\s\\W]*(?:(?-i:[A-Z]+) -- )?(?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) and (?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) (?:posted|reported|earned|lost|made)(?![a-z])|^[\\s\\W]*(?:analyst|strategist) (?-i:[A-Z])|^[\\s\\W]*(?:the |its |their )?(?:upcoming|forthcoming) (?:report|release|results?|earnings)|^[^.]{0,24}(?:an )?earlier version of (?:this|the)|^[\\s\\W]*(?:its|their|the company['’]s|[\\w.&-]+['’]s) (?:most |single )?(?:largest|biggest|main|core|most profitable|fastest-growing|second-largest|second-biggest|smallest|newest|flagship|profitable|other|next-largest)(?: [a-z-]+)? (?:business|unit|division|segment|arm)(?![a-z])",
+      "^[\\s\\W]*(?:(?:investors|shareholders|traders|holders|executives) (?:lost|made|earned|sold|pulled|withdrew|poured)|the (?:fund|plant|factory|merger|industry|index|economy|government|city|state|union|trade group)(?![a-z'’])(?! (?:had |were |are |have )?(?:expect|look|been|project|forecast)))(?![a-z])|^[\\s\\W]*(?:(?-i:[A-Z]+) -- )?(?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) and (?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) (?:posted|reported|earned|lost|made)(?![a-z])|^[\\s\\W]*(?:analyst|strategist) (?-i:[A-Z])|^[\\s\\W]*(?:the |its |their )?(?:upcoming|forthcoming) (?:report|release|results?|earnings)|^[^.]{0,24}(?:an )?earlier version of (?:this|the)|^[\\s\\W]*(?:its|their|the company['’]s|[\\w.&-]+['’]s) (?:most |single )?(?:largest|biggest|main|core|most profitable|fastest-growing|second-largest|second-biggest|smallest|newest|flagship|profitable|other|next-largest)(?: [a-z-]+)? (?:business|unit|division|segment|arm)(?![a-z])",
     cameFrom:
       '^ (?:\\([^()]*\\) )?(?:came|comes|coming|stemmed|derived|(?:was|were) (?:generated|earned|derived)) (?:from|in|at) (?:the |its )?$',
     head: "^[\\s\"'*•-]*(?:[^,;]{1,48} (?:said|says|added|reported|noted)(?: that)? )?(?:(?:in|at|for|from|the|its|our|and|but|while|meanwhile|as for|on|those|sales of|[\\w.&-]+['’]s) )*$",
@@ -1814,6 +1814,10 @@ const reading: Reading = {
   heldBy: '^(?!)',
   looseBefore: '^(?! (?:to|out of|off) (?!repurchase|buy back))',
   ofLoss: '^ of(?: about| around| nearly| some| just)? $',
+  surveys:
+    '(?:according to|,) (?:data (?:from|by) |figures from |estimates (?:by|from) )?(?:the |a |an )?(?:(?:market )?research (?:firm|company)|market researcher|trade (?:group|association|body)|industry (?:group|association|body)|(?-i:IDC|Gartner|Canalys|Counterpoint|Omdia|NPD|Nielsen|Comscore|TrendForce))(?![a-z])|(?-i:IDC|Gartner|Canalys|Omdia|TrendForce) (?:said|says)',
+  ofOthers:
+    '(?:(?:an?|the combined|the new|the merged) (?:combined |new |merged |global )?(?:company|group|business|firm|giant|entity) with|, which has|, with annual (?:sales|revenues?) of)(?: (?:about|some|around|more than|nearly|over|roughly))? $',
   apart:
     '(?<![a-z])(?:excluding|except(?: for)?|without|other than|including|net of|apart from|aside from) (?:the |its |any )?$',
   comesFrom: '^(?:from|than|over) ',

@@ -1205,6 +1205,8 @@ const reading: Reading = {
   comesFrom: '^(?!)',
   looseBefore: '',
   ofLoss: '^(?!)',
+  surveys: '^(?!)',
+  ofOthers: '^(?!)',
   apart: '^(?!)',
   formerLinks: '^.?$',
   ofThem: '^(?!)',

@@ -290,6 +290,10 @@ export interface Reading {
   readonly looseBefore: string;
   /** What stands between a loss and its amount. */
   readonly ofLoss: string;
+  /** What says that a sentence is of a whole market. */
+  readonly surveys: string;
+  /** What stands before an amount of another company: a company with $20 billion in annual sales. */
+  readonly ofOthers: string;
   /** What stands before a business that is left out, or only counted in: excluding. */
   readonly apart: string;
   /** How words of the time before begin that say what a change is from, and what no amount is: from a year ago. */
