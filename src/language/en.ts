@@ -1073,6 +1073,7 @@ const reading: Reading = {
       'shares? of (?:the |its )?profits?',
       '(?:industry|market|sector)(?:-wide)? (?:sales|revenues?|profits?|earnings)',
       'break(?:s|ing)?[- ]even',
+      '(?:(?:net new |total )?(?:annual|annuali[sz]ed|monthly) )recurring revenues?',
       'unit (?:sales|volumes?|shipments)',
       'an? (?:key |closely watched )?(?:measure|gauge|proxy|indicator|barometer|yardstick) (?:of|for) (?:future |underlying |core |operating |its )*(?:sales|revenues?|profits?|earnings|profitability|income)',
       '(?<!(?:before|excluding|without|and|ex|from) (?:[a-z-]+ )?)(?:special|one-time|one-off|exceptional|restructuring|tax|non-cash|impairment|merger|severance|legal|litigation) (?:items?|charges?|gains?|costs?|payments?)',
