@@ -99,7 +99,7 @@ function startsOf({ signs, within }: Numerals, words: readonly string[], point: 
   const small = Object.keys(within).join('');
   return [
     // $.27, and .74 in a column
-    `(?<=[$€£]\\(?|\\s\\s)(?:${point})(?=\\d\\d(?!\\d))`,
+    `(?:${point})(?<=(?:[$€£]\\(?|\\s\\s).)(?=\\d\\d(?!\\d))`,
     '\\d',
     ...(signs === '' ? [] : [`[${signs}]|[${small}](?=[${small}]{0,3}[${signs}])`]),
     ...(words.length > 0 ? [`(?<![\\p{L}\\d])(?:${ended(words)})`] : []),
