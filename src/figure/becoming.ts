@@ -34,10 +34,19 @@ export function leadsOn(
     quantity: token.quantity,
     period: label?.kind === 'period' ? label.period : null,
     sign: sign?.cue ?? (turnsToLoss(walk, pair.to) || isProfit(walk) ? 'profit' : null),
-    kind: null,
+    kind: isForecast(walk, pair.from) ? 'prior_guidance' : null,
     high: pair.from === token ? null : pair.from.quantity,
   };
   return true;
+}
+
+/** 8億円の黒字予想から62億円の赤字に: the words between say that it was a forecast. */
+function isForecast({ tokens }: Walk, from: QuantityToken): boolean {
+  const [sign, next] = tokens.slice(tokens.indexOf(from) + 1);
+  const isSigned = sign !== undefined && cueIn([sign], ['loss', 'profit']) !== null;
+  const [before, word] = isSigned ? [sign, next] : [from, sign];
+  const isNext = word !== undefined && word.start - before.end <= 1;
+  return isNext && cueIn([word], ['guidance', 'priorGuidance']) !== null;
 }
 
 /** 6.1億円の黒字→15.1億円の赤字: an amount whose next one is what it became. */

@@ -70,7 +70,11 @@ export function isOfUnnamed(
   if (!isOurs && surveys(reading).test(text)) return true;
   const hit = patternsOf(reading).unnamed.exec(text);
   const end = start + (hit?.[0].length ?? 0);
-  return hit !== null && !tokens.some((token) => token.kind === 'segment' && token.start < end);
+  // アルファ証券は…と予想する: the company itself, and not "Alpha's most profitable business".
+  const isOurs = ({ kind, end: stop }: Token) =>
+    kind === 'segment' ||
+    (kind === 'company' && !possessive(reading).test(text.slice(stop - start)));
+  return hit !== null && !tokens.some((token) => token.start < end && isOurs(token));
 }
 
 /** Whether a company's name turns a sentence about one of its businesses to all of it. */

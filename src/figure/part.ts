@@ -1,5 +1,6 @@
 import { currencyOf } from '../language/amount.ts';
 import type { Token } from './lexer.ts';
+import { isTopic } from './ownership.ts';
 import { patternOf } from './per-reading.ts';
 import type { Walk } from './walk.ts';
 
@@ -14,11 +15,25 @@ export function isPartOfAmount({ tokens, thread, entity }: Walk, token: Token): 
   return before.kind === 'metric' || before.kind === 'break' || isAmount;
 }
 
-/** 同事業の売上高は: of the business named last; of one that nothing names it is nobody's. */
-export function sameBusiness(walk: Walk): void {
-  const named = walk.thread.topic ?? walk.thread.named;
+/**
+ * 同事業の売上高は: of the business named last; of one that nothing names it is nobody's. 鉄道部門は定期外収入が伸び、部門の…:
+ * of the one that its own sentence begins with and that is called one.
+ */
+export function sameBusiness(walk: Walk, again: Token): void {
+  const [first] = walk.tokens;
+  const isOwn = first?.kind === 'segment' && first !== again && isCalledOne(walk, first);
+  const named = isOwn ? first.slug : (walk.thread.topic ?? walk.thread.named);
   if (named === null) walk.foreign = true;
   else walk.entity = named;
+}
+
+/** 鉄道部門は: what follows its name says that it is a business, and what the sentence is about. */
+function isCalledOne(walk: Walk, token: Token): boolean {
+  const rest = walk.thread.text.slice(token.end, token.end + 12);
+  return (
+    walk.thread.reading.segmentSuffixes.some((suffix) => rest.startsWith(suffix)) &&
+    isTopic(walk, token)
+  );
 }
 
 const formerLinks = patternOf('formerLinks');

@@ -13,6 +13,7 @@ export function isPassed(walk: Walk, token: QuantityToken): boolean {
   const beaten = standing && standing.start === token.end && cueIn([standing], ['above']);
   const isOver = token.quantity.bound === 'over' || Boolean(beaten);
   const after = walk.thread.text.slice(token.end, token.end + 8);
+  if (isExpected(walk, token)) return false;
   if (!isOver && !fellBelow(walk.thread.reading).test(after)) return false;
   const rest = tokens.slice(tokens.indexOf(token) + 1);
   const stop = rest.findIndex(
@@ -30,6 +31,13 @@ export function isPassed(walk: Walk, token: QuantityToken): boolean {
       cueIn([before], ['increase', 'decrease']) !== null) &&
     Number(next.quantity.value) > Number(token.quantity.value) === isOver
   );
+}
+
+/** 従来予想の80億円を上回り、96億円: what was expected right before it is a comparator, passed or not. */
+function isExpected({ tokens }: Walk, token: QuantityToken): boolean {
+  const before = tokens[tokens.indexOf(token) - 1];
+  const isNext = before !== undefined && token.start - before.end <= 1;
+  return isNext && cueIn([before], ['consensus', 'priorGuidance']) !== null;
 }
 
 function isAmountLike(token: Token, quantity: Quantity): boolean {

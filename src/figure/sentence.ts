@@ -261,7 +261,7 @@ function readCue(walk: Walk, token: Token, cue: Cue): void {
     turnAside(walk, cue === 'aside' ? 'cost' : 'deal');
   }
   doneWith(walk, token, cue);
-  if (cue === 'again') sameBusiness(walk);
+  if (cue === 'again') sameBusiness(walk, token);
   if (cue === 'part') walk.part = isPartOfAmount(walk, token);
   if (cue === 'unchanged') readUnchanged(walk, token);
   if (cue === 'halved' || cue === 'doubled')

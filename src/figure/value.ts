@@ -317,9 +317,18 @@ function basisOf(walk: Walk, token: QuantityToken, after: readonly Token[]): Bas
   if (walk.reported && !walk.guidance) return 'actual';
   const said = cueIn(after, ['guidance']);
   return (walk.guidance && !walk.reported) ||
+    isKept(walk, after) ||
     (said && gap(walk, token, said.token).length <= 8 && !walk.reported)
     ? 'guidance'
     : 'actual';
+}
+
+/** 営業利益を430億円(同395億円)とした。純利益は300億円で変わらない: what stays beside forecasts is one of them. */
+function isKept(walk: Walk, [next]: readonly Token[]): boolean {
+  const { thread, tokens, reported } = walk;
+  if (!next || reported || thread.last?.basis !== 'guidance') return false;
+  const others = cueIn(tokens, ['yoy', 'qoq', 'consensus']);
+  return others === null && walk.period === undefined && cueIn([next], ['unchanged']) !== null;
 }
 
 /** 通期見通しは1兆2,000億円に変化なし: a forecast that stays is the one before it too. */
