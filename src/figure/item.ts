@@ -1,5 +1,5 @@
 import type { Token } from './lexer.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf, perReading } from './per-reading.ts';
 import type { QuantityToken } from './thread.ts';
 import { around, gap, type Walk } from './walk.ts';
 
@@ -13,8 +13,19 @@ export function nameItem(walk: Walk, token: Token): void {
     .find(({ kind }) => kind === 'quantity');
   if (!next || !linksOf(walk.thread.reading).before.test(gap(walk, token, next))) return;
   const waits = walk.metric !== null && !walk.metric.used && !walk.metric.armed;
-  walk.item = waits ? 'clause' : 'sentence';
+  // 設備投資と研究開発費はそれぞれ560億円、42億円: what stands together has no amount of the metric alone.
+  walk.item = waits && !isBeside(walk, token) ? 'clause' : 'sentence';
 }
+
+function isBeside({ metric, thread }: Walk, { start }: Token): boolean {
+  if (!metric) return false;
+  const between = thread.text.slice(metric.at + metric.label.length, start);
+  // The name may begin before the word for what it is (研究開発費).
+  const link = between.replace(/(?<=^.)[\p{Script=Han}\p{Script=Katakana}ー]+$/u, '');
+  return together(thread.reading).test(link);
+}
+
+const together = patternOf('together');
 
 /** Whether an amount belongs to such a name before it or right behind it (85億円の減損損失). */
 export function isOfItem(walk: Walk, token: QuantityToken): boolean {

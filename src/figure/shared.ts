@@ -2,8 +2,10 @@ import { currencyOf } from '../language/amount.ts';
 import type { Draft, DraftComparison } from './draft.ts';
 import { kinds } from './kind.ts';
 import type { Token } from './lexer.ts';
+import { isSubject } from './ownership.ts';
 import { patternOf, perReading } from './per-reading.ts';
 import type { MetricToken, QuantityToken } from './thread.ts';
+import { record } from './value.ts';
 import { attach, cover, cueIn, draftsHere, heldAgainst, sameMeasure, type Walk } from './walk.ts';
 
 /**
@@ -23,6 +25,7 @@ export function sharedAmong(walk: Walk, token: QuantityToken): boolean {
     (!isRates && !held && (walk.owners.length > 0 || walk.together.length > 0))
   )
     return false;
+  if (!isRates && !held && ofNextPeriod(walk, parts, told)) return true;
   // Fewer or more than there are figures, or amounts of nothing told: nobody's.
   if (parts.length !== told.length || (!isRates && !held)) {
     for (const part of parts) walk.shared.add(part);
@@ -53,6 +56,43 @@ export function sharedAmong(walk: Walk, token: QuantityToken): boolean {
   if (held) walk.consumed.add(held.token);
   return true;
 }
+
+/** 今期はそれぞれ5600億円、420億円を計画している: the metrics of the sentence before, of the period that this one begins with. */
+function ofNextPeriod(
+  walk: Walk,
+  parts: readonly QuantityToken[],
+  told: readonly Draft[],
+): boolean {
+  const [period] = walk.tokens;
+  const isOther =
+    period?.kind === 'period' &&
+    draftsHere(walk).length === 0 &&
+    isSubject(walk, period) &&
+    // 今期は広告と開発にそれぞれ…を投じる: of something that the sentence names.
+    saidAlone(walk, period, parts);
+  const fit = parts.every((part, at) => {
+    const draft = told[at];
+    return draft && !draft.loss && !draft.partner && sameMeasure(draft.quantity, part.quantity);
+  });
+  if (!isOther || !fit || parts.length !== told.length) return false;
+  for (const [at, part] of parts.entries()) {
+    const draft = told[at];
+    walk.shared.add(part);
+    if (!draft) continue;
+    walk.entity = draft.segment;
+    const name = { metric: draft.metric, label: draft.label, at: part.start };
+    record(walk, part, name, [], { named: null, dangling: null });
+  }
+  return true;
+}
+
+function saidAlone({ thread }: Walk, period: Token, [first]: readonly Token[]): boolean {
+  const between = thread.text.slice(period.end, first?.start ?? period.end);
+  return between.replace(each(thread.reading), '').length <= longestSubject;
+}
+
+/** は, では、: how long what follows the subject may be (UTF-16 units). */
+const longestSubject = 4;
 
 function rateOf({ quantity: { value, step } }: QuantityToken, way: 'increase' | 'decrease') {
   return { value: way === 'decrease' ? `-${value}` : value, step };
