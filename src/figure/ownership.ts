@@ -70,11 +70,10 @@ export function isOfUnnamed(
   if (!isOurs && surveys(reading).test(text)) return true;
   const hit = patternsOf(reading).unnamed.exec(text);
   const end = start + (hit?.[0].length ?? 0);
-  // アルファ証券は…と予想する: the company itself, and not "Alpha's most profitable business".
-  const isOurs = ({ kind, end: stop }: Token) =>
-    kind === 'segment' ||
-    (kind === 'company' && !possessive(reading).test(text.slice(stop - start)));
-  return hit !== null && !tokens.some((token) => token.start < end && isOurs(token));
+  // アルファ証券は…と予想する: the company itself, where the subject comes first.
+  const hasName = ({ kind }: Token) =>
+    kind === 'segment' || (kind === 'company' && reading.ownership.head === null);
+  return hit !== null && !tokens.some((token) => token.start < end && hasName(token));
 }
 
 /** Whether a company's name turns a sentence about one of its businesses to all of it. */
