@@ -74,7 +74,7 @@ export function isOneMonths({ tokens }: Walk, token: Token): boolean {
 }
 
 /** "Revenue from them slid": of what was told before, and of nobody here. */
-export function isOfBefore({ thread }: Walk, { end }: Token): boolean {
+export function isOfThem({ thread }: Walk, { end }: Token): boolean {
   return ofThem(thread.reading).test(thread.text.slice(end, end + 16));
 }
 

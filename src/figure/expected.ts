@@ -30,7 +30,7 @@ export function heldAgainstLast(
   const draft =
     find(({ metric }) => metric === id) ??
     // "There had been a profit of £54m": a profit by no other name is the one just told.
-    (id === 'net_income' ? find(({ metric }) => profits.has(metric)) : undefined);
+    (id === 'net_income' ? find(({ metric }) => besideNet.has(metric)) : undefined);
   if (!draft) return kind !== 'consensus';
   // Expectations do not say whether they are of the GAAP figure or of its adjusted twin.
   const twins =
@@ -75,7 +75,7 @@ export function heldAgainstAlike(walk: Walk, token: QuantityToken, kind: Compari
   return true;
 }
 
-const profits: ReadonlySet<MetricId> = new Set([
+const besideNet: ReadonlySet<MetricId> = new Set([
   'pretax_income',
   'operating_income',
   'ordinary_income',

@@ -2,7 +2,7 @@ import type { Sentence } from '../article/article.ts';
 import type { Cue } from '../language/reading.ts';
 import {
   endAside,
-  isOfBefore,
+  isOfThem,
   isOfElse,
   isOneMonths,
   isPartOfWhole,
@@ -201,7 +201,7 @@ function nameMetric(walk: Walk, token: MetricToken): void {
   const before = walk.metric;
   const metric = metricMeant(walk, token);
   if (leavesOwner(walk, token)) walk.entity = undefined;
-  walk.part = isOfBefore(walk, token) || isOneMonths(walk, token);
+  walk.part = isOfThem(walk, token) || isOneMonths(walk, token);
   if (walk.part) return;
   // 年間配当を1株あたり80円と: of what is of a share, it only says so again.
   if (before?.metric === 'dividend' && !before.used && isPerShareAlone(walk, token)) return;
