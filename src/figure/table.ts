@@ -29,6 +29,7 @@ import {
 } from './table-matrix.ts';
 import { type Rates, ratesOf, ratesUnder, withNames } from './table-rates.ts';
 import { readRow } from './table-row.ts';
+import { once } from './once.ts';
 import { type Extent, type Scale, scaleNear, type ScaleNote, scalesOf } from './table-scale.ts';
 import { sectionsOf } from './table-sections.ts';
 import { isLesser, metricOf, type Subject, subjectOf } from './table-subject.ts';
@@ -57,8 +58,9 @@ export function readTables(text: string, lines: readonly Line[], context: TableC
   const { reading, lex } = context;
   const notes = {
     currency: currencyIn(lines),
-    scales: scalesOf(text, reading),
-    brackets: bracketsOf(text, reading),
+    // Prose has no rows that ask for them.
+    scales: once(() => scalesOf(text, reading)),
+    brackets: once(() => bracketsOf(text, reading)),
   };
   const blocks = blocksOf(tableLines(text, lines, reading, lex)).map((block) =>
     readBlock(block, context, notes),
@@ -82,8 +84,8 @@ function blocksOf(lines: readonly TableLine[]): TableLine[][] {
 
 interface Notes {
   readonly currency: Currency | null;
-  readonly scales: readonly ScaleNote[];
-  readonly brackets: readonly BracketNote[];
+  readonly scales: () => readonly ScaleNote[];
+  readonly brackets: () => readonly BracketNote[];
 }
 
 /** A block while it is read, line by line. */
@@ -223,7 +225,7 @@ function bars(block: Block, line: TableLine): boolean {
 
 /** The scale of a row, in the currency that its block shows where the note names none. */
 function scaleOf({ extent, notes, currency }: Block, line: TableLine): Scale | null {
-  const scale = scaleNear(line, extent, notes.scales);
+  const scale = scaleNear(line, extent, notes.scales());
   return scale && { power: scale.power, currency: scale.currency ?? currency };
 }
 
@@ -328,9 +330,10 @@ function bracketNear(
   { notes, extent }: Block,
   { sentence }: TableLine,
 ): BracketNote['holds'] | null {
-  const after = notes.brackets.find(({ at }) => at > sentence.start);
+  const brackets = notes.brackets();
+  const after = brackets.find(({ at }) => at > sentence.start);
   if (after && after.at < extent.end + 250) return after.holds;
-  return notes.brackets.findLast(({ at }) => at < sentence.start)?.holds ?? null;
+  return brackets.findLast(({ at }) => at < sentence.start)?.holds ?? null;
 }
 
 /** A row that names a metric but whose cells fit no column is said, not guessed. */
