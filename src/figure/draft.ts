@@ -91,6 +91,9 @@ export function isAsBefore({ comparisons }: Draft): boolean {
   return comparisons.some(({ kind, change }) => kind === 'yoy' && change?.value === '0');
 }
 
+/** How a sentence ends, and no headline does. */
+const endsProse = /[。.!?]['"”’」』)）]*\s*$/;
+
 interface Frame {
   readonly text: string;
   readonly source: string;
@@ -112,7 +115,10 @@ export function finish(
     if (group) group.push([draft, figure]);
     else groups.set(figure.id, [[draft, figure]]);
   }
-  const headlineEnd = frame.text.trimEnd().indexOf('\n');
+  const [top = ''] = frame.text.trimEnd().split('\n', 1);
+  // A text may begin without one.
+  const isHeadline = top.length < frame.text.trimEnd().length && !endsProse.test(top);
+  const headlineEnd = isHeadline ? top.length : 0;
   const currency = mostlyIn(drafts);
   const settled = [...groups.values()]
     .map(joinRates)

@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts';
+import type { Quantity } from './figure.ts';
 import { isOutcome } from './other-period.ts';
 import { perReading } from './per-reading.ts';
 import type { NamedPeriod } from './period.ts';
@@ -12,7 +13,10 @@ export function cameFrom(walk: Walk, draft: Draft): void {
   walk.cameFrom = from?.high ? { low: from.quantity, high: from.high } : null;
   if (!from || !sameMeasure(draft.quantity, from.quantity)) return;
   const kind =
-    from.kind ?? (isRevised(walk) ? 'prior_guidance' : changedSince(walk, draft, from.period));
+    from.kind ??
+    (isRevised(walk) || isArrowOfForecast(walk, draft, from.quantity)
+      ? 'prior_guidance'
+      : changedSince(walk, draft, from.period));
   if (kind === 'prior_guidance' && !isOutcome(walk, draft.quantity) && !cameOut(walk)) {
     draft.basis = 'guidance';
     draft.period ??= walk.thread.mood;
@@ -20,6 +24,11 @@ export function cameFrom(walk: Walk, draft: Draft): void {
   heldAgainst(walk, kind);
   const { start, end } = from.quantity;
   hold(walk, draft, kind, from.quantity, { start, end }, { sign: from.sign });
+}
+
+/** 業績予想は、売上高が1兆3220億円→1兆3700億円: what a forecast was before. */
+function isArrowOfForecast({ thread }: Walk, { basis, quantity }: Draft, from: Quantity): boolean {
+  return basis === 'guidance' && thread.text.slice(from.end, quantity.start).includes('→');
 }
 
 /** Quarters in a row compare with each other, anything else with a year before. */
