@@ -2,7 +2,7 @@ import type { Span } from '../article/article.ts';
 import { type Draft, isAsBefore, isBetween, unchanged } from './draft.ts';
 import type { Token } from './lexer.ts';
 import { revisions } from './origin.ts';
-import { isSubject, isTopic } from './ownership.ts';
+import { isSubject, isTopic, ownerAtEnd } from './ownership.ts';
 import { patternOf, perReading } from './per-reading.ts';
 import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import { cover, cueIn, draftsHere, type Walk, withoutBrackets } from './walk.ts';
@@ -21,6 +21,8 @@ export function leave(walk: Walk): void {
       : null;
   const numbers = tokens.some((token) => token.kind === 'quantity');
   const here = draftsHere(walk);
+  const owner = ownerAtEnd(walk);
+  if (owner !== null) for (const draft of here) draft.segment ??= owner;
   revisedLater(walk, here);
   datedLater(walk, here);
   basedLater(walk, here);

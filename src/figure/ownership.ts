@@ -93,6 +93,7 @@ export function tellsOfAll(walk: Walk, token: Token): boolean {
 }
 
 const apart = patternOf('apart');
+const cleft = patternOf('cleft');
 const surveys = patternOf('surveys');
 const possessive = patternOf('possessive');
 
@@ -114,6 +115,14 @@ export function ownerOf(walk: Walk, token: Token): string | null {
   return patternsOf(walk.thread.reading).cameFrom.test(gap(walk, token, next).replace(/\s+/g, ' '))
     ? next.slug
     : null;
+}
+
+/** 営業利益が308億円となったのは電工・パナホームだ: whose all of the sentence is, told at its end. */
+export function ownerAtEnd({ tokens, thread }: Walk): string | null {
+  const last = tokens.at(-1);
+  if (last?.kind !== 'segment') return null;
+  const before = thread.text.slice(Math.max(0, last.start - 8), last.start);
+  return cleft(thread.reading).test(before) ? last.slug : null;
 }
 
 /** "A 29% rise in operating income for Television": whose a metric is, by the name right behind it. */

@@ -1815,6 +1815,7 @@ const reading: Reading = {
   heldBy: '^(?!)',
   looseBefore: '^(?! (?:to|out of|off) (?!repurchase|buy back))',
   ofLoss: '^ of(?: about| around| nearly| some| just)? $',
+  cleft: '^(?!)',
   surveys:
     '(?:according to|,) (?:data (?:from|by) |figures from |estimates (?:by|from) )?(?:the |a |an )?(?:(?:market )?research (?:firm|company)|market researcher|trade (?:group|association|body)|industry (?:group|association|body)|(?-i:IDC|Gartner|Canalys|Counterpoint|Omdia|NPD|Nielsen|Comscore|TrendForce))(?![a-z])|(?-i:IDC|Gartner|Canalys|Omdia|TrendForce) (?:said|says)',
   ofOthers:

@@ -290,6 +290,8 @@ export interface Reading {
   readonly looseBefore: string;
   /** What stands between a loss and its amount. */
   readonly ofLoss: string;
+  /** What stands before a business at the end of a sentence that is all of it: となったのは. */
+  readonly cleft: string;
   /** What says that a sentence is of a whole market. */
   readonly surveys: string;
   /** What stands before an amount of another company: a company with $20 billion in annual sales. */
