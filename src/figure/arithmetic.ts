@@ -9,6 +9,17 @@ export interface Derived {
   readonly operands: readonly string[];
 }
 
+const tens = new Map<number, Big>();
+
+/** A power of ten, each made once. */
+export function tenTo(power: number): Big {
+  const known = tens.get(power);
+  if (known) return known;
+  const made = new Big(`1e${power}`);
+  tens.set(power, made);
+  return made;
+}
+
 /** The closed interval a printed number may stand for: value ± half a unit of its last digit. */
 export interface Interval {
   readonly low: Big;

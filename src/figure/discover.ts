@@ -1,4 +1,5 @@
 import { fold } from '../article/fold.ts';
+import { matchesOf } from '../article/matches.ts';
 import { currencies } from '../language/amount.ts';
 import { type LanguageCode, languageOf } from '../language/index.ts';
 import type { Cue, Reading } from '../language/reading.ts';
@@ -30,7 +31,7 @@ export function withSegmentsOf(
   const { patterns, edges, legal, never } = namingOf(language);
   const found = new Map<string, Named>();
   for (const { pattern, ofMetric } of patterns) {
-    for (const hit of (ofMetric ? masked : folded).matchAll(pattern)) {
+    for (const hit of matchesOf(ofMetric ? masked : folded, pattern)) {
       const name = withoutEdges((hit.groups?.['name'] ?? '').trim(), edges);
       const alias = hit.groups?.['alias']?.trim();
       if (

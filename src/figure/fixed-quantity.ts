@@ -1,3 +1,4 @@
+import { matchesOf } from '../article/matches.ts';
 import { Big } from 'big.js';
 import type { Reading } from '../language/reading.ts';
 import { perReading } from './per-reading.ts';
@@ -39,7 +40,7 @@ export function findFixed(
 ): Measured[] {
   const { pattern } = wordsOf(reading);
   if (!pattern) return [];
-  return [...folded.matchAll(pattern)].flatMap((hit): Measured[] => {
+  return matchesOf(folded, pattern).flatMap((hit): Measured[] => {
     const start = hit.index;
     const end = start + hit[0].length;
     const word = hit[0].toLowerCase();

@@ -1,5 +1,6 @@
 import type { Span } from '../article/article.ts';
 import { fold } from '../article/fold.ts';
+import { matchesOf } from '../article/matches.ts';
 import { allNamesOf, companies } from '../language/companies.ts';
 import { type LanguageCode, languageOf } from '../language/index.ts';
 import { type Cue, cueNames, type Reading } from '../language/reading.ts';
@@ -90,19 +91,19 @@ export function createLexer(
       })),
       ...rivals(spaceless).map((place): Token => ({ kind: 'other', ...place })),
       ...cues.flatMap(([cue, pattern]) =>
-        [...folded.matchAll(pattern)].map((hit): Token => ({
+        matchesOf(folded, pattern).map((hit): Token => ({
           kind: 'cue',
           cue,
           start: hit.index,
           end: hit.index + hit[0].length,
         })),
       ),
-      ...[...folded.matchAll(/[、;:]|,(?!\d)|(?<=\s)-(?=\s)/g)].map((hit): Token => ({
+      ...matchesOf(folded, /[、;:]|,(?!\d)|(?<=\s)-(?=\s)/g).map((hit): Token => ({
         kind: 'break',
         start: hit.index,
         end: hit.index + 1,
       })),
-      ...[...folded.matchAll(/[()]/g)].map((hit): Token => ({
+      ...matchesOf(folded, /[()]/g).map((hit): Token => ({
         kind: 'bracket',
         opens: hit[0] === '(',
         start: hit.index,
@@ -149,7 +150,7 @@ export function withItems(
 ): readonly Token[] {
   const pattern = itemPattern(reading);
   if (pattern === null) return tokens;
-  const items = [...fold(text).matchAll(pattern)].map((hit): Token => ({
+  const items = matchesOf(fold(text), pattern).map((hit): Token => ({
     kind: 'item',
     start: start + hit.index,
     end: start + hit.index + hit[0].length,

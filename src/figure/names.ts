@@ -1,5 +1,6 @@
 import type { Span } from '../article/article.ts';
 import { fold } from '../article/fold.ts';
+import { matchesOf } from '../article/matches.ts';
 import { companies } from '../language/companies.ts';
 import type { Named } from './context.ts';
 
@@ -67,7 +68,7 @@ export function withoutSpaces(folded: string): SpacelessText {
     for (let at = start; at < end; at += 1) places[text.length + at - start] = at;
     text += folded.slice(start, end);
   };
-  for (const space of folded.matchAll(/\s+/g)) {
+  for (const space of matchesOf(folded, /\s+/g)) {
     keep(space.index);
     start = space.index + space[0].length;
   }

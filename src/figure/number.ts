@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import type { Reading } from '../language/reading.ts';
+import { tenTo } from './arithmetic.ts';
 import { grammarOf, match, type NumberGrammar } from './number-grammar.ts';
 
 /** A printed number without its unit: exact value, one unit of its last printed digit, and its end. */
@@ -51,9 +52,9 @@ export function scaleAt(
 function sumOf(parts: readonly Part[]): Pick<PrintedNumber, 'value' | 'scaled' | 'scale'> {
   const scaled = parts.findLast(({ large, small }) => large + small > 0);
   return {
-    value: parts.reduce((sum, { value }) => sum.plus(value), new Big(0)),
+    value: parts.map(({ value }) => value).reduce((sum, value) => sum.plus(value)),
     scaled: parts.some(({ large, counted }) => large > 0 || counted),
-    scale: new Big(10).pow(scaled ? scaled.large + scaled.small : 0),
+    scale: tenTo(scaled ? scaled.large + scaled.small : 0),
   };
 }
 
@@ -90,10 +91,9 @@ function readPart(
   if (!section) return null;
   const scale = match(inWords ? grammar.scaleAfterWords : grammar.scale, folded, section.end);
   const large = scale ? (grammar.scales.get(scale.word) ?? 0) : 0;
-  const times = new Big(10).pow(large);
   return {
-    value: section.value.times(times),
-    step: section.step.times(times),
+    value: times(section.value, large),
+    step: times(section.step, large),
     end: scale?.end ?? section.end,
     large,
     small: section.small,
@@ -109,7 +109,7 @@ function readSection(
   grammar: NumberGrammar,
   inWords: boolean,
 ): Omit<Part, 'large'> | null {
-  let value = new Big(0);
+  let value: Big | null = null;
   let read: { end: number; step: Big; small: number; counted: boolean } | null = null;
   let magnitude = -1;
   let ceiling = Number.POSITIVE_INFINITY;
@@ -121,8 +121,9 @@ function readSection(
     const power = within ? (grammar.withins.get(within.word) ?? 0) : 0;
     const size = run ? run.magnitude + power : power;
     if (size >= ceiling) break;
-    value = value.plus((run?.value ?? new Big(1)).times(new Big(10).pow(power)));
-    const step = (run?.step ?? new Big(1)).times(new Big(10).pow(power));
+    const part = times(run?.value ?? tenTo(0), power);
+    value = value === null ? part : value.plus(part);
+    const step = times(run?.step ?? tenTo(0), power);
     const counted: boolean = within !== null || read !== null;
     read = { end: within?.end ?? run?.end ?? next, step, small: power, counted };
     if (magnitude < 0) magnitude = size;
@@ -130,7 +131,11 @@ function readSection(
     if (!within) break;
     next = read.end + (match(grammar.joint, folded, read.end)?.length ?? 0);
   }
-  return read ? { value, magnitude, ...read } : null;
+  return read && value ? { value, magnitude, ...read } : null;
+}
+
+function times(value: Big, power: number): Big {
+  return power === 0 ? value : value.times(tenTo(power));
 }
 
 interface Run {
@@ -174,7 +179,7 @@ function runOf(plain: string, end: number): Run {
   const [whole = '', fraction = ''] = plain.split('.');
   return {
     value: new Big(plain),
-    step: new Big(10).pow(-fraction.length),
+    step: tenTo(-fraction.length),
     end,
     magnitude: whole.length - 1,
   };

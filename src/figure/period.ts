@@ -1,3 +1,4 @@
+import { matchesOf } from '../article/matches.ts';
 import type { PeriodPattern } from '../language/period-pattern.ts';
 import type { Reading } from '../language/reading.ts';
 import { patternOf, perReading } from './per-reading.ts';
@@ -133,7 +134,7 @@ export function findPeriods(
 ): { start: number; end: number; period: NamedPeriod }[] {
   const found: { start: number; end: number; period: NamedPeriod }[] = [];
   for (const [entry, pattern] of patternsOf(reading)) {
-    for (const hit of folded.matchAll(pattern)) {
+    for (const hit of matchesOf(folded, pattern)) {
       const start = hit.index;
       const end = start + hit[0].length;
       if (found.some((other) => start < other.end && other.start < end)) continue;
@@ -160,16 +161,16 @@ const datePatterns = perReading(({ dates }) => dates.map((date) => new RegExp(da
 
 /** The latest whole date that folded text gives outside the names of periods: about when it was written; null without one. */
 export function latestDate(folded: string, reading: Reading): DatedMonth | null {
+  const hits = datePatterns(reading).flatMap((pattern) => matchesOf(folded, pattern));
+  if (hits.length === 0) return null;
   const ended = new Set(findPeriods(folded, reading).map(({ end }) => end));
-  const found = datePatterns(reading).flatMap((pattern) =>
-    [...folded.matchAll(pattern)].flatMap((hit): DatedMonth[] => {
-      const groups = hit.groups ?? {};
-      const month = monthOf(groups['monthName'], reading.months) ?? Number(groups['month']);
-      // "The quarter ended June 30, 2023" dates the quarter, not the text.
-      if (ended.has(hit.index + hit[0].length) || !(month >= 1 && month <= 12)) return [];
-      return [{ year: Number(groups['year']), month }];
-    }),
-  );
+  const found = hits.flatMap((hit): DatedMonth[] => {
+    const groups = hit.groups ?? {};
+    const month = monthOf(groups['monthName'], reading.months) ?? Number(groups['month']);
+    // "The quarter ended June 30, 2023" dates the quarter, not the text.
+    if (ended.has(hit.index + hit[0].length) || !(month >= 1 && month <= 12)) return [];
+    return [{ year: Number(groups['year']), month }];
+  });
   return found.toSorted((a, b) => b.year - a.year || b.month - a.month)[0] ?? null;
 }
 

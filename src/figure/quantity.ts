@@ -1,8 +1,10 @@
 import { Big } from 'big.js';
 import { fold } from '../article/fold.ts';
+import { matchesOf } from '../article/matches.ts';
 import { unwrap } from '../article/sentences.ts';
 import { type LanguageCode, languageOf } from '../language/index.ts';
 import type { Reading } from '../language/reading.ts';
+import { tenTo } from './arithmetic.ts';
 import type { Quantity } from './figure.ts';
 import { findFixed } from './fixed-quantity.ts';
 import { numberStarts } from './number-grammar.ts';
@@ -75,7 +77,7 @@ const notNumbersOf = perReading(
 
 /** Where what holds digits but is no number ends, for a place inside one; places are asked for in order. */
 function notNumbersIn(folded: string, reading: Reading): (at: number) => number | null {
-  const hits = [...folded.matchAll(notNumbersOf(reading))].map((hit) => ({
+  const hits = matchesOf(folded, notNumbersOf(reading)).map((hit) => ({
     start: hit.index,
     end: hit.index + hit[0].length,
   }));
@@ -136,7 +138,7 @@ function measure(place: Place): Measured | null {
   const { unit, power } = unitFor(left, right);
   const rest = right && !left.currency ? restOf(folded, right, reading) : null;
   const end = rest?.end ?? right?.end ?? stop;
-  const times = new Big(10).pow(power);
+  const times = tenTo(power);
   const size = number.value.times(times).plus(rest?.value ?? 0);
   return {
     scale: number.scaled ? number.scale : null,
@@ -191,7 +193,7 @@ function closingLength(folded: string, end: number): number {
 }
 
 function scaledBy(number: PrintedNumber, power: number): PrintedNumber {
-  const scale = new Big(10).pow(power);
+  const scale = tenTo(power);
   const [value, step] = [number.value.times(scale), number.step.times(scale)];
   return { ...number, value, step, scaled: true, scale };
 }
@@ -217,7 +219,7 @@ function restOf(
   const next = isRate ? null : rightOf(folded, number.end, reading);
   const rest = isRate ? percentRestAt(folded, number.end, reading) : next;
   if (!rest || rest.power >= right.power || (next && next.currency !== right.currency)) return null;
-  const times = new Big(10).pow(rest.power);
+  const times = tenTo(rest.power);
   const [value, step] = [number.value.times(times), number.step.times(times)];
   return { value, step, end: rest.end, right: next && { ...next, power: 0 } };
 }

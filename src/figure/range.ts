@@ -1,6 +1,7 @@
 import { Big } from 'big.js';
 import { currencyOf } from '../language/amount.ts';
 import type { RangePattern, Reading } from '../language/reading.ts';
+import { tenTo } from './arithmetic.ts';
 import type { Quantity } from './figure.ts';
 import { perReading } from './per-reading.ts';
 
@@ -117,9 +118,7 @@ function alike(low: Measured, high: Measured): [Quantity, Quantity] {
   const scale = low.scale ?? high.scale;
   const sized = ({ quantity, scale: own, hasUnit }: Measured, other: Measured): Quantity => {
     const power = hasUnit ? 0 : other.power;
-    const times = (own === null && scale !== null ? scale : new Big(1)).times(
-      new Big(10).pow(power),
-    );
+    const times = (own === null && scale !== null ? scale : new Big(1)).times(tenTo(power));
     return {
       ...quantity,
       unit,

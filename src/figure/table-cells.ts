@@ -1,3 +1,4 @@
+import { matchesOf } from '../article/matches.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
@@ -119,7 +120,7 @@ function withEmpty(
   offset: number,
   reading: Reading,
 ): (Cell | null)[] {
-  const dashes = [...rest.matchAll(emptyPattern(reading))].map(({ index }) => ({
+  const dashes = matchesOf(rest, emptyPattern(reading)).map(({ index }) => ({
     at: offset + index,
     cell: null,
   }));

@@ -1,4 +1,5 @@
 import { fold } from '../article/fold.ts';
+import { matchesOf } from '../article/matches.ts';
 import type { Reading } from '../language/reading.ts';
 import { perReading } from './per-reading.ts';
 import type { Lex } from './table-lines.ts';
@@ -26,7 +27,7 @@ const cellRuns = perReading(({ tableEmpty }) => {
 function runsIn(text: string, reading: Reading): Run[] {
   const folded = fold(text);
   let at = 0;
-  const runs = [...folded.matchAll(cellRuns(reading))].flatMap((hit): Run[] => {
+  const runs = matchesOf(folded, cellRuns(reading)).flatMap((hit): Run[] => {
     const label = folded.slice(at, hit.index);
     const most = at === 0 ? longest.head : longest.label;
     if (!/\p{L}{2}/u.test(label) || label.length > most || /[。.!?]\s+\p{L}/u.test(label))
@@ -46,7 +47,7 @@ export function isFlatTable(text: string, reading: Reading): boolean {
 
 /** Where the name of a metric begins that ends at a place: the longest one, of so many words. */
 function nameBefore(text: string, end: number, lex: Lex): number | null {
-  const words = [...text.slice(0, end).matchAll(/\S+/g)].slice(-mostWords);
+  const words = matchesOf(text.slice(0, end), /\S+/g).slice(-mostWords);
   const first = words.find(({ index }) =>
     lex(text.slice(index, end)).some(({ kind, start }) => kind === 'metric' && start === 0),
   );

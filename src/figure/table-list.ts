@@ -1,4 +1,5 @@
 import { fold } from '../article/fold.ts';
+import { matchesOf } from '../article/matches.ts';
 import { allNamesOf } from '../language/companies.ts';
 import type { Reading } from '../language/reading.ts';
 import type { ReadingContext } from './context.ts';
@@ -51,7 +52,7 @@ export function bracketsOf(text: string, reading: Reading): BracketNote[] {
   const folded = fold(text);
   return bracketNotes(reading)
     .flatMap(({ pattern, holds }) =>
-      [...folded.matchAll(pattern)].map(({ index }) => ({ at: index, holds })),
+      matchesOf(folded, pattern).map(({ index }) => ({ at: index, holds })),
     )
     .toSorted((a, b) => a.at - b.at);
 }

@@ -1,3 +1,4 @@
+import { matchesOf } from '../article/matches.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Frame } from './frame.ts';
 import { perReading } from './per-reading.ts';
@@ -90,7 +91,7 @@ const patternsOf = perReading((reading) => ({
 }));
 
 function hits(laid: string, pattern: RegExp, says: (hit: RegExpExecArray) => Mark['says']): Mark[] {
-  return [...laid.matchAll(pattern)].map((hit) => ({
+  return matchesOf(laid, pattern).map((hit) => ({
     at: hit.index,
     end: hit.index + hit[0].length,
     says: says(hit),

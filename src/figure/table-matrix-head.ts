@@ -1,3 +1,4 @@
+import { matchesOf } from '../article/matches.ts';
 import type { Span } from '../article/article.ts';
 import type { Reading } from '../language/reading.ts';
 import type { MetricId } from '../metrics.ts';
@@ -35,8 +36,8 @@ export function headsIn(line: TableLine, reading: Reading): Measured[] {
   );
   const { rates, shares } = besidePatterns(reading);
   const beside = [
-    ...[...line.laid.matchAll(rates)].map((hit) => ({ hit, rate: true })),
-    ...[...line.laid.matchAll(shares)].map((hit) => ({ hit, rate: false })),
+    ...matchesOf(line.laid, rates).map((hit) => ({ hit, rate: true })),
+    ...matchesOf(line.laid, shares).map((hit) => ({ hit, rate: false })),
   ].flatMap(({ hit: { index, 0: text }, rate }) => {
     const end = index + text.length;
     const taken = metrics.some((each) => index < each.end && each.at < end);

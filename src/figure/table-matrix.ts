@@ -1,3 +1,4 @@
+import { matchesOf } from '../article/matches.ts';
 import type { Reading } from '../language/reading.ts';
 import { type MetricId, metricUnit } from '../metrics.ts';
 import type { Draft } from './draft.ts';
@@ -64,7 +65,7 @@ export function emptyMatrix(guidance = false, caption: NamedPeriod | null = null
 /** The units that a line holds and nothing else; null for any other line. */
 export function unitsOf({ laid }: TableLine, reading: Reading): { units: Unit[]; rest: string } {
   const { all, each } = unitPatterns(reading);
-  const units = [...laid.matchAll(all)].flatMap(
+  const units = matchesOf(laid, all).flatMap(
     (hit) => each.find(({ pattern }) => pattern.test(hit[0]))?.unit ?? [],
   );
   return { units, rest: laid.replace(all, '').trim() };

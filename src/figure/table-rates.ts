@@ -1,3 +1,4 @@
+import { matchesOf } from '../article/matches.ts';
 import type { Reading } from '../language/reading.ts';
 import { changedBy, type Draft } from './draft.ts';
 import { wholes } from './list.ts';
@@ -33,7 +34,7 @@ export function withNames(rates: Rates, { laid, tokens }: TableLine, reading: Re
   const { names: pattern, change } = patternsOf(reading);
   const isPlain = tokens.every(({ kind }) => kind === 'segment') && !change.test(laid);
   if (!isPlain || /[。.:]\s*$/u.test(laid)) return rates;
-  const names = [...laid.matchAll(pattern)].map(([name]) => name);
+  const names = matchesOf(laid, pattern).map(([name]) => name);
   return names.length < 2 ? rates : { ...rates, names };
 }
 

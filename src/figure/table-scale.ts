@@ -1,8 +1,10 @@
 import { Big } from 'big.js';
 import { fold } from '../article/fold.ts';
+import { matchesOf } from '../article/matches.ts';
 import { type Currency, currencyOf, isUnit, type Unit } from '../language/amount.ts';
 import type { Reading } from '../language/reading.ts';
 import { type MetricId, metricUnit } from '../metrics.ts';
+import { tenTo } from './arithmetic.ts';
 import type { Quantity } from './figure.ts';
 import { perReading } from './per-reading.ts';
 import type { Line } from './table-lines.ts';
@@ -33,11 +35,14 @@ const notePattern = perReading(
 export function scalesOf(text: string, reading: Reading): ScaleNote[] {
   const folded = fold(text);
   const found: (ScaleNote & { readonly end: number })[] = [];
-  for (const { pattern, power, currency } of scalePatterns(reading)) {
-    for (const hit of folded.matchAll(pattern)) {
-      const lineStart = folded.lastIndexOf('\n', hit.index) + 1;
-      const below = notePattern(reading).test(folded.slice(lineStart, lineStart + 60));
-      found.push({ at: hit.index, end: hit.index + hit[0].length, power, currency, below });
+  for (const part of linesWithScales(folded, reading)) {
+    for (const { pattern, power, currency } of scalePatterns(reading)) {
+      for (const hit of matchesOf(part.text, pattern)) {
+        const at = part.start + hit.index;
+        const lineStart = folded.lastIndexOf('\n', at) + 1;
+        const below = notePattern(reading).test(folded.slice(lineStart, lineStart + 60));
+        found.push({ at, end: at + hit[0].length, power, currency, below });
+      }
     }
   }
   const notes: (ScaleNote & { readonly end: number })[] = [];
@@ -45,6 +50,27 @@ export function scalesOf(text: string, reading: Reading): ScaleNote[] {
   for (const note of found.toSorted((a, b) => a.at - b.at || b.end - a.end))
     if (note.at >= (notes.at(-1)?.end ?? 0)) notes.push(note);
   return notes;
+}
+
+const scaleWords = perReading(({ tableScaleWords }) => new RegExp(tableScaleWords, 'iu'));
+
+/** Runs of lines that a note on a scale may stand in: a quick look, as the patterns of all moneys are many. */
+function linesWithScales(
+  folded: string,
+  reading: Reading,
+): { readonly start: number; readonly text: string }[] {
+  const parts: { start: number; text: string }[] = [];
+  const words = scaleWords(reading);
+  let start = 0;
+  for (const line of folded.split(/(?<=\n)/)) {
+    if (words.test(line)) {
+      const last = parts.at(-1);
+      if (last && last.start + last.text.length === start) last.text += line;
+      else parts.push({ start, text: line });
+    }
+    start += line.length;
+  }
+  return parts;
 }
 
 /** How far above its rows a note may stand, and how far below the end of its block (UTF-16 units). */
@@ -102,7 +128,7 @@ export type LabelUnit = Reading['tableLabelUnits'][number];
 const perHead: ReadonlySet<MetricId> = new Set(['arpu']);
 
 /** Amounts that large are printed in full where no note scales them. */
-const inFull = new Big(10).pow(7);
+const inFull = tenTo(7);
 
 /** A cell's amount in base units; null where no unit or no scale is known, as it could then be anything. */
 export function sized(
@@ -135,7 +161,7 @@ export function sized(
 }
 
 function scaled(quantity: Quantity, unit: Unit, power: number): Quantity {
-  const times = new Big(10).pow(power);
+  const times = tenTo(power);
   return {
     ...quantity,
     unit,

@@ -6,6 +6,7 @@ import { type MetricId, metricIds, metricUnit } from '../metrics.ts';
 import type { Draft, DraftComparison } from './draft.ts';
 import type { ComparisonKind, Quantity } from './figure.ts';
 import type { Token } from './lexer.ts';
+import { perLanguage } from './per-reading.ts';
 import type { NamedPeriod } from './period.ts';
 
 export type QuantityToken = Extract<Token, { kind: 'quantity' }>;
@@ -121,17 +122,19 @@ export function startThread(
 }
 
 /** Finds a metric's name at the end of a counted quantity. */
-function unitMetrics(language: LanguageCode): Thread['metricOfUnit'] {
+const unitMetrics = perLanguage((language): Thread['metricOfUnit'] => {
   const { metricNames } = languageOf(language);
   const { countedUsers } = languageOf(language).reading;
-  const counted = metricIds.filter((id) => metricUnit(id) === 'count');
-  const names = (id: MetricId) =>
-    id === 'users' ? [...metricNames[id], ...countedUsers] : metricNames[id];
+  const counted = metricIds
+    .filter((id) => metricUnit(id) === 'count')
+    .map((id) => ({
+      id,
+      ends: [...metricNames[id], ...(id === 'users' ? countedUsers : [])].map(
+        (name) => ` ${name.toLowerCase()}`,
+      ),
+    }));
   return (text) => {
     const lower = fold(text).toLowerCase();
-    return (
-      counted.find((id) => names(id).some((name) => lower.endsWith(` ${name.toLowerCase()}`))) ??
-      null
-    );
+    return counted.find(({ ends }) => ends.some((end) => lower.endsWith(end)))?.id ?? null;
   };
-}
+});

@@ -241,9 +241,24 @@ function hits(pattern: RegExp | null, folded: string, at: number): boolean {
 }
 
 function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T | null {
-  const lower = word.toLowerCase();
-  for (const [key, value] of Object.entries(table)) if (key.toLowerCase() === lower) return value;
-  return null;
+  const key = keysOf(table).get(word.toLowerCase());
+  return key === undefined ? null : (table[key] ?? null);
+}
+
+const keys = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** The words of a table by their small letters, listed once. */
+function keysOf(table: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  const known = keys.get(table);
+  if (known) return known;
+  // Of two that differ in capitals only, the first counts.
+  const made = new Map(
+    Object.keys(table)
+      .toReversed()
+      .map((key) => [key.toLowerCase(), key]),
+  );
+  keys.set(table, made);
+  return made;
 }
 
 function codeOf(word: string): Currency | null {

@@ -649,6 +649,9 @@ const reading: Reading = {
     },
     { pattern: '^Billion(?: Billion)*$', power: 9, currency: null },
   ],
+  // Not "$31 million".
+  tableScaleWords:
+    "(?:thousand|million|billion)s|(?<!\\d[ -]?)(?<!\\p{L})(?:thousand|million|billion|bln|mln|bn|mn|[mb])(?!\\p{L})|(?<![\\d,.])['’]?000",
   tableChanges: [
     { pattern: 'vs\\.?\\s', versus: 'yoy' },
     {

@@ -354,6 +354,7 @@ const reading: Reading = {
     // 単位は売上高~最終益が「百万円」、1株益が「円」
     { pattern: '単位[は:]売上高[^「」。\\n]{1,24}(?:が|…)?「百万円」', power: 6, currency: 'JPY' },
   ],
+  tableScaleWords: '単位|[(（]\\s?(?:100|10|百|千|億|兆|金額)',
   tableChanges: [
     {
       pattern: '対?前年(?:同期|同四半期|度)?(?:比\\s?)?(?:増減率|伸び率|増減(?!額))',
@@ -939,7 +940,7 @@ const reading: Reading = {
     // ゲーム事業売上高は
     '(?<![\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}])(?<name>[\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}]{1,20}?)(?:事業|部門|セグメント|分野)(?=METRIC)',
     // グループ別では、データセンターグループは
-    '(?<=グループ別[^\\n]{0,240})(?<name>[\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}]{2,20}グループ)(?=[がはの])',
+    '(?<![\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}])(?<name>[\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}]{2,20}グループ)(?=[がはの])(?<=グループ別[^\\n]{0,260})',
     // 百貨店業は
     '(?<name>[\\p{Script=Katakana}ー・A-Za-z0-9&\\p{Script=Han}]{1,10}(?:店|融|造|送|売|信|輸|険|設)業)(?=は|が|の|では|も)',
     // セグメント別では、重電システムが1873億円

@@ -101,6 +101,8 @@ export interface Reading {
     readonly power: number;
     readonly currency: Currency | null;
   }[];
+  /** What every such note holds and few lines of prose do (a pattern): millions, 単位. */
+  readonly tableScaleWords: string;
   /** Heads of columns that hold changes; `versus` null where only what stands beside them says against what. */
   readonly tableChanges: readonly {
     readonly pattern: string;

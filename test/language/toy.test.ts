@@ -73,6 +73,7 @@ const toy: Language = {
     boundsAfter: { malpli: 'under' },
     notBounds: [],
     tableScales: [{ pattern: 'en milionoj da dolaroj', power: 6, currency: 'USD' }],
+    tableScaleWords: 'milionoj',
     tableChanges: [{ pattern: 'movo', versus: 'yoy' }],
     tableBusinesses: ['lau fakoj'],
     tableWords: ['ktp'],
