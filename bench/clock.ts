@@ -7,9 +7,12 @@ export function timed(work: () => unknown): number {
   return performance.now() - start;
 }
 
-/** The median time of some runs of a piece of work in milliseconds, after one run that is not counted. */
+/** How long a piece of work runs before it counts as warm: its code is compiled by then. */
+const warmUp = 1000;
+
+/** The median time of some runs of a piece of work in milliseconds, once it is warm. */
 export function medianTime(work: () => unknown, runs = 5): number {
-  work();
+  for (let spent = 0; spent < warmUp;) spent += timed(work);
   return median(Array.from({ length: runs }, () => timed(work)));
 }
 

@@ -323,7 +323,8 @@ function comparisonOf(draft: DraftComparison, figure: Draft, text: string): Comp
 
 /** Two tellings of one amount: $14.0 billion and $14,042 million agree within what is printed. */
 function sameValue(a: Figure, b: Figure): boolean {
-  return a.unit === b.unit && overlap(intervalOf(a.value, a.step), intervalOf(b.value, b.step));
+  if (a.unit !== b.unit || a.value === b.value) return a.unit === b.unit;
+  return overlap(intervalOf(a.value, a.step), intervalOf(b.value, b.step));
 }
 
 function duplicate(first: Figure, second: Figure): Problem {

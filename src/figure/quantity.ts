@@ -1,4 +1,4 @@
-import { Big } from 'big.js';
+import type { Big } from 'big.js';
 import { fold } from '../article/fold.ts';
 import { matchesOf } from '../article/matches.ts';
 import { unwrap } from '../article/sentences.ts';
