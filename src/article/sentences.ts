@@ -106,8 +106,9 @@ function endsBeforeSpace(
   if (at + 1 < to && !glued && !/^["')\]]*(\s|$)/.test(next)) return false;
   const word = /[\p{L}.]*$/u.exec(folded.slice(Math.max(0, at - 12), at))?.[0] ?? '';
   if (abbreviations.includes(word.toLowerCase())) return false;
-  // "J. Smith", "U.S. sales": a single capital before the stop is an initial.
-  return !/(^|\.)[A-Z]$/.test(word);
+  // "J. Smith", "U.S. sales": a single capital before the stop is an initial, and "up 12% Y/Y." ends there.
+  const isPart = /[/\d]/.test(folded.charAt(at - word.length - 1));
+  return isPart || !/(^|\.)[A-Z]$/.test(word);
 }
 
 /** Nothing longer is a sentence (UTF-16 units): what ends nowhere is cut where words end. */

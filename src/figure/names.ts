@@ -87,8 +87,13 @@ function lowered(text: string): string {
 function isWhole(text: string, start: number, end: number): boolean {
   return (
     !sameScript(text.charAt(start - 1), text.charAt(start)) &&
-    !sameScript(text.charAt(end - 1), text.charAt(end))
+    (!sameScript(text.charAt(end - 1), text.charAt(end)) || isGlued(text, start, end))
   );
+}
+
+/** "EPSof $3.53", as text comes out of a page: capitals end where small letters begin (but IPOs). */
+function isGlued(text: string, start: number, end: number): boolean {
+  return glued.test(text.slice(start, end + 2));
 }
 
 function sameScript(left: string, right: string): boolean {
@@ -97,6 +102,7 @@ function sameScript(left: string, right: string): boolean {
 
 const latin = /\p{Script=Latin}/u;
 const kana = /[ァ-ヶー]/;
+const glued = /^[A-Z]{3,}[a-z]{2}$/;
 
 /** A name without its white space and capitals, as names are told apart. */
 export function plain(name: string): string {

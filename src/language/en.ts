@@ -464,7 +464,15 @@ const reading: Reading = {
     'devices',
     'phones',
   ],
-  countedUsers: ['customers', 'members', 'clients', 'accounts'],
+  countedUsers: [
+    'customers',
+    'members',
+    'clients',
+    'accounts',
+    'paying households',
+    'subscribing households',
+    'member households',
+  ],
   jobs: ['jobs', 'positions', 'posts', 'roles'],
   additions: {
     gained:
@@ -831,7 +839,7 @@ const reading: Reading = {
       'estimates? of',
       'expected by analysts',
       '(?<=[\\w)] )expected(?! to)',
-      "(?<!(?:(?:its|their|own|company|company's|['’]s)(?: [\\w-]+){0,3}|the) )(?:estimates?|forecasts?|projections?)(?= (?:of|for|was|were|had|by) )",
+      "(?<!(?:(?:its|their|own|company|company's|['’]s)(?: [\\w-]+){0,3}|the|guidance) )(?:estimates?|forecasts?|projections?)(?= (?:of|for|was|were|had|by) )",
       '(?<=analyst )(?:estimates?|forecasts?|projections?)',
       '(?<!(?<![a-z])(?:its|their|own) [^.,;]{1,30})estimates?(?=[.,;:)]|$)',
       'projected by analysts',
@@ -918,6 +926,7 @@ const reading: Reading = {
       'had (?:previously |earlier )?(?:forecast|guided|projected)',
       '(?:previously|earlier),? (?:it|the company|they) (?:had )?(?:predicted|expected|forecast|projected|guided|anticipated|saw)',
       'three months ago it had been',
+      '(?<=(?:against|compared (?:with|to)|versus|vs\\.?) (?:an? |its |the )?)guidance(?: forecast| figure| target)?(?: of)?',
       'preliminary (?:figure|number|result|reading|estimate) (?:had been|was)',
     ],
     increase: [
@@ -1417,6 +1426,10 @@ const reading: Reading = {
     "(?<name>[A-Z][\\w.&'-]{0,30}(?: (?:and |& )?[A-Z][\\w.&'-]{0,30}){0,5})(?: \\((?<alias>[^()]{1,24})\\))? (?:segment|division|unit|business)\\b",
     // Reality Labs, the unit that makes headsets,
     "(?:^|[.!?] )(?<name>[A-Z][\\w&+.-]{1,24}(?: (?:and |& )?[A-Z][\\w&+-]{1,24}){0,3}), (?:the|its|which|[A-Z]\\w+['’]s) [^,.;\\n]{0,60}?(?:segment|division|unit|business|arm|service|brand)(?![a-z])[^,.;\\n]{0,40}, ",
+    // EMEA, LATAM: regions by their letters
+    '(?<![\\w&-])(?<name>EMEA|CEMEA|LATAM|LatAm|UCAN|APAC|APJC?|AMER|NORAM|APLA|MENA|DACH)(?![\\w&-])',
+    // AOL lost 464,000 subscribers; AOL had a patchy time. It lost
+    '(?:^|[.!?;] |, (?:and|while|but) )(?<name>[A-Z][\\w&+-]{1,24}(?: [A-Z][\\w&+-]{1,24}){0,2})(?:, [^,.;\\n]{3,60},)? (?=(?:[^.!?\\n]{3,90}\\. It )?(?:lost|shed|added|gained|signed up|attracted|won|picked up) (?:a (?:net|further|total of) |about |nearly |some |almost |roughly |more than |over |another )?\\d[\\d,.]*(?: ?(?:thousand|million|[KMkm]))? (?:net |new |more |paid |paying )*(?:subscribers|subs|subscriptions|customers|members|users|accounts)(?![a-z]))',
     // the investment bank
     '(?<![a-z])(?<name>(?:investment|retail|corporate|commercial|consumer|private|wholesale) bank)(?![a-z])',
     // of that, $31.5 billion came from advertising
@@ -1490,7 +1503,7 @@ const reading: Reading = {
     // preschool 11% to $187 million, the verb told before
     '(?:, | and |; )(?<name>[a-z][\\w-]{2,20}(?: [a-z][\\w-]{2,15}){0,2}) (?=[\\d.]+ ?(?:%|percent|per cent),? to (?:US|C|A|HK)?[$€£¥])',
     // Theme parks contributed $346 million, Acme's AI chips brought in
-    "(?:^|[.!?;] |, (?:and|while|but) |['’]s )(?<name>(?:[A-Z][a-z][\\w-]+|[A-Z]{2,4}|[a-z][\\w-]{2,20})(?: [a-z][\\w-]{2,15}){0,2}) (?=(?:(?:generated|contributed|chipped in|brought in|took in|supplied|provided|delivered|accounted for|made|earned|lost) (?:about |some |around |nearly )?(?:US|C|A|HK)?[$€£¥]|(?:generated|brought in|took in|delivered) (?:METRIC)))",
+    "(?:^|[.!?;] |, (?:and|while|but) |['’]s |[Oo]f (?:this|that|which|the total),? )(?<name>(?:[A-Z][a-z][\\w-]+|[A-Z]{2,4}|[a-z][\\w-]{2,20})(?: (?:and |& )?[a-z][\\w-]{2,15}){0,3}) (?=(?:(?:generated|contributed|chipped in|brought in|took in|supplied|provided|delivered|accounted for|made|earned|lost) (?:about |some |around |nearly )?(?:US|C|A|HK)?[$€£¥]|(?:generated|brought in|took in|delivered) (?:METRIC)))",
     // Acme's "other bets,"
     '[’\'\']s [“"](?<name>[a-z][\\w -]{2,24}),?[”"]',
     // sales of desktop computers, which; those of laptops
