@@ -1,7 +1,8 @@
-import type { LanguageCode } from '../language/index.ts';
+import { fold } from '../article/fold.ts';
+import { type LanguageCode, languageOf } from '../language/index.ts';
 import { metricUnit } from '../metrics.ts';
 import type { Figure } from './figure.ts';
-import { type NamedPeriod, parsePeriod } from './period.ts';
+import { findPeriods, type NamedPeriod, parsePeriod } from './period.ts';
 
 /** A figure in the keys and spellings of annotated articles. */
 export interface AnnotatedFact {
@@ -58,7 +59,10 @@ export function annotate(
     segment: figure.segment === null ? null : names(figure.segment),
     value: figure.value,
     unit: figure.unit,
-    period: figure.period === null ? null : annotatedPeriod(figure.period, endMonth, unnamedYear),
+    period:
+      figure.period === null || isUndated(figure, language)
+        ? null
+        : annotatedPeriod(figure.period, endMonth, unnamedYear),
     quote: figure.quote,
     comparisons: figure.comparisons.map(({ kind, value, changePct, quote }) => ({
       kind,
@@ -72,6 +76,15 @@ export function annotate(
     headline: figure.headline,
     company: figure.company,
   };
+}
+
+/** What a board decides on is of no quarter, though it was told with the results of one, where its sentence names none. */
+function isUndated(figure: Figure, language: LanguageCode): boolean {
+  // A Japanese dividend is one of a half or of a year.
+  const isDecided =
+    figure.metric === 'job_cuts' || (figure.metric === 'dividend' && language !== 'ja');
+  if (!isDecided || !figure.headline) return false;
+  return findPeriods(fold(figure.quote), languageOf(language).reading).length === 0;
 }
 
 /** revenue of a segment is segment_revenue, a forecast guidance_revenue; a bare rate is `other` in Japanese files. */

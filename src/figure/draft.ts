@@ -2,8 +2,10 @@ import { Big } from 'big.js';
 import type { Span } from '../article/article.ts';
 import { type Amount, type Currency, currencyOf } from '../language/amount.ts';
 import type { Problem } from '../language/problem.ts';
+import type { Reading } from '../language/reading.ts';
 import { type MetricId, metricIds, metricUnit } from '../metrics.ts';
 import { intervalOf, overlap } from './arithmetic.ts';
+import { periodOfDividend } from './dividend.ts';
 import { merged, withEarlier } from './earlier.ts';
 import type { Accounting, Basis, Comparison, ComparisonKind, Figure, Quantity } from './figure.ts';
 import { type NamedPeriod, periodName, stillToCome } from './period.ts';
@@ -96,6 +98,7 @@ const endsProse = /[。.!?]['"”’」』)）]*\s*$/;
 
 interface Frame {
   readonly text: string;
+  readonly reading: Reading;
   readonly source: string;
   readonly company: string | null;
   readonly period: NamedPeriod | null;
@@ -246,11 +249,12 @@ function byCatalogue(a: Figure, b: Figure): number {
   );
 }
 
-function figureOf(draft: Draft, { text, source, company, period: own, part }: Frame): Figure {
+function figureOf(draft: Draft, frame: Frame): Figure {
+  const { text, source, company, period: own, part } = frame;
   const { quantity } = draft;
   // A year beside the quarter reported on is another period, whatever year both are of.
   const other = part && draft.period && draft.period.part !== part ? draft.period.part : null;
-  const period = nameOfPeriod(draft, own);
+  const period = nameOfPeriod({ basis: draft.basis, period: periodOfDividend(draft, frame) }, own);
   const ownPeriod = own ? periodName(own, null) : null;
   const comparisons = draft.comparisons.map((comparison) => comparisonOf(comparison, draft, text));
   return {
@@ -277,7 +281,9 @@ function figureOf(draft: Draft, { text, source, company, period: own, part }: Fr
 }
 
 /** The period of a figure, the article's own where none was named. */
-function nameOfPeriod({ period, basis }: Draft, own: NamedPeriod | null): string | null {
+function nameOfPeriod(
+  { period, basis }: Pick<Draft, 'period' | 'basis'>,
+  own: NamedPeriod | null): string | null {
   if (period === null) return null;
   if (period === undefined) return own && periodName(own, own);
   return periodName(basis === 'guidance' && own ? stillToCome(period, own) : period, own);

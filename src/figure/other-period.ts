@@ -1,5 +1,6 @@
 import { metricUnit } from '../metrics.ts';
 import type { Token } from './lexer.ts';
+import { ofAnyPart } from './dividend.ts';
 import { fits } from './measure.ts';
 import { isSubject } from './ownership.ts';
 import { patternOf, perReading } from './per-reading.ts';
@@ -26,7 +27,7 @@ export function ofOtherPeriod(
   const isSaid = (said && gap(walk, token, said.token).length <= 2) || isOutcome(walk, token);
   const leads = thread.text.slice(sentence.start, period.start).trim() === '';
   if (!isAlone || !isSaid || !leads || !isSubject(walk, period)) return null;
-  return fits(told.metric, token.quantity) ? told : null;
+  return fits(told.metric, token.quantity) ? ofAnyPart(told, thread.reading) : null;
 }
 
 /** 純利益は23年3月期が340億円、24年3月期が410億円, 4~6月期に45億円、7~9月期に67億円: the metric told last, of the period right before the amount. */

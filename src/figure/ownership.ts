@@ -2,6 +2,7 @@ import type { Sentence } from '../article/article.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Token } from './lexer.ts';
 import { patternOf, perReading } from './per-reading.ts';
+import type { Thread } from './thread.ts';
 import { gap, type Walk } from './walk.ts';
 
 /**
@@ -116,6 +117,26 @@ export function ownerOf(walk: Walk, token: Token): string | null {
     ? next.slug
     : null;
 }
+
+/** "AOL had a patchy time": the business that a sentence is about, as its subject. */
+export function subjectOf({ tokens, sentence, thread, entity }: Walk): string | null {
+  const [first, next] = tokens;
+  if (first?.kind !== 'segment' || tokens.some(({ kind }) => kind === 'company')) {
+    const goesOn = first?.kind !== 'company' && typeof entity === 'string';
+    return goesOn && sameSubject(thread.reading).test(sentence.text) ? entity : null;
+  }
+  const lead = thread.text.slice(sentence.start, first.start);
+  const isNameOfMetric = next?.kind === 'metric' && next.start - first.end <= 1;
+  return isNameOfMetric || /\p{L}/u.test(lead) ? null : first.slug;
+}
+
+/** "It shed 464,000 subscribers": whose a sentence is that only refers to whom the one before was about. */
+export function subjectBefore(thread: Thread, sentence: Sentence): string | undefined {
+  if (thread.subject === null || !sameSubject(thread.reading).test(sentence.text)) return undefined;
+  return thread.subject;
+}
+
+const sameSubject = patternOf('sameSubject');
 
 /** 営業利益が308億円となったのは電工・パナホームだ: whose all of the sentence is, told at its end. */
 export function ownerAtEnd({ tokens, thread }: Walk): string | null {

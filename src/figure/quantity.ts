@@ -11,7 +11,7 @@ import { numberStarts } from './number-grammar.ts';
 import { type PrintedNumber, readNumber, scaleAt } from './number.ts';
 import { perReading } from './per-reading.ts';
 import { type Measured, pairRanges } from './range.ts';
-import { withOwnCents } from './shared-unit.ts';
+import { withMoneyTold, withOwnCents } from './shared-unit.ts';
 import { withTimeBefore } from './time-before.ts';
 import {
   boundAfter,
@@ -28,8 +28,9 @@ import {
 /** Every number of a text that measures something, exact and with its place; dates and durations are left out. */
 export function readQuantities(text: string, language: LanguageCode): Quantity[] {
   const { reading } = languageOf(language);
-  const found = findQuantities(text, fold(unwrap(text, language)), reading, () => false);
-  return found.map(withOwnCents(reading, found));
+  const folded = fold(unwrap(text, language));
+  const found = findQuantities(text, folded, reading, () => false);
+  return withMoneyTold(found.map(withOwnCents(reading, found)), folded, reading);
 }
 
 /** As readQuantities, on text already folded; `taken` tells which places are something else (a period). */

@@ -88,6 +88,7 @@ export function readFigures(
   for (const draft of tables.drafts) if (isBetween(draft)) draft.basis = 'guidance';
   const { figures, problems } = finish([...thread.drafts, ...tables.drafts], {
     text,
+    reading: thread.reading,
     source,
     company: context.company?.slug ?? null,
     period,

@@ -37,7 +37,7 @@ import { doneWith, isInName, takesOver } from './verb-named.ts';
 import { isPerShareAlone } from './measure.ts';
 import { isOfJobs } from './naming.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
-import { isOfUnnamed, owns, tellsOfAll } from './ownership.ts';
+import { isOfUnnamed, owns, subjectBefore, subjectOf, tellsOfAll } from './ownership.ts';
 import { expectsFormer, isPartOfAmount, sameBusiness } from './part.ts';
 import { isHeldUnsaid, isOfPassed, isPassed, notAResult } from './passed.ts';
 import { patternOf } from './per-reading.ts';
@@ -88,7 +88,7 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
     owners: [],
     part: false,
     together: [],
-    entity: undefined,
+    entity: subjectBefore(thread, sentence),
     rival,
     foreign: unnamed || (thread.several ? thread.foreign : rival),
     unnamed,
@@ -128,6 +128,7 @@ export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly
   pairLoose(walk);
   flushRates(walk);
   leave(walk);
+  thread.subject = subjectOf(walk);
   thread.since = sinceStart(thread, tokens);
 }
 

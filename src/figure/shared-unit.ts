@@ -2,7 +2,7 @@ import { fold } from '../article/fold.ts';
 import { type Currency, currencyOf, isUnit, type Unit } from '../language/amount.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Quantity } from './figure.ts';
-import { perReading } from './per-reading.ts';
+import { patternOf, perReading } from './per-reading.ts';
 
 /**
  * "Profit was A$1.87 billion, or 103.6 cents a share": cents are those of the money that a text counts in, where that
@@ -26,6 +26,27 @@ export function withOwnCents(
     return unit === null ? each : { ...each, unit };
   };
 }
+
+/**
+ * "Income rose to 3.5 billion pounds, against the 3.3 billion analysts had looked for": an amount of money whose
+ * currency is not told again, where the words behind it say that it is one. It has that of the money told last.
+ */
+export function withMoneyTold(
+  all: readonly Quantity[],
+  folded: string,
+  reading: Reading,
+): Quantity[] {
+  const behind = moneyBehind(reading);
+  let money: Currency | null = null;
+  return all.map((each) => {
+    money = currencyOf(each.unit) ?? money;
+    const isUnnamed = each.unit === 'count' && each.scaled && money !== null;
+    if (!isUnnamed || !behind.test(folded.slice(each.end, each.end + 60))) return each;
+    return { ...each, unit: money ?? each.unit };
+  });
+}
+
+const moneyBehind = patternOf('moneyBehind');
 
 /** The currencies that the unit of an amount may be one of; null where its words name one. */
 function sharedBy(reading: Reading, { text, unit }: Quantity): readonly Currency[] | null {

@@ -76,6 +76,8 @@ export interface Thread {
   carried: readonly MetricOrLoss[];
   /** The segment that the paragraph is about. */
   topic: string | null;
+  /** The business that the sentence before was about, as its subject. */
+  subject: string | null;
   /** The segment that the text named last. */
   named: string | null;
   /** What analysts expect of figures that are still to come. */
@@ -114,6 +116,7 @@ export function startThread(
     mood: undefined,
     since: undefined,
     carried: [],
+    subject: null,
     topic: null,
     awaited: [],
     named: null,

@@ -449,6 +449,9 @@ const reading: Reading = {
     'jobs',
     'positions',
     'downloads',
+    'paying households',
+    'subscribing households',
+    'member households',
     'households',
     'accounts',
     'passengers',
@@ -747,6 +750,7 @@ const reading: Reading = {
   ],
   tableChosen: [],
   tableDividends: [],
+  dividendParts: [{ pattern: '(?:annual|full[- ]year|yearly|final)', part: 'fy' }],
   tableShareRows: ['(?:[-–] )?(?:basic and )?diluted', '(?:[-–] )?basic'],
   tableLesser: ['\\bbasic\\b(?! and diluted)'],
   tableAsides: ['\\(as of [^()]*\\)', '\\((?:un)?audited\\)'],
@@ -1429,7 +1433,7 @@ const reading: Reading = {
     // EMEA, LATAM: regions by their letters
     '(?<![\\w&-])(?<name>EMEA|CEMEA|LATAM|LatAm|UCAN|APAC|APJC?|AMER|NORAM|APLA|MENA|DACH)(?![\\w&-])',
     // AOL lost 464,000 subscribers; AOL had a patchy time. It lost
-    '(?:^|[.!?;] |, (?:and|while|but) )(?<name>[A-Z][\\w&+-]{1,24}(?: [A-Z][\\w&+-]{1,24}){0,2})(?:, [^,.;\\n]{3,60},)? (?=(?:[^.!?\\n]{3,90}\\. It )?(?:lost|shed|added|gained|signed up|attracted|won|picked up) (?:a (?:net|further|total of) |about |nearly |some |almost |roughly |more than |over |another )?\\d[\\d,.]*(?: ?(?:thousand|million|[KMkm]))? (?:net |new |more |paid |paying )*(?:subscribers|subs|subscriptions|customers|members|users|accounts)(?![a-z]))',
+    '(?:^|[.!?;] |, (?:and|while|but) )(?<name>[A-Z][\\w&+-]{1,24}(?: [A-Z][\\w&+-]{1,24}){0,2})(?:, [^,.;\\n]{3,60},)? (?=(?:[^.!?\\n]{3,90}\\. It )?(?:(?:lost|earned|made) (?:about |nearly |some |almost )?(?:US|C|A|HK)?[$€£¥]\\d|(?:lost|shed|added|gained|signed up|attracted|won|picked up) (?:a (?:net|further|total of) |about |nearly |some |almost |roughly |more than |over |another )?\\d[\\d,.]*(?: ?(?:thousand|million|[KMkm]))? (?:net |new |more |paid |paying )*(?:subscribers|subs|subscriptions|customers|members|users|accounts)(?![a-z])))',
     // the investment bank
     '(?<![a-z])(?<name>(?:investment|retail|corporate|commercial|consumer|private|wholesale) bank)(?![a-z])',
     // of that, $31.5 billion came from advertising
@@ -1824,6 +1828,8 @@ const reading: Reading = {
   elseWhen: `^[^,.;:]{0,16} (?:than|from|since|compared with|compared to)(?: at)? (?:the )?(?:end|start|beginning|close) of (?:the |last )?(?:year|month|${month}|(?:19|20)\\d\\d)|^[^,.;:]{0,16} since ${month}(?![a-z])`,
   namesNothing:
     '^(?:$|[.,;:)](?!\\d)|\\s*[-–—(]|\\s(?:in|from|to|and|or|but|that|which|the|for|on|by|at|a|compared|versus|vs|against|after|before|this|last|during|as|while|with|analysts|expected|forecast|estimated|seen|earlier|previously|over|more|less|up|down|it)(?![a-z]))',
+  moneyBehind:
+    '^ (?:analysts|economists|the market|wall street) (?:had |have |were |was )?(?:looked|expected|forecast|predicted|estimated|pencil+ed|looking|hop(?:ed|ing)|expecting|forecasting)(?![a-z])|^ (?:off|out of|from) (?:its |the |their )?(?:[a-z]+ )?(?:costs?|expenses|spending|debt)(?![a-z])|^ (?:in|of) (?:[a-z-]+ ){0,2}(?:revenues?|sales|costs?|savings|profits?|income|earnings|debt|cash|expenses|capital|losses)(?![a-z])',
   standsAt: '^, at (?:about |around |nearly |some )?$',
   refersBack:
     "^[^\\p{L}\\d]*(?:it|its|that|this|these|those|they|their|theirs|there|which|up|down|compared|versus|vs|an?|one|in|on|at|from|against|for|over|last|earlier|previously|twelve|three|a year|year|analysts?|wall street|consensus|expectations?|estimates?|forecasts?|street|market|economists|brokers|investors|but|and|so|yet|still|even|both|either|growth|sequentially|quarter|the (?:figure|result|results|total|number|numbers|increase|rise|gain|decline|drop|fall|growth|latest|year|average|mean|median|consensus|estimate|estimates|forecast|forecasts|street|market|markets|city|analysts?|quarter|performance|same|comparable|company|group|firm|range|guidance|outlook|prior|previous|first|second|third|fourth)|[\\p{L}.&]+[’']s (?:poll|survey|average|estimate|consensus|analysts)|(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) analysts?|the \\d+ analysts|[$€£¥]?\\d)(?!\\p{L})",
@@ -1832,6 +1838,8 @@ const reading: Reading = {
   looseBefore: '^(?! (?:to|out of|off) (?!repurchase|buy back))',
   ofLoss: '^ of(?: about| around| nearly| some| just)? $',
   cleft: '^(?!)',
+  sameSubject:
+    '^[\\s"]*(?:(?:but|and|yet|still,|also,) )?(?:it|they)(?! (?:(?:now|also|still|already) )*(?:expect|forecast|sees?|said|says|plans?|rais|lower|cut|reaffirm|guid|project|anticipat|announce|declar|paid|bought|repurchas|ended|had cash))(?= [a-z])',
   surveys:
     '(?:according to|,) (?:data (?:from|by) |figures from |estimates (?:by|from) )?(?:the |a |an )?(?:(?:market )?research (?:firm|company)|market researcher|trade (?:group|association|body)|industry (?:group|association|body)|(?-i:IDC|Gartner|Canalys|Counterpoint|Omdia|NPD|Nielsen|Comscore|TrendForce))(?![a-z])|(?-i:IDC|Gartner|Canalys|Omdia|TrendForce) (?:said|says)',
   ofOthers:

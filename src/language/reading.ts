@@ -130,6 +130,8 @@ export interface Reading {
   readonly tableChosen: readonly string[];
   /** What dividends of a year are paid for, as columns: 第2四半期末, 期末, 合計. */
   readonly tableDividends: readonly string[];
+  /** What a dividend is called (a pattern) that is of a whole year, or of its first half, whatever period is reported on. */
+  readonly dividendParts: readonly { readonly pattern: string; readonly part: 'fy' | 'h1' }[];
   /** Rows that tell of earnings per share below their name: basic, diluted. */
   readonly tableShareRows: readonly string[];
   /** Rows that only another way of counting tells from a row beside them, which is the one to read. */
@@ -292,6 +294,8 @@ export interface Reading {
   readonly looseBefore: string;
   /** What stands between a loss and its amount. */
   readonly ofLoss: string;
+  /** How a sentence begins that is about whom the one before was about: It lost $40 million. */
+  readonly sameSubject: string;
   /** What stands before a business at the end of a sentence that is all of it: となったのは. */
   readonly cleft: string;
   /** What says that a sentence is of a whole market. */
@@ -328,6 +332,8 @@ export interface Reading {
   readonly elseWhen: string;
   /** What follows digits with a scale that name nothing counted: 214 mln in the quarter. */
   readonly namesNothing: string;
+  /** What behind a large number says that it is one of money: analysts had looked for, off annual costs. */
+  readonly moneyBehind: string;
   /** What stands between the size of a change and the amount that it led to: マイナス160億円の140億円. */
   readonly beforeAmount: string;
   /** How a sentence ends that tells a forecast where the one before spoke of forecasts: 120億円になる. */

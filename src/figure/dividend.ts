@@ -1,0 +1,26 @@
+import type { Reading } from '../language/reading.ts';
+import type { Draft } from './draft.ts';
+import { perReading } from './per-reading.ts';
+import type { NamedPeriod } from './period.ts';
+import type { MetricOrLoss } from './thread.ts';
+
+/** 年間配当, in an article on a quarter: the name of a dividend says of its period what its sentence does not. */
+export function periodOfDividend(
+  { metric, label, period }: Pick<Draft, 'metric' | 'label' | 'period'>,
+  { period: own, reading }: { readonly period: NamedPeriod | null; readonly reading: Reading },
+): Draft['period'] {
+  if (metric !== 'dividend' || period !== undefined || own === null) return period;
+  const part = partsOf(reading).find(({ pattern }) => pattern.test(label))?.part;
+  return part ? { year: own.year, fiscal: own.fiscal, part } : period;
+}
+
+/** 期末配当を25円とする。年間では43円: the dividend told before, of another period than its name says. */
+export function ofAnyPart(told: MetricOrLoss, reading: Reading): MetricOrLoss {
+  if (told.metric !== 'dividend') return told;
+  const label = partsOf(reading).reduce((name, { pattern }) => name.replace(pattern, ''), told.label);
+  return { ...told, label: label.trim() };
+}
+
+const partsOf = perReading((reading) =>
+  reading.dividendParts.map(({ pattern, part }) => ({ part, pattern: new RegExp(pattern, 'iu') })),
+);
