@@ -17,7 +17,10 @@ export function periodOfDividend(
 /** 期末配当を25円とする。年間では43円: the dividend told before, of another period than its name says. */
 export function ofAnyPart(told: MetricOrLoss, reading: Reading): MetricOrLoss {
   if (told.metric !== 'dividend') return told;
-  const label = partsOf(reading).reduce((name, { pattern }) => name.replace(pattern, ''), told.label);
+  const label = partsOf(reading).reduce(
+    (name, { pattern }) => name.replace(pattern, ''),
+    told.label,
+  );
   return { ...told, label: label.trim() };
 }
 

@@ -283,7 +283,8 @@ function figureOf(draft: Draft, frame: Frame): Figure {
 /** The period of a figure, the article's own where none was named. */
 function nameOfPeriod(
   { period, basis }: Pick<Draft, 'period' | 'basis'>,
-  own: NamedPeriod | null): string | null {
+  own: NamedPeriod | null,
+): string | null {
   if (period === null) return null;
   if (period === undefined) return own && periodName(own, own);
   return periodName(basis === 'guidance' && own ? stillToCome(period, own) : period, own);

@@ -289,7 +289,9 @@ export function segmentBehind(walk: Walk, token: QuantityToken): string | null {
   )
     return name.slug;
   // "23.41 million U.S. customers": what people are of stands between their number and their name.
-  if (next && token.quantity.unit === 'count' && next.start - token.end <= 1) return next.slug;
+  const isCount = token.quantity.unit === 'count';
+  if (next && isCount && walk.thread.text.slice(token.end, next.start).trim() === '')
+    return next.slug;
   if (owner !== null || !next || !walk.clause.includes(next)) return owner;
   const isNext = !walk.clause
     .slice(walk.clause.indexOf(token) + 1, walk.clause.indexOf(next))

@@ -893,7 +893,9 @@ const reading: Reading = {
       'wants? (?:to|an?)(?= )',
       'set(?:s)? its sights',
       'projections?',
-      'projected(?! by)',
+      // isprojected, as text comes out of a page
+      '(?:is|are)?projected(?! by)',
+      '(?:is|are)(?:expected|forecast)(?= to)',
       'call(?:s|ed|ing)? for',
       "(?:said|says|added|told investors) (?:that )?(?:it|they)(?:'d| would| had)? (?:now )?(?:expect(?:s|ed)?|anticipat(?:es|ed)|forecasts?|sees|saw)",
       '(?<!(?:what|than|as) )it (?:now )?expected',
