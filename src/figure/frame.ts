@@ -1,4 +1,5 @@
-import type { Cue, Reading } from '../language/reading.ts';
+import type { Cue } from '../language/cue.ts';
+import type { Reading } from '../language/reading.ts';
 import type { Token } from './lexer.ts';
 import { patternOf } from './per-reading.ts';
 import { clausesOf } from './walk.ts';

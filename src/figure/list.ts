@@ -1,4 +1,5 @@
-import type { Cue, Reading } from '../language/reading.ts';
+import type { Cue } from '../language/cue.ts';
+import type { Reading } from '../language/reading.ts';
 import type { MetricId } from '../metrics.ts';
 import { patternOf, perReading } from './per-reading.ts';
 import type { NamedPeriod } from './period.ts';

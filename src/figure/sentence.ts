@@ -1,5 +1,5 @@
 import type { Sentence } from '../article/article.ts';
-import type { Cue } from '../language/reading.ts';
+import type { Cue } from '../language/cue.ts';
 import {
   endAside,
   isOfThem,

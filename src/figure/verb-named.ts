@@ -1,4 +1,4 @@
-import type { Cue } from '../language/reading.ts';
+import type { Cue } from '../language/cue.ts';
 import { type MetricId, metricUnit } from '../metrics.ts';
 import type { Token } from './lexer.ts';
 import { profits } from './measure.ts';

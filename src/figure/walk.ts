@@ -1,6 +1,6 @@
 import type { Sentence, Span } from '../article/article.ts';
 import { currencyOf, type Unit } from '../language/amount.ts';
-import type { Cue } from '../language/reading.ts';
+import type { Cue } from '../language/cue.ts';
 import { heldTo, type SaidOf, type Change, type Draft, type DraftComparison } from './draft.ts';
 import type { MetricId } from '../metrics.ts';
 import type { Accounting, ComparisonKind, Quantity } from './figure.ts';

@@ -21,6 +21,7 @@ describe('sentences', () => {
     ['Revenue was $2.98 a share. Profit rose.', ['Revenue was $2.98 a share.', 'Profit rose.']],
     ['Acme Inc. (Nasdaq: ACME) rose. It fell.', ['Acme Inc. (Nasdaq: ACME) rose.', 'It fell.']],
     ['J. Smith runs U.S. sales. Done.', ['J. Smith runs U.S. sales.', 'Done.']],
+    ['Sales rose 12% Y/Y. Costs fell.', ['Sales rose 12% Y/Y.', 'Costs fell.']],
     [
       'Alpha said that revenue should land between\n$4.1 billion and $4.3 billion. Next.',
       ['Alpha said that revenue should land between\n$4.1 billion and $4.3 billion.', 'Next.'],

@@ -18,3 +18,20 @@ it.each([
   const [figure] = figures;
   expect(figure && annotate(figure, language, (slug) => slug, null).metric).toBe('users');
 });
+
+it.each([
+  ['en', 'The board declared a dividend of $0.25 per share.', null],
+  ['en', 'The dividend for the second quarter was $0.25 per share.', '2023-Q2'],
+  ['en', 'Alpha declared an annual dividend of $1.20 a share.', '2023-FY'],
+  ['en', 'Alpha will cut 3,700 jobs.', null],
+  ['en', 'Alpha had 71,469 employees.', '2023-Q2'],
+  ['ja', '配当は1株30円とした。', '2023-Q2'],
+  ['ja', '年間配当は60円を予想する。', '2023-FY'],
+  ['ja', '中間配当は30円とした。', '2023-H1'],
+] as const)(
+  'what a board decides on in %s is of the period its words name: %s',
+  (language, text, period) => {
+    const [figure] = readFigures(text, language, context).figures;
+    expect(figure && annotate(figure, language, (slug) => slug, null).period).toBe(period);
+  },
+);

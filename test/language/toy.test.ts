@@ -9,7 +9,7 @@ import { en } from '../../src/language/en.ts';
 import type * as languageIndex from '../../src/language/index.ts';
 import { isLanguageCode, type LanguageCode } from '../../src/language/index.ts';
 import type { Language } from '../../src/language/language.ts';
-import { cueNames, type Cue } from '../../src/language/reading.ts';
+import { cueNames, type Cue } from '../../src/language/cue.ts';
 
 /** What another language adds to src/language/index.ts, besides its file: its own line. */
 vi.mock('../../src/language/index.ts', async (importOriginal) => {
