@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import type { Span } from '../article/article.ts';
 import { metricUnit } from '../metrics.ts';
-import { changedBy, type Draft, type DraftComparison } from './draft.ts';
+import { changedBy, type DraftComparison } from './draft.ts';
 import { forecastRightBefore } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { namesLoss } from './measure.ts';
@@ -19,6 +19,7 @@ import {
   comparedWith,
   cover,
   cueIn,
+  draftsHere,
   gap,
   heldAgainst,
   lastBefore,
@@ -243,12 +244,8 @@ function rateOwner(walk: Walk, token: QuantityToken) {
   const { metric } = walk;
   const segment = metric && metric.metric !== 'loss' ? segmentBehind(walk, token) : null;
   const isTold =
-    metric?.used === true && !walk.thread.drafts.some((draft) => isRateHere(walk, draft));
+    metric?.used === true && !draftsHere(walk).some(({ quantity }) => quantity.unit === 'percent');
   return metric && segment !== null && !isTold ? { metric, segment } : null;
-}
-
-function isRateHere(walk: Walk, { quantity }: Draft): boolean {
-  return quantity.unit === 'percent' && quantity.start >= walk.sentence.start;
 }
 
 /** What a rate in words of its own says of the figure that it stands beside. */

@@ -262,14 +262,14 @@ export const bareScale = perReading(
 function alsoAgainst(walk: Walk, token: QuantityToken): boolean {
   const kind = walk.against;
   if (kind === null) return false;
-  const target = walk.thread.drafts.findLast(
-    (draft) => draft.metric === 'eps' && sameMeasure(draft.quantity, token.quantity),
-  );
   // "From $582 million, or 80 cents, in the year-ago quarter": what is of a share need not be told again.
   const { unit } = token.quantity;
   const isNext = walk.compared !== null && walk.compared.token === lastQuantity(walk, token);
   if (!unit.endsWith('_per_share') && !(isNext && walk.metric?.used !== false)) return false;
   const money = walk.last?.comparisons.find((comparison) => comparison.kind === kind);
+  const target = walk.thread.drafts.findLast(
+    (draft) => draft.metric === 'eps' && sameMeasure(draft.quantity, token.quantity),
+  );
   if (!target) return false;
   const income = walk.thread.drafts
     .findLast(({ metric }) => metric === 'net_income')

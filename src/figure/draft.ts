@@ -1,14 +1,13 @@
-import { Big } from 'big.js';
 import type { Span } from '../article/article.ts';
-import { type Amount, type Currency, currencyOf } from '../language/amount.ts';
+import { type Currency, currencyOf } from '../language/amount.ts';
 import type { Problem } from '../language/problem.ts';
 import type { Reading } from '../language/reading.ts';
 import { type MetricId, metricIds, metricUnit } from '../metrics.ts';
-import { intervalOf, overlap } from './arithmetic.ts';
 import { periodOfDividend } from './dividend.ts';
 import { merged, withEarlier } from './earlier.ts';
 import type { Accounting, Basis, Comparison, ComparisonKind, Figure, Quantity } from './figure.ts';
 import { type NamedPeriod, periodName, stillToCome } from './period.ts';
+import { settle } from './settle.ts';
 
 /** A stated rate of change; `most` is the other end where it is a range, the least one being its own. */
 export interface Change {
@@ -161,83 +160,12 @@ function isRate({ unit, metric }: Figure): boolean {
 /** Metrics of which one period has several (中間配当, 期末配当): their labels tell them apart. */
 const severalAtOnce: ReadonlySet<MetricId> = new Set(['dividend']);
 
-/**
- * One figure of all tellings of it: the value told most often, and where that does not decide the first
- * one of the body rather than of the headline. Another value is a problem, not a figure.
- */
-function settle(
-  tellings: readonly [Draft, Figure][],
-  headlineEnd: number,
-  currency: Currency | null,
-): { figure: Figure; problems: Problem[] } {
-  const counts = countsOf(tellings);
-  const times = ([, figure]: readonly [Draft, Figure]) => counts.get(figure) ?? 0;
-  const inHeadline = ([, { span }]: readonly [Draft, Figure]) => Number(span.start < headlineEnd);
-  // A headline may give 2.5兆円 for what the text tells in dollars.
-  const converted = ([, { unit }]: readonly [Draft, Figure]) =>
-    Number(currencyOf(unit) !== null && currencyOf(unit) !== currency);
-  const late = tellings.toSorted(
-    (a, b) =>
-      converted(a) - converted(b) ||
-      times(b) - times(a) ||
-      inHeadline(a) - inHeadline(b) ||
-      a[1].span.start - b[1].span.start,
-  );
-  const chosen = late[0]?.[1];
-  const same = tellings.filter(([, figure]) => chosen && sameValue(figure, chosen));
-  // 1316億9800万円 of the body says more than 1317億円 of its headline.
-  const [first] = same.toSorted(([, a], [, b]) => new Big(a.step).cmp(b.step));
-  if (!first || !chosen) throw new Error('a figure without a telling');
-  const figure = same.reduce(
-    (known, [, again]) => (known === again ? known : merged(known, again)),
-    first[1],
-  );
-  const [draft] = first;
-  const others = tellings.filter(([, other]) => !sameValue(other, chosen));
-  return {
-    figure,
-    problems: [
-      ...(draft.garbled ? [garbled(figure)] : []),
-      ...same.flatMap(([telling]) =>
-        telling.problems.map((problem) => ({ ...problem, figures: [figure.id] })),
-      ),
-      ...others.slice(0, 1).map(([, other]) => duplicate(figure, other)),
-    ],
-  };
-}
-
 /** The currency that most amounts of a text are in. */
 function mostlyIn(drafts: readonly Draft[]): Currency | null {
   const counts = Map.groupBy(drafts, ({ quantity }) => currencyOf(quantity.unit));
   counts.delete(null);
   const [most] = [...counts].toSorted(([, a], [, b]) => b.length - a.length);
   return most?.[0] ?? null;
-}
-
-/** How many tellings give each figure's value; beyond a few dozen only equal decimals count as one. */
-function countsOf(tellings: readonly [Draft, Figure][]): Map<Figure, number> {
-  const few = tellings.length <= 40;
-  const byValue = new Map<string, number>();
-  for (const [, { value, unit }] of tellings)
-    byValue.set(value + unit, (byValue.get(value + unit) ?? 0) + 1);
-  return new Map(
-    tellings.map(([, figure]) => [
-      figure,
-      few
-        ? tellings.filter(([, other]) => sameValue(figure, other)).length
-        : (byValue.get(figure.value + figure.unit) ?? 0),
-    ]),
-  );
-}
-
-function garbled(figure: Figure): Problem {
-  return {
-    code: 'garbled',
-    severity: 'low',
-    spans: [figure.quoteSpan],
-    figures: [figure.id],
-    args: {},
-  };
 }
 
 function byCatalogue(a: Figure, b: Figure): number {
@@ -326,28 +254,4 @@ function comparisonOf(draft: DraftComparison, figure: Draft, text: string): Comp
     quote: text.slice(draft.span.start, draft.span.end),
     span: draft.span,
   };
-}
-
-/** Two tellings of one amount: $14.0 billion and $14,042 million agree within what is printed. */
-function sameValue(a: Figure, b: Figure): boolean {
-  if (a.unit !== b.unit || a.value === b.value) return a.unit === b.unit;
-  return overlap(intervalOf(a.value, a.step), intervalOf(b.value, b.step));
-}
-
-function duplicate(first: Figure, second: Figure): Problem {
-  return {
-    code: 'duplicate_value',
-    severity: 'high',
-    spans: [first.quoteSpan, second.quoteSpan],
-    figures: [first.id],
-    args: {
-      subject: { metric: first.metric, segment: first.segment },
-      first: amountOf(first),
-      second: amountOf(second),
-    },
-  };
-}
-
-function amountOf({ value, unit, bound }: Amount): { readonly amount: Amount } {
-  return { amount: { value, unit, bound } };
 }

@@ -160,12 +160,15 @@ function leadingPart(
   held: readonly NamedPeriod[],
   forecasts: readonly NamedPeriod[],
 ): NamedPeriod | undefined {
-  const all = [...parts, ...held];
-  const times = (wanted: NamedPeriod) =>
-    all.filter(({ part }) => part === wanted.part).length +
-    Number(wanted.part === parts[0]?.part) / 2 +
-    Number(forecasts.some((ahead) => isQuarterAfter(ahead, wanted)));
-  const [most] = all.toSorted((a, b) => times(b) - times(a));
+  const byPart = [...Map.groupBy([...parts, ...held], ({ part }) => part).values()];
+  const times = ([wanted, ...others]: readonly NamedPeriod[]) =>
+    wanted
+      ? 1 +
+        others.length +
+        Number(wanted.part === parts[0]?.part) / 2 +
+        Number(forecasts.some((ahead) => isQuarterAfter(ahead, wanted)))
+      : 0;
+  const most = byPart.toSorted((a, b) => times(b) - times(a))[0]?.[0];
   return most && (parts.find(({ part }) => part === most.part) ?? { ...most, year: null });
 }
 
@@ -224,10 +227,12 @@ function yearOf(
 
 /** The period whose year is named most often; of several the latest. */
 function mostNamed(periods: readonly NamedPeriod[]): NamedPeriod | undefined {
-  const times = ({ year }: NamedPeriod) => periods.filter((other) => other.year === year).length;
-  return periods
-    .filter(({ year }) => year !== null)
-    .toSorted((a, b) => times(b) - times(a) || (b.year ?? 0) - (a.year ?? 0))[0];
+  const byYear = Map.groupBy(periods, ({ year }) => year);
+  byYear.delete(null);
+  const [most] = [...byYear].toSorted(
+    ([a, those], [b, others]) => others.length - those.length || (b ?? 0) - (a ?? 0),
+  );
+  return most?.[1][0];
 }
 
 /** Beside the quarter reported on, texts name the same one of years before: the latest of its kind. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { longText } from '../../bench/long-text.ts';
+import { longText, textKinds } from '../../bench/long-text.ts';
 import type { ReadingContext } from '../../src/figure/context.ts';
 import { readFigures } from '../../src/figure/read.ts';
 import { languageCodes, type LanguageCode } from '../../src/language/index.ts';
@@ -8,6 +8,8 @@ import { languageCodes, type LanguageCode } from '../../src/language/index.ts';
 /** UTF-16 code units of the small text: of what articles are like, and of what no article is. */
 const usual = 20_000;
 const odd = 10_000;
+/** What takes longer with each figure before it shows only in long texts. */
+const long = 100_000;
 const times = 10;
 const mostGrowth = 13;
 /** Milliseconds for the small text, after which the large one is not tried on trust. */
@@ -18,6 +20,9 @@ const context: ReadingContext = {
   segments: [{ slug: 'cloud', names: ['クラウド', 'Cloud'] }],
   period: '2023-q2',
 };
+
+/** What period a text is about is then found in it. */
+const ofNoPeriod: ReadingContext = { ...context, period: null };
 
 /** Texts that only their length tells apart. */
 type Make = (length: number) => string;
@@ -69,6 +74,10 @@ describe.each(languageCodes)('time to read %s grows with the length', (language)
     expectLinear(language, (size) => longText(language, 'tables', size));
   });
 
+  it.each(textKinds)('of %s, up to a million characters', (kind) => {
+    expectLinear(language, (size) => longText(language, kind, size), long, ofNoPeriod);
+  });
+
   it('of one line without any full stop', () => {
     expectLinear(language, (size) =>
       longText(language, 'prose', size).replace(/。|\.(?=\s)|\n/g, ' '),
@@ -92,10 +101,10 @@ describe.each(languageCodes)('time to read %s grows with the length', (language)
  * Ten times the text takes at most 13 times the time: its fastest look, as noise only adds, against the median
  * of the small text's. One look is enough where that holds, and a busy machine gets three more.
  */
-function expectLinear(language: LanguageCode, make: Make, length = usual): void {
+function expectLinear(language: LanguageCode, make: Make, length = usual, of = context): void {
   const [tiny, small, large] = [length / times, length, length * times].map((size) => {
     const text = make(size);
-    return () => processorTime(() => readFigures(text, language, context));
+    return () => processorTime(() => readFigures(text, language, of));
   });
   if (!tiny || !small || !large) throw new Error('three sizes');
   const few = looks(small, 3);
