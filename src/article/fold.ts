@@ -9,6 +9,10 @@ const plainForms: Readonly<Record<string, string>> = {
   '‒': '-',
   '–': '-',
   '—': '-',
+  '―': '-',
+  '─': '-',
+  '━': '-',
+  ー: '-',
   '〜': '~',
   '’': "'",
   '‘': "'",
@@ -22,7 +26,7 @@ const plainForms: Readonly<Record<string, string>> = {
  */
 export function fold(text: string): string {
   return text.replace(
-    /[\u00a0\u2009\u202f\u2010-\u2014\u2018\u2019\u201c\u201d\u2212\u3000\u301c\uff01-\uff5e]/g,
+    /[\u00a0\u2009\u202f\u2010-\u2014\u2018\u2019\u201c\u201d\u2212\u3000\u301c\uff01-\uff5e]|[\u2015\u2500\u2501\u30fc](?=\d)(?<=\d.)/g,
     (char) => {
       const plain = plainForms[char];
       return plain ?? String.fromCharCode(char.charCodeAt(0) - 0xfee0);

@@ -68,7 +68,8 @@ export function frameOf(
   // 収益の回復を下期に託す: half of a year beside results of whole ones is none reported on.
   const years = results.some(({ part: each, year }) => each === 'fy' && year !== null);
   const parts = ofYearParts(results).filter((each) => !years || each.part !== 'h2');
-  const held = ofYearParts(periodsOf(false, true));
+  // What a quarter is held against is mostly that of another year; one without its year is the quarter before.
+  const held = ofYearParts(periodsOf(false, true)).filter(({ year }) => year !== null);
   const wholes = parts.filter(({ year }) => year !== null);
   const leading = leadingPart(parts, held, forecasts);
   const whole = latestOfFirst(
@@ -251,6 +252,8 @@ function isComparator(
   reading: Reading,
 ): boolean {
   if (token.period.fromHeld) return false;
+  // 下半期と比べて, "in the second quarter it had been"
+  if (thanAfter(reading).test(folded.slice(token.end, token.end + longestThan))) return true;
   const before = near.at(-1);
   const [versus] = near;
   // "(Q3 2022: 10.9%)"
@@ -269,6 +272,9 @@ function isComparator(
 }
 
 const than = patternOf('than');
+const thanAfter = patternOf('thanAfter');
+/** UTF-16 units of what tells behind a period that something is compared with it. */
+const longestThan = 20;
 
 const comparing: ReadonlySet<Cue> = new Set(['increase', 'decrease', 'above', 'below']);
 const maxComparing = 14;

@@ -8,7 +8,7 @@ import { cueIn, type Walk } from './walk.ts';
 /** 上期よりも, 第1四半期比: a period that something is compared with is no period of what follows. */
 export function heldPeriod(thread: Thread, token: Token, at: number, all: readonly Token[]): Token {
   if (token.kind !== 'period') return token;
-  const rest = thread.text.slice(token.end, token.end + 8);
+  const rest = thread.text.slice(token.end, token.end + 20);
   const lead = thread.text.slice(Math.max(0, token.start - 16), token.start);
   const follows =
     thanBefore(thread.reading).test(lead) ||

@@ -24,6 +24,8 @@ export interface NamedPeriod {
   readonly fromHeld?: true;
   /** The month a quarter named by its number ends in, where the words say that beside it (third quarter ended December 31). */
   readonly endsIn?: number;
+  /** True where the words count fiscal years by the year that they begin in (2023年度). */
+  readonly begun?: true;
   /** True where the text only foretells it: its year is still to come. */
   readonly foretold?: boolean;
 }
@@ -50,12 +52,18 @@ export function periodName(period: NamedPeriod, context: NamedPeriod | null): st
  * (05年4-6月期 of a year to March is the first quarter of fiscal 2006); any other period as it is.
  */
 export function inFiscalYear(period: NamedPeriod, endMonth: number | null): NamedPeriod {
-  const { fromMonth, year } = period;
+  const { fromMonth, year, begun, ...rest } = period;
+  if (begun) return { ...rest, year: year !== null && isSpring(endMonth) ? year + 1 : year };
   if (endMonth === null || fromMonth === undefined || period.fiscal) return period;
   const offset = (fromMonth - endMonth - 1 + 12) % 12;
   const later = fromMonth > endMonth && endMonth < 12 ? 1 : 0;
   const part = partFrom(offset, period.part);
   return part ? { year: year === null ? null : year + later, fiscal: true, part } : period;
+}
+
+/** 2023年度 of a year to March 2024 is fiscal 2024: years that end by May are counted by when they begin, others variously. */
+function isSpring(endMonth: number | null): boolean {
+  return endMonth !== null && endMonth > 1 && endMonth < 6;
 }
 
 /** The part of a year that begins so many months after it did, as long as another part is. */
@@ -226,6 +234,7 @@ function periodOf(
     ...(entry.offset === undefined || entry.kind === 'nextQuarter' ? {} : { offset: entry.offset }),
     ...(entry.kind === 'nextQuarter' ? { ahead: entry.offset ?? 1 } : {}),
     ...endMonthOf(groups),
+    ...(groups['begun'] === undefined ? {} : { begun: true as const }),
     ...(groups['quarter'] === undefined ? fromMonthOf(groups, part, named) : endsInOf(named)),
   });
 }

@@ -1778,11 +1778,11 @@ const reading: Reading = {
   generalTitles:
     '(?<!\\p{Script=Latin})(?:highlights?|takeaways?|metrics|developments?|outlook|results?|summary|guidance|overview|points?|numbers?|figures|financials?|quarter|year|earnings|news|updates?|review|operations|conclusion|about|contents?)(?!\\p{Script=Latin})',
   listLeads: 'as follows|the following|breakdown|:$',
-  thanAfter: '^(?!)',
+  thanAfter: '^,? (?:it|that|they|the (?:figure|number|total)) had (?:been|stood)',
   within: '^ (?:in|of|for|during) (?:the )?$',
   thanBefore:
     '(?<![a-z])(?:over|than|from|against|versus|on|after|following) (?:in )?(?:the |an? )?$',
-  than: '^ (?:than|from|over|of)(?: in| for)?(?: the)? $',
+  than: '^ (?:than|from|over|of)(?: in| for)?(?: the)?(?: [a-z]+)? $',
   resultBefore: null,
   onlyMeasured: '^(?!)',
   profitNouns: ['profit', 'income', 'gain', 'earnings', 'surplus'],

@@ -899,7 +899,7 @@ const reading: Reading = {
       ordinals,
       fiscal: false,
       pattern:
-        '(?<!\\d)(?<from>\\d{1,2})月?\\s?[~-]\\s?(?<to>\\d{1,2})\\s?月(?:期|(?=[の)]|だけ|のみ|単独))',
+        '(?<!\\d)(?<from>\\d{1,2})月?\\s?[~-]\\s?(?<to>\\d{1,2})\\s?月(?:期(?!以降)|(?=[の)]|だけ|のみ|単独))',
     },
     {
       kind: 'half',
@@ -909,7 +909,7 @@ const reading: Reading = {
     {
       kind: 'year',
       fiscal: true,
-      pattern: `${year}\\s?(?:会計年度|年度)(?!比)`,
+      pattern: `${year}\\s?(?:会計年度|(?<begun>年度))(?!比)`,
     },
     {
       kind: 'year',

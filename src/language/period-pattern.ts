@@ -2,7 +2,7 @@
  * One way to name a period. Named groups: `year` (four digits, `shortYear` two), `quarter` (1-4 or a
  * word of `ordinals`), `from`/`to` (months by number) or `fromName`/`endName` (by name), `second` (of two halves),
  * `whole` (from the start of the year to the end of that quarter), `fiscalMonth` (last month of the fiscal year),
- * `interimMonth` (last month of its first half).
+ * `interimMonth` (last month of its first half), `begun` (the year is the one that a fiscal year begins in).
  */
 export interface PeriodPattern {
   readonly pattern: string;
