@@ -22,8 +22,10 @@ export interface ListPlace {
 }
 
 export function listPlaceOf(line: Line, next: Line | undefined): ListPlace {
-  const isTitle = titleMark.test(line.sentence.text) && !hasAmount(line) && leadsTo(next);
-  const isBullet = bullet.test(line.sentence.text) && !isTitle;
+  const { text } = line.sentence;
+  const isTitle =
+    titleMark.test(text) && !hasAmount(line) && (leadsTo(next) || (next && !endsProse.test(text)));
+  const isBullet = bullet.test(text) && !isTitle;
   return { isBullet, isItem: isBullet || isNamed(line) };
 }
 
@@ -51,12 +53,17 @@ export function isNamed({ sentence: { text, start }, tokens }: Line): boolean {
 export function titleOf({ sentence: { text }, tokens }: Line): Section | null {
   const isTitle =
     text.length <= longest.title &&
-    /:\s*$/.test(text) &&
+    (/:\s*$/.test(text) || (headed.test(text) && !endsProse.test(text))) &&
     !tokens.some(({ kind }) => kind === 'quantity' || kind === 'metric');
   const guidance = tokens.some((token) => token.kind === 'cue' && token.cue === 'guidance');
   const period = tokens.find((token) => token.kind === 'period')?.period;
   return isTitle ? { ...noSection, guidance, period } : null;
 }
+
+const endsProse = /[.。!?,、]\s*$/u;
+
+/** The marks and numbers of headings: ■通期見通し, (3) 業績予想, ## Outlook. */
+const headed = /^\s*(?:[■◆◇□●▼▽◎【#]|\(?\d{1,2}[).]\s?\D)/u;
 
 /** A line above a list: a name the list is about (Data Center), or what its items are (For 2025 it looks for:). */
 export function sectionOf(

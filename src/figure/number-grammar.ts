@@ -98,8 +98,8 @@ function scalePattern(scales: readonly string[]): RegExp | null {
 function startsOf({ signs, within }: Numerals, words: readonly string[], point: string): string {
   const small = Object.keys(within).join('');
   return [
-    // $.27, and .74 in a column
-    `(?:${point})(?<=(?:[$€£]\\(?|\\s\\s).)(?=\\d\\d(?!\\d))`,
+    // $.27, and .74 or (.28) in a column
+    `(?:${point})(?<=(?:[$€£]\\(?|\\s[\\s(]|\\)\\s).)(?=\\d\\d(?!\\d))`,
     '\\d',
     ...(signs === '' ? [] : [`[${signs}]|[${small}](?=[${small}]{0,3}[${signs}])`]),
     ...(words.length > 0 ? [`(?<![\\p{L}\\d])(?:${ended(words)})`] : []),

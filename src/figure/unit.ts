@@ -75,9 +75,9 @@ function afterPattern(reading: Reading): RegExp {
  */
 function signPattern({ minus }: Reading): RegExp {
   const word = minus.length === 0 ? '' : `|(?:${minus.join('|')})$`;
-  // "A third - 33 percent, to be exact": a dash between words is none either.
+  // "A third - 33 percent, to be exact": a dash between words is none either; YoY+31% has one.
   return new RegExp(
-    `(?<![a-z])(?<![\\d)%]\\s?)(?!(?<=[a-z]\\s)-\\s)[▲△+±-]\\s?$|(?<=[\\d)%]\\s)[▲△-]$${word}`,
+    `(?:(?<![a-z])|(?<=[yq]o[yq]))(?<![\\d)%]\\s?)(?!(?<=[a-z]\\s)-\\s)[▲△+±-]\\s?$|(?<=[\\d)%]\\s)[▲△-]$${word}`,
     'iu',
   );
 }
