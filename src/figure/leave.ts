@@ -109,8 +109,14 @@ function keptOn(walk: Walk, here: readonly Draft[]): void {
   const lows = forecasts(here).filter(({ quantity }) => quantity.range !== 'high');
   // 業績予想は従来のまま動かさず、営業収益…: said of all that come after it.
   const [number] = tokens.filter(({ kind }) => kind === 'quantity');
-  const leads = number !== undefined && kept.token.end < number.start && saysForecast(walk, start);
-  if (numbers && (lows.length === 1 || leads)) stay(here, { start, end }, sentence);
+  const leads =
+    number !== undefined && kept.token.end < number.start && saysForecast(walk, number.start);
+  // 売上高1兆円、営業利益1000億円とする予想を据え置いた: all of them, where the sentence revises none.
+  const all =
+    lows.length > 1 &&
+    saysForecast(walk, sentence.end) &&
+    !revises(thread.reading).test(sentence.text);
+  if (numbers && (lows.length === 1 || leads || all)) stay(here, { start, end }, sentence);
   if (numbers || walk.foreign || !speaksOfForecasts(walk)) return;
   const named = tokens.flatMap((token) => (token.kind === 'metric' ? [token.metric] : []));
   const meant = thread.lately.filter(({ metric }) => named.length === 0 || named.includes(metric));
@@ -129,6 +135,8 @@ function saysForecast({ thread, sentence }: Walk, at: number): boolean {
   const lead = thread.text.slice(sentence.start, at);
   return forecastWords(thread.reading).guidance.test(lead);
 }
+
+const revises = patternOf('revises');
 
 const forecastWords = perReading((reading) => ({
   guidance: new RegExp(reading.cues.guidance.join('|'), 'iu'),

@@ -13,7 +13,9 @@ export function isOfRival(thread: Thread, { start }: Sentence, tokens: readonly 
   // 青葉電機のライバルの紅葉電機は: the company may be named before its rival.
   const from = start + (rival?.index ?? 0);
   const own = tokens.some(
-    (token) => token.kind === 'company' && token.end > from && token.start < first.start,
+    (token) =>
+      (token.kind === 'company' && token.end > from && token.start < first.start) ||
+      (token.kind === 'segment' && token.start === from),
   );
   return rival !== null && !own;
 }

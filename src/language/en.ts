@@ -492,7 +492,8 @@ const reading: Reading = {
   dismissals: 'before',
   beatenBy: { after: '^(?!)', before: ' by(?: about| just| some| nearly)? ?$' },
   rivals:
-    "(?<!\\p{Script=Latin})(?:rivals?|competitors?|peers?)(?!\\p{Script=Latin}|['’]| (?:and|or|in|with|that|who|have))",
+    // Walmart, whose US sales advanced 5.3%
+    "(?<!\\p{Script=Latin})(?:rivals?|competitors?|peers?)(?!\\p{Script=Latin}|['’]| (?:and|or|in|with|that|who|have))|^(?-i:[A-Z][\\w&.'’-]+(?: [A-Z][\\w&.'’-]+){0,2}), whose ",
   employs:
     '(?<![a-z])(?:employ(?:s|ed|ing)?|workforce of|staff of|payroll of|headcount of)(?: (?:about|around|some|nearly|roughly|more than|over|almost))? $',
   people: ['employees', 'people', 'workers', 'jobs', 'positions', 'staff', 'posts', 'roles'],
@@ -820,6 +821,8 @@ const reading: Reading = {
       '(?:from |than |in )?a quarter (?:earlier|before|ago)',
     ],
     consensus: [
+      '(?:the )?(?:street|analysts|consensus)[^.;$€£¥\\d]{0,30} (?:was|were|stood|sat) at',
+      '(?:poll|survey) of (?:[a-z]+ )?(?:brokerages?|brokers|economists|banks|houses|firms|funds)(?: (?:had|has))?(?: (?:put|seen|pegged|shown))?',
       'est(?:imates?)?(?=\\.| [$€£¥])',
       'analysts?(?: [a-z]+){0,3} (?:stood|were|had been|are) (?:at|looking)',
       'polls?(?= (?:had|of|\\d)|:)',
@@ -913,6 +916,9 @@ const reading: Reading = {
       '(?<=(?:EPS|earnings|revenue|sales|profit|income) )(?:range|guide)(?= (?:is|was|of|to|stands))',
     ],
     priorGuidance: [
+      'where (?:it|they|the company) (?:used to say|had said|once said|previously said)',
+      '(?:management|the company|it|they) had (?:promised|guided for|pointed to|flagged|targeted|aimed for|been aiming for)',
+      'rather than(?= [$€£¥\\d][^.]{0,30}(?:to|-|–) [$€£¥\\d])',
       '(?:earlier|previously|before that) the (?:range|guidance|forecast|outlook|target|view) (?:was|had been)',
       'until [a-z ]{2,20},? (?:the|its) (?:range|guidance|forecast|outlook|target|view) (?:was|had been)',
       'the (?:previous|prior|earlier|old) (?:range|guidance|forecast|outlook|target|view) (?:was|had been)',
@@ -1874,6 +1880,8 @@ const reading: Reading = {
   valueLinks:
     '(?:^|[\\s,])(?:at|to|reaching|totall?ing|hitting)(?: about| around| nearly| some| just| a record)? ?$',
   eachAfter: '^,? respectively(?![a-z])',
+  revises:
+    '(?<![a-z])(?:rais|lift|hik|boost|cut|lower|trim|slash|narrow|widen|revis|bump|now(?! expects? (?:again|still)))',
   each: '(?<!\\p{Script=Latin})(?:respectively|each|both)(?!\\p{Script=Latin})',
   targets: ['to(?![a-z])', 'at(?![a-z])'],
   rivalMarks: ["'s(?![a-z])", ' (?:reported|posted|said|earned|beat|made|had|saw)(?![a-z])'],

@@ -363,6 +363,8 @@ export interface Reading {
   readonly orElse: string;
   /** What stands between words of the time before and an amount that is no comparator: (up on last year) to, at. */
   readonly valueLinks: string;
+  /** Words that say that a forecast is another now. */
+  readonly revises: string;
   /** Words that share out one verb among amounts before it: それぞれ減っている. */
   readonly each: string;
   /** What says the same behind them: respectively. */
