@@ -63,6 +63,13 @@ export function buildDigest(
   const context = contextOf(company, given, others, published);
   const reading = readFigures(text, language, context, sourceId);
   const period = given ?? reading.period ?? '';
+  // What was foretold of a period that is over is no outlook.
+  const over = new Set(
+    reading.figures.map(({ basis, period: of }) => (basis === 'actual' ? of : null)),
+  );
+  const forecasts = reading.figures.filter(
+    ({ basis, period: of }) => basis === 'guidance' && !(of !== null && over.has(of)),
+  );
   const problems = [...reading.problems, ...checkStreaks(text, language, context, reading.figures)];
   return {
     problems,
@@ -75,9 +82,11 @@ export function buildDigest(
       period,
       sources: [sourceLine(article, sourceId)],
       figures: reading.figures.map((figure) => figureLine(figure, text, period, language)),
-      statements: findStatements(text, language).map(({ kind, text: quote, start }) =>
-        statementLine(kind, quote, start, text, language),
-      ),
+      statements: findStatements(
+        text,
+        language,
+        forecasts.map(({ span }) => span),
+      ).map(({ kind, text: quote, start }) => statementLine(kind, quote, start, text, language)),
       noted: problems
         .filter(({ code }) => code !== 'no_figures')
         .map((problem) => notedLine(problem, text)),

@@ -1,4 +1,4 @@
-import type { Sentence } from '../article/article.ts';
+import type { Sentence, Span } from '../article/article.ts';
 import { fold } from '../article/fold.ts';
 import { splitSentences } from '../article/sentences.ts';
 import type { Token } from '../figure/lexer.ts';
@@ -19,12 +19,21 @@ const plain = 3;
 /** What a sentence has to reach to be kept beside a plain one. */
 const beside = 2;
 
-/** Sentences that state risks and outlooks, by the language's words; none is made up where none is there. */
-export function findStatements(text: string, language: LanguageCode): FoundStatement[] {
+/**
+ * Sentences that state risks and outlooks, by the language's words; none is made up where none is there. What
+ * holds a forecast of the company's own, at one of the places given, is an outlook whatever its words.
+ */
+export function findStatements(
+  text: string,
+  language: LanguageCode,
+  forecasts: readonly Span[] = [],
+): FoundStatement[] {
   const grammar = grammarOf(language);
   const pieces = piecesOf(text, language, grammar);
   const risks = pieces.map((piece) => riskStrength(piece, grammar));
-  const outlooks = outlookStrengths(pieces, grammar, ownYear(text));
+  const outlooks = outlookStrengths(pieces, grammar, ownYear(text)).map((strength, index) =>
+    Math.max(strength, forecastStrength(pieces[index], forecasts)),
+  );
   return [...strongest(pieces, risks, 'risk'), ...strongest(pieces, outlooks, 'outlook')];
 }
 
@@ -161,6 +170,14 @@ function outlookStrengths(pieces: readonly Piece[], grammar: Grammar, year: numb
     before = { strength, line: piece.line };
     return strength;
   });
+}
+
+/** What a forecast that was read makes of its sentence; rows of tables only stand beside plainer ones. */
+function forecastStrength(piece: Piece | undefined, forecasts: readonly Span[]): number {
+  const holds =
+    piece !== undefined &&
+    forecasts.some(({ start, end }) => start < piece.end && end > piece.start);
+  return holds ? (piece.prose ? plain : beside) : 0;
 }
 
 /** What a sentence right after an outlook is worth that goes on about it: いずれも期初のまま. */

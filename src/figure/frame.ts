@@ -153,8 +153,8 @@ function isOfMonths({ part, fromMonth }: NamedPeriod): boolean {
 }
 
 /**
- * The part of a year that a text is about: the one it names most, the first of several. What results are held
- * against counts too, as it mostly is the same part of another year, and so does a forecast for the quarter after it.
+ * The part of a year that a text is about: the one it names most and with its year, the first of several. What
+ * results are held against counts too, as it mostly is the same part of another year, and so does a forecast for the quarter after it.
  */
 function leadingPart(
   parts: readonly NamedPeriod[],
@@ -166,6 +166,7 @@ function leadingPart(
     wanted
       ? 1 +
         others.length +
+        Number(parts.some(({ part, year }) => part === wanted.part && year !== null)) / 2 +
         Number(wanted.part === parts[0]?.part) / 2 +
         Number(forecasts.some((ahead) => isQuarterAfter(ahead, wanted)))
       : 0;

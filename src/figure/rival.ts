@@ -15,7 +15,10 @@ export function isOfRival(thread: Thread, { start }: Sentence, tokens: readonly 
   const own = tokens.some(
     (token) =>
       (token.kind === 'company' && token.end > from && token.start < first.start) ||
-      (token.kind === 'segment' && token.start === from),
+      // "Azure, whose sales rose 30%"
+      (token.kind === 'segment' &&
+        token.start === from &&
+        token.end < from + (rival?.[0].length ?? 0)),
   );
   return rival !== null && !own;
 }

@@ -23,6 +23,15 @@ const kindsIn = (text: string, language: LanguageCode) =>
 describe.each(languageCodes)('sentences in %s', (language) => {
   const specs = specsOf(language);
 
+  it('take a forecast that was read for an outlook, whatever its words', () => {
+    const text = 'Sales rose.\nThe range is now $4 billion to $5 billion.';
+    const at = { start: text.indexOf('$4'), end: text.indexOf('.', 14) };
+    expect(findStatements(text, 'en')).toEqual([]);
+    expect(findStatements(text, 'en', [at]).map(({ kind, text: quote }) => [kind, quote])).toEqual([
+      ['outlook', 'The range is now $4 billion to $5 billion.'],
+    ]);
+  });
+
   it('are at least forty, some of which state nothing', () => {
     expect(specs.length).toBeGreaterThanOrEqual(40);
     expect(specs.filter(({ states }) => states.length === 0).length).toBeGreaterThanOrEqual(15);

@@ -20,6 +20,33 @@ const cases: readonly {
     ],
   },
   {
+    why: '年度 is counted by the year it begins in where years end in spring',
+    text: '2023年度(24年3月期、IFRS)の売上高は1兆6037億円だった。24年度(25年3月期)は売上高1兆6500億円を計画する。',
+    figures: [
+      ['revenue', '1603700000000', 'fy2024-fy'],
+      ['guidance_revenue', '1650000000000', 'fy2025-fy'],
+    ],
+  },
+  {
+    why: 'a quarter that something was in before is not reported on, nor is one it rose from',
+    text:
+      'Alpha took in $17 billion in the third quarter, 94% more than in the weak third quarter of 2023. ' +
+      'Operating profit was $7 billion; in the second quarter it had been $5 billion. ' +
+      'The workforce grew by a fifth from the second quarter.',
+    figures: [
+      ['revenue', '17000000000', '2024-q3'],
+      ['operating_income', '7000000000', '2024-q3'],
+    ],
+  },
+  {
+    why: 'a half that something is compared with is not reported on',
+    text: '2024年上半期の売上高は90億円だった。アルファは下半期の利益が2023年の下半期と比べて減ると警告した。純利益は8億円だった。',
+    figures: [
+      ['revenue', '9000000000', '2024-h1'],
+      ['net_income', '800000000', '2024-h1'],
+    ],
+  },
+  {
     why: 'a date with full stops is when it was written',
     text: '2023.07.31\nIn the second quarter Alpha had revenue of $3 billion, up from $2 billion in the second quarter of 2022.',
     figures: [['revenue', '3000000000', '2023-q2']],
@@ -148,11 +175,12 @@ const cases: readonly {
 describe('the period of a figure', () => {
   it.each(cases)('$why', ({ text, figures }) => {
     const context = {
-      company: { slug: 'alpha', names: ['Alpha'] },
+      company: { slug: 'alpha', names: ['Alpha', 'アルファ'] },
       segments: [],
       period: null,
     };
-    const read = readFigures(text, 'en', context).figures;
+    const language = /[ぁ-ん]/.test(text) ? 'ja' : 'en';
+    const read = readFigures(text, language, context).figures;
     expect(
       read.map(({ basis, metric, value, period }) => [
         basis === 'guidance' ? `guidance_${metric}` : metric,
