@@ -51,7 +51,7 @@ export const grammarOf = perLanguage((language): Grammar => {
     decrease: anyOf(cues.decrease),
     price: anyOf(cues.price),
     stop: new RegExp(`[${(always + beforeSpace).replace(/[\]\\^-]/g, '\\$&')}]["')\\]」』]*$`, 'u'),
-    lex: createLexer(language, { company: null, segments: [], period: null }),
+    lex: createLexer(language, { company: null, segments: [], period: null }).lex,
   };
 });
 

@@ -189,10 +189,10 @@ export function checkStreaks(
     ({ kind, value }) => kind === 'yoy' && value !== null,
   )?.value;
   if (!income?.period || !before || new Big(before).lte(0)) return [];
-  const lex = createLexer(language, withSegmentsOf(text, language, context));
-  const claims = splitSentences(text, language).flatMap((sentence) =>
-    companyLossStreak(lex(sentence.text), sentence.start),
-  );
+  const { lexAll } = createLexer(language, withSegmentsOf(text, language, context));
+  const sentences = splitSentences(text, language);
+  const tokens = lexAll(sentences.map((sentence) => sentence.text));
+  const claims = sentences.flatMap(({ start }, at) => companyLossStreak(tokens[at] ?? [], start));
   if (claims.length === 0) return [];
   const first = claims[0];
   return [

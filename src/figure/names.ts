@@ -29,11 +29,16 @@ export function nameFinder(named: readonly Named[]): NameFinder {
   for (const { slug, names } of named) for (const name of names) slugs.set(plain(fold(name)), slug);
   const byHead = Map.groupBy(slugs.keys(), (name) => headOf(name, 0));
   for (const group of byHead.values()) group.sort((a, b) => b.length - a.length);
+  // Most places begin no name: a look at a small table says so sooner than one at a map.
+  const mayBegin = new Uint8Array(sieveSize);
+  for (const head of byHead.keys()) mayBegin[sieved(head)] = 1;
   return ({ folded, text, places }) => {
     const found: FoundName[] = [];
     for (let at = 0; slugs.size > 0 && at + headLength <= text.length; at += 1) {
+      const head = headOf(text, at);
+      if (mayBegin[sieved(head)] === 0) continue;
       const name = byHead
-        .get(headOf(text, at))
+        .get(head)
         ?.find(
           (each) =>
             text.startsWith(each, at) &&
@@ -58,6 +63,13 @@ const headLength = 2;
 /** The first characters of what begins at a place, as one number. */
 function headOf(text: string, at: number): number {
   return text.charCodeAt(at) * 0x1_0000 + text.charCodeAt(at + 1);
+}
+
+const sieveSize = 1 << 14;
+
+/** Where two characters are looked up; several pairs share a place. */
+function sieved(head: number): number {
+  return (head ^ (head >>> 9)) & (sieveSize - 1);
 }
 
 export function withoutSpaces(folded: string): SpacelessText {

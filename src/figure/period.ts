@@ -135,22 +135,33 @@ function quarterNumber({ year, part }: NamedPeriod): number | null {
   return year === null || index < 0 ? null : year * 4 + index;
 }
 
+/** A period at its place in a text. */
+interface FoundPeriod {
+  readonly start: number;
+  readonly end: number;
+  readonly period: NamedPeriod;
+}
+
 /** Every period that folded text names, in order, without overlaps; earlier patterns of the language win. */
-export function findPeriods(
-  folded: string,
-  reading: Reading,
-): { start: number; end: number; period: NamedPeriod }[] {
-  const found: { start: number; end: number; period: NamedPeriod }[] = [];
+export function findPeriods(folded: string, reading: Reading): FoundPeriod[] {
+  return findPeriodsIn([folded], reading)[0] ?? [];
+}
+
+/** The same for several texts, pattern by pattern: a processor does that faster than text by text. */
+export function findPeriodsIn(texts: readonly string[], reading: Reading): FoundPeriod[][] {
+  const found = texts.map((folded) => ({ folded, periods: new Array<FoundPeriod>() }));
   for (const [entry, pattern] of patternsOf(reading)) {
-    for (const hit of matchesOf(folded, pattern)) {
-      const start = hit.index;
-      const end = start + hit[0].length;
-      if (found.some((other) => start < other.end && other.start < end)) continue;
-      const period = periodOf(hit.groups ?? {}, entry, reading.months);
-      if (period) found.push({ start, end, period });
+    for (const { folded, periods } of found) {
+      for (const hit of matchesOf(folded, pattern)) {
+        const start = hit.index;
+        const end = start + hit[0].length;
+        if (periods.some((other) => start < other.end && other.start < end)) continue;
+        const period = periodOf(hit.groups ?? {}, entry, reading.months);
+        if (period) periods.push({ start, end, period });
+      }
     }
   }
-  return found.toSorted((a, b) => a.start - b.start);
+  return found.map(({ periods }) => periods.toSorted((a, b) => a.start - b.start));
 }
 
 /** A month of a year, as a date in a text has it; months count from 1. */

@@ -51,12 +51,12 @@ export function readFigures(
   source = 'source',
 ): Reading {
   const flat = unwrap(text, language);
-  const lex = createLexer(language, withSegmentsOf(flat, language, context));
-  const lexed = onceEach(splitSentences(text, language)).map((sentence) => ({
+  const { lex, lexAll } = createLexer(language, withSegmentsOf(flat, language, context));
+  const sentences = onceEach(splitSentences(text, language));
+  const tokens = lexAll(sentences.map(({ start, end }) => flat.slice(start, end)));
+  const lexed = sentences.map((sentence, at) => ({
     sentence,
-    tokens: lex(flat.slice(sentence.start, sentence.end)).map((token) =>
-      moved(token, sentence.start),
-    ),
+    tokens: (tokens[at] ?? []).map((token) => moved(token, sentence.start)),
   }));
   const told = inOwnCents(lexed, languageOf(language).reading).flatMap((line) => itemsOf(line));
   const frame = frameOf(
