@@ -1,12 +1,14 @@
 import { Big } from 'big.js';
+import { fold } from '../article/fold.ts';
 import { splitSentences } from '../article/sentences.ts';
-import type { LanguageCode } from '../language/index.ts';
+import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Problem, ProblemArg, ProblemCode } from '../language/problem.ts';
 import { type Derived, growth, growthInterval, intervalOf, overlap, total } from './arithmetic.ts';
 import type { ReadingContext } from './context.ts';
 import { withSegmentsOf } from './discover.ts';
 import type { Comparison, Figure } from './figure.ts';
 import { createLexer, type Token } from './lexer.ts';
+import { perReading } from './per-reading.ts';
 import { yearBefore } from './period.ts';
 import { clausesOf } from './walk.ts';
 
@@ -189,8 +191,12 @@ export function checkStreaks(
     ({ kind, value }) => kind === 'yoy' && value !== null,
   )?.value;
   if (!income?.period || !before || new Big(before).lte(0)) return [];
+  // Few sentences speak of a streak, and only theirs need to be looked at closely.
+  const sentences = splitSentences(text, language).filter(
+    (sentence) => fold(sentence.text).search(streakWords(languageOf(language).reading)) >= 0,
+  );
+  if (sentences.length === 0) return [];
   const { lexAll } = createLexer(language, withSegmentsOf(text, language, context));
-  const sentences = splitSentences(text, language);
   const tokens = lexAll(sentences.map((sentence) => sentence.text));
   const claims = sentences.flatMap(({ start }, at) => companyLossStreak(tokens[at] ?? [], start));
   if (claims.length === 0) return [];
@@ -210,6 +216,8 @@ export function checkStreaks(
     },
   ];
 }
+
+const streakWords = perReading(({ cues }) => new RegExp(cues.streak.join('|'), 'iu'));
 
 /** The span of 「2年連続で赤字」 said of the company itself: no segment in its clause, no amount between. */
 function companyLossStreak(

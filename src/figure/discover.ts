@@ -31,7 +31,8 @@ export function withSegmentsOf(
   const masked = withoutMetrics(folded, language);
   const { patterns, edges, legal, never } = namingOf(language);
   const found = new Map<string, Named>();
-  for (const { pattern, ofMetric } of patterns) {
+  for (const { pattern, needs, ofMetric } of patterns) {
+    if (needs?.test(folded) === false) continue;
     for (const hit of matchesOf(ofMetric ? masked : folded, pattern)) {
       const name = withoutEdges((hit.groups?.['name'] ?? '').trim(), edges);
       const alias = hit.groups?.['alias']?.trim();
@@ -109,7 +110,11 @@ function withoutEdges(name: string, edges: RegExp | null): string {
 }
 
 interface Naming {
-  readonly patterns: readonly { readonly pattern: RegExp; readonly ofMetric: boolean }[];
+  readonly patterns: readonly {
+    readonly pattern: RegExp;
+    readonly needs: RegExp | null;
+    readonly ofMetric: boolean;
+  }[];
   readonly edges: RegExp | null;
   /** What the name of a company ends with: Acme Corp. is Acme. */
   readonly legal: RegExp;
@@ -122,10 +127,15 @@ const namingOf = perLanguage((language): Naming => {
   const metrics = metricVocabulary(language).source;
   const whole = [...reading.notSegments, ...reading.selfNames].join('|');
   return {
-    patterns: reading.segmentPatterns.map((source) => ({
-      pattern: new RegExp(source.replaceAll('METRIC', `${mark}+`), 'gmu'),
-      ofMetric: source.includes('METRIC'),
-    })),
+    patterns: reading.segmentPatterns.map((entry) => {
+      const { needs, pattern } =
+        typeof entry === 'string' ? { needs: null, pattern: entry } : entry;
+      return {
+        pattern: new RegExp(pattern.replaceAll('METRIC', `${mark}+`), 'gmu'),
+        needs: needs === null ? null : new RegExp(needs, 'u'),
+        ofMetric: pattern.includes('METRIC'),
+      };
+    }),
     edges: reading.segmentEdges === null ? null : new RegExp(reading.segmentEdges, 'iu'),
     legal: new RegExp(reading.legalForms, 'iu'),
     never: new RegExp(

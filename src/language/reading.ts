@@ -2,6 +2,9 @@ import type { Bound, Currency } from './amount.ts';
 import type { Cue } from './cue.ts';
 import type { PeriodPattern } from './period-pattern.ts';
 
+/** A pattern with the group `name`; one that only texts with certain words can match is not looked for in others. */
+export type SegmentPattern = string | { readonly needs: string; readonly pattern: string };
+
 /**
  * How articles of one language say numbers, periods and comparisons: the reader's grammar as data.
  * Patterns are regular expression sources, matched without regard to case on folded text (full-width
@@ -190,7 +193,7 @@ export interface Reading {
   /** How periods are named; see PeriodPattern. */
   readonly periods: readonly PeriodPattern[];
   /** How a text names a business of its own: `name`, perhaps `alias`; METRIC stands for any metric's name. */
-  readonly segmentPatterns: readonly string[];
+  readonly segmentPatterns: readonly SegmentPattern[];
   /** What such a match may have around the name itself, none of which is the name's: the, Acme's; null where there is none. */
   /** What the full name of a company ends with; a pattern. */
   readonly legalForms: string;
