@@ -64,6 +64,11 @@ export function growthInterval(now: Interval, before: Interval): Interval | null
   };
 }
 
+/** Every difference that two amounts which print so can have. */
+export function differenceInterval(now: Interval, before: Interval): Interval {
+  return { low: now.low.minus(before.high), high: now.high.minus(before.low) };
+}
+
 /** True where two intervals share a point. */
 export function overlap(a: Interval, b: Interval): boolean {
   return a.low.lte(b.high) && b.low.lte(a.high);

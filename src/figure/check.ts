@@ -3,7 +3,15 @@ import { fold } from '../article/fold.ts';
 import { splitSentences } from '../article/sentences.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Problem, ProblemArg, ProblemCode } from '../language/problem.ts';
-import { type Derived, growth, growthInterval, intervalOf, overlap, total } from './arithmetic.ts';
+import {
+  type Derived,
+  differenceInterval,
+  growth,
+  growthInterval,
+  intervalOf,
+  overlap,
+  total,
+} from './arithmetic.ts';
 import type { ReadingContext } from './context.ts';
 import { withSegmentsOf } from './discover.ts';
 import type { Comparison, Figure } from './figure.ts';
@@ -61,9 +69,13 @@ function checkGrowth(
 ): Outcome | null {
   const { changePct, changeStep } = comparison;
   if (changePct === null || changeStep === null) return null;
-  const possible = growthInterval(intervalOf(figure.value, figure.step), intervalOf(value, step));
+  const [now, before] = [intervalOf(figure.value, figure.step), intervalOf(value, step)];
+  const possible = growthInterval(now, before);
   if (!possible) return null;
-  const agrees = overlap(possible, intervalOf(changePct, changeStep));
+  const stated = intervalOf(changePct, changeStep);
+  // A margin that went from 30.2% to 35.1% is up 4.9 points, which tables and some texts print as per cent.
+  const points = figure.unit === 'percent' && overlap(differenceInterval(now, before), stated);
+  const agrees = points || overlap(possible, stated);
   const args = {
     subject: subjectOf(figure),
     stated: percent(changePct),

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import { type Amount, type Currency, currencyOf, type Unit } from '../language/amount.ts';
 import type { Problem } from '../language/problem.ts';
-import { type Interval, intervalOf, overlap } from './arithmetic.ts';
+import { type Interval, intervalOf, overlap, tenTo } from './arithmetic.ts';
 import type { Draft } from './draft.ts';
 import { merged } from './earlier.ts';
 import type { Figure } from './figure.ts';
@@ -46,7 +46,10 @@ export function settle(
       ...same.flatMap(([telling]) =>
         telling.problems.map((problem) => ({ ...problem, figures: [figure.id] })),
       ),
-      ...others.slice(0, 1).map(([, other]) => duplicate(figure, other)),
+      ...others
+        .filter(([, other]) => isSlip(figure, other))
+        .slice(0, 1)
+        .map(([, other]) => duplicate(figure, other)),
     ],
   };
 }
@@ -100,6 +103,30 @@ function isSameTold(a: Told, b: Told): boolean {
 function sameValue(a: Figure, b: Figure): boolean {
   if (a.unit !== b.unit || a.value === b.value) return a.unit === b.unit;
   return isSameTold(amountTold(a), amountTold(b));
+}
+
+/**
+ * Whether two tellings of a figure differ as a slip of the pen does: by a power of ten (110億 against 11億, million
+ * against billion) or by the sign alone. Any other difference is more often of two things than of one told wrongly.
+ */
+function isSlip(a: Figure, b: Figure): boolean {
+  if (a.unit !== b.unit || !isSharp(a) || !isSharp(b)) return false;
+  const other = sizeOf(b, 0);
+  return [...slips, 0].some((power) => overlap(sizeOf(a, power), other));
+}
+
+/** Powers of ten that amounts are mistold by: a place or two, and the scale words of both languages. */
+const slips = [1, 2, 3, 4, 6].flatMap((power) => [power, -power]);
+
+/** A single digit (1 million) is like many other amounts. */
+function isSharp({ value, step }: Figure): boolean {
+  return new Big(step).times(10).lte(new Big(value).abs());
+}
+
+/** The size of an amount as it was printed, times a power of ten. */
+function sizeOf({ value, step }: Figure, power: number): Interval {
+  const by = tenTo(power);
+  return intervalOf(new Big(value).abs().times(by).toFixed(), new Big(step).times(by).toFixed());
 }
 
 function duplicate(first: Figure, second: Figure): Problem {

@@ -39,6 +39,33 @@ describe('checks of arithmetic', () => {
     expect(check('アクメの売上高は320億円で、市場予想の310億円を上回った。').problems).toEqual([]);
   });
 
+  it.each([
+    ['4.9', 0],
+    ['16.2', 0],
+    ['9.9', 1],
+  ])('takes the change of a margin for points or per cent, whichever fits: %s', (change, count) => {
+    const { figures } = readFigures('営業利益率 35.1% 前年同期 30.2%', 'ja', context);
+    const changed = figures.map((figure) => ({
+      ...figure,
+      comparisons: figure.comparisons.map((each) => ({
+        ...each,
+        changePct: change,
+        changeStep: '0.1',
+      })),
+    }));
+    expect(changed).toHaveLength(1);
+    expect(checkFigures(changed).problems).toHaveLength(count);
+  });
+
+  it.each([
+    ['純利益110億円\nアクメの純利益は11億円だった。', 1],
+    ['純利益120億円\nアクメの純利益は11億円だった。', 0],
+    ['売上高10億円\nアクメの売上高は1,234億円だった。', 0],
+  ])('notes a figure told twice where a slip explains it: %s', (text, count) => {
+    const { problems } = readFigures(text, 'ja', context);
+    expect(problems.filter(({ code }) => code === 'duplicate_value')).toHaveLength(count);
+  });
+
   it('says nothing about growth from zero or through it', () => {
     expect(growth('5', '0')).toBeNull();
     expect(growthInterval(intervalOf('5', '1'), intervalOf('0.4', '1'))).toBeNull();
