@@ -27,12 +27,26 @@ export function inputError(
 /** A file as text; throws InputError where it is missing, no text, or empty. */
 async function textOf(path: string): Promise<string> {
   const info = await stat(path).catch(() => null);
+  if (info?.isDirectory()) throw inputError('isFolder', { path });
   if (!info?.isFile()) throw inputError('noSuchFile', { path });
-  const text = await readFile(path, 'utf8');
+  const text = decoded(await readFile(path));
+  if (text === null || text.includes('\u0000')) throw inputError('notText', { path });
   if (text.trim() === '') throw inputError('emptyFile', { path });
-  if (text.includes('\u0000')) throw inputError('notText', { path });
+  if (markup.test(text)) throw inputError('isMarkup', { path });
   return text;
 }
+
+/** Bytes as UTF-8, null where they are none (Shift_JIS, a picture). */
+function decoded(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** What web pages begin with. */
+const markup = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b/i;
 
 /** An article with what is known of it beside its text. */
 export interface Received {

@@ -8,7 +8,7 @@ import { companyText } from './card/naming.ts';
 import { noteText } from './card/noted-blocks.ts';
 import { problemText } from './card/problem-text.ts';
 import { loadConfig, redacted } from './config.ts';
-import { bareArticle, companyNamed, digestOf, report } from './digest/bare.ts';
+import { bareArticle, companyNamed, digestOf, report, withYearEnd } from './digest/bare.ts';
 import type { Company, Digest } from './digest/digest.ts';
 import { loadCompany, loadDigest, loadLibrary, saveCompany, saveDigest } from './digest/files.ts';
 import { type Ingest, planIngest } from './digest/ingest.ts';
@@ -66,7 +66,7 @@ export async function ingest(path: string, options: IngestOptions): Promise<void
   printIngest(plan, company, before !== null);
   if (options.dryRun) return print('nothing written (--dry-run)');
   if (before && !options.update) return print('nothing written; add --update to write this');
-  if (!known) await saveCompany(dir, company);
+  if (!known) await saveCompany(dir, withYearEnd(company, plan.endMonth));
   print(`written: ${await saveDigest(dir, plan.file, plan.articles)}`);
   if (!known)
     print(
@@ -114,6 +114,7 @@ export async function read(
     digestOf(bareArticle(text, language, facts.title ?? null, facts.published), company, null),
   );
   if (options.json) return print(json(found));
+  if (found.facts.length === 0) throw inputError('nothingRead', { path });
   for (const { metric, segment, period, value, unit, quote, comparisons } of found.facts) {
     print([metric, segment, period, value, unit].filter((part) => part !== null).join(' '));
     for (const { kind, value: other, changePct } of comparisons)
@@ -136,6 +137,9 @@ export async function ask(
   options: { lang?: LanguageCode; json?: boolean; company: string[]; digests: string },
 ): Promise<void> {
   const isFile = (await stat(target).catch(() => null))?.isFile() ?? false;
+  // A digest is named by two words at most (meta/2023-q2); anything else was meant for a file.
+  if (!isFile && (/\.(?:txt|json)$/.test(target) || target.split('/').length > 2))
+    throw inputError('noSuchFile', { path: target });
   const digest = isFile
     ? await bareDigest(target, options.company)
     : (await digestNamed(options.digests, target.split('/'))).digest;

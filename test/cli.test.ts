@@ -21,6 +21,9 @@ beforeAll(async () => {
     'Nothing in this text counts anything at all. It only talks.\n',
   );
   await writeFile(join(dir, 'broken.json'), '{"id": 1');
+  // 売上 in Shift_JIS.
+  await writeFile(join(dir, 'sjis.txt'), Uint8Array.of(0x94, 0x84, 0x8f, 0xe3, 0x31));
+  await writeFile(join(dir, 'page.txt'), '<!doctype html><html><b>Revenue was $1 billion.</b>');
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
@@ -63,6 +66,26 @@ describe('what cannot be used gets one clear sentence, its exit code, and nothin
       () => ['read', at('empty.txt')],
       1,
       /empty\.txt: the file is empty; it must hold the article’s text/,
+    ],
+    ['a folder', () => ['read', dir], 1, /: this is a folder; give the path of an article’s text/],
+    [
+      'a text that is not UTF-8',
+      () => ['read', at('sjis.txt')],
+      1,
+      /sjis\.txt: this is not a text file; save the article as plain text \(UTF-8\)/,
+    ],
+    ['a web page', () => ['read', at('page.txt')], 1, /page\.txt: this is a web page \(HTML\)/],
+    [
+      'a text that nothing is read in',
+      () => ['read', at('none.txt')],
+      1,
+      /none\.txt: no figure could be read in this text/,
+    ],
+    [
+      'a file to ask that is not there',
+      () => ['ask', at('no.txt'), 'EPS?'],
+      1,
+      /no\.txt: there is no such file/,
     ],
     [
       'a text without a figure',

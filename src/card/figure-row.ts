@@ -1,3 +1,4 @@
+import { Big } from 'big.js';
 import type { Digest } from '../digest/digest.ts';
 import type { Comparison, Figure } from '../figure/figure.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
@@ -118,7 +119,9 @@ function priorDetails(figure: Figure, comparison: Comparison, lang: LanguageCode
     stand === null || stand === 'not_comparable'
       ? null
       : priorWords(figure, stand, wording.comparison);
-  const change = changePct === null ? [] : [changeText(changePct, lang)];
+  // "Unchanged" says already that it is 0% off.
+  const kept = changePct !== null && stand === 'in_line' && new Big(changePct).eq(0);
+  const change = changePct === null || kept ? [] : [changeText(changePct, lang)];
   return [
     ...(known === null ? open : [standText(known, value)]),
     ...change.map((text) => fillBlanks(wording.comparison.priorChange, { change: text })),

@@ -64,8 +64,13 @@ export function digestOf(
   );
   const yearSpelling = unnamedYear ? 'unnamed' : 'byMonth';
   const named: Company =
-    endMonth === null ? company : { ...company, fiscalYearEnd: lastDay(endMonth), yearSpelling };
+    endMonth === null ? company : { ...withYearEnd(company, endMonth), yearSpelling };
   return openDigest(file, named, new Map([[article.language, article.text]]));
+}
+
+/** A company with the end of its fiscal year as an article tells it (2026年3月期); null where it tells none. */
+export function withYearEnd(company: Company, endMonth: number | null): Company {
+  return endMonth === null ? company : { ...company, fiscalYearEnd: lastDay(endMonth) };
 }
 
 /** MM-DD of the last day of a month (of any year; February's 28th). */

@@ -13,6 +13,8 @@ export interface Ingest {
   readonly articles: ReadonlyMap<string, string>;
   readonly changes: readonly Change[];
   readonly problems: readonly Problem[];
+  /** The last month of the fiscal year, where the article says it. */
+  readonly endMonth: number | null;
 }
 
 /** What is known of an article beside its text. */
@@ -41,15 +43,16 @@ export function planIngest(
     ? [...existing.texts].find(([, text]) => text.trim() === article.text.trim())?.[0]
     : undefined;
   const sourceId = known ?? freshId(language, existing?.texts ?? new Map());
-  const { file, problems } = buildDigest(article, company, period, sourceId);
+  const { file, problems, endMonth } = buildDigest(article, company, period, sourceId);
   const articles = known
     ? new Map<string, string>()
     : new Map([[articleFile(sourceId), `${article.text}\n`]]);
-  if (!existing) return { file, articles, changes: [], problems };
+  if (!existing) return { file, articles, changes: [], problems, endMonth };
   return {
     ...mergeDigest(existing.file, sourced(file, sourceId, existing.file)),
     articles,
     problems,
+    endMonth,
   };
 }
 

@@ -2,6 +2,7 @@ import { Big } from 'big.js';
 import type { Span } from '../article/article.ts';
 import { metricUnit } from '../metrics.ts';
 import { changedBy, type DraftComparison } from './draft.ts';
+import { lastTold } from './held.ts';
 import { forecastRightBefore } from './kind.ts';
 import type { Token } from './lexer.ts';
 import { namesLoss } from './measure.ts';
@@ -22,7 +23,6 @@ import {
   draftsHere,
   gap,
   heldAgainst,
-  lastBefore,
   type Walk,
   withoutBrackets,
 } from './walk.ts';
@@ -287,8 +287,8 @@ function state(
   // "Investment banking fees slumped 45% to $1.1 billion": a business comes to something next.
   else if (walk.entity && !walk.last && walk.loose.length === 0) walk.pending.push(comparison);
   // "A total of 526,000 vehicles left, an increase of 5.5 percent" is of a number that is no figure here.
-  else if (walk.last || walk.loose.length === 0)
-    attach(walk.last ?? lastBefore(walk), comparison, walk);
+  else if (walk.last) attach(walk.last, comparison, walk);
+  else if (walk.loose.length === 0) attach(lastTold(walk), comparison, walk);
 }
 
 /** Whether a change begins a sentence that names its metric after a comma. */

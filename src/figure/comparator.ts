@@ -49,7 +49,8 @@ export function comparatorOf(
   if (ofBoth(walk, token, found)) return true;
   const worded =
     found.token.kind === 'cue' && found.token.cue === 'versus' ? signIn(walk, found.token) : null;
-  const target = targetOf(walk, token, found.kind, worded);
+  const held = targetOf(walk, token, found.kind, worded);
+  const target = held && isOfAnother(walk, token, held, after) ? null : held;
   const sign =
     cueIn(after.slice(0, 1), ['loss', 'profit']) ??
     cueIn(before.slice(0, 1), ['loss', 'profit']) ??
@@ -108,6 +109,25 @@ export function comparatorOf(
   });
   return true;
 }
+
+/** 営業損益は203億円の赤字だった。従来予想は100億円の最終黒字: the name behind a comparator may be another metric's. */
+function isOfAnother(
+  walk: Walk,
+  token: QuantityToken,
+  { metric }: Draft,
+  [name]: readonly Token[],
+): boolean {
+  if (name?.kind !== 'metric' || name.metric === metric || !isNamedBy(walk, token, name))
+    return false;
+  return walk.metric === null && bothSums.has(name.metric) && bothSums.has(metric);
+}
+
+const bothSums: ReadonlySet<MetricId> = new Set([
+  'revenue',
+  'operating_income',
+  'net_income',
+  'ordinary_income',
+]);
 
 /**
  * 営業損失89億円(前年同四半期は営業利益80億円): what a bracket says first of an amount makes it the comparator of

@@ -1,5 +1,8 @@
+import { fold } from '../article/fold.ts';
+import { matchesOf } from '../article/matches.ts';
 import type { Reading } from '../language/reading.ts';
 import type { Draft } from './draft.ts';
+import type { Token } from './lexer.ts';
 import { perReading } from './per-reading.ts';
 import type { NamedPeriod } from './period.ts';
 import type { MetricOrLoss } from './thread.ts';
@@ -23,6 +26,32 @@ export function ofAnyPart(told: MetricOrLoss, reading: Reading): MetricOrLoss {
   );
   return { ...told, label: label.trim() };
 }
+
+/** The tokens of a sentence on dividends with what else it calls one: 期末の85円と合わせて年間170円. */
+export function withDividendTerms(
+  tokens: readonly Token[],
+  text: string,
+  start: number,
+  reading: Reading,
+): readonly Token[] {
+  const named = tokens.find((token) => token.kind === 'metric' && token.metric === 'dividend');
+  if (!named) return tokens;
+  const terms = matchesOf(fold(text), termsOf(reading))
+    .map((hit): Token => ({
+      kind: 'metric',
+      metric: 'dividend',
+      label: hit[0],
+      start: start + hit.index,
+      end: start + hit.index + hit[0].length,
+    }))
+    .filter((term) => term.start > named.end);
+  const others = tokens.filter(
+    (token) => !terms.some((term) => token.start < term.end && term.start < token.end),
+  );
+  return terms.length === 0 ? tokens : [...others, ...terms].toSorted((a, b) => a.start - b.start);
+}
+
+const termsOf = perReading(({ dividendTerms }) => new RegExp(dividendTerms, 'giu'));
 
 const partsOf = perReading((reading) =>
   reading.dividendParts.map(({ pattern, part }) => ({ part, pattern: new RegExp(pattern, 'iu') })),

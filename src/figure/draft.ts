@@ -103,6 +103,8 @@ interface Frame {
   readonly period: NamedPeriod | null;
   /** The part of a year that the text reports on, where it names no year. */
   readonly part: NamedPeriod['part'] | null;
+  /** True where its forecasts are for whole years. */
+  readonly foretellsYears: boolean;
 }
 
 /** Figures of drafts: named, signed, the same figure kept once; with the problems noted on the way. */
@@ -182,7 +184,11 @@ function figureOf(draft: Draft, frame: Frame): Figure {
   const { quantity } = draft;
   // A year beside the quarter reported on is another period, whatever year both are of.
   const other = part && draft.period && draft.period.part !== part ? draft.period.part : null;
-  const period = nameOfPeriod({ basis: draft.basis, period: periodOfDividend(draft, frame) }, own);
+  const period = nameOfPeriod(
+    { basis: draft.basis, period: periodOfDividend(draft, frame) },
+    own,
+    frame.foretellsYears,
+  );
   const ownPeriod = own ? periodName(own, null) : null;
   const comparisons = draft.comparisons.map((comparison) => comparisonOf(comparison, draft, text));
   return {
@@ -212,9 +218,14 @@ function figureOf(draft: Draft, frame: Frame): Figure {
 function nameOfPeriod(
   { period, basis }: Pick<Draft, 'period' | 'basis'>,
   own: NamedPeriod | null,
+  ofYears: boolean,
 ): string | null {
   if (period === null) return null;
-  if (period === undefined) return own && periodName(own, own);
+  if (period === undefined) {
+    // A forecast that names no period is of the year, where the text foretells years alone.
+    const ahead = basis === 'guidance' && ofYears;
+    return own && periodName(ahead ? { year: own.year, fiscal: own.fiscal, part: 'fy' } : own, own);
+  }
   return periodName(basis === 'guidance' && own ? stillToCome(period, own) : period, own);
 }
 

@@ -80,8 +80,12 @@ export function frameOf(
   const part =
     leading ?? whole ?? forecasts.find(({ part: each, year }) => each !== 'fy' && year === null);
   // A dated year at the head is what is reported on; a quarter without a year only tells of it.
-  if (!whole && !foretold && first?.part === 'fy' && first.year !== null) {
-    const isTold = results.some(({ part: each, year }) => each === 'fy' && year === first.year);
+  const isTold =
+    first?.part === 'fy' &&
+    results.some(({ part: each, year }) => each === 'fy' && year === first.year);
+  // 2026年3月期の予想を引き下げた。4〜9月期の純利益は: the part of a year that has results is reported on.
+  const hasPart = parts.some(({ part: each }) => each === 'h1' || each === '9m');
+  if (!whole && !foretold && first?.part === 'fy' && first.year !== null && (isTold || !hasPart)) {
     return {
       endMonth,
       period: isTold ? first : { ...first, foretold: true },
@@ -289,6 +293,23 @@ function isForecast(line: readonly Token[], period: Token, reading: Reading): bo
   // "For 2005, it forecasts": a period alone is of the clause it leads to.
   const leads = !clause.some(({ kind }) => kind === 'metric' || kind === 'quantity');
   return foretells(leads ? [...clause, ...(clauses[at + 1] ?? [])] : clause);
+}
+
+/** Whether forecasts of a text on a part of a year are for whole years alone, by every period that it names for them. */
+export function foretellsYears(
+  lines: readonly (readonly Token[])[],
+  own: NamedPeriod | null,
+  reading: Reading,
+): boolean {
+  if (own === null || own.part === 'fy' || own.foretold) return false;
+  const parts = lines.flatMap((line) =>
+    line.flatMap((token) =>
+      token.kind === 'period' && isForecast(line, token, reading)
+        ? [token.period.ahead === undefined ? token.period.part : null]
+        : [],
+    ),
+  );
+  return parts.length > 0 && parts.every((part) => part === 'fy');
 }
 
 function foretells(tokens: readonly Token[]): boolean {

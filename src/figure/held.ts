@@ -1,9 +1,10 @@
 import type { Sentence } from '../article/article.ts';
+import type { Draft } from './draft.ts';
 import type { Token } from './lexer.ts';
 import { patternOf } from './per-reading.ts';
 import { amountOf, distanceTo, inFiscalYear, type NamedPeriod, resolved } from './period.ts';
 import type { Thread } from './thread.ts';
-import { cueIn, type Walk } from './walk.ts';
+import { cueIn, lastBefore, type Walk } from './walk.ts';
 
 /** 上期よりも, 第1四半期比: a period that something is compared with is no period of what follows. */
 export function heldPeriod(thread: Thread, token: Token, at: number, all: readonly Token[]): Token {
@@ -201,4 +202,17 @@ export function sinceStart(thread: Thread, tokens: readonly Token[]): NamedPerio
   const isLonger =
     (part === '9m' || part === 'h1' || isYear) && (year === null || year === own.year);
   return isLonger ? inFiscalYear(named.period, thread.endMonth) : undefined;
+}
+
+/** The period of the list's heading. */
+export function sectionPeriod({ thread }: Walk): NamedPeriod | undefined {
+  const { period } = thread.section;
+  return period && resolved(inFiscalYear(period, thread.endMonth), thread.period);
+}
+
+/** The figure that a sentence without one goes on about; "for fiscal 2026 it sees growth of 2%" is of no result. */
+export function lastTold(walk: Walk): Draft | null {
+  const before = lastBefore(walk);
+  const foretells = cueIn(walk.tokens, ['guidance']) !== null;
+  return foretells && before?.basis === 'actual' ? null : before;
 }

@@ -1,7 +1,19 @@
-import type { Token } from './lexer.ts';
+import type { Sentence } from '../article/article.ts';
+import { withDividendTerms } from './dividend.ts';
+import { type Token, withItems } from './lexer.ts';
 import { patternOf, perReading } from './per-reading.ts';
-import type { QuantityToken } from './thread.ts';
+import type { QuantityToken, Thread } from './thread.ts';
 import { around, gap, type Walk } from './walk.ts';
+
+/** The tokens of a sentence with the names of what accounts hold, and with all it calls a dividend. */
+export function withTerms(
+  lexed: readonly Token[],
+  { text, reading }: Thread,
+  { start, end }: Sentence,
+): readonly Token[] {
+  const said = text.slice(start, end);
+  return withItems(withDividendTerms(lexed, said, start, reading), said, start, reading);
+}
 
 /**
  * 売上原価は2,300億円: what accounts hold beside the metrics has the amounts after its name, up to the next name of a

@@ -76,7 +76,10 @@ export function kindOf(
   // 予想した340億ドルに対し337億4000万ドル: what comes after is the value, where its comparator has come.
   const isMeasured = walk.pending.some(({ comparator }) => comparator !== null);
   if (hit.cue === 'versus' && isMeasured && walk.metric?.used === false) return null;
-  if (hit.cue === 'versus') return versusOf(walk, hit.token, before, after);
+  if (hit.cue === 'versus') {
+    const label = after.length === 0 ? labelBehindShare(walk, token) : [];
+    return versusOf(walk, hit.token, before, [...after, ...label]);
+  }
   const kind = kinds[hit.cue];
   heldAgainst(walk, kind);
   return { kind, token: hit.token };
@@ -108,6 +111,19 @@ function heldBehind(walk: Walk, token: QuantityToken) {
   const isNear = cue.start - share.end <= 4;
   return isNear && orElse(walk.thread.reading).test(between) ? cueIn([cue], ['yoy', 'qoq']) : null;
 }
+
+/** "Compared with $139.9 million, or $1.24 per share, in the prior quarter": when both were stands behind the second one. */
+function labelBehindShare({ tokens, thread }: Walk, token: QuantityToken): Token[] {
+  const [share, label] = tokens
+    .slice(tokens.indexOf(token) + 1)
+    .filter(({ kind }) => kind !== 'break');
+  if (share?.kind !== 'quantity' || !label || !isShare(share)) return [];
+  const isBeside = orElse(thread.reading).test(thread.text.slice(token.end, share.start));
+  return isBeside && label.start - share.end <= farthestLabel ? [label] : [];
+}
+
+/** UTF-16 units between a share's amount and when it was: in the. */
+const farthestLabel = 14;
 
 function isShare({ quantity: { unit } }: QuantityToken): boolean {
   return unit.endsWith('_per_share');
@@ -286,7 +302,9 @@ function versusOf(
     ? walk.last.basis === 'guidance'
     : walk.guidance && walk.pending.length > 0;
   return {
-    kind: guided ? 'prior_guidance' : (sinceOf(walk, before) ?? walk.thread.lastKind),
+    kind: guided
+      ? 'prior_guidance'
+      : (sinceOf(walk, before) ?? sinceOf(walk, [token, ...after]) ?? walk.thread.lastKind),
     token,
   };
 }

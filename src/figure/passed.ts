@@ -71,3 +71,10 @@ export function notAResult(walk: Walk, token: QuantityToken): boolean {
   const streak = cueIn(walk.clause, ['streak']) !== null && token.quantity.bound === 'over';
   return streak || cueIn(walk.clause, ['price', 'milestone', 'runRate']) !== null;
 }
+
+/** "Modestly below the $195 million achieved in 2024": what something is measured by is no value. */
+export function isOnlyHeldTo({ thread }: Walk, { start }: QuantityToken): boolean {
+  return thanThe(thread.reading).test(thread.text.slice(Math.max(0, start - 24), start));
+}
+
+const thanThe = patternOf('thanThe');

@@ -1,5 +1,6 @@
 import type { Change, Draft, DraftComparison } from './draft.ts';
 import type { RangeEnd } from './figure.ts';
+import { sectionPeriod } from './held.ts';
 import { ownerBehind } from './ownership.ts';
 import type { MetricOrLoss } from './thread.ts';
 import { draftOf } from './value.ts';
@@ -21,7 +22,7 @@ export function readRate(
   const { change, most } = endsOf(first);
   const rate = (end: Change, range: RangeEnd | null): Draft => ({
     ...draftOf(walk, metric, id, entity),
-    period: walk.period,
+    period: walk.period ?? sectionPeriod(walk),
     basis: walk.guidance && !walk.reported ? 'guidance' : 'actual',
     quantity: {
       ...span,

@@ -10,7 +10,7 @@ import { withSegmentsOf } from './discover.ts';
 import { finish, isBetween } from './draft.ts';
 import { itemsOf } from './flat.ts';
 import type { Figure, Quantity } from './figure.ts';
-import { frameOf } from './frame.ts';
+import { foretellsYears, frameOf } from './frame.ts';
 import { headingOf } from './heading.ts';
 import { withQuartersTold } from './held.ts';
 import { createLexer } from './lexer.ts';
@@ -93,6 +93,11 @@ export function readFigures(
     company: context.company?.slug ?? null,
     period,
     part: frame.part,
+    foretellsYears: foretellsYears(
+      told.map(({ tokens: each }) => each),
+      period,
+      thread.reading,
+    ),
   });
   const quantities = readQuantities(text, language);
   return {

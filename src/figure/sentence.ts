@@ -29,17 +29,17 @@ import {
 } from './held.ts';
 import { isLossOf, leavesOwner, metricMeant, metricOfChange } from './meant.ts';
 import { endFormerList, isOfFormerList, isOfNoYear, verbOfFormer } from './former-verb.ts';
-import { goesOnOfItem, isOfItem, nameItem } from './item.ts';
+import { goesOnOfItem, isOfItem, nameItem, withTerms } from './item.ts';
 import { isOnlyMeasured, leave } from './leave.ts';
 import { readLevel } from './level.ts';
-import { type Token, withItems } from './lexer.ts';
+import type { Token } from './lexer.ts';
 import { doneWith, isInName, takesOver } from './verb-named.ts';
 import { isPerShareAlone } from './measure.ts';
 import { isOfJobs } from './naming.ts';
 import { labelOnly, settleOpen } from './open-label.ts';
 import { isOfUnnamed, owns, subjectBefore, subjectOf, tellsOfAll } from './ownership.ts';
 import { expectsFormer, isPartOfAmount, sameBusiness } from './part.ts';
-import { isHeldUnsaid, isOfPassed, isPassed, notAResult } from './passed.ts';
+import { isHeldUnsaid, isOfPassed, isOnlyHeldTo, isPassed, notAResult } from './passed.ts';
 import { patternOf } from './per-reading.ts';
 import { inFiscalYear, resolved } from './period.ts';
 import { isGrouped } from './quantity.ts';
@@ -56,9 +56,7 @@ import { around, clausesOf, cueIn, depthsOf, heldAgainst, nameAfter, type Walk }
 
 /** Reads one sentence's tokens and adds its figures and comparisons to the thread. */
 export function readSentence(thread: Thread, sentence: Sentence, lexed: readonly Token[]): void {
-  const { start, end } = sentence;
-  const items = withItems(lexed, thread.text.slice(start, end), start, thread.reading);
-  const found = withCurrencies(items, thread);
+  const found = withCurrencies(withTerms(lexed, thread, sentence), thread);
   const ahead = thread.section.guidance || cueIn(found, ['guidance']) !== null;
   const tokens = found.map((token, at) =>
     heldPeriod(thread, ahead ? currentAsNext(token) : token, at, found),
@@ -321,5 +319,6 @@ function readAmount(walk: Walk, token: QuantityToken): void {
   if (cameInstead(walk, token, after) || readFormer(walk, token, before, after)) return;
   if (comparatorOf(walk, token, before, after)) return;
   if (labelOnly(walk, token, before, after) || leadsOn(walk, token, before, after)) return;
+  if (isOnlyHeldTo(walk, token)) return;
   readValue(walk, token, after);
 }

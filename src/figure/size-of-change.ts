@@ -30,6 +30,9 @@ export function isSizeOfChange(
   const { text, reading } = walk.thread;
   const rest = text.slice(token.end, token.end + 40);
   if (sizeBefore(reading).test(rest) || rateFollows(reading).test(rest)) return true;
+  // 1,043名(前年同期末比+156名)
+  const isSigned = /^[+＋]/.test(token.quantity.text) && token.quantity.unit !== 'percent';
+  if (isSigned && cueIn(before, ['yoy', 'qoq', 'same'])) return true;
   if (isDoneTo(walk, token, before) || isBeforeAmount(walk, token)) return true;
   if (isMargin(walk, token, after)) return true;
   const last = cueIn(before.slice(0, 1), ['increase', 'decrease']);

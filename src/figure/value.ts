@@ -24,7 +24,7 @@ import {
 } from './naming.ts';
 import { cameFrom } from './origin.ts';
 import { isOutcome, ofNextPeriod, ofOtherPeriod } from './other-period.ts';
-import { inFiscalYear, type NamedPeriod, resolved } from './period.ts';
+import { sectionPeriod } from './held.ts';
 import type { MetricOrLoss, QuantityToken, Thread } from './thread.ts';
 import {
   around,
@@ -173,12 +173,6 @@ function isLossBefore(walk: Walk, token: QuantityToken, { metric, at }: MetricOr
 }
 
 const ofLoss = patternOf('ofLoss');
-
-/** The period of the list's heading. */
-function sectionPeriod({ thread }: Walk): NamedPeriod | undefined {
-  const { period } = thread.section;
-  return period && resolved(inFiscalYear(period, thread.endMonth), thread.period);
-}
 
 /** "$1.28 under GAAP and $2.12 on a non-GAAP basis": one name, two bases. */
 function isTwin(walk: Walk, token: QuantityToken, after: readonly Token[]): boolean {

@@ -751,6 +751,7 @@ const reading: Reading = {
   ],
   tableChosen: [],
   tableDividends: [],
+  dividendTerms: '^(?!)',
   dividendParts: [{ pattern: '(?:annual|full[- ]year|yearly|final)', part: 'fy' }],
   tableShareRows: ['(?:[-–] )?(?:basic and )?diluted', '(?:[-–] )?basic'],
   tableLesser: ['\\bbasic\\b(?! and diluted)'],
@@ -776,7 +777,13 @@ const reading: Reading = {
   tableEmpty: ['n/?a', 'n/?m', 'n\\.a\\.?', 'n\\.m\\.?'],
   tableWords: ['up', 'down', 'flat', 'to', 'pts?', 'ppts', 'billion', 'million', 'approximately'],
 
-  items: { names: [], before: '^(?!)', after: '^(?!)' },
+  items: {
+    names: [
+      'profits? (?:before|excluding) (?:special|exceptional|one-off|non-recurring|extraordinary) (?:items|charges|costs|gains)',
+    ],
+    before: '^[^.;]{0,40}$',
+    after: '^(?!)',
+  },
   cues: {
     yoy: [
       'year[- ]over[- ]year',
@@ -877,7 +884,7 @@ const reading: Reading = {
       'sees',
       'looks? for',
       '(?:upper|lower|top|bottom|high|low)(?:er)? (?:end|half)["’”]? of (?:its|the|their)(?= )',
-      '(?<!had (?:[a-z]+ ){0,3}an? )targets?(?! (?:had|was|were))',
+      '(?<!had (?:[a-z]+ ){0,3}an? )(?-i:targets?)(?! (?:had|was|were))',
       'is expected to',
       '(?:is|are|was|were) (?:now |still |currently |also )?expected',
       '(?:is|are|was|were|been) (?:also |now |again )?revised (?:up|down|higher|lower|upwards?|downwards?|to)(?![a-z])',
@@ -1407,7 +1414,7 @@ const reading: Reading = {
       kind: 'year',
       fiscal: false,
       pattern:
-        '(?:full[- ](?:fiscal[- ])?year|the (?:full|whole|entire|fiscal|financial) (?:fiscal )?year(?: of)?|for the year as a whole|(?<=(?:earnings|figure|revenue|sales|profit|loss|income) )(?:for|in) the year|this (?:fiscal )?year|the current (?:fiscal )?year|the year|annual)(?:,? (?<year>(?:19|20)\\d{2}))?(?![- ](?:ago|earlier|before|to|over|prior|old))',
+        '(?:full[- ](?:fiscal[- ])?year|the (?:full|whole|entire|fiscal|financial) (?:fiscal )?year(?: of)?|for the year as a whole|(?<=(?:earnings|figure|revenue|sales|profit|loss|income) )(?:for|in) the year|this (?:fiscal )?year|the current (?:fiscal )?year|the year|annual)(?:,? (?<year>(?:19|20)\\d{2}))?(?![- ](?:ago|earlier|before|to (?:date|(?-i:[A-Z])|mid|end|the end)|over|prior|old))',
     },
     {
       kind: 'year',
@@ -1434,6 +1441,8 @@ const reading: Reading = {
     },
   ],
   segmentPatterns: [
+    // In Frozen, an operating loss of £3.3m
+    '(?:^|[.!?;] )In (?:the |our )?(?<name>[A-Z][\\w&-]{2,20}(?: [A-Z][\\w&-]{2,20}){0,2})(?: (?:division|segment|business|unit|arm))?, (?=(?:an? |the )?(?:[a-z]+ ){0,2}METRIC)',
     // the Client Computing Group (CCG) segment, its North America unit
     "(?<name>[A-Z][\\w.&'-]{0,30}(?: (?:and |& )?[A-Z][\\w.&'-]{0,30}){0,5})(?: \\((?<alias>[^()]{1,24})\\))? (?:segment|division|unit|business)\\b",
     // Reality Labs, the unit that makes headsets,
@@ -1739,7 +1748,7 @@ const reading: Reading = {
       "^ ?[-–—] ?$|^(?: (?:drop|fall|rise|increase|decrease|decline|gain|jump|growth|slump|improvement))? (?:from|of|in|at|for|by|on)(?: the| its| our| [\\w.&-]+['’]s)?(?: (?:[a-z-]+ ){0,3}(?:drugs?|treatment|vaccine|medicine|therapy|pill|antibody|inhaler|brand|game|handset|phone|console|chip|film|series|app))? $",
     coordinates: '^,? (?:and|while|but|with) ',
     unnamed:
-      "^[\\s\\W]*(?:(?:investors|shareholders|traders|holders|executives) (?:lost|made|earned|sold|pulled|withdrew|poured)|the (?:fund|plant|factory|merger|industry|index|economy|government|city|state|union|trade group)(?![a-z'’])(?! (?:had |were |are |have )?(?:expect|look|been|project|forecast)))(?![a-z])|^[\\s\\W]*(?:(?-i:[A-Z]+) -- )?(?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) and (?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) (?:posted|reported|earned|lost|made)(?![a-z])|^[\\s\\W]*(?:analyst|strategist) (?-i:[A-Z])|^[\\s\\W]*(?:the |its |their )?(?:upcoming|forthcoming) (?:report|release|results?|earnings)|^[^.]{0,24}(?:an )?earlier version of (?:this|the)|^[\\s\\W]*(?:its|their|the company['’]s|[\\w.&-]+['’]s) (?:most |single )?(?:largest|biggest|main|core|most profitable|fastest-growing|second-largest|second-biggest|smallest|newest|flagship|profitable|other|next-largest)(?: [a-z-]+)? (?:business|unit|division|segment|arm)(?![a-z])",
+      "^[\\s\\W]*(?:(?:investors|shareholders|traders|holders|executives) (?:lost|made|earned|sold|pulled|withdrew|poured)|the (?:fund|plant|factory|merger|industry|index|economy|government|city|state|union|trade group)(?![a-z'’])(?! (?:had |were |are |have )?(?:expect|look|been|project|forecast)))(?![a-z])|^[\\s\\W]*(?:(?-i:[A-Z]+) -- )?(?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) and (?-i:[A-Z][\\w&.-]+(?: [A-Z][\\w&.-]+){0,3}) (?:posted|reported|earned|lost|made)(?![a-z])|^[\\s\\W]*(?:analyst|strategist) (?-i:[A-Z])|^[\\s\\W]*analysts? (?:at|with|from) (?-i:[A-Z])[^.]{0,40}(?:cut|rais|lower|lift|kept|keep|upgrad|downgrad|trim|increas|reduc)[a-z]* (?:their|its|his|her)(?![a-z])|^[\\s\\W]*(?:the |its |their )?(?:upcoming|forthcoming) (?:report|release|results?|earnings)|^[^.]{0,24}(?:an )?earlier version of (?:this|the)|^[\\s\\W]*(?:its|their|the company['’]s|[\\w.&-]+['’]s) (?:most |single )?(?:largest|biggest|main|core|most profitable|fastest-growing|second-largest|second-biggest|smallest|newest|flagship|profitable|other|next-largest)(?: [a-z-]+)? (?:business|unit|division|segment|arm)(?![a-z])",
     cameFrom:
       '^ (?:\\([^()]*\\) )?(?:came|comes|coming|stemmed|derived|(?:was|were) (?:generated|earned|derived)) (?:from|in|at) (?:the |its )?$',
     head: "^[\\s\"'*•-]*(?:[^,;]{1,48} (?:said|says|added|reported|noted)(?: that)? )?(?:(?:in|at|for|from|the|its|our|and|but|while|meanwhile|as for|on|those|sales of|[\\w.&-]+['’]s) )*$",
@@ -1788,6 +1797,8 @@ const reading: Reading = {
   within: '^ (?:in|of|for|during) (?:the )?$',
   thanBefore:
     '(?<![a-z])(?:over|than|from|against|versus|on|after|following) (?:in )?(?:the |an? )?$',
+  thanThe:
+    '(?<![a-z])(?:above|below|under|beyond|exceed(?:s|ing)?|(?:more|less|higher|lower|better|worse) than|ahead of|short of|up on|down on|in line with|level with) the $',
   than: '^ (?:than|from|over|of)(?: in| for)?(?: the)?(?: [a-z]+)? $',
   resultBefore: null,
   onlyMeasured: '^(?!)',
@@ -2338,6 +2349,11 @@ const wording: Wording = {
       'A picture cannot be shown in a terminal: write it to a file, as in npx kawaraban card meta q2 --as png > card.png.',
     noSuchFile:
       '{path}: there is no such file; give the path of an article’s text (.txt) or an annotated .json.',
+    isFolder: '{path}: this is a folder; give the path of an article’s text (.txt) in it.',
+    isMarkup:
+      '{path}: this is a web page (HTML), not its text; copy the article’s text into a file and give that.',
+    nothingRead:
+      '{path}: no figure could be read in this text; it is read in Japanese and English, as plain text in UTF-8.',
     emptyFile: '{path}: the file is empty; it must hold the article’s text.',
     notText: '{path}: this is not a text file; save the article as plain text (UTF-8).',
     notAnnotated: '{path}: this is not an annotated article; it needs at least id, lang and text.',

@@ -134,6 +134,8 @@ export interface Reading {
   readonly tableChosen: readonly string[];
   /** What dividends of a year are paid for, as columns: 第2四半期末, 期末, 合計. */
   readonly tableDividends: readonly string[];
+  /** What an amount of a dividend is called beside another one: 期末の85円と合わせて年間170円. */
+  readonly dividendTerms: string;
   /** What a dividend is called (a pattern) that is of a whole year, or of its first half, whatever period is reported on. */
   readonly dividendParts: readonly { readonly pattern: string; readonly part: 'fy' | 'h1' }[];
   /** Rows that tell of earnings per share below their name: basic, diluted. */
@@ -276,6 +278,8 @@ export interface Reading {
   readonly within: string;
   /** What stands before one: over the June quarter. */
   readonly thanBefore: string;
+  /** What stands before an amount that something is only measured by: below the $195 million reported last year. */
+  readonly thanThe: string;
   /** What stands between a word of change and the period that something is compared with: more than in the second quarter of 2013. */
   readonly than: string;
   /** What follows a word of forecast that is only measured by: 予想を下回った. */

@@ -147,7 +147,12 @@ export interface OperatorWording {
   /** A PNG would go to the terminal. */
   readonly pictureToFile: string;
   readonly noSuchFile: string;
+  readonly isFolder: string;
   readonly emptyFile: string;
+  /** A web page rather than its text. */
+  readonly isMarkup: string;
+  /** What `read` says of a text that it read nothing in. */
+  readonly nothingRead: string;
   readonly notText: string;
   readonly notAnnotated: string;
   readonly badSlug: string;

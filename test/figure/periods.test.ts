@@ -39,6 +39,17 @@ const cases: readonly {
     ],
   },
   {
+    why: 'the half that has results is reported on, where the year is only foretold; its forecasts are for the year',
+    text: 'アルファは2026年3月期の純利益が1900億円になりそうだと発表した。同時に発表した4~9月期の純利益は1106億円だった。売上高は8630億円。\n通期の売上高は1兆7800億円を見込む。営業利益は1300億円になる見通し。',
+    figures: [
+      ['revenue', '863000000000', 'fy2026-h1'],
+      ['guidance_revenue', '1780000000000', 'fy2026-fy'],
+      ['guidance_operating_income', '130000000000', 'fy2026-fy'],
+      ['guidance_net_income', '190000000000', 'fy2026-fy'],
+      ['net_income', '110600000000', 'fy2026-h1'],
+    ],
+  },
+  {
     why: 'a half that something is compared with is not reported on',
     text: '2024年上半期の売上高は90億円だった。アルファは下半期の利益が2023年の下半期と比べて減ると警告した。純利益は8億円だった。',
     figures: [
