@@ -180,18 +180,29 @@ const datePatterns = perReading(({ dates }) => dates.map((date) => new RegExp(da
 
 /** The latest whole date that folded text gives outside the names of periods: about when it was written; null without one. */
 export function latestDate(folded: string, reading: Reading): DatedMonth | null {
-  const hits = datePatterns(reading).flatMap((pattern) => matchesOf(folded, pattern));
-  if (hits.length === 0) return null;
-  const ended = new Set(findPeriods(folded, reading).map(({ end }) => end));
-  const found = hits.flatMap((hit): DatedMonth[] => {
-    const groups = hit.groups ?? {};
-    const month = monthOf(groups['monthName'], reading.months) ?? Number(groups['month']);
-    // "The quarter ended June 30, 2023" dates the quarter, not the text.
-    if (ended.has(hit.index + hit[0].length) || !(month >= 1 && month <= 12)) return [];
-    return [{ year: Number(groups['year']), month }];
-  });
-  return found.toSorted((a, b) => b.year - a.year || b.month - a.month)[0] ?? null;
+  const dated = datePatterns(reading)
+    .flatMap((pattern) => matchesOf(folded, pattern))
+    .flatMap((hit) => {
+      const groups = hit.groups ?? {};
+      const month = monthOf(groups['monthName'], reading.months) ?? Number(groups['month']);
+      return month >= 1 && month <= 12 ? [{ hit, year: Number(groups['year']), month }] : [];
+    })
+    .toSorted((a, b) => b.year - a.year || b.month - a.month);
+  // "The quarter ended June 30, 2023" dates the quarter, not the text.
+  const latest = dated.find(({ hit }) => !endsPeriod(folded, hit, reading));
+  return latest ? { year: latest.year, month: latest.month } : null;
 }
+
+/** Whether a date is the end of a period's name. */
+function endsPeriod(folded: string, hit: RegExpExecArray, reading: Reading): boolean {
+  const end = hit.index + hit[0].length;
+  const start = Math.max(0, end - longestPeriod);
+  const near = folded.slice(start, end + longestPeriod);
+  return findPeriods(near, reading).some((period) => period.end === end - start);
+}
+
+/** UTF-16 units of the longest names of periods, and of what is looked at beside them. */
+const longestPeriod = 120;
 
 /** The year of the last such quarter or half of the calendar that had ended by a month. */
 export function yearBy({ part }: NamedPeriod, { year, month }: DatedMonth): number | null {

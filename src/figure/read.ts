@@ -9,7 +9,7 @@ import { withBracketsHeld, withBracketsTold } from './bracket-period.ts';
 import { withSegmentsOf } from './discover.ts';
 import { finish, isBetween } from './draft.ts';
 import { itemsOf } from './flat.ts';
-import type { Figure, Quantity } from './figure.ts';
+import type { Figure } from './figure.ts';
 import { foretellsYears, frameOf } from './frame.ts';
 import { headingOf } from './heading.ts';
 import { withQuartersTold } from './held.ts';
@@ -17,7 +17,6 @@ import { createLexer } from './lexer.ts';
 import { businessesIn, isNamed, listPlaceOf, sectionOf, titleOf } from './list.ts';
 import { patternOf } from './per-reading.ts';
 import { monthOfDate, type NamedPeriod, periodName } from './period.ts';
-import { readQuantities } from './quantity.ts';
 import { readSentence } from './sentence.ts';
 import { withOwnCents } from './shared-unit.ts';
 import { type Line, moved } from './table-lines.ts';
@@ -27,10 +26,9 @@ import { metricOf } from './table-subject.ts';
 import { readTables } from './table.ts';
 import { noSection, type Section, startThread, type Thread } from './thread.ts';
 
-/** What was read: figures with their sentences, all numbers, and what could not be read. */
+/** What was read: figures with their sentences, and what could not be read. */
 export interface Reading {
   readonly figures: readonly Figure[];
-  readonly quantities: readonly Quantity[];
   readonly problems: readonly Problem[];
   /** `2023-q2`: the period the figures are results of; null when the text names none. */
   readonly period: string | null;
@@ -99,10 +97,8 @@ export function readFigures(
       thread.reading,
     ),
   });
-  const quantities = readQuantities(text, language);
   return {
     figures,
-    quantities,
     problems: figures.length > 0 ? [...problems, ...tables.problems] : [nothingRead(text)],
     period: period ? periodName(period, null) : null,
     endMonth: frame.endMonth,
