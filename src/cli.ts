@@ -66,6 +66,12 @@ function program(digests: string): Command {
     )
     .addOption(new Option('--lang <code>', 'its language').choices(cardLanguages).default('both'))
     .addOption(new Option('--form <form>', 'how much it says').choices(forms).default('standard'))
+    .option(
+      '--with <digest>',
+      'beside another: q1, or alphabet/q2 (may be given again)',
+      collect,
+      [],
+    )
     .action(verbs.printCard);
   verb('check [path]', 'verify digests: schema, quotes, arithmetic').action(
     (path: string | undefined, options: { digests: string }) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { answerQuestion } from './ask/answer.ts';
 import { resolveCommand } from './ask/command.ts';
 import type { CardLanguage } from './card/card.ts';
+import { comparisonCard } from './card/comparison-card.ts';
 import { digestCard, type Form } from './card/digest-card.ts';
 import { companyText } from './card/naming.ts';
 import { noteText } from './card/noted-blocks.ts';
@@ -205,12 +206,23 @@ async function digestNamed(
 export async function printCard(
   slug: string,
   period: string,
-  options: { as: string; lang: CardLanguage; form: Form; digests: string },
+  options: { as: string; lang: CardLanguage; form: Form; with: string[]; digests: string },
 ): Promise<void> {
   const { digest } = await digestNamed(options.digests, [slug, period]);
+  // A period alone is one of the same company.
+  const others = await Promise.all(
+    options.with.map((named) =>
+      digestNamed(options.digests, named.includes('/') ? named.split('/') : [slug, named]),
+    ),
+  );
   const draw = drawings[options.as];
   if (!draw) return;
-  const drawn = await draw(digestCard(digest, { language: options.lang, form: options.form }));
+  const { lang: language, form } = options;
+  const card =
+    others.length > 0
+      ? comparisonCard([digest, ...others.map((other) => other.digest)], { language })
+      : digestCard(digest, { language, form });
+  const drawn = await draw(card);
   if (typeof drawn === 'string') return print(drawn);
   if (process.stdout.isTTY) throw inputError('pictureToFile', {});
   process.stdout.write(drawn);

@@ -9,6 +9,7 @@ import { figureGroups, headlineFigures } from './figure-groups.ts';
 import { figureRow } from './figure-row.ts';
 import { companyText, sourceText, titlePeriodText } from './naming.ts';
 import { notedBlocks } from './noted-blocks.ts';
+import { divided } from './parts.ts';
 import { statementBlocks } from './statement-blocks.ts';
 
 /** How much of a digest a card tells: three lines, the results with what surrounds them, or all with its quotes. */
@@ -91,11 +92,4 @@ function consensusLine(figures: readonly Figure[], lang: LanguageCode): string[]
 
 function notes(lang: LanguageCode, lines: readonly string[]): Block[] {
   return lines.map((text) => ({ type: 'note', lang, text }));
-}
-
-/** The parts one after the other with a line between them. */
-function divided(parts: readonly (readonly Block[])[]): Block[] {
-  return parts.flatMap((part, index) =>
-    index === 0 ? part : [{ type: 'divider' } as const, ...part],
-  );
 }

@@ -2322,6 +2322,17 @@ const wording: Wording = {
     consensusSource: 'Consensus as reported by the source.',
     notAdvice: 'Not investment advice.',
     answer: 'Answer',
+    comparisonOfPeriods: '{company}: {list} compared',
+    comparisonOfCompanies: '{list} compared',
+    nothingShared: 'There is no figure to compare.',
+    computedChange: '{change} (computed)',
+    notComparable: 'not comparable ({reason})',
+    mismatches: {
+      accounting: 'different accounting',
+      unit: 'different currencies or units',
+      length: 'periods of different length',
+      bound: 'only a bound is known',
+    },
   },
   source: {
     line: 'Source: {parts}',

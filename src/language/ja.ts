@@ -1676,6 +1676,17 @@ const wording: Wording = {
     consensusSource: '市場予想は出典記事による。',
     notAdvice: '投資助言ではありません。',
     answer: '回答',
+    comparisonOfPeriods: '{company} {list}の比較',
+    comparisonOfCompanies: '{list}の比較',
+    nothingShared: '比べられる数字がない。',
+    computedChange: '{change}（計算値）',
+    notComparable: '比較不可（{reason}）',
+    mismatches: {
+      accounting: '会計基準が異なる',
+      unit: '通貨や単位が異なる',
+      length: '期間の長さが異なる',
+      bound: '上限または下限しかわからない',
+    },
   },
   source: {
     line: '出典: {parts}',

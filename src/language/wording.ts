@@ -111,6 +111,16 @@ export interface CardWording {
   readonly consensusSource: string;
   readonly notAdvice: string;
   readonly answer: string;
+  /** The periods of a {company}, or several companies, side by side; {list} of what is compared. */
+  readonly comparisonOfPeriods: string;
+  readonly comparisonOfCompanies: string;
+  /** No figure that two of the digests have. */
+  readonly nothingShared: string;
+  /** A {change} that the source does not state. */
+  readonly computedChange: string;
+  /** Two figures that cannot be held against each other, and why. */
+  readonly notComparable: string;
+  readonly mismatches: Readonly<Record<'accounting' | 'unit' | 'length' | 'bound', string>>;
 }
 
 /** The source line: its parts are joined, those that are not known are left out. */

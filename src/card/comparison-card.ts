@@ -1,0 +1,225 @@
+import { Big } from 'big.js';
+import type { Digest } from '../digest/digest.ts';
+import type { Figure } from '../figure/figure.ts';
+import { languageOf, type LanguageCode } from '../language/index.ts';
+import { fillBlanks } from '../language/wording.ts';
+import { metricIds } from '../metrics.ts';
+import { amountText, changeText, isLoss, resultText } from './amount.ts';
+import { languagesOf } from './buttons.ts';
+import type { Block, Card, CardLanguage, FigureRow } from './card.ts';
+import { companyText, labelText, periodText, sourceText } from './naming.ts';
+import { divided } from './parts.ts';
+import { surpriseOf } from './verdict.ts';
+
+/** A figure with the digest it is from. */
+interface Cell {
+  readonly digest: Digest;
+  readonly figure: Figure;
+}
+
+/** Why two figures cannot be held against each other. */
+type Mismatch = 'accounting' | 'unit' | 'length' | 'bound';
+
+/**
+ * The card of two or more digests side by side: what each says of the metrics that several of them have. Periods of
+ * one company stand in their order, with the change from one to the last, computed; where accounting, unit or
+ * the length of the periods differ, the values stand alone and the card says why.
+ */
+export function comparisonCard(
+  digests: readonly Digest[],
+  { language }: { readonly language: CardLanguage },
+): Card {
+  const isOneCompany = new Set(digests.map(({ company }) => company.slug)).size === 1;
+  const ordered = isOneCompany ? digests.toSorted(byPeriod) : digests;
+  const langs = languagesOf(language);
+  const last = ordered.at(-1);
+  return {
+    language,
+    title: langs.map((lang) => titleOf(ordered, isOneCompany, lang)).join(' / '),
+    blocks: divided(langs.map((lang) => partOf(ordered, isOneCompany, lang))),
+    buttons: [],
+    subject: last ? { digest: last.id, revision: last.revision } : null,
+  };
+}
+
+function titleOf(digests: readonly Digest[], isOneCompany: boolean, lang: LanguageCode): string {
+  const { wording } = languageOf(lang);
+  const [first] = digests;
+  const names = digests.map((digest) => columnText(digest, isOneCompany, digests, lang));
+  const list = new Intl.ListFormat(lang, { type: 'conjunction' }).format(names);
+  const company = isOneCompany && first ? companyText(first.company, lang) : null;
+  return company === null
+    ? fillBlanks(wording.card.comparisonOfCompanies, { list })
+    : fillBlanks(wording.card.comparisonOfPeriods, { company, list });
+}
+
+/** What tells a digest from the others: its period, its company, or both. */
+function columnText(
+  { company, period }: Digest,
+  isOneCompany: boolean,
+  digests: readonly Digest[],
+  lang: LanguageCode,
+): string {
+  const when = periodText(period, lang, company);
+  if (isOneCompany) return when;
+  const name = companyText(company, lang);
+  const isOnePeriod = new Set(digests.map((digest) => digest.period)).size === 1;
+  return isOnePeriod ? name : fillBlanks(languageOf(lang).wording.qualified, { name, parts: when });
+}
+
+function partOf(digests: readonly Digest[], isOneCompany: boolean, lang: LanguageCode): Block[] {
+  const rows = rowsOf(digests, isOneCompany).map((cells) =>
+    rowOf(cells, isOneCompany, digests, lang),
+  );
+  const { card } = languageOf(lang).wording;
+  return [
+    rows.length === 0
+      ? { type: 'text', lang, text: card.nothingShared }
+      : { type: 'figures', lang, rows },
+    ...digests.flatMap(({ sources }) =>
+      sources.map((source): Block => ({ type: 'note', lang, text: sourceText(source, lang) })),
+    ),
+  ];
+}
+
+/** The figures that two digests or more have of one thing; segments are of one company alone. */
+function rowsOf(digests: readonly Digest[], isOneCompany: boolean): (readonly Cell[])[] {
+  const cells = digests.flatMap((digest) =>
+    digest.figures
+      .filter(
+        ({ basis, period, range, segment }) =>
+          basis === 'actual' &&
+          period === digest.period &&
+          range === null &&
+          (isOneCompany || segment === null),
+      )
+      .map((figure): Cell => ({ digest, figure })),
+  );
+  return [
+    ...Map.groupBy(cells, ({ figure }) => `${figure.metric}/${figure.segment ?? ''}`).values(),
+  ]
+    .map(oneEach)
+    .filter((row) => row.length > 1)
+    .toSorted(byCatalogue);
+}
+
+/** One figure a digest: of GAAP and adjusted twins the one whose accounting the others have too. */
+function oneEach(cells: readonly Cell[]): readonly Cell[] {
+  const byDigest = [...Map.groupBy(cells, ({ digest }) => digest).values()];
+  const shared = [null, 'gaap', 'adjusted'].find((accounting) =>
+    byDigest.every((each) => each.some(({ figure }) => figure.accounting === accounting)),
+  );
+  return byDigest.flatMap((each) => {
+    const [first] = each;
+    const same = each.find(({ figure }) => figure.accounting === shared) ?? first;
+    return same ? [same] : [];
+  });
+}
+
+function rowOf(
+  cells: readonly Cell[],
+  isOneCompany: boolean,
+  digests: readonly Digest[],
+  lang: LanguageCode,
+): FigureRow {
+  const { wording } = languageOf(lang);
+  const values = cells.map(({ figure }) => resultText(figure, lang, figure.metric));
+  const named = cells.map(
+    ({ digest }, at) => `${columnText(digest, isOneCompany, digests, lang)} ${values[at] ?? ''}`,
+  );
+  const last = cells.at(-1);
+  if (!last) throw new Error('a row without figures');
+  const { digest, figure } = last;
+  const mismatch = mismatchOf(cells);
+  const missing = isOneCompany && cells.length < digests.length;
+  return {
+    label: labelText(
+      { ...figure, accounting: sharedAccounting(cells), company: null },
+      digest.company,
+      lang,
+      cells.some((cell) => isLoss(cell.figure, lang, cell.figure.metric)),
+      digest.period,
+    ),
+    value: isOneCompany && !missing ? values.join(' → ') : named.join(' / '),
+    details:
+      mismatch === null
+        ? isOneCompany
+          ? changesOf(cells, lang)
+          : []
+        : [fillBlanks(wording.card.notComparable, { reason: wording.card.mismatches[mismatch] })],
+    verdict: mismatch === null ? null : 'not_comparable',
+    figure: figure.id,
+    quote: figure.quote,
+  };
+}
+
+function sharedAccounting(cells: readonly Cell[]): Figure['accounting'] {
+  const [first] = cells;
+  return first && cells.every(({ figure }) => figure.accounting === first.figure.accounting)
+    ? first.figure.accounting
+    : null;
+}
+
+/** What keeps the figures of a row from being compared: the first thing that differs. */
+function mismatchOf(cells: readonly Cell[]): Mismatch | null {
+  const differs = (of: (cell: Cell) => string | null) => new Set(cells.map(of)).size > 1;
+  if (differs(({ digest }) => lengthOf(digest.period))) return 'length';
+  if (differs(({ figure }) => figure.accounting)) return 'accounting';
+  if (differs(({ figure }) => figure.unit)) return 'unit';
+  return cells.some(({ figure }) => figure.bound === 'over' || figure.bound === 'under')
+    ? 'bound'
+    : null;
+}
+
+/** A quarter, a half, nine months or a year. */
+function lengthOf(period: string): string {
+  return /-([qh9f])/.exec(period)?.[1] ?? '';
+}
+
+/** How far the last figure is from the first: per cent of an amount, points of a rate. */
+function changesOf(cells: readonly Cell[], lang: LanguageCode): string[] {
+  const [first, last] = [cells[0]?.figure, cells.at(-1)?.figure];
+  if (!first || !last) return [];
+  const { card } = languageOf(lang).wording;
+  if (last.unit === 'percent' || last.unit === 'points') {
+    const value = new Big(last.value).minus(first.value).toFixed();
+    const change = amountText({ value, unit: 'points', bound: 'exact' }, lang);
+    return [fillBlanks(card.computedChange, { change })];
+  }
+  const change = surpriseOf(last, first);
+  return change === null
+    ? []
+    : [fillBlanks(card.computedChange, { change: changeText(change, lang) })];
+}
+
+/** By year, and in it by the end of the part. */
+function byPeriod(a: Digest, b: Digest): number {
+  return timeOf(a) - timeOf(b);
+}
+
+function timeOf({ period }: Digest): number {
+  const [, year = '0', part = ''] = /(\d{4})-(\w+)$/.exec(period) ?? [];
+  return Number(year) * 10 + (partRanks[part] ?? 9);
+}
+
+const partRanks: Readonly<Record<string, number>> = {
+  q1: 1,
+  h1: 3,
+  q2: 2,
+  '9m': 5,
+  q3: 4,
+  h2: 7,
+  q4: 6,
+  fy: 8,
+};
+
+/** The company's own figures first, in the catalogue's order. */
+function byCatalogue(a: readonly Cell[], b: readonly Cell[]): number {
+  return placeOf(a) - placeOf(b);
+}
+
+function placeOf([cell]: readonly Cell[]): number {
+  if (!cell) return 0;
+  const { segment, metric } = cell.figure;
+  return (segment === null ? 0 : metricIds.length) + metricIds.indexOf(metric);
+}
