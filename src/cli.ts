@@ -66,6 +66,7 @@ function program(digests: string): Command {
     )
     .addOption(new Option('--lang <code>', 'its language').choices(cardLanguages).default('both'))
     .addOption(new Option('--form <form>', 'how much it says').choices(forms).default('standard'))
+    .option('--before <dir>', 'what it says otherwise than in an older folder of digests')
     .option(
       '--with <digest>',
       'beside another: q1, or alphabet/q2 (may be given again)',

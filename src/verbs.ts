@@ -4,6 +4,7 @@ import { answerQuestion } from './ask/answer.ts';
 import { resolveCommand } from './ask/command.ts';
 import type { CardLanguage } from './card/card.ts';
 import { comparisonCard } from './card/comparison-card.ts';
+import { correctionCard } from './card/correction-card.ts';
 import { digestCard, type Form } from './card/digest-card.ts';
 import { companyText } from './card/naming.ts';
 import { noteText } from './card/noted-blocks.ts';
@@ -203,11 +204,16 @@ async function digestNamed(
   );
 }
 
-export async function printCard(
-  slug: string,
-  period: string,
-  options: { as: string; lang: CardLanguage; form: Form; with: string[]; digests: string },
-): Promise<void> {
+interface CardOptions {
+  readonly as: string;
+  readonly lang: CardLanguage;
+  readonly form: Form;
+  readonly with: readonly string[];
+  readonly before?: string;
+  readonly digests: string;
+}
+
+export async function printCard(slug: string, period: string, options: CardOptions): Promise<void> {
   const { digest } = await digestNamed(options.digests, [slug, period]);
   // A period alone is one of the same company.
   const others = await Promise.all(
@@ -217,9 +223,12 @@ export async function printCard(
   );
   const draw = drawings[options.as];
   if (!draw) return;
-  const { lang: language, form } = options;
-  const card =
-    others.length > 0
+  const { lang: language, form, before } = options;
+  const older =
+    before === undefined ? null : (await digestNamed(before, digest.id.split('/'))).digest;
+  const card = older
+    ? correctionCard(older, digest, { language })
+    : others.length > 0
       ? comparisonCard([digest, ...others.map((other) => other.digest)], { language })
       : digestCard(digest, { language, form });
   const drawn = await draw(card);

@@ -49,14 +49,27 @@ export function isLoss(amount: Amount, lang: LanguageCode, metric: MetricId | nu
 
 function withUnit(amount: Amount, wording: AmountWording, metric: MetricId | null): string {
   const currency = currencyOf(amount.unit);
-  if (currency !== null)
-    return put(wording.money[currency], amount, scaled(amount, wording.moneyScales, wording));
+  if (currency !== null) {
+    const printed = asPrinted(amount);
+    return put(wording.money[currency], printed, scaled(printed, wording.moneyScales, wording));
+  }
   if (amount.unit === 'percent')
     return put(wording.percent, amount, plain(amount.value), isChange(metric));
   if (amount.unit === 'points') return put(wording.points, amount, plain(amount.value), true);
   if (amount.unit === 'ratio') return put(wording.ratio, amount, plain(amount.value));
   const counted = metric === null ? undefined : wording.counted[metric];
   return put(counted ?? wording.count, amount, scaled(amount, wording.countScales, wording));
+}
+
+/** 2.20ドル a share: with the decimals it was printed with, as cents are never told by one digit. */
+function asPrinted(amount: Amount): Amount {
+  const { value, unit, step } = amount;
+  if (!unit.endsWith('_per_share') || !step) return amount;
+  const decimals = /\.(\d+)$/.exec(step)?.[1]?.length ?? 0;
+  const printed = new Big(value);
+  return printed.eq(printed.round(decimals))
+    ? { ...amount, value: printed.toFixed(decimals) }
+    : amount;
 }
 
 function put(template: string, amount: Amount, number: string, signed = false): string {

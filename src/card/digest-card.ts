@@ -38,7 +38,7 @@ export function digestCard(
 }
 
 /** One line: メタ 2023年第2四半期（4〜6月期）決算. */
-function digestTitle(digest: Digest, lang: LanguageCode): string {
+export function digestTitle(digest: Digest, lang: LanguageCode): string {
   const period = titlePeriodText(digest.period, lang, digest.company);
   return fillBlanks(languageOf(lang).wording.card.title, {
     company: companyText(digest.company, lang),

@@ -203,8 +203,12 @@ function standText(words: StandWording, expected: string | null): string {
   return expected === null ? words.bare : fillBlanks(words.against, { expected });
 }
 
-function comparatorText(figure: Figure, { value }: Comparison, lang: LanguageCode): string | null {
+function comparatorText(
+  figure: Figure,
+  { value, step }: Comparison,
+  lang: LanguageCode,
+): string | null {
   return value === null
     ? null
-    : resultText({ value, unit: figure.unit, bound: 'exact' }, lang, figure.metric);
+    : resultText({ value, step, unit: figure.unit, bound: 'exact' }, lang, figure.metric);
 }

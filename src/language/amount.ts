@@ -50,6 +50,8 @@ export interface Amount {
   readonly value: string;
   readonly unit: Unit;
   readonly bound: Bound;
+  /** One unit of the last printed digit (2.20: 0.01), where it is known. */
+  readonly step?: string | null;
 }
 
 /** The currency of money and per-share units; null for counts, percentages and ratios. */

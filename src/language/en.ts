@@ -2327,6 +2327,11 @@ const wording: Wording = {
     nothingShared: 'There is no figure to compare.',
     computedChange: '{change} (computed)',
     notComparable: 'not comparable ({reason})',
+    correction: 'Correction: {title}',
+    corrected: '{before} → {after}',
+    added: 'added',
+    withdrawn: 'withdrawn',
+    nothingCorrected: 'No figure has changed.',
     mismatches: {
       accounting: 'different accounting',
       unit: 'different currencies or units',

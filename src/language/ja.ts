@@ -1681,6 +1681,11 @@ const wording: Wording = {
     nothingShared: '比べられる数字がない。',
     computedChange: '{change}（計算値）',
     notComparable: '比較不可（{reason}）',
+    correction: '【訂正】{title}',
+    corrected: '{before} → {after}',
+    added: '追加',
+    withdrawn: '取り消し',
+    nothingCorrected: '数字に変更はない。',
     mismatches: {
       accounting: '会計基準が異なる',
       unit: '通貨や単位が異なる',

@@ -120,6 +120,12 @@ export interface CardWording {
   readonly computedChange: string;
   /** Two figures that cannot be held against each other, and why. */
   readonly notComparable: string;
+  /** The {title} of a digest that says otherwise than it did. */
+  readonly correction: string;
+  readonly corrected: string;
+  readonly added: string;
+  readonly withdrawn: string;
+  readonly nothingCorrected: string;
   readonly mismatches: Readonly<Record<'accounting' | 'unit' | 'length' | 'bound', string>>;
 }
 

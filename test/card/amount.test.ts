@@ -65,6 +65,14 @@ describe('amountText', () => {
     );
   });
 
+  it('keeps the last digit of an amount a share, as cents are told by two', () => {
+    const share = { value: '2.2', unit: 'USD_per_share', bound: 'exact' } as const;
+    expect(amountText({ ...share, step: '0.01' }, 'ja')).toBe('2.20ドル');
+    expect(amountText({ ...share, step: '0.01' }, 'en')).toBe('$2.20');
+    expect(amountText(share, 'en')).toBe('$2.2');
+    expect(amountText({ ...share, unit: 'JPY_per_share', step: '0.1' }, 'ja')).toBe('2.2円');
+  });
+
   it('reads decimals in scientific notation as the number they are', () => {
     expect(amountText({ value: '3.2e10', unit: 'USD', bound: 'exact' }, 'ja')).toBe('320億ドル');
   });
