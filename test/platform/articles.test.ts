@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { comparisonCard } from '../../src/card/comparison-card.ts';
+import { correctionCard } from '../../src/card/correction-card.ts';
+import type { Card } from '../../src/card/card.ts';
+import { digestCard } from '../../src/card/digest-card.ts';
+import { bareArticle, digestsOf } from '../../src/digest/bare.ts';
+import type { Digest } from '../../src/digest/digest.ts';
+import { AnnotatedArticle } from '../../src/eval/schema.ts';
+import { languageCodes } from '../../src/language/index.ts';
+import { marked, markOf, nonceOf } from '../../src/platform/discord/mark.ts';
+import { renderMessages } from '../../src/platform/discord/render.ts';
+import { render } from '../../src/platform/slack/render.ts';
+import { judge as judgeDiscord } from './discord/judge.ts';
+import { judge as judgeSlack } from './slack/judge.ts';
+
+const shared = join(
+  process.env['KAWARABAN_SHARED'] ?? resolve(import.meta.dirname, '../../../shared'),
+  'articles',
+);
+const folders = [
+  ...languageCodes.map((language) => join(import.meta.dirname, '../eval/articles', language)),
+  // Where they are not, the articles kept here are judged alone.
+  ...languageCodes.map((language) => join(shared, language)).filter((folder) => existsSync(folder)),
+];
+const articles = folders.flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => AnnotatedArticle.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))),
+);
+
+/** Every card of a digest: each form in each language, and what it says otherwise than with one figure less. */
+function cardsOf(digest: Digest, before: Digest): Card[] {
+  const languages = [...languageCodes, 'both'] as const;
+  return languages.flatMap((language) => [
+    ...(['headline', 'standard', 'full'] as const).map((form) =>
+      digestCard(digest, { language, form }),
+    ),
+    correctionCard({ ...digest, figures: digest.figures.slice(1) }, digest, { language }),
+    comparisonCard([before, digest], { language }),
+  ]);
+}
+
+function complaintsOf(card: Card): string[] {
+  const flags = { mrkdwn: 'false', unfurl_links: 'false', unfurl_media: 'false' };
+  return [
+    ...judgeSlack('chat.postMessage', { channel: 'C1', ...flags, ...render(card) }),
+    ...renderMessages(card).flatMap((payload) =>
+      judgeDiscord('message', {
+        ...marked(payload, markOf('k')),
+        nonce: nonceOf('1', 'k'),
+        enforce_nonce: true,
+      }),
+    ),
+  ];
+}
+
+describe('the cards of every annotated article', () => {
+  it.each(languageCodes)(
+    'are what Slack and Discord take: %s',
+    { timeout: 120_000 },
+    (language) => {
+      const digests = articles
+        .filter(({ lang }) => lang === language)
+        .flatMap(({ text, lang, title, publishedAt, company }) =>
+          digestsOf(
+            bareArticle(text, lang, title, publishedAt),
+            typeof company === 'string' ? [company] : (company ?? []),
+          ),
+        );
+      expect(digests.length).toBeGreaterThan(50);
+      const complaints = digests.flatMap((digest, at) =>
+        cardsOf(digest, digests[at - 1] ?? digest)
+          .flatMap(complaintsOf)
+          .map((complaint) => `${digest.id}: ${complaint}`),
+      );
+      expect(complaints).toEqual([]);
+    },
+  );
+});
