@@ -2245,7 +2245,7 @@ const wording: Wording = {
     points: '{sign}{number} pp',
     ratio: '{sign}{number}x',
     count: '{sign}{number}',
-    counted: {},
+    counted: { job_cuts: '{number}' },
     loss: 'loss of {amount}',
   },
   period: {

@@ -1592,7 +1592,11 @@ const wording: Wording = {
     points: '{sign}{number}ポイント',
     ratio: '{sign}{number}倍',
     count: '{sign}{number}',
-    counted: { users: '{sign}{number}人', headcount: '{sign}{number}人' },
+    counted: {
+      users: '{sign}{number}人',
+      headcount: '{sign}{number}人',
+      job_cuts: '{number}人',
+    },
     loss: '{amount}の赤字',
   },
   period: {
