@@ -2,7 +2,6 @@ import type { Digest } from '../digest/digest.ts';
 import type { Figure } from '../figure/figure.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
-import { resultText } from './amount.ts';
 import { digestButtons, languagesOf } from './buttons.ts';
 import type { Block, Card, CardLanguage, FigureRow } from './card.ts';
 import { digestTitle } from './digest-card.ts';
@@ -57,36 +56,51 @@ function changedRow(
   const old = before.figures.find(({ id }) => id === figure.id);
   if (!old) return [{ ...row, details: [card.added, ...row.details] }];
   const earlier = figureRow(old, before, lang);
-  const news = row.details.filter((detail) => !earlier.details.includes(detail));
-  const gone = earlier.details.filter((detail) => !row.details.includes(detail));
+  const details = changedDetails(
+    { figure: old, details: earlier.details },
+    { figure, details: row.details },
+    lang,
+  );
   const isSame = row.value === earlier.value;
-  if (isSame && news.length === 0 && gone.length === 0) return [];
+  if (isSame && details.length === 0) return [];
+  const value = isSame
+    ? row.value
+    : fillBlanks(card.corrected, { before: earlier.value, after: row.value });
+  return [{ ...row, value, details }];
+}
+
+interface Told {
+  readonly figure: Figure;
+  readonly details: readonly string[];
+}
+
+/**
+ * What is said beside a figure and was not before. Where both are held against the same things, one stands for the
+ * other; else what came and what went are told apart, as nothing says which replaces which.
+ */
+function changedDetails(before: Told, after: Told, lang: LanguageCode): string[] {
+  const { card } = languageOf(lang).wording;
+  if (isParallel(before, after))
+    return after.details.flatMap((detail, at) => {
+      const was = before.details[at] ?? '';
+      return was === detail ? [] : [fillBlanks(card.corrected, { before: was, after: detail })];
+    });
   return [
-    {
-      ...row,
-      value: isSame
-        ? row.value
-        : fillBlanks(card.corrected, { before: earlier.value, after: row.value }),
-      details: [
-        // One detail for another is told as the value is; what only went is said to be withdrawn.
-        ...news.map((detail, at) => {
-          const was = gone[at];
-          return was === undefined
-            ? detail
-            : fillBlanks(card.corrected, { before: was, after: detail });
-        }),
-        ...gone
-          .slice(news.length)
-          .map((detail) => fillBlanks(card.about, { about: card.withdrawn, sentence: detail })),
-      ],
-    },
+    ...after.details.filter((detail) => !before.details.includes(detail)),
+    ...before.details
+      .filter((detail) => !after.details.includes(detail))
+      .map((detail) => fillBlanks(card.about, { about: card.withdrawn, sentence: detail })),
   ];
+}
+
+function isParallel(before: Told, after: Told): boolean {
+  const kinds = ({ figure }: Told) => figure.comparisons.map(({ kind }) => kind).join(' ');
+  return before.details.length === after.details.length && kinds(before) === kinds(after);
 }
 
 function withdrawnRow(figure: Figure, before: Digest, lang: LanguageCode): FigureRow {
   return {
     ...figureRow(figure, before, lang),
-    value: resultText(figure, lang, figure.metric),
     details: [languageOf(lang).wording.card.withdrawn],
     verdict: null,
   };

@@ -42,6 +42,17 @@ describe('the card of a correction', () => {
     ]);
   });
 
+  it('lets no comparison stand for one of another kind', () => {
+    const [first] = metaDigest.figures;
+    const only = (kind: 'yoy' | 'consensus') =>
+      withFigures([
+        { ...first!, comparisons: first!.comparisons.filter((each) => each.kind === kind) },
+      ]);
+    expect(lines(only('yoy'), only('consensus'), 'en')[1]).toBe(
+      '- Revenue: $32B; ▲ beat consensus of $31.06B; +3.0% against consensus (computed); withdrawn: +11% year on year',
+    );
+  });
+
   it('says that nothing changed, in a card that every platform can take', () => {
     expect(lines(metaDigest, metaDigest, 'ja').slice(1)).toEqual(['数字に変更はない。']);
     const card = correctionCard(metaDigest, metaDigest, { language: 'both' });
