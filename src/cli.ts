@@ -66,12 +66,17 @@ function program(digests: string): Command {
     )
     .addOption(new Option('--lang <code>', 'its language').choices(cardLanguages).default('both'))
     .addOption(new Option('--form <form>', 'how much it says').choices(forms).default('standard'))
-    .option('--before <dir>', 'what it says otherwise than in an older folder of digests')
-    .option(
-      '--with <digest>',
-      'beside another: q1, or alphabet/q2 (may be given again)',
-      collect,
-      [],
+    .addOption(
+      new Option(
+        '--before <dir>',
+        'what it says otherwise than in an older folder of digests',
+      ).conflicts(['with', 'form']),
+    )
+    .addOption(
+      new Option('--with <digest>', 'beside another: q1, or alphabet/q2 (may be given again)')
+        .argParser(collect)
+        .default([])
+        .conflicts('form'),
     )
     .action(verbs.printCard);
   verb('check [path]', 'verify digests: schema, quotes, arithmetic').action(

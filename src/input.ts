@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { languageTag } from './config.ts';
 import type { ArticleFacts } from './digest/ingest.ts';
@@ -29,20 +30,13 @@ async function textOf(path: string): Promise<string> {
   const info = await stat(path).catch(() => null);
   if (info?.isDirectory()) throw inputError('isFolder', { path });
   if (!info?.isFile()) throw inputError('noSuchFile', { path });
-  const text = decoded(await readFile(path));
-  if (text === null || text.includes('\u0000')) throw inputError('notText', { path });
+  const bytes = await readFile(path);
+  const text = bytes.toString('utf8');
+  // Shift_JIS is none, nor is a picture.
+  if (!isUtf8(bytes) || text.includes('\u0000')) throw inputError('notText', { path });
   if (text.trim() === '') throw inputError('emptyFile', { path });
   if (markup.test(text)) throw inputError('isMarkup', { path });
   return text;
-}
-
-/** Bytes as UTF-8, null where they are none (Shift_JIS, a picture). */
-function decoded(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 /** What web pages begin with. */
