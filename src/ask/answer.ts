@@ -1,9 +1,10 @@
 import type { Answer } from '../card/card.ts';
+import { latestFirst } from '../digest/period.ts';
 import type { Digest, Library } from '../digest/digest.ts';
 import type { LanguageCode } from '../language/index.ts';
 import { deniedPremise, figurePiece } from './figure-answer.ts';
 import { asksGuidance, figuresAsked, figuresAYearLater } from './figures.ts';
-import { isPeriod, latestFirst } from './period.ts';
+import { isPeriod } from './period.ts';
 import { answerOf, phrase, type Piece } from './phrase.ts';
 import { languageAsked, understand, type Question, type Turn } from './question.ts';
 import { refuse, refuseCompany, refuseUnstated } from './refusal.ts';

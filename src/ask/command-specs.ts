@@ -1,8 +1,8 @@
 import { companyText, periodText } from '../card/naming.ts';
+import { latestFirst } from '../digest/period.ts';
 import type { Company, Library } from '../digest/digest.ts';
 import { languageCodes, type LanguageCode } from '../language/index.ts';
 import { anyCompanyCommand } from './command.ts';
-import { latestFirst } from './period.ts';
 import { phrase } from './phrase.ts';
 
 /** What platforms register and complete: structurally a CommandSpec of the platform interface. */

@@ -1,11 +1,12 @@
 import type { CardLanguage } from '../card/card.ts';
 import { companyText, periodText } from '../card/naming.ts';
 import { shortenText } from '../card/split.ts';
+import { latestFirst } from '../digest/period.ts';
 import type { Company, Digest, Library } from '../digest/digest.ts';
 import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
 import { nearest } from '../language/nearest.ts';
 import { companyNames } from './lexicon.ts';
-import { isPeriod, latestFirst, periodAsked } from './period.ts';
+import { isPeriod, periodAsked } from './period.ts';
 import { listText, phrase } from './phrase.ts';
 import { foldWords, nameSource, wordPattern } from './words.ts';
 

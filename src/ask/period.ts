@@ -114,24 +114,3 @@ export function isPeriod(period: string | null, asked: PeriodAsked): boolean {
   if (parts === null) return false;
   return (asked.year ?? parts.year) === parts.year && (asked.part ?? parts.part) === parts.part;
 }
-
-const ends: Readonly<Record<string, number>> = {
-  q1: 3,
-  h1: 6,
-  q2: 6,
-  q3: 9,
-  '9m': 9,
-  q4: 12,
-  h2: 12,
-  fy: 13,
-};
-
-/** Compares periods by their end, the latest first; at the same end the year comes before its last quarter. */
-export function latestFirst(a: string, b: string): number {
-  return endOf(b) - endOf(a);
-}
-
-function endOf(period: string): number {
-  const parts = partsOf(period);
-  return parts === null ? 0 : Number(parts.year) * 100 + (ends[parts.part] ?? 0);
-}

@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import type { Digest } from '../digest/digest.ts';
+import { latestFirst, periodLength } from '../digest/period.ts';
 import type { Figure } from '../figure/figure.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
@@ -30,7 +31,9 @@ export function comparisonCard(
   { language }: { readonly language: CardLanguage },
 ): Card {
   const isOneCompany = new Set(digests.map(({ company }) => company.slug)).size === 1;
-  const ordered = isOneCompany ? digests.toSorted(byPeriod) : digests;
+  const ordered = isOneCompany
+    ? digests.toSorted((a, b) => latestFirst(b.period, a.period))
+    : digests;
   const langs = languagesOf(language);
   const last = ordered.at(-1);
   return {
@@ -162,18 +165,13 @@ function sharedAccounting(cells: readonly Cell[]): Figure['accounting'] {
 
 /** What keeps the figures of a row from being compared: the first thing that differs. */
 function mismatchOf(cells: readonly Cell[]): Mismatch | null {
-  const differs = (of: (cell: Cell) => string | null) => new Set(cells.map(of)).size > 1;
-  if (differs(({ digest }) => lengthOf(digest.period))) return 'length';
+  const differs = (of: (cell: Cell) => string | number | null) => new Set(cells.map(of)).size > 1;
+  if (differs(({ digest }) => periodLength(digest.period))) return 'length';
   if (differs(({ figure }) => figure.accounting)) return 'accounting';
   if (differs(({ figure }) => figure.unit)) return 'unit';
   return cells.some(({ figure }) => figure.bound === 'over' || figure.bound === 'under')
     ? 'bound'
     : null;
-}
-
-/** A quarter, a half, nine months or a year. */
-function lengthOf(period: string): string {
-  return /-([qh9f])/.exec(period)?.[1] ?? '';
 }
 
 /** How far the last figure is from the first: per cent of an amount, points of a rate. */
@@ -191,27 +189,6 @@ function changesOf(cells: readonly Cell[], lang: LanguageCode): string[] {
     ? []
     : [fillBlanks(card.computedChange, { change: changeText(change, lang) })];
 }
-
-/** By year, and in it by the end of the part. */
-function byPeriod(a: Digest, b: Digest): number {
-  return timeOf(a) - timeOf(b);
-}
-
-function timeOf({ period }: Digest): number {
-  const [, year = '0', part = ''] = /(\d{4})-(\w+)$/.exec(period) ?? [];
-  return Number(year) * 10 + (partRanks[part] ?? 9);
-}
-
-const partRanks: Readonly<Record<string, number>> = {
-  q1: 1,
-  h1: 3,
-  q2: 2,
-  '9m': 5,
-  q3: 4,
-  h2: 7,
-  q4: 6,
-  fy: 8,
-};
 
 /** The company's own figures first, in the catalogue's order. */
 function byCatalogue(a: readonly Cell[], b: readonly Cell[]): number {

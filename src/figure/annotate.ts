@@ -2,7 +2,7 @@ import { fold } from '../article/fold.ts';
 import { type LanguageCode, languageOf } from '../language/index.ts';
 import { metricUnit } from '../metrics.ts';
 import type { Figure } from './figure.ts';
-import { findPeriods, type NamedPeriod, parsePeriod } from './period.ts';
+import { findPeriods, monthsIn, monthsOf, type NamedPeriod, parsePeriod } from './period.ts';
 
 /** A figure in the keys and spellings of annotated articles. */
 export interface AnnotatedFact {
@@ -117,20 +117,9 @@ function byMonths(
   endMonth: number,
 ): string {
   if (part === 'fy') return `FYE${monthName(year, endMonth - 1)}`;
-  const { from, length } = spans[part];
-  const first = endMonth + from;
-  return `${monthName(year - 1, first)}..${monthName(year - 1, first + length - 1)}`;
+  const last = endMonth + monthsIn[part] - 1;
+  return `${monthName(year - 1, last - monthsOf(part) + 1)}..${monthName(year - 1, last)}`;
 }
-
-const spans = {
-  q1: { from: 0, length: 3 },
-  q2: { from: 3, length: 3 },
-  q3: { from: 6, length: 3 },
-  q4: { from: 9, length: 3 },
-  h1: { from: 0, length: 6 },
-  h2: { from: 6, length: 6 },
-  '9m': { from: 0, length: 9 },
-} as const;
 
 /** `2015-01` from months counted from 0 since the beginning of a year. */
 function monthName(year: number, months: number): string {

@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import type { Unit } from '../language/amount.ts';
+import { kept } from './once.ts';
 
 /** A value we computed, with what it was computed from; never mixed with stated ones. */
 export interface Derived {
@@ -9,16 +10,8 @@ export interface Derived {
   readonly operands: readonly string[];
 }
 
-const tens = new Map<number, Big>();
-
 /** A power of ten, each made once. */
-export function tenTo(power: number): Big {
-  const known = tens.get(power);
-  if (known) return known;
-  const made = new Big(`1e${power}`);
-  tens.set(power, made);
-  return made;
-}
+export const tenTo = kept((power: number) => new Big(`1e${power}`), new Map());
 
 /** The closed interval a printed number may stand for: value ± half a unit of its last digit. */
 export interface Interval {

@@ -7,6 +7,7 @@ import {
   amountOf,
   type DatedMonth,
   inFiscalYear,
+  isThanBehind,
   latestDate,
   type NamedPeriod,
   parsePeriod,
@@ -258,7 +259,7 @@ function isComparator(
 ): boolean {
   if (token.period.fromHeld) return false;
   // 下半期と比べて, "in the second quarter it had been"
-  if (thanAfter(reading).test(folded.slice(token.end, token.end + longestThan))) return true;
+  if (isThanBehind(folded, token.end, reading)) return true;
   const before = near.at(-1);
   const [versus] = near;
   // "(Q3 2022: 10.9%)"
@@ -277,9 +278,6 @@ function isComparator(
 }
 
 const than = patternOf('than');
-const thanAfter = patternOf('thanAfter');
-/** UTF-16 units of what tells behind a period that something is compared with it. */
-const longestThan = 20;
 
 const comparing: ReadonlySet<Cue> = new Set(['increase', 'decrease', 'above', 'below']);
 const maxComparing = 14;

@@ -2,20 +2,26 @@ import type { Sentence } from '../article/article.ts';
 import type { Draft } from './draft.ts';
 import type { Token } from './lexer.ts';
 import { patternOf } from './per-reading.ts';
-import { amountOf, distanceTo, inFiscalYear, type NamedPeriod, resolved } from './period.ts';
+import {
+  amountOf,
+  distanceTo,
+  inFiscalYear,
+  isThanBehind,
+  type NamedPeriod,
+  resolved,
+} from './period.ts';
 import type { Thread } from './thread.ts';
 import { cueIn, lastBefore, type Walk } from './walk.ts';
 
 /** 上期よりも, 第1四半期比: a period that something is compared with is no period of what follows. */
 export function heldPeriod(thread: Thread, token: Token, at: number, all: readonly Token[]): Token {
   if (token.kind !== 'period') return token;
-  const rest = thread.text.slice(token.end, token.end + 20);
   const lead = thread.text.slice(Math.max(0, token.start - 16), token.start);
   const follows =
     thanBefore(thread.reading).test(lead) ||
     isOfHeldAmount(thread, token, at, all) ||
     isOfFromAmount(thread, token, all[at + 1]);
-  if (!follows && !thanAfter(thread.reading).test(rest)) return token;
+  if (!follows && !isThanBehind(thread.text, token.end, thread.reading)) return token;
   // Without a year in all the text its quarters are of one.
   const own = thread.period ?? (thread.part && { year: 2000, fiscal: false, part: thread.part });
   const distance = own && distanceTo(token.period, own, thread.endMonth);
@@ -65,7 +71,6 @@ const fromAmount = patternOf('fromAmount');
 const comparesAll = patternOf('comparesAll');
 const goesOn = patternOf('goesOn');
 const thanBefore = patternOf('thanBefore');
-const thanAfter = patternOf('thanAfter');
 
 /**
  * "Twelve months earlier it had made $151 million", "lost $42 million, in the same period last year": a whole sentence

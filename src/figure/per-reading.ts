@@ -1,5 +1,6 @@
 import type { LanguageCode } from '../language/index.ts';
 import type { Reading } from '../language/reading.ts';
+import { kept } from './once.ts';
 
 /** What is made of a language's data is made once, on first use, and kept as long as the language is. */
 export function perReading<T>(make: (reading: Reading) => T): (reading: Reading) => T {
@@ -9,21 +10,6 @@ export function perReading<T>(make: (reading: Reading) => T): (reading: Reading)
 /** The same for what needs more of the language than its words for reading. */
 export function perLanguage<T>(make: (language: LanguageCode) => T): (language: LanguageCode) => T {
   return kept(make, new Map<LanguageCode, { readonly made: T }>());
-}
-
-interface Known<Key, T> {
-  get(key: Key): { readonly made: T } | undefined;
-  set(key: Key, value: { readonly made: T }): unknown;
-}
-
-function kept<Key, T>(make: (key: Key) => T, known: Known<Key, T>): (key: Key) => T {
-  return (key) => {
-    const before = known.get(key);
-    if (before) return before.made;
-    const made = make(key);
-    known.set(key, { made });
-    return made;
-  };
 }
 
 /** The fields of a language's words for reading that are one pattern. */

@@ -79,6 +79,15 @@ export function yearBefore(period: string): string | null {
   return parsed?.year ? periodName({ ...parsed, year: parsed.year - 1 }, null) : null;
 }
 
+/** Whether what stands behind a period says that something is compared with it: 下半期と比べて. */
+export function isThanBehind(text: string, end: number, reading: Reading): boolean {
+  return thanAfter(reading).test(text.slice(end, end + longestThan));
+}
+
+const thanAfter = patternOf('thanAfter');
+/** UTF-16 units of such words. */
+const longestThan = 20;
+
 /** What stands between an amount and the period it is of: $3 billion in the second quarter. */
 export const amountOf = patternOf('within');
 
@@ -211,7 +220,7 @@ export function yearBy({ part }: NamedPeriod, { year, month }: DatedMonth): numb
 }
 
 /** Months from the end of a fiscal year to the end of its parts. */
-const monthsIn: Readonly<Record<PeriodPart, number>> = {
+export const monthsIn: Readonly<Record<PeriodPart, number>> = {
   q1: 3,
   q2: 6,
   h1: 6,
@@ -221,6 +230,12 @@ const monthsIn: Readonly<Record<PeriodPart, number>> = {
   h2: 12,
   fy: 12,
 };
+
+/** How many months a part of a year has. */
+export function monthsOf(part: PeriodPart): number {
+  if (part.startsWith('q')) return 3;
+  return part.startsWith('h') ? 6 : monthsIn[part];
+}
 
 /** The fiscal year (named by the year it ends in) of the last such part of it that had ended by a month. */
 export function fiscalYearBy(
@@ -291,10 +306,9 @@ function endsInOf({ from, to }: NamedMonths): { endsIn?: number } {
 function fromMonthOf(groups: Groups, part: PeriodPart, named: NamedMonths): { fromMonth?: number } {
   if (groups['from']) return { fromMonth: Number(groups['from']) };
   if (named.from !== null) return { fromMonth: named.from };
-  const length = part.startsWith('q') ? 3 : part.startsWith('h') ? 6 : part === '9m' ? 9 : null;
-  return named.to === null || length === null
+  return named.to === null || part === 'fy'
     ? {}
-    : { fromMonth: ((named.to - length + 12) % 12) + 1 };
+    : { fromMonth: ((named.to - monthsOf(part) + 12) % 12) + 1 };
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,6 @@
 import { type Bound, currencies, type Currency, type Unit } from '../language/amount.ts';
 import type { Reading } from '../language/reading.ts';
+import { kept } from './once.ts';
 import { perReading } from './per-reading.ts';
 
 /** What stands before a number: its currency, its sign, and how it bounds the true one. */
@@ -245,21 +246,16 @@ function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T | null {
   return key === undefined ? null : (table[key] ?? null);
 }
 
-const keys = new WeakMap<object, ReadonlyMap<string, string>>();
-
-/** The words of a table by their small letters, listed once. */
-function keysOf(table: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
-  const known = keys.get(table);
-  if (known) return known;
-  // Of two that differ in capitals only, the first counts.
-  const made = new Map(
-    Object.keys(table)
-      .toReversed()
-      .map((key) => [key.toLowerCase(), key]),
-  );
-  keys.set(table, made);
-  return made;
-}
+/** The words of a table by their small letters, listed once; of two that differ in capitals only, the first counts. */
+const keysOf = kept(
+  (table: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> =>
+    new Map(
+      Object.keys(table)
+        .toReversed()
+        .map((key) => [key.toLowerCase(), key]),
+    ),
+  new WeakMap(),
+);
 
 function codeOf(word: string): Currency | null {
   return currencies.find((code) => code === word) ?? null;

@@ -1,4 +1,5 @@
 import type { Digest } from '../digest/digest.ts';
+import { periodEnd } from '../digest/period.ts';
 import type { Subscription } from './subscriptions.ts';
 import { lastSlot } from './when.ts';
 
@@ -107,22 +108,9 @@ function newest(
   return digests.toSorted(order).slice(0, 1);
 }
 
-/** Months of a year that are over at the end of its piece. */
-const monthsOver: Readonly<Record<string, number>> = {
-  q1: 3,
-  q2: 6,
-  h1: 6,
-  q3: 9,
-  '9m': 9,
-  q4: 12,
-  h2: 12,
-  fy: 12,
-};
-
 /** The month in which a period ends, counted from the year 0; fiscal years go by their ending year. */
 function endOf({ period, company }: PlannedDigest): number {
-  const [, fiscal, year, piece = ''] = /^(fy)?(\d{4})-(\w+)$/.exec(period) ?? [];
-  const end = Number(year ?? 0) * 12 + (monthsOver[piece] ?? 0);
+  const end = periodEnd(period);
   const lastMonth = Number(company.fiscalYearEnd.slice(0, 2));
-  return fiscal === undefined || Number.isNaN(lastMonth) ? end : end - 12 + lastMonth;
+  return !period.startsWith('fy') || Number.isNaN(lastMonth) ? end : end - 12 + lastMonth;
 }
