@@ -127,6 +127,12 @@ describe('what cannot be used gets one clear sentence, its exit code, and nothin
     ['a verb that is unknown', () => ['frobnicate'], 2, /unknown command 'frobnicate'/],
     ['a missing argument', () => ['read'], 2, /missing required argument 'file'/],
     [
+      'options of a card that do not go together',
+      () => ['card', 'meta', 'q2', '--with', 'q1', '--form', 'full'],
+      2,
+      /'--with <digest>' cannot be used with option '--form <form>'/,
+    ],
+    [
       'a drawing that is unknown',
       () => ['card', 'meta', 'q2', '--as', 'fax'],
       2,
@@ -274,6 +280,34 @@ describe('verbs', () => {
     expect(code).toBe(0);
     expect((await readdir(join(digests, 'meta'))).toSorted()).toEqual(['2023-q2', 'company.yaml']);
     expect((await kawaraban(['check', digests])).code).toBe(0);
+  });
+
+  it('ingest: a new company has the year end that the article tells', async () => {
+    const folder = at('year-end');
+    await writeFile(at('march.txt'), 'アクメの2026年3月期の売上高は100億円だった。\n');
+    const given = ['--company', 'acme', '--period', 'fy2026-fy', '--digests', folder];
+    expect((await kawaraban(['ingest', at('march.txt'), ...given])).code).toBe(0);
+    expect(await readFile(join(folder, 'acme', 'company.yaml'), 'utf8')).toContain(
+      'fiscal_year_end: 03-31',
+    );
+  });
+
+  it('card: beside another digest, and against an older folder', async () => {
+    const beside = await kawaraban(['card', 'meta', 'q2', '--with', 'q2', '--lang', 'en']);
+    expect(beside.out).toContain('Meta: Q2 2023 and Q2 2023 compared');
+    const corrected = await kawaraban([
+      'card',
+      'meta',
+      'q2',
+      '--before',
+      'digests',
+      '--lang',
+      'ja',
+    ]);
+    expect(corrected.out.split('\n').slice(0, 2)).toEqual([
+      '【訂正】メタ 2023年第2四半期（4〜6月期）決算',
+      '数字に変更はない。',
+    ]);
   });
 
   it('read --json: facts in the keys of annotated articles, at their places', async () => {

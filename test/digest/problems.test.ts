@@ -1,17 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { predict } from '../../src/eval/predict.ts';
 import { AnnotatedArticle } from '../../src/eval/schema.ts';
 import { languageCodes } from '../../src/language/index.ts';
+import { sharedAt } from '../support/shared.ts';
 
-const folder = join(
-  process.env['KAWARABAN_SHARED'] ?? resolve(import.meta.dirname, '../../../shared'),
-  'articles',
-);
-const where = existsSync(folder)
-  ? 'the annotated articles'
-  : `skipped: no ${folder} (set KAWARABAN_SHARED to the folder that holds articles/)`;
+const { path: folder, missing } = sharedAt('articles');
 
 /** Everything that is flagged in them, with the places it is about. Each is a real one. */
 const flagged: Readonly<Record<string, readonly (readonly [code: string, ...places: string[]])[]>> =
@@ -26,7 +21,7 @@ const flagged: Readonly<Record<string, readonly (readonly [code: string, ...plac
     ],
   };
 
-describe.skipIf(!existsSync(folder))(`problems found in ${where}`, () => {
+describe.skipIf(missing)(`problems found in ${missing ?? 'the annotated articles'}`, () => {
   it.each(languageCodes)('in %s are real ones', (language) => {
     const found = readdirSync(join(folder, language))
       .filter((name) => name.endsWith('.json'))

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { findStatements } from '../../src/digest/statements.ts';
 import { languageCodes, type LanguageCode } from '../../src/language/index.ts';
+import { sharedAt } from '../support/shared.ts';
 
 const Specs = z.array(
   z.strictObject({ text: z.string(), states: z.array(z.enum(['risk', 'outlook'])) }),
@@ -150,10 +151,7 @@ describe('any text', () => {
   });
 });
 
-const folder = join(
-  process.env['KAWARABAN_SHARED'] ?? resolve(import.meta.dirname, '../../../shared'),
-  'articles',
-);
+const { path: folder, missing } = sharedAt('articles');
 const Annotated = z.object({
   id: z.string(),
   text: z.string(),
@@ -161,11 +159,9 @@ const Annotated = z.object({
   outlook: z.array(z.string()),
 });
 
-const whereAnnotated = existsSync(folder)
-  ? 'the annotated articles'
-  : `skipped: no ${folder} (set KAWARABAN_SHARED to the folder that holds articles/)`;
+const whereAnnotated = missing ?? 'the annotated articles';
 
-describe.skipIf(!existsSync(folder)).each(languageCodes)(`${whereAnnotated} in %s`, (language) => {
+describe.skipIf(missing).each(languageCodes)(`${whereAnnotated} in %s`, (language) => {
   const articles = () =>
     readdirSync(join(folder, language))
       .filter((name) => name.endsWith('.json'))

@@ -1,18 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { sharedAt } from '../../support/shared.ts';
 import { bagOf, bagsOf, parsed, textOf } from './peer-bag.ts';
 import type { Bag } from './peer-bag.ts';
 
 /** The platform's published schema, where it is at hand; the hand rules hold everywhere. */
-const shared =
-  process.env['KAWARABAN_SHARED'] ?? resolve(import.meta.dirname, '../../../../shared');
-const schemaFile = resolve(shared, 'discord/openapi.json');
+const { path: schemaFile, missing } = sharedAt('discord/openapi.json');
 
 /** Why bodies are judged by the hand rules alone; null where the schema is there. */
-export const noSchema = existsSync(schemaFile)
-  ? null
-  : `skipped: no ${schemaFile} (set KAWARABAN_SHARED to the folder that holds discord/openapi.json); the hand rules still judge`;
+export const noSchema = missing && `${missing}; the hand rules still judge`;
 
 const ajv =
   noSchema === null
