@@ -53,6 +53,20 @@ describe('the card of a correction', () => {
     );
   });
 
+  it('nor one of as many others', () => {
+    const held = (kind: 'yoy' | 'qoq') =>
+      withFigures(
+        metaDigest.figures.map((figure) =>
+          figure.metric === 'headcount'
+            ? { ...figure, comparisons: figure.comparisons.map((each) => ({ ...each, kind })) }
+            : figure,
+        ),
+      );
+    expect(lines(held('yoy'), held('qoq'), 'en').slice(1)).toEqual([
+      '- Headcount: 71,469; −14% quarter on quarter; withdrawn: −14% year on year',
+    ]);
+  });
+
   it('says that nothing changed, in a card that every platform can take', () => {
     expect(lines(metaDigest, metaDigest, 'ja').slice(1)).toEqual(['数字に変更はない。']);
     const card = correctionCard(metaDigest, metaDigest, { language: 'both' });

@@ -61,6 +61,8 @@ describe('checks of arithmetic', () => {
     ['純利益110億円\nアクメの純利益は11億円だった。', 1],
     ['純利益120億円\nアクメの純利益は11億円だった。', 0],
     ['売上高10億円\nアクメの売上高は1,234億円だった。', 0],
+    // One digit is like many other amounts.
+    ['売上高1億円\nアクメの売上高は1,234億円だった。', 0],
   ])('notes a figure told twice where a slip explains it: %s', (text, count) => {
     const { problems } = readFigures(text, 'ja', context);
     expect(problems.filter(({ code }) => code === 'duplicate_value')).toHaveLength(count);

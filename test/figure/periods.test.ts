@@ -40,7 +40,7 @@ const cases: readonly {
   },
   {
     why: 'the half that has results is reported on, where the year is only foretold; its forecasts are for the year',
-    text: 'アルファは2026年3月期の純利益が1900億円になりそうだと発表した。同時に発表した4~9月期の純利益は1106億円だった。売上高は8630億円。\n通期の売上高は1兆7800億円を見込む。営業利益は1300億円になる見通し。',
+    text: 'アルファは2026年3月期の純利益が1900億円になりそうだと発表した。同時に発表した4~9月期の純利益は1106億円だった。売上高は8630億円。\n通期の売上高は1兆7800億円を見込む。\n営業利益は1300億円になる見通し。',
     figures: [
       ['revenue', '863000000000', 'fy2026-h1'],
       ['guidance_revenue', '1780000000000', 'fy2026-fy'],
@@ -48,6 +48,11 @@ const cases: readonly {
       ['guidance_net_income', '190000000000', 'fy2026-fy'],
       ['net_income', '110600000000', 'fy2026-h1'],
     ],
+  },
+  {
+    why: 'a date that ends a period still to come is not when it was written',
+    text: 'July 24, 2008\nIn the first quarter Alpha had revenue of $3 billion. It plans to open a plant in the year ending March 31, 2009.',
+    figures: [['revenue', '3000000000', '2008-q1']],
   },
   {
     why: 'a half that something is compared with is not reported on',
