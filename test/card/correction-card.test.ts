@@ -8,6 +8,15 @@ import { metaDigest } from '../support/meta-digest.ts';
 
 const [revenue, ...others] = metaDigest.figures;
 const withFigures = (figures: Digest['figures']): Digest => ({ ...metaDigest, figures });
+/** The digest whose headcount is compared with another period. */
+const headcountAgainst = (kind: 'yoy' | 'qoq') =>
+  withFigures(
+    metaDigest.figures.map((figure) =>
+      figure.metric === 'headcount'
+        ? { ...figure, comparisons: figure.comparisons.map((each) => ({ ...each, kind })) }
+        : figure,
+    ),
+  );
 const lines = (before: Digest, after: Digest, language: LanguageCode) =>
   cardText(correctionCard(before, after, { language }))
     .split('\n')
@@ -54,16 +63,8 @@ describe('the card of a correction', () => {
   });
 
   it('nor one of as many others', () => {
-    const held = (kind: 'yoy' | 'qoq') =>
-      withFigures(
-        metaDigest.figures.map((figure) =>
-          figure.metric === 'headcount'
-            ? { ...figure, comparisons: figure.comparisons.map((each) => ({ ...each, kind })) }
-            : figure,
-        ),
-      );
-    expect(lines(held('yoy'), held('qoq'), 'en').slice(1)).toEqual([
-      '- Headcount: 71,469; −14% quarter on quarter; withdrawn: −14% year on year',
+    expect(lines(headcountAgainst('yoy'), headcountAgainst('qoq'), 'en').slice(1)).toEqual([
+      '- Headcount: 71,469; −14% on the quarter; withdrawn: −14% year on year',
     ]);
   });
 
