@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CardLanguage } from './card/card.ts';
-import type { Form } from './card/digest-card.ts';
+import { cardForms, printCard } from './card-verb.ts';
 import { loadConfig } from './config.ts';
 import { parsePeriod } from './figure/period.ts';
 import { isLanguageCode, languageCodes } from './language/index.ts';
@@ -8,7 +8,6 @@ import { drawings } from './drawing.ts';
 import { fail, runUntilStopped } from './main.ts';
 import * as verbs from './verbs.ts';
 
-const forms = ['headline', 'standard', 'full'] as const satisfies readonly Form[];
 const cardLanguages = [...languageCodes, 'both'] as const satisfies readonly CardLanguage[];
 
 const languageOption = () =>
@@ -65,20 +64,31 @@ function program(digests: string): Command {
       new Option('--as <target>', 'how it is drawn').choices(Object.keys(drawings)).default('text'),
     )
     .addOption(new Option('--lang <code>', 'its language').choices(cardLanguages).default('both'))
-    .addOption(new Option('--form <form>', 'how much it says').choices(forms).default('standard'))
+    .addOption(
+      new Option('--form <form>', 'how much it says, or what (default: standard)').choices(
+        cardForms,
+      ),
+    )
+    .addOption(
+      new Option('--theme <theme>', 'what a picture is for')
+        .choices(['light', 'dark'])
+        .default('light'),
+    )
     .addOption(
       new Option(
         '--before <dir>',
-        'what it says otherwise than in an older folder of digests',
-      ).conflicts(['with', 'form']),
+        'correction: what it says otherwise than in an older folder of digests',
+      ).conflicts('with'),
     )
     .addOption(
-      new Option('--with <digest>', 'beside another: q1, or alphabet/q2 (may be given again)')
+      new Option(
+        '--with <digest>',
+        'comparison with another: q1, or alphabet/q2 (may be given again)',
+      )
         .argParser(collect)
-        .default([])
-        .conflicts('form'),
+        .default([]),
     )
-    .action(verbs.printCard);
+    .action(printCard);
   verb('check [path]', 'verify digests: schema, quotes, arithmetic').action(
     (path: string | undefined, options: { digests: string }) =>
       verbs.check(path ?? options.digests),

@@ -1,12 +1,15 @@
-import { createRequire } from 'node:module';
-import type { Card } from './card/card.ts';
-import { cardSvg, pictureFont } from './card/picture.ts';
+import type { Card, Theme } from './card/card.ts';
+import { cardSvg } from './card/picture.ts';
+import { pictureName, picturesOf } from './card/pictures.ts';
 import { cardText } from './card/text.ts';
+import { chartPng, pngOf } from './pictures.ts';
+
+type Drawing = (card: Card, theme: Theme) => Promise<string | Uint8Array>;
 
 /** How a card is drawn, one line a target; each loads only what it needs. Text, or the bytes of a PNG. */
-export const drawings: Readonly<Record<string, (card: Card) => Promise<string | Uint8Array>>> = {
+export const drawings: Readonly<Record<string, Drawing>> = {
   text: (card) => Promise.resolve(cardText(card)),
-  html: async (card) => (await import('./platform/preview/render.ts')).cardDocument(card),
+  html,
   slack: async (card) => json((await import('./platform/slack/render.ts')).render(card)),
   discord: async (card) =>
     json((await import('./platform/discord/render.ts')).renderMessages(card)),
@@ -17,13 +20,22 @@ function json(value: unknown): string {
   return JSON.stringify(value, null, 2);
 }
 
-/** The card's picture, set in the font that comes with the product and in no other. */
-async function png(card: Card): Promise<Uint8Array> {
-  const { Resvg } = await import('@resvg/resvg-js');
-  const { resolve } = createRequire(import.meta.url);
-  const fontFiles = ['400Regular', '700Bold'].map((weight) =>
-    resolve(`@expo-google-fonts/ibm-plex-sans-jp/${weight}/IBMPlexSansJP_${weight}.ttf`),
-  );
-  const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: pictureFont };
-  return new Resvg(cardSvg(card), { font }).render().asPng();
+/** A page that needs no other file: its pictures stand in it. */
+async function html(card: Card): Promise<string> {
+  const { cardDocument } = await import('./platform/preview/render.ts');
+  const urls = new Map<string, string>();
+  for (const picture of picturesOf(card)) {
+    for (const theme of ['light', 'dark'] as const) {
+      const bytes = Buffer.from(await chartPng(picture.chart, theme));
+      const url = `data:image/png;base64,${bytes.toString('base64')}`;
+      urls.set(`${pictureName(card, picture)} ${theme}`, url);
+    }
+  }
+  return cardDocument(card, (name, theme) => urls.get(`${name} ${theme}`) ?? null);
+}
+
+/** The card's first chart; where it has none, its title and figures as a picture. */
+async function png(card: Card, theme: Theme): Promise<Uint8Array> {
+  const [picture] = picturesOf(card);
+  return picture ? await chartPng(picture.chart, theme) : await pngOf(cardSvg(card));
 }

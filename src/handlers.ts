@@ -68,6 +68,7 @@ async function answerCommand(
           digestCard(result.digest, {
             language: result.language ?? cardLanguage(parts, speaker),
             form: 'standard',
+            history: parts.library().digests,
           }),
         ),
       );
@@ -133,20 +134,26 @@ function pressed(
   digest: Digest | null,
 ): Reply {
   const lang = singleLanguage(parts, speaker);
+  const history = parts.library().digests;
   if (!digest) {
     const { gone, title } = languageOf(lang).wording.notice;
     return toPerson(noticeCard(lang, title, [gone]));
   }
   if (action === 'language') {
     const wanted = readLanguageValue(value)?.lang ?? lang;
-    return toPerson(digestCard(digest, { language: wanted, form: 'standard' }));
+    return toPerson(digestCard(digest, { language: wanted, form: 'standard', history }));
   }
   if (action === 'evidence')
-    return toPerson(digestCard(digest, { language: cardLanguage(parts, speaker), form: 'full' }));
+    return toPerson(
+      digestCard(digest, { language: cardLanguage(parts, speaker), form: 'full', history }),
+    );
   // What everyone sees is in the channel's language, not in that of the person who pressed.
   const { platform, channel } = speaker.place;
   const language = parts.channelLanguage(platform, channel) ?? cardLanguage(parts, speaker);
-  return { card: digestCard(digest, { language, form: 'standard' }), visibility: 'channel' };
+  return {
+    card: digestCard(digest, { language, form: 'standard', history }),
+    visibility: 'channel',
+  };
 }
 
 function toPerson(card: Card): Reply {

@@ -13,6 +13,7 @@ import { createLog, type Log, masked } from './log.ts';
 import { openChats, openPreview, type PlatformParts } from './platform/index.ts';
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
 import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
+import { createPictures } from './pictures.ts';
 import { createScheduler, type Scheduler } from './schedule/tick.ts';
 import { StoreError } from './store/error.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -74,6 +75,7 @@ async function start(
   const parts = {
     config,
     log,
+    draw: createPictures(join(config.DATA_DIR, 'pictures')),
     messages: readable(store.messages, log),
     channels: digests.previewChannels(),
   };
@@ -91,7 +93,8 @@ async function start(
     platforms,
     digests: async () => (await digests.refresh()).digests,
     subscriptions: digests.subscriptions,
-    card: (digest, language) => digestCard(digest, { language, form: 'standard' }),
+    card: (digest, language) =>
+      digestCard(digest, { language, form: 'standard', history: digests.library().digests }),
     onPosted: (ref, subject) => handlers.posted(ref, subject),
     log,
   });

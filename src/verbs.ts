@@ -2,19 +2,14 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answerQuestion } from './ask/answer.ts';
 import { resolveCommand } from './ask/command.ts';
-import type { CardLanguage } from './card/card.ts';
-import { comparisonCard } from './card/comparison-card.ts';
-import { correctionCard } from './card/correction-card.ts';
-import { digestCard, type Form } from './card/digest-card.ts';
 import { companyText } from './card/naming.ts';
 import { noteText } from './card/noted-blocks.ts';
 import { problemText } from './card/problem-text.ts';
 import { loadConfig, redacted } from './config.ts';
 import { bareArticle, companyNamed, digestOf, report, withYearEnd } from './digest/bare.ts';
-import type { Company, Digest } from './digest/digest.ts';
+import type { Company, Digest, Library } from './digest/digest.ts';
 import { loadCompany, loadDigest, loadLibrary, saveCompany, saveDigest } from './digest/files.ts';
 import { type Ingest, planIngest } from './digest/ingest.ts';
-import { drawings } from './drawing.ts';
 import { evaluate } from './eval/evaluate.ts';
 import { scoreTable } from './eval/table.ts';
 import { checkFigures } from './figure/check.ts';
@@ -30,7 +25,8 @@ function json(value: unknown): string {
   return JSON.stringify(value, null, 2);
 }
 
-function print(text: string): void {
+/** A line on stdout. */
+export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
@@ -184,15 +180,15 @@ async function bareDigest(path: string, given: readonly string[]): Promise<Diges
   return { ...digest, company: { ...digest.company, names } };
 }
 
-/** The digest of `meta 2023-q2`, `meta q2` or `meta`; throws InputError that says what exists. */
-async function digestNamed(
+/** The digest of `meta 2023-q2`, `meta q2` or `meta` and those beside it; throws InputError that says what exists. */
+export async function digestNamed(
   dir: string,
   [slug = '', ...period]: readonly string[],
-): Promise<{ digest: Digest; language: CardLanguage | null }> {
+): Promise<{ digest: Digest; library: Library }> {
   const { library, faults } = await loadLibrary(dir);
   const asked = [slug, ...period].join(' ');
   const result = resolveCommand(library, 'digest', asked, ownLanguage());
-  if (result.kind === 'digest') return result;
+  if (result.kind === 'digest') return { digest: result.digest, library };
   const known = library.digests.map((digest) => `${digest.company.slug} ${digest.period}`);
   const says = languageOf(ownLanguage()).wording.operator;
   throw new InputError(
@@ -202,39 +198,6 @@ async function digestNamed(
       ...faults.map(({ file, message }) => fillBlanks(says.leftOut, { file, message })),
     ].join(' '),
   );
-}
-
-interface CardOptions {
-  readonly as: string;
-  readonly lang: CardLanguage;
-  readonly form: Form;
-  readonly with: readonly string[];
-  readonly before?: string;
-  readonly digests: string;
-}
-
-export async function printCard(slug: string, period: string, options: CardOptions): Promise<void> {
-  const { digest } = await digestNamed(options.digests, [slug, period]);
-  // A period alone is one of the same company.
-  const others = await Promise.all(
-    options.with.map((named) =>
-      digestNamed(options.digests, named.includes('/') ? named.split('/') : [slug, named]),
-    ),
-  );
-  const draw = drawings[options.as];
-  if (!draw) return;
-  const { lang: language, form, before } = options;
-  const older =
-    before === undefined ? null : (await digestNamed(before, digest.id.split('/'))).digest;
-  const card = older
-    ? correctionCard(older, digest, { language })
-    : others.length > 0
-      ? comparisonCard([digest, ...others.map((other) => other.digest)], { language })
-      : digestCard(digest, { language, form });
-  const drawn = await draw(card);
-  if (typeof drawn === 'string') return print(drawn);
-  if (process.stdout.isTTY) throw inputError('pictureToFile', {});
-  process.stdout.write(drawn);
 }
 
 export async function check(path: string): Promise<void> {

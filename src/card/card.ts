@@ -20,6 +20,49 @@ export interface FigureRow {
   readonly quote: string;
 }
 
+/** What a bar of a chart stands for: the result, a forecast of the market or of the company, an earlier period. */
+export const barRoles = ['actual', 'consensus', 'guidance', 'before'] as const;
+export type BarRole = (typeof barRoles)[number];
+
+/** One value of a chart. */
+export interface Bar {
+  readonly role: BarRole;
+  /** 実績, 市場予想, 2023年第1四半期. */
+  readonly label: string;
+  /** The exact decimal of the figure, which is what is plotted. */
+  readonly value: string;
+  /** The same as it is written: 320億ドル. */
+  readonly text: string;
+  /** The id of the figure that holds it, as its value or as that of a comparison. */
+  readonly figure: string;
+}
+
+/** Bars of one metric and unit on one axis, from zero. */
+export interface Panel {
+  readonly title: string;
+  /** What the source says of them: +11% year on year; may be empty. */
+  readonly note: string;
+  readonly bars: readonly Bar[];
+}
+
+/** A chart as data: whoever shows the card draws it. */
+export interface Chart {
+  readonly title: string;
+  readonly panels: readonly Panel[];
+  readonly sources: readonly string[];
+}
+
+/** What pictures are drawn for: a light page or a dark one. */
+export type Theme = 'light' | 'dark';
+
+/** A chart with what it says in words, for those who do not see it. */
+export interface Picture {
+  readonly type: 'picture';
+  readonly lang: LanguageCode;
+  readonly alt: string;
+  readonly chart: Chart;
+}
+
 export type Block =
   | { readonly type: 'heading'; readonly text: string; readonly lang: LanguageCode }
   | { readonly type: 'text'; readonly text: string; readonly lang: LanguageCode }
@@ -27,6 +70,7 @@ export type Block =
   | { readonly type: 'list'; readonly lang: LanguageCode; readonly items: readonly string[] }
   | { readonly type: 'quote'; readonly text: string; readonly lang: LanguageCode }
   | { readonly type: 'note'; readonly text: string; readonly lang: LanguageCode }
+  | Picture
   | { readonly type: 'divider' };
 
 /** What a press means; `value` is data for the handler (never shown). */

@@ -7,7 +7,8 @@ import { fillBlanks } from '../language/wording.ts';
 import { metricIds } from '../metrics.ts';
 import { amountText, changeText, isLoss, resultText } from './amount.ts';
 import { languagesOf } from './buttons.ts';
-import type { Block, Card, CardLanguage, FigureRow } from './card.ts';
+import type { Block, Card, CardLanguage, FigureRow, Panel } from './card.ts';
+import { barOf, chartOf, mostPanels, pictureBlocks } from './chart.ts';
 import { companyText, labelText, periodText, sourceText } from './naming.ts';
 import { divided } from './parts.ts';
 import { surpriseOf } from './verdict.ts';
@@ -71,14 +72,21 @@ function columnText(
 }
 
 function partOf(digests: readonly Digest[], isOneCompany: boolean, lang: LanguageCode): Block[] {
-  const rows = rowsOf(digests, isOneCompany).map((cells) =>
-    rowOf(cells, isOneCompany, digests, lang),
+  const cells = rowsOf(digests, isOneCompany);
+  const rows = cells.map((row) => rowOf(row, isOneCompany, digests, lang));
+  const panels = cells.flatMap((row) => panelOf(row, isOneCompany, digests, lang));
+  const chart = chartOf(
+    titleOf(digests, isOneCompany, lang),
+    panels.slice(0, mostPanels),
+    digests,
+    lang,
   );
   const { card } = languageOf(lang).wording;
   return [
     rows.length === 0
       ? { type: 'text', lang, text: card.nothingShared }
       : { type: 'figures', lang, rows },
+    ...pictureBlocks(chart, lang),
     ...digests.flatMap(({ sources }) =>
       sources.map((source): Block => ({ type: 'note', lang, text: sourceText(source, lang) })),
     ),
@@ -130,19 +138,11 @@ function rowOf(
   const named = cells.map(
     ({ digest }, at) => `${columnText(digest, isOneCompany, digests, lang)} ${values[at] ?? ''}`,
   );
-  const last = cells.at(-1);
-  if (!last) throw new Error('a row without figures');
-  const { digest, figure } = last;
+  const { figure } = lastOf(cells);
   const mismatch = mismatchOf(cells);
   const missing = isOneCompany && cells.length < digests.length;
   return {
-    label: labelText(
-      { ...figure, accounting: sharedAccounting(cells), company: null },
-      digest.company,
-      lang,
-      cells.some((cell) => isLoss(cell.figure, lang, cell.figure.metric)),
-      digest.period,
-    ),
+    label: rowLabel(cells, lang),
     value: isOneCompany && !missing ? values.join(' → ') : named.join(' / '),
     details:
       mismatch === null
@@ -154,6 +154,42 @@ function rowOf(
     figure: figure.id,
     quote: figure.quote,
   };
+}
+
+function lastOf(cells: readonly Cell[]): Cell {
+  const last = cells.at(-1);
+  if (!last) throw new Error('a row without figures');
+  return last;
+}
+
+function rowLabel(cells: readonly Cell[], lang: LanguageCode): string {
+  const { digest, figure } = lastOf(cells);
+  return labelText(
+    { ...figure, accounting: sharedAccounting(cells), company: null },
+    digest.company,
+    lang,
+    cells.some((cell) => isLoss(cell.figure, lang, cell.figure.metric)),
+    digest.period,
+  );
+}
+
+/** The row as bars, where its figures can be held against each other. */
+function panelOf(
+  cells: readonly Cell[],
+  isOneCompany: boolean,
+  digests: readonly Digest[],
+  lang: LanguageCode,
+): Panel[] {
+  if (mismatchOf(cells) !== null) return [];
+  const bars = cells.map(({ digest, figure }, at) =>
+    barOf(
+      isOneCompany && at < cells.length - 1 ? 'before' : 'actual',
+      columnText(digest, isOneCompany, digests, lang),
+      figure,
+      lang,
+    ),
+  );
+  return [{ title: rowLabel(cells, lang), note: '', bars }];
 }
 
 function sharedAccounting(cells: readonly Cell[]): Figure['accounting'] {

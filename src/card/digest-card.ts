@@ -9,6 +9,7 @@ import { figureGroups, headlineFigures } from './figure-groups.ts';
 import { figureRow } from './figure-row.ts';
 import { companyText, sourceText, titlePeriodText } from './naming.ts';
 import { notedBlocks } from './noted-blocks.ts';
+import { digestChart, pictureBlocks } from './chart.ts';
 import { divided } from './parts.ts';
 import { statementBlocks } from './statement-blocks.ts';
 
@@ -21,12 +22,17 @@ const headlineRows = 3;
 /** The card of a digest in a language or in both (one part after the other, from the same figures). */
 export function digestCard(
   digest: Digest,
-  options: { readonly language: CardLanguage; readonly form: Form },
+  options: {
+    readonly language: CardLanguage;
+    readonly form: Form;
+    /** Other digests, of which the company's earlier ones make a trend. */
+    readonly history?: readonly Digest[];
+  },
 ): Card {
-  const { language, form } = options;
+  const { language, form, history = [] } = options;
   const langs = languagesOf(language);
   const subject = { digest: digest.id, revision: digest.revision };
-  const parts = langs.map((lang) => partBlocks(digest, lang, form));
+  const parts = langs.map((lang) => partBlocks(digest, lang, form, history));
   const evidence = form === 'full' ? evidenceBlocks(digest, langs) : [];
   return {
     language,
@@ -46,10 +52,15 @@ export function digestTitle(digest: Digest, lang: LanguageCode): string {
   });
 }
 
-function partBlocks(digest: Digest, lang: LanguageCode, form: Form): Block[] {
+function partBlocks(
+  digest: Digest,
+  lang: LanguageCode,
+  form: Form,
+  history: readonly Digest[],
+): Block[] {
   if (form === 'headline') return headlineBlocks(digest, lang);
   return [
-    ...figureBlocks(digest, lang, form),
+    ...figureBlocks(digest, lang, form, history),
     ...statementBlocks(digest, lang),
     ...notedBlocks(digest, lang, form === 'full'),
     ...notes(lang, [
@@ -67,14 +78,24 @@ function headlineBlocks(digest: Digest, lang: LanguageCode): Block[] {
   return [{ type: 'figures', lang, rows }, ...notes(lang, consensusLine(figures, lang))];
 }
 
-function figureBlocks(digest: Digest, lang: LanguageCode, form: Form): Block[] {
+function figureBlocks(
+  digest: Digest,
+  lang: LanguageCode,
+  form: Form,
+  history: readonly Digest[],
+): Block[] {
   const words = languageOf(lang).wording.card;
   const groups = figureGroups(digest, form === 'full');
   if (groups.length === 0) return emptyBlocks(lang);
   return groups.flatMap(({ heading, figures }) => [
     { type: 'heading', lang, text: words[heading] },
     { type: 'figures', lang, rows: figures.map((figure) => figureRow(figure, digest, lang)) },
+    ...(heading === 'figures' ? chartBlocks(digest, lang, history) : []),
   ]);
+}
+
+function chartBlocks(digest: Digest, lang: LanguageCode, history: readonly Digest[]): Block[] {
+  return pictureBlocks(digestChart(digest, history, digestTitle(digest, lang), lang), lang);
 }
 
 function emptyBlocks(lang: LanguageCode): Block[] {

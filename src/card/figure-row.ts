@@ -11,15 +11,9 @@ import {
 } from '../language/wording.ts';
 import { changeText, isLoss, resultText, sizeText } from './amount.ts';
 import type { FigureRow, Verdict } from './card.ts';
+import { comparatorOf, consensusOf, type Consensus } from './consensus.ts';
 import { isWholeYear, labelText } from './naming.ts';
-import {
-  comparisonStand,
-  standOf,
-  surpriseOf,
-  verdictOf,
-  type Measured,
-  type Stand,
-} from './verdict.ts';
+import { comparisonStand, surpriseOf, type Stand } from './verdict.ts';
 
 /** One figure of a digest as a row: label, value, comparisons in words, and whether something is to be checked. */
 export function figureRow(figure: Figure, digest: Digest, lang: LanguageCode): FigureRow {
@@ -52,50 +46,6 @@ export function figureLabel(figure: Figure, digest: Digest, lang: LanguageCode):
   const besides = figure.basis === 'actual' ? [] : [basis[figure.basis]];
   const loss = isLoss(figure, lang, figure.metric);
   return labelText(figure, digest.company, lang, loss, digest.period, besides);
-}
-
-/** A forecast that a figure is held against: its amount where stated, and the verdict (null: none is due). */
-interface Consensus {
-  readonly expected: Measured | null;
-  readonly changePct: string | null;
-  readonly stand: Stand | null;
-  readonly verdict: Verdict | null;
-}
-
-/** The forecasts the source sets beside a figure, else one it gives elsewhere for the same thing. */
-function consensusOf(figure: Figure, digest: Digest): Consensus[] {
-  const stated = figure.comparisons.filter(({ kind }) => kind === 'consensus');
-  if (stated.length > 0) return stated.map((comparison) => statedConsensus(figure, comparison));
-  const forecast =
-    figure.basis === 'actual'
-      ? digest.figures.find((other) => isForecastOf(other, figure))
-      : undefined;
-  return forecast === undefined ? [] : [judged(figure, forecast, null, standOf(figure, forecast))];
-}
-
-function statedConsensus(figure: Figure, comparison: Comparison): Consensus {
-  const { value, step, changePct } = comparison;
-  const expected = value === null ? null : { ...figure, value, step, bound: 'exact' as const };
-  return judged(figure, expected, changePct, comparisonStand(figure, comparison));
-}
-
-function isForecastOf(other: Figure, figure: Figure): boolean {
-  const same =
-    other.metric === figure.metric &&
-    other.segment === figure.segment &&
-    other.company === figure.company;
-  return same && other.basis === 'consensus' && other.period === figure.period;
-}
-
-function judged(
-  figure: Figure,
-  expected: Measured | null,
-  changePct: string | null,
-  stand: Stand | null,
-): Consensus {
-  const verdict =
-    stand === null || figure.basis !== 'actual' ? null : verdictOf(figure.metric, stand);
-  return { expected, changePct, stand, verdict };
 }
 
 /** Changes against the year, the quarter or the guidance before, as stated. */
@@ -188,7 +138,8 @@ function consensusText(
   return standText(consensusWords(verdict, stand, words), text);
 }
 
-function consensusWords(
+/** What a verdict or a stand is called. */
+export function consensusWords(
   verdict: Verdict | null,
   stand: Stand,
   words: ComparisonWording,
@@ -203,12 +154,7 @@ function standText(words: StandWording, expected: string | null): string {
   return expected === null ? words.bare : fillBlanks(words.against, { expected });
 }
 
-function comparatorText(
-  figure: Figure,
-  { value, step }: Comparison,
-  lang: LanguageCode,
-): string | null {
-  return value === null
-    ? null
-    : resultText({ value, step, unit: figure.unit, bound: 'exact' }, lang, figure.metric);
+function comparatorText(figure: Figure, comparison: Comparison, lang: LanguageCode): string | null {
+  const comparator = comparatorOf(figure, comparison);
+  return comparator === null ? null : resultText(comparator, lang, figure.metric);
 }

@@ -1,7 +1,5 @@
 import type { Card, FigureRow } from './card.ts';
-
-/** The font that pictures are set in; whoever draws the SVG brings its files. */
-export const pictureFont = 'IBM Plex Sans JP';
+import { em, pictureFont, wrapped } from './type-setting.ts';
 
 const width = 1000;
 const margin = 48;
@@ -24,7 +22,7 @@ interface Line {
  */
 export function cardSvg(card: Card): string {
   const lines = [
-    ...wrapped(card.title, 34).map((text) => line(text, 34, 700, ink.text)),
+    ...wrapped(card.title, 34, inner).map((text) => line(text, 34, 700, ink.text)),
     ...card.blocks.flatMap((block): Line[] => {
       if (block.type === 'figures') return block.rows.flatMap(rowLines);
       return block.type === 'heading' ? [line(block.text, 20, 700, ink.faint)] : [];
@@ -49,15 +47,17 @@ function rowLines({ label, value, details }: FigureRow): Line[] {
   const head: Line[] = fits
     ? [{ ...line(label, 24, 400, ink.text), right: value, rule: true }]
     : [
-        ...wrapped(label, 24).map((text, at) => ({
+        ...wrapped(label, 24, inner).map((text, at) => ({
           ...line(text, 24, 400, ink.text),
           rule: at === 0,
         })),
-        ...wrapped(value, 26).map((text) => line(text, 26, 700, ink.text)),
+        ...wrapped(value, 26, inner).map((text) => line(text, 26, 700, ink.text)),
       ];
   return [
     ...head,
-    ...details.flatMap((text) => wrapped(text, 20)).map((text) => line(text, 20, 400, ink.faint)),
+    ...details
+      .flatMap((text) => wrapped(text, 20, inner))
+      .map((text) => line(text, 20, 400, ink.faint)),
   ];
 }
 
@@ -69,26 +69,6 @@ function draw({ text, right, size, weight, color, rule }: Line, y: number): stri
       ? ''
       : `<text x="${width - margin}" y="${y}" font-size="26" font-weight="700" fill="${ink.text}" text-anchor="end">${escaped(right)}</text>`;
   return `${ruled}<text x="${margin}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${color}">${escaped(text)}</text>${value}`;
-}
-
-/** How wide a text is in ems, near enough to wrap by: wide scripts take one, Latin about half. */
-function em(text: string): number {
-  return Array.from(text).reduce((sum, char) => sum + (/[ -~]/.test(char) ? 0.58 : 1), 0);
-}
-
-/** The text in lines that fit the picture, cut where words end and never inside one. */
-function wrapped(text: string, size: number): string[] {
-  const lines: string[] = [];
-  let current = '';
-  for (const { segment } of new Intl.Segmenter('ja', { granularity: 'word' }).segment(text)) {
-    // Digits stay with their signs, points and units.
-    const joins = /[\d.,$€£¥%−+▲▼]$/.test(current) && /^[\d.,%億万兆円ドル元人BMTK]/.test(segment);
-    if (current !== '' && !joins && em(current + segment) * size > inner) {
-      lines.push(current.trimEnd());
-      current = segment.trimStart();
-    } else current += segment;
-  }
-  return current === '' ? lines : [...lines, current];
 }
 
 function escaped(text: string): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { languageCodes } from '../language/index.ts';
-import type { Card } from './card.ts';
+import { barRoles, type Card } from './card.ts';
 
 const lang = z.enum(languageCodes);
 const text = z.string();
@@ -14,6 +14,14 @@ const row = z.object({
   quote: text,
 });
 
+const bar = z.object({ role: z.enum(barRoles), label: text, value: text, text, figure: text });
+const panel = z.object({ title: text, note: text, bars: z.array(bar.readonly()).readonly() });
+const chart = z.object({
+  title: text,
+  panels: z.array(panel.readonly()).readonly(),
+  sources: z.array(text).readonly(),
+});
+
 const block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('heading'), text, lang }),
   z.object({ type: z.literal('text'), text, lang }),
@@ -21,6 +29,7 @@ const block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('list'), lang, items: z.array(text).readonly() }),
   z.object({ type: z.literal('quote'), text, lang }),
   z.object({ type: z.literal('note'), text, lang }),
+  z.object({ type: z.literal('picture'), lang, alt: text, chart: chart.readonly() }),
   z.object({ type: z.literal('divider') }),
 ]);
 

@@ -18,7 +18,8 @@ function rowText(row: FigureRow, lang: LanguageCode): string {
 }
 
 function blockText(block: Block): string {
-  if (block.type === 'divider') return '';
+  // The numbers of a chart are those of the rows.
+  if (block.type === 'divider' || block.type === 'picture') return '';
   if (block.type === 'heading') return `\n${block.text}`;
   if (block.type === 'figures')
     return block.rows.map((row) => `- ${rowText(row, block.lang)}`).join('\n');

@@ -2300,6 +2300,19 @@ const wording: Wording = {
     kept: { bare: 'unchanged from earlier guidance', against: 'unchanged from {expected}' },
     surprise: '{change} against consensus (computed)',
   },
+  chart: {
+    actual: 'Actual',
+    consensus: 'Consensus',
+    guidance: 'Guidance',
+    yearAgo: 'Year ago',
+    yearBefore: 'Year before',
+    quarterBefore: 'Previous quarter',
+    trend: '{label} over time',
+    bar: '{label:mid} {value}',
+    panel: '{title}: {parts}.',
+    panelsJoin: ' ',
+    alt: 'Bar chart. {panels}',
+  },
   card: {
     title: '{company} {period} results',
     figures: 'Key figures',
@@ -2332,6 +2345,9 @@ const wording: Wording = {
     added: 'added',
     withdrawn: 'withdrawn',
     nothingCorrected: 'No figure has changed.',
+    quiet: '{list}: no new results',
+    quietSince: 'The newest there is:',
+    quietSoFar: 'There is no digest yet.',
     mismatches: {
       accounting: 'different accounting',
       unit: 'different currencies or units',
@@ -2363,6 +2379,12 @@ const wording: Wording = {
   operator: {
     pictureToFile:
       'A picture cannot be shown in a terminal: write it to a file, as in npx kawaraban card meta q2 --as png > card.png.',
+    withForm: '--with goes with --form comparison, not with --form {form}; leave one of them out.',
+    beforeForm:
+      '--before goes with --form correction, not with --form {form}; leave one of them out.',
+    noBefore: '--form correction needs the folder of the digests as they were: add --before DIR.',
+    nothingToCompare:
+      'There is no earlier digest of {company}; say with --with what to compare it with, such as --with alphabet/q2.',
     noSuchFile:
       '{path}: there is no such file; give the path of an article’s text (.txt) or an annotated .json.',
     isFolder: '{path}: this is a folder; give the path of an article’s text (.txt) in it.',

@@ -1658,6 +1658,19 @@ const wording: Wording = {
     kept: { bare: '従来予想を据え置き', against: '従来予想の{expected}を据え置き' },
     surprise: '予想比 {change}（計算値）',
   },
+  chart: {
+    actual: '実績',
+    consensus: '市場予想',
+    guidance: '会社予想',
+    yearAgo: '前年同期',
+    yearBefore: '前年',
+    quarterBefore: '前四半期',
+    trend: '{label}の推移',
+    bar: '{label} {value}',
+    panel: '{title}: {parts}。',
+    panelsJoin: '',
+    alt: '棒グラフ。{panels}',
+  },
   card: {
     title: '{company} {period}決算',
     figures: '主な数字',
@@ -1690,6 +1703,9 @@ const wording: Wording = {
     added: '追加',
     withdrawn: '取り消し',
     nothingCorrected: '数字に変更はない。',
+    quiet: '{list}: 新しい決算はありません',
+    quietSince: '最新のダイジェスト:',
+    quietSoFar: 'ダイジェストはまだありません。',
     mismatches: {
       accounting: '会計基準が異なる',
       unit: '通貨や単位が異なる',
@@ -1722,6 +1738,14 @@ const wording: Wording = {
   operator: {
     pictureToFile:
       '絵は端末に表示できません。ファイルに書き出してください（例: npx kawaraban card meta q2 --as png > card.png）。',
+    withForm:
+      '--with は --form comparison と一緒に指定してください（--form {form} には使えません）。',
+    beforeForm:
+      '--before は --form correction と一緒に指定してください（--form {form} には使えません）。',
+    noBefore:
+      '--form correction には、訂正前のダイジェストのフォルダーを --before で指定してください。',
+    nothingToCompare:
+      '{company}にはこれより前のダイジェストがありません。比べる相手を --with で指定してください（例: --with alphabet/q2）。',
     noSuchFile:
       '{path}: ファイルがありません。記事の本文（.txt）か注釈付きの .json のパスを指定してください。',
     isFolder: '{path}: フォルダーです。中の記事のファイル（.txt）を指定してください。',

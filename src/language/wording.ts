@@ -86,6 +86,24 @@ export interface ComparisonWording {
   readonly surprise: string;
 }
 
+/** What the bars and panels of a chart are called, and how a chart is told in words. */
+export interface ChartWording {
+  readonly actual: string;
+  readonly consensus: string;
+  readonly guidance: string;
+  readonly yearAgo: string;
+  /** Of a whole year. */
+  readonly yearBefore: string;
+  readonly quarterBefore: string;
+  /** A metric's {label} over several periods. */
+  readonly trend: string;
+  /** {label} and {value} of a bar; {title} and {parts} of a panel; all {panels}, joined by `panelsJoin`. */
+  readonly bar: string;
+  readonly panel: string;
+  readonly panelsJoin: string;
+  readonly alt: string;
+}
+
 /** Titles, headings and small print of cards. */
 export interface CardWording {
   readonly title: string;
@@ -126,6 +144,10 @@ export interface CardWording {
   readonly added: string;
   readonly withdrawn: string;
   readonly nothingCorrected: string;
+  /** No new results of the companies in {list}; what there is; that there is none yet. */
+  readonly quiet: string;
+  readonly quietSince: string;
+  readonly quietSoFar: string;
   readonly mismatches: Readonly<Record<'accounting' | 'unit' | 'length' | 'bound', string>>;
 }
 
@@ -162,6 +184,11 @@ interface NoticeWording {
 export interface OperatorWording {
   /** A PNG would go to the terminal. */
   readonly pictureToFile: string;
+  /** --with or --before beside another {form}; a form that lacks its digests. */
+  readonly withForm: string;
+  readonly beforeForm: string;
+  readonly noBefore: string;
+  readonly nothingToCompare: string;
   readonly noSuchFile: string;
   readonly isFolder: string;
   readonly emptyFile: string;
@@ -214,6 +241,7 @@ export interface Wording {
   readonly period: PeriodWording;
   readonly comparison: ComparisonWording;
   readonly card: CardWording;
+  readonly chart: ChartWording;
   readonly source: SourceWording;
   readonly button: ButtonWording;
   readonly notice: NoticeWording;

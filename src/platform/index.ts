@@ -1,12 +1,13 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Platform } from './platform.ts';
+import type { DrawPicture, Platform } from './platform.ts';
 import type { PreviewChannel, PreviewMessages } from './preview/index.ts';
 
 /** What main hands to the platforms. */
 export interface PlatformParts {
   readonly config: Config;
   readonly log: Log;
+  readonly draw: DrawPicture;
   readonly messages: PreviewMessages;
   readonly channels: readonly PreviewChannel[];
 }
@@ -18,6 +19,7 @@ export type Preview = Platform & { address(): string };
 export async function openPreview({
   config,
   log,
+  draw,
   messages,
   channels,
 }: PlatformParts): Promise<Preview> {
@@ -27,6 +29,7 @@ export async function openPreview({
     port: config.PORT,
     lang: config.LANG,
     log,
+    draw,
     messages,
     channels,
   });
@@ -36,13 +39,14 @@ export async function openPreview({
 const chats: Readonly<Record<string, (parts: PlatformParts) => Promise<Platform | null>>> = {
   slack: async ({
     config: { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl },
+    draw,
     log,
   }) =>
     botToken && appToken
-      ? (await import('./slack/index.ts')).createSlack({ botToken, appToken, apiUrl, log })
+      ? (await import('./slack/index.ts')).createSlack({ botToken, appToken, apiUrl, draw, log })
       : null,
-  discord: async ({ config: { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl }, log }) =>
-    token ? (await import('./discord/index.ts')).createDiscord({ token, apiUrl, log }) : null,
+  discord: async ({ config: { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl }, draw, log }) =>
+    token ? (await import('./discord/index.ts')).createDiscord({ token, apiUrl, draw, log }) : null,
 };
 
 /** Every chat the configuration turns on, by name, not started yet. */

@@ -1,5 +1,14 @@
-import type { Card, Form, Subject } from '../card/card.ts';
+import type { Card, Chart, Form, Subject, Theme } from '../card/card.ts';
 import type { LanguageCode } from '../language/index.ts';
+
+/** A chart that is drawn: a name made of its content, and the bytes of a PNG. */
+export interface PictureFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Draws a chart; the same one in the same theme is drawn once and kept. Throws where that fails. */
+export type DrawPicture = (chart: Chart, theme: Theme) => Promise<PictureFile>;
 
 /** Where something is posted: a channel, or the thread under one of its messages. */
 export interface Place {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { samplePicture } from '../support/pictures.ts';
 import type { Card, Subject } from '../../src/card/card.ts';
 import type {
   Handlers,
@@ -18,6 +19,8 @@ export interface SeenMessage {
   readonly visibility: 'channel' | 'private';
   /** Live mentions, links or pings the platform would make of it; must stay empty. */
   readonly pings: readonly string[];
+  /** What is told in words of the pictures that are there to see. */
+  readonly pictures: readonly string[];
 }
 
 /** A platform with its loopback peer, and the hands of a person on the other side. */
@@ -70,6 +73,7 @@ export function sampleCard(title = 'メタ 2023年第2四半期'): Card {
         lang: 'ja',
         items: ['<!channel> <@U123> @everyone **太字** [x](https://example.com) `code`'],
       },
+      samplePicture,
       { type: 'divider' },
       { type: 'text', lang: 'en', text: 'Net income $7.788B & more <b>' },
       { type: 'note', lang: 'ja', text: '出典: ジンク・ファイナンス' },
@@ -171,6 +175,14 @@ export function platformContract(name: string, open: () => Promise<Peer>): void 
       ]) {
         expect(message?.text).toContain(part);
       }
+    });
+
+    it('shows the picture of a card with what it says in words, after an edit too', async () => {
+      const ref = await post('k1');
+      expect((await peer.seen(peer.channel))[0]?.pictures).toEqual([samplePicture.alt]);
+      const corrected = { ...samplePicture, alt: '棒グラフ。純利益: 実績 77億ドル。' };
+      await peer.platform.edit(ref, { ...sampleCard(), blocks: [corrected] });
+      expect((await peer.seen(peer.channel))[0]?.pictures).toEqual([corrected.alt]);
     });
 
     it('never lets text become a mention, a link or markup', async () => {

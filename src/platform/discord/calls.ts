@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RateLimitError, Routes } from 'discord.js';
-import type { REST } from 'discord.js';
+import type { REST, RequestData } from 'discord.js';
 import { limits } from './limits.ts';
-import type { Payload } from './payload.ts';
+import type { Sending } from './pictures.ts';
 import { Channel, Commands, Message, Messages } from './schema.ts';
 import type { Command } from './schema.ts';
 
@@ -12,6 +12,13 @@ export interface Posting {
   readonly replyTo: string | null;
 }
 
+/** The files of a message as the API client sends them; without files it sends plain JSON. */
+function filesOf({ files }: Sending): Pick<RequestData, 'files'> {
+  return files.length === 0
+    ? {}
+    : { files: files.map(({ name, data }) => ({ name, data, contentType: 'image/png' })) };
+}
+
 /** The requests we make, typed at the border. All of them throw the API client's errors; none is tried twice. */
 export type Calls = ReturnType<typeof createCalls>;
 
@@ -19,16 +26,24 @@ export function createCalls(rest: REST, timeout: number) {
   // The client's own timeout ends with the headers; a body that never comes would hang a post for good.
   const within = () => ({ signal: AbortSignal.timeout(timeout) });
   return {
-    async create(channel: string, payload: Payload, { nonce, replyTo }: Posting): Promise<Message> {
+    async create(channel: string, sending: Sending, { nonce, replyTo }: Posting): Promise<Message> {
       const reference =
         replyTo === null
           ? {}
           : { message_reference: { message_id: replyTo, fail_if_not_exists: false } };
-      const body = { ...payload, nonce, enforce_nonce: true, ...reference };
-      return Message.parse(await rest.post(Routes.channelMessages(channel), { body, ...within() }));
+      const body = { ...sending.payload, nonce, enforce_nonce: true, ...reference };
+      return Message.parse(
+        await rest.post(Routes.channelMessages(channel), {
+          body,
+          ...filesOf(sending),
+          ...within(),
+        }),
+      );
     },
-    async update(channel: string, message: string, payload: Payload): Promise<void> {
-      await rest.patch(Routes.channelMessage(channel, message), { body: payload, ...within() });
+    async update(channel: string, message: string, sending: Sending): Promise<void> {
+      const { payload: body } = sending;
+      const request = { body, ...filesOf(sending), ...within() };
+      await rest.patch(Routes.channelMessage(channel, message), request);
     },
     async remove(channel: string, message: string): Promise<void> {
       await rest.delete(Routes.channelMessage(channel, message), within());
@@ -45,16 +60,18 @@ export function createCalls(rest: REST, timeout: number) {
     async channel(id: string): Promise<Channel> {
       return Channel.parse(await rest.get(Routes.channel(id), within()));
     },
-    async editAnswer(application: string, token: string, payload: Payload): Promise<void> {
+    async editAnswer(application: string, token: string, sending: Sending): Promise<void> {
       await rest.patch(Routes.webhookMessage(application, token), {
-        body: payload,
+        body: sending.payload,
+        ...filesOf(sending),
         auth: false,
         ...within(),
       });
     },
-    async addAnswer(application: string, token: string, payload: Payload): Promise<void> {
+    async addAnswer(application: string, token: string, sending: Sending): Promise<void> {
       await rest.post(Routes.webhook(application, token), {
-        body: payload,
+        body: sending.payload,
+        ...filesOf(sending),
         auth: false,
         ...within(),
       });

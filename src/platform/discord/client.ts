@@ -9,13 +9,14 @@ import {
   Partials,
 } from 'discord.js';
 import type { Log } from '../../log.ts';
-import { PlatformError } from '../platform.ts';
+import { type DrawPicture, PlatformError } from '../platform.ts';
 import { badIntents, badToken, causeOf } from './outcomes.ts';
 
 /** What createDiscord is told; `timeout` is that of one request in ms. */
 export interface DiscordOptions {
   readonly token: string;
   readonly apiUrl: string;
+  readonly draw: DrawPicture;
   readonly log: Log;
   readonly timeout?: number;
 }

@@ -18,12 +18,11 @@ import type { DiscordOptions } from './client.ts';
 import { commandsOf, sameCommands } from './commands.ts';
 import { createFlight } from './flight.ts';
 import { hearInteraction } from './interactions.ts';
-import { hearMessage } from './listen.ts';
-import type { Ear } from './listen.ts';
+import { botOf, type Ear, hearMessage } from './listen.ts';
 import { causeOf, outcomeOf } from './outcomes.ts';
+import { createDrawMessages, type DrawMessages } from './pictures.ts';
 import { probePlace, targetOf, unreadable } from './places.ts';
 import { editCard, findCard, postCard } from './posts.ts';
-import type { Bot } from './posts.ts';
 
 export type { DiscordOptions } from './client.ts';
 
@@ -33,6 +32,7 @@ const stopWithin = 10_000;
 interface Session {
   readonly client: Client<true>;
   readonly calls: Calls;
+  readonly messagesOf: DrawMessages;
 }
 
 const away = 'Discord is not connected: this process is starting or stopping.';
@@ -40,6 +40,7 @@ const away = 'Discord is not connected: this process is starting or stopping.';
 /** Discord as a platform: posts cards as Components V2, hears slash commands, buttons, forms and questions. */
 export function createDiscord(options: DiscordOptions): Platform {
   const flight = createFlight();
+  const messagesOf = createDrawMessages(options.draw, options.log);
   let opened: Client | null = null;
   let session: Session | null = null;
 
@@ -48,9 +49,10 @@ export function createDiscord(options: DiscordOptions): Platform {
     opened = client; // a stop may come before it is connected
     const calls = createCalls(client.rest, options.timeout ?? requestTimeout);
     listen(client, (hear) => {
-      if (client.isReady()) void flight.add(hear({ client, calls, handlers, log: options.log }));
+      if (client.isReady())
+        void flight.add(hear({ client, calls, messagesOf, handlers, log: options.log }));
     });
-    session = { client: await connect(client, options), calls };
+    session = { client: await connect(client, options), calls, messagesOf };
     await registerCommands(session, handlers, options.log);
   }
 
@@ -86,10 +88,6 @@ export function createDiscord(options: DiscordOptions): Platform {
   return { start, stop, post, edit, find, probe };
 }
 
-function botOf({ client, calls }: Session): Bot {
-  return { calls, me: client.user.id };
-}
-
 /** Hands every message and interaction on; before the login, so that none falls into a gap. */
 function listen(client: Client, heard: (hear: (ear: Ear) => Promise<void>) => void): void {
   client.on(Events.MessageCreate, (message) => heard((ear) => hearMessage(ear, message)));
@@ -99,24 +97,24 @@ function listen(client: Client, heard: (hear: (ear: Ear) => Promise<void>) => vo
 }
 
 async function postAt(
-  { client, calls }: Session,
+  session: Session,
   place: Place,
   card: Card,
   key: string,
 ): Promise<PostOutcome> {
   try {
-    const target = await targetOf(client, calls, place);
-    const message = await postCard(botOf({ client, calls }), target, card, key);
+    const target = await targetOf(session.client, session.calls, place);
+    const message = await postCard(botOf(session), target, card, key);
     return { state: 'posted', ref: { place, message } };
   } catch (error) {
     return outcomeOf(error);
   }
 }
 
-async function editAt({ client, calls }: Session, ref: Posted, card: Card): Promise<EditOutcome> {
+async function editAt(session: Session, ref: Posted, card: Card): Promise<EditOutcome> {
   try {
-    const { channel } = await targetOf(client, calls, ref.place);
-    await editCard(botOf({ client, calls }), channel, ref.message, card);
+    const { channel } = await targetOf(session.client, session.calls, ref.place);
+    await editCard(botOf(session), channel, ref.message, card);
     return { state: 'posted', ref };
   } catch (error) {
     return outcomeOf(error);
@@ -124,16 +122,16 @@ async function editAt({ client, calls }: Session, ref: Posted, card: Card): Prom
 }
 
 async function findAt(
-  { client, calls }: Session,
+  session: Session,
   place: Place,
   key: string,
   since: number,
 ): Promise<FindOutcome> {
   try {
-    const { channel } = await targetOf(client, calls, place);
-    const closed = await unreadable(client, channel);
+    const { channel } = await targetOf(session.client, session.calls, place);
+    const closed = await unreadable(session.client, channel);
     if (closed !== null) return { state: 'cannot_tell', reason: closed };
-    const found = await findCard(botOf({ client, calls }), channel, key, since);
+    const found = await findCard(botOf(session), channel, key, since);
     if (found === null) return { state: 'none' };
     if (found === 'too many')
       return {

@@ -13,12 +13,12 @@ import { patiently } from './calls.ts';
 import { languageOfLocale } from './commands.ts';
 import { subjectOf, unpackPress } from './custom-id.ts';
 import type { Press } from './custom-id.ts';
-import type { Ear } from './listen.ts';
+import { botOf, type Ear } from './listen.ts';
 import { causeOf, codeOf, outcomeOf } from './outcomes.ts';
 import { flags } from './payload.ts';
 import { placeIn, rootOf } from './places.ts';
 import { postAnswer } from './posts.ts';
-import { renderForm, renderMessages } from './render.ts';
+import { renderForm } from './render.ts';
 
 type Answerable = ButtonInteraction | ChatInputCommandInteraction | ModalSubmitInteraction;
 type Pressed = Awaited<ReturnType<Handlers['press']>>;
@@ -119,7 +119,7 @@ async function respond(
   const target = { channel: interaction.channelId ?? '', replyTo };
   try {
     const message = await postAnswer(
-      { calls: ear.calls, me: ear.client.user.id },
+      botOf(ear),
       target,
       reply.card,
       `discord:reply:${interaction.id}`,
@@ -139,16 +139,16 @@ async function respond(
 }
 
 async function showPrivately(
-  { calls }: Ear,
+  { calls, messagesOf }: Ear,
   { applicationId, token }: Answerable,
   card: Card,
 ): Promise<void> {
-  const [first, ...more] = renderMessages(card);
+  const [first, ...more] = await messagesOf(card);
   if (!first) return;
   await patiently(() => calls.editAnswer(applicationId, token, first));
-  for (const payload of more) {
-    const body = { ...payload, flags: payload.flags | flags.ephemeral };
-    await patiently(() => calls.addAnswer(applicationId, token, body));
+  for (const { payload, files } of more) {
+    const hidden = { ...payload, flags: payload.flags | flags.ephemeral };
+    await patiently(() => calls.addAnswer(applicationId, token, { payload: hidden, files }));
   }
 }
 

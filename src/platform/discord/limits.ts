@@ -20,6 +20,8 @@ export const limits = {
   modalLabel: 45,
   /** Characters a person may type into our form (the schema allows 4000; a question is short). */
   question: 1000,
+  /** Characters of a picture's description (schema). */
+  altText: 1024,
   /** Characters of a nonce (schema). */
   nonce: 25,
   /** The largest component id we write: a signed 32-bit integer (schema: int32, 0 counts as unset). */

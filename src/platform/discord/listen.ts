@@ -5,14 +5,25 @@ import type { Handlers, Place } from '../platform.ts';
 import type { Calls } from './calls.ts';
 import { causeOf } from './outcomes.ts';
 import { placeIn, rootOf } from './places.ts';
-import { postAnswer } from './posts.ts';
+import type { DrawMessages } from './pictures.ts';
+import { type Bot, postAnswer } from './posts.ts';
 
 /** What hearing needs: the client, its requests, and who is called. */
 export interface Ear {
   readonly client: Client<true>;
   readonly calls: Calls;
+  readonly messagesOf: DrawMessages;
   readonly handlers: Handlers;
   readonly log: Log;
+}
+
+/** Who posts what the ear's handlers answer. */
+export function botOf({
+  client,
+  calls,
+  messagesOf,
+}: Pick<Ear, 'client' | 'calls' | 'messagesOf'>): Bot {
+  return { calls, me: client.user.id, messagesOf };
 }
 
 const spoken: readonly MessageType[] = [MessageType.Default, MessageType.Reply];
@@ -59,7 +70,7 @@ async function isOnOurCard(client: Client<true>, message: Message<true>): Promis
 }
 
 async function answer(ear: Ear, message: Message, text: string): Promise<void> {
-  const { client, calls, handlers } = ear;
+  const { client, handlers } = ear;
   const inThread = message.channel.isThread();
   const root = inThread ? null : await rootOf(message, client.user.id);
   const place = placeIn(message.channelId, message.channel, root);
@@ -68,12 +79,7 @@ async function answer(ear: Ear, message: Message, text: string): Promise<void> {
   if (!reply) return;
   // A message cannot be answered for one person's eyes alone: what is private goes the same way.
   const target = { channel: message.channelId, replyTo: message.id };
-  const id = await postAnswer(
-    { calls, me: client.user.id },
-    target,
-    reply.card,
-    `discord:answer:${message.id}`,
-  );
+  const id = await postAnswer(botOf(ear), target, reply.card, `discord:answer:${message.id}`);
   await tellPosted(handlers, place, id, reply.card.subject);
 }
 

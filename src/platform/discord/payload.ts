@@ -28,17 +28,34 @@ export interface ActionRow {
   readonly components: readonly ButtonComponent[];
 }
 
+/** Pictures that come with the message, by their names as `attachment://picture-1.png`. */
+export interface MediaGallery {
+  readonly type: 12;
+  readonly items: readonly {
+    readonly media: { readonly url: string };
+    readonly description: string;
+  }[];
+}
+
+/** A file that comes with the message: the n-th of its files has the id n (a text, by the schema). */
+export interface Attachment {
+  readonly id: string;
+  readonly filename: string;
+  readonly description: string;
+}
+
 /** The frame around a card. */
 export interface Container {
   readonly type: 17;
   readonly id?: number;
-  readonly components: readonly (TextDisplay | Separator | ActionRow)[];
+  readonly components: readonly (TextDisplay | Separator | MediaGallery | ActionRow)[];
 }
 
 /** The body of one message as Discord's REST API takes it: Components V2, and nobody is pinged. */
 export interface Payload {
   readonly flags: number;
   readonly components: readonly Container[];
+  readonly attachments: readonly Attachment[];
   readonly allowed_mentions: { readonly parse: readonly never[] };
 }
 

@@ -4,15 +4,15 @@ import type { Calls } from './calls.ts';
 import { marked, markOf, nonceOf, readMark, sameKey } from './mark.ts';
 import type { Mark } from './mark.ts';
 import { outcomeOf } from './outcomes.ts';
-import type { Payload } from './payload.ts';
-import { renderMessages } from './render.ts';
+import type { DrawMessages, Sending } from './pictures.ts';
 import type { Message } from './schema.ts';
 
-/** The requests, and who makes them. */
+/** The requests, who makes them, and what cards become. */
 export interface Bot {
   readonly calls: Calls;
   /** The bot's user id. */
   readonly me: string;
+  readonly messagesOf: DrawMessages;
 }
 
 /** Where messages go: a channel or thread, and the message they reply to where there is no thread. */
@@ -38,14 +38,14 @@ const discordEpoch = 1_420_070_400_000n;
  * not posted again. Throws the API client's errors.
  */
 export async function postCard(bot: Bot, target: Target, card: Card, key: string): Promise<string> {
-  const payloads = renderMessages(card);
-  const there = payloads.length > 1 ? await partsThere(bot, target.channel, key) : [];
+  const sendings = await bot.messagesOf(card);
+  const there = sendings.length > 1 ? await partsThere(bot, target.channel, key) : [];
   let root: string | null = null;
-  for (const [index, payload] of payloads.entries()) {
-    const mark = markOf(key, index + 1, payloads.length);
+  for (const [index, sending] of sendings.entries()) {
+    const mark = markOf(key, index + 1, sendings.length);
     const known = there.find((part) => part.mark.part === mark.part)?.message.id;
     const under: Target = { channel: target.channel, replyTo: root ?? target.replyTo };
-    const id: string = known ?? (await createPart(bot, under, payload, mark, key));
+    const id: string = known ?? (await createPart(bot, under, sending, mark, key));
     root ??= id;
   }
   return root ?? ''; // a card has one message or more
@@ -54,12 +54,12 @@ export async function postCard(bot: Bot, target: Target, card: Card, key: string
 async function createPart(
   { calls }: Bot,
   target: Target,
-  payload: Payload,
+  sending: Sending,
   mark: Mark,
   key: string,
 ): Promise<string> {
   const nonce = nonceOf(target.channel, key, mark.part);
-  const message = await calls.create(target.channel, marked(payload, mark), {
+  const message = await calls.create(target.channel, withMark(sending, mark), {
     nonce,
     replyTo: target.replyTo,
   });
@@ -87,17 +87,17 @@ export async function postAnswer(
 
 /** Replaces the card of a message and of its further parts, keeping their mark. Throws the API client's errors. */
 export async function editCard(bot: Bot, channel: string, id: string, card: Card): Promise<void> {
-  const payloads = renderMessages(card);
+  const sendings = await bot.messagesOf(card);
   const root = await bot.calls.message(channel, id);
   const mark = readMark(root.components) ?? markOf(`${channel}:${id}`);
-  const spread = mark.parts > 1 || payloads.length > 1;
+  const spread = mark.parts > 1 || sendings.length > 1;
   const others = spread ? ((await partsOf(bot, channel, mark, previous(id))) ?? []) : [];
-  const write = (payload: Payload, part: number) =>
-    marked(payload, { ...mark, part, parts: payloads.length });
-  for (const [index, payload] of payloads.entries()) {
+  const write = (sending: Sending, part: number) =>
+    withMark(sending, { ...mark, part, parts: sendings.length });
+  for (const [index, sending] of sendings.entries()) {
     if (index === 0) continue; // the first one last: until then a second try sees what the first one left
     const known = others.find((other) => other.mark.part === index + 1);
-    const body = write(payload, index + 1);
+    const body = write(sending, index + 1);
     if (known) await bot.calls.update(channel, known.message.id, body);
     else
       await bot.calls.create(channel, body, {
@@ -106,9 +106,13 @@ export async function editCard(bot: Bot, channel: string, id: string, card: Card
       });
   }
   for (const other of others)
-    if (other.mark.part > payloads.length) await bot.calls.remove(channel, other.message.id);
-  const [first] = payloads;
+    if (other.mark.part > sendings.length) await bot.calls.remove(channel, other.message.id);
+  const [first] = sendings;
   if (first) await bot.calls.update(channel, id, write(first, 1));
+}
+
+function withMark({ payload, files }: Sending, mark: Mark): Sending {
+  return { payload: marked(payload, mark), files };
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Block, Card, FigureRow, Form } from '../../card/card.ts';
+import type { Block, Card, FigureRow, Form, Picture } from '../../card/card.ts';
+import { pictureName } from '../../card/pictures.ts';
 import { shortenText, splitText } from '../../card/split.ts';
 import { packPress } from './custom-id.ts';
 import { inert, inertLine, oneLine, plain } from './escape.ts';
@@ -6,8 +7,18 @@ import { limits } from './limits.ts';
 import { flags } from './payload.ts';
 import type { ActionRow, ButtonComponent, Container, Modal, Payload } from './payload.ts';
 
-/** A piece of a card that stays in one message: some lines, or a divider (null). */
-type Piece = { readonly text: string; readonly opens: boolean } | null;
+/** A piece of a card that stays in one message: some lines, a picture, or a divider (null). */
+type Piece = TextPiece | PicturePiece | null;
+
+interface TextPiece {
+  readonly text: string;
+  readonly opens: boolean;
+}
+
+interface PicturePiece {
+  readonly file: string;
+  readonly alt: string;
+}
 
 // A piece fits beside a continuation's head into one message.
 const pieceMax = 3600;
@@ -19,18 +30,26 @@ const rawMax = 1100;
 /**
  * The card as Discord messages: nearly always one; a card of more than 4000 characters or 40
  * components goes on in further messages (its title with 2/3 above each), so that nothing is lost.
- * The buttons stand under the last one.
+ * The buttons stand under the last one. Pictures that `shows` says no to are left out.
  */
-export function renderMessages(card: Card): readonly Payload[] {
+export function renderMessages(
+  card: Card,
+  shows: (picture: Picture) => boolean = () => true,
+): readonly Payload[] {
   const rows = buttonRows(card);
   const room =
     limits.components - 1 - rows.reduce((sum, row) => sum + 1 + row.components.length, 0);
-  const messages = pack(piecesOf(card), room);
+  const messages = pack(piecesOf(card, shows), room);
   return messages.map((pieces, index) => {
     const head = index === 0 ? [] : [continuation(card, index + 1, messages.length)];
     const foot = index === messages.length - 1 ? rows : [];
-    return payloadOf([...head, ...displays(pieces).map(display), ...foot]);
+    return payloadOf([...head, ...displays(pieces).map(display), ...foot], pieces);
   });
+}
+
+/** The file of a picture within its card. */
+export function fileName(card: Card, picture: Picture): string {
+  return `${pictureName(card, picture)}.png`;
 }
 
 /** The form as a modal; null where its value does not fit. `revision` is that of the card it was opened from. */
@@ -54,16 +73,26 @@ export function renderForm(form: Form, revision: number | null): Modal | null {
   };
 }
 
-function payloadOf(components: Container['components']): Payload {
+function payloadOf(components: Container['components'], pieces: readonly Piece[]): Payload {
   return {
     flags: flags.componentsV2,
     components: [{ type: 17, components }],
+    attachments: pieces
+      .filter(isPicture)
+      .map(({ file, alt }, at) => ({ id: String(at), filename: file, description: alt })),
     allowed_mentions: { parse: [] },
   };
 }
 
-function display(text: string | null): Container['components'][number] {
-  return text === null ? { type: 14, divider: true, spacing: 1 } : { type: 10, content: text };
+function display(shown: Shown): Container['components'][number] {
+  if (shown === null) return { type: 14, divider: true, spacing: 1 };
+  if (typeof shown === 'string') return { type: 10, content: shown };
+  const media = { url: `attachment://${shown.file}` };
+  return { type: 12, items: [{ media, description: shown.alt }] };
+}
+
+function isPicture(piece: Piece): piece is PicturePiece {
+  return piece !== null && 'file' in piece;
 }
 
 function continuation(card: Card, part: number, parts: number): Container['components'][number] {
@@ -88,21 +117,34 @@ function buttonRows(card: Card): readonly ActionRow[] {
   }));
 }
 
-function piecesOf(card: Card): readonly Piece[] {
+function piecesOf(card: Card, shows: (picture: Picture) => boolean): readonly Piece[] {
   const title = fit(oneLine(card.title), (text) => `## ${inertLine(text)}`);
   const pieces = [
     ...title.map((text) => ({ text, opens: false })),
-    ...card.blocks.flatMap(blockPieces),
+    ...card.blocks.flatMap((block) =>
+      block.type === 'picture'
+        ? shows(block)
+          ? [pictureOf(card, block)]
+          : []
+        : blockPieces(block),
+    ),
   ];
   return pieces.some((piece) => piece !== null) ? pieces : [{ text: '…', opens: false }]; // Discord refuses an empty message
 }
 
-function blockPieces(block: Block): Piece[] {
+function pictureOf(card: Card, picture: Picture): PicturePiece {
+  return {
+    file: fileName(card, picture),
+    alt: shortenText(oneLine(picture.alt), limits.altText),
+  };
+}
+
+function blockPieces(block: Exclude<Block, Picture>): Piece[] {
   if (block.type === 'divider') return [null];
   return blockTexts(block).map((text) => ({ text, opens: block.type === 'heading' }));
 }
 
-function blockTexts(block: Exclude<Block, { type: 'divider' }>): readonly string[] {
+function blockTexts(block: Exclude<Block, { type: 'divider' | 'picture' }>): readonly string[] {
   switch (block.type) {
     case 'heading':
       return fit(oneLine(block.text), (text) => `### ${inertLine(text)}`);
@@ -166,7 +208,7 @@ function pack(pieces: readonly Piece[], room: number): Piece[][] {
       !fits([...current, piece], room, messages.length === 0 ? 0 : headMax)
     ) {
       const next: Piece[] = [];
-      while (current.length > 1 && current.at(-1)?.opens !== false)
+      while (current.length > 1 && opensNext(current.at(-1) ?? null))
         next.unshift(current.pop() ?? null);
       messages.push(current);
       current = next;
@@ -176,20 +218,29 @@ function pack(pieces: readonly Piece[], room: number): Piece[][] {
   return [...messages, current].map(trimmed).filter((message) => message.length > 0);
 }
 
+/** True for what belongs to what comes after it: a heading, a divider. */
+function opensNext(piece: Piece): boolean {
+  return piece === null || ('text' in piece && piece.opens);
+}
+
 function fits(pieces: readonly Piece[], room: number, head: number): boolean {
   const shown = displays(pieces);
-  const length = shown.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+  const length = shown.reduce((sum, each) => sum + (typeof each === 'string' ? each.length : 0), 0);
   return shown.length < room && length <= limits.characters - head;
 }
 
-/** Texts and dividers (null): a piece joins the text before it, a heading begins a new one. */
-function displays(pieces: readonly Piece[]): (string | null)[] {
-  const shown: (string | null)[] = [];
+/** What stands in a message: texts, pictures and dividers (null). */
+type Shown = string | PicturePiece | null;
+
+/** A text joins the text before it, a heading begins a new one. */
+function displays(pieces: readonly Piece[]): Shown[] {
+  const shown: Shown[] = [];
   for (const piece of pieces) {
     const last = shown.at(-1);
-    const joins = piece !== null && !piece.opens && typeof last === 'string';
-    if (joins) shown[shown.length - 1] = `${last}\n${piece.text}`;
-    else shown.push(piece?.text ?? null);
+    if (piece === null || !('text' in piece)) shown.push(piece);
+    else if (!piece.opens && typeof last === 'string')
+      shown[shown.length - 1] = `${last}\n${piece.text}`;
+    else shown.push(piece.text);
   }
   return shown;
 }

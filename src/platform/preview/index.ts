@@ -4,7 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { languageOf, operatorLanguage } from '../../language/index.ts';
 import { fillBlanks } from '../../language/wording.ts';
 import type { Log } from '../../log.ts';
-import { type Handlers, type Platform, PlatformError } from '../platform.ts';
+import { type DrawPicture, type Handlers, type Platform, PlatformError } from '../platform.ts';
 import { type Board, createBoard } from './board.ts';
 import type { PreviewChannel, PreviewMessages } from './messages.ts';
 import { routes } from './routes.ts';
@@ -21,6 +21,7 @@ export interface PreviewOptions {
   /** The operator's LANG. */
   readonly lang: string;
   readonly log: Log;
+  readonly draw: DrawPicture;
   readonly messages: PreviewMessages;
   readonly channels: readonly PreviewChannel[];
 }
@@ -65,13 +66,14 @@ async function listen(
   watchers: Watchers,
   handlers: Handlers,
 ): Promise<Listening> {
-  const { host, log } = options;
+  const { host, draw, log } = options;
   const work = createWork();
   let port = options.port;
   const app = routes({
     board,
     watchers,
     handlers,
+    draw,
     log,
     port: () => port,
     during: (doing) => work.during(doing),

@@ -1,3 +1,4 @@
+import type { Theme } from '../../card/card.ts';
 import type { LanguageCode } from '../../language/index.ts';
 import { detectLanguage } from '../../language/index.ts';
 import { type Markup, markup } from './markup.ts';
@@ -65,6 +66,11 @@ export function threadHref(channel: string, root: string | null): string {
   return root === null ? page : `${page}?thread=${encodeURIComponent(root)}`;
 }
 
+/** The PNG of a picture of the message's card. */
+function pictureHref({ channel, id }: PreviewMessage, name: string, theme: Theme): string {
+  return `/channels/${encodeURIComponent(channel)}/messages/${encodeURIComponent(id)}/${name}/${theme}.png`;
+}
+
 /** What a screen reader says when the message arrives: who, and the card's title or the text. */
 export function announcement(message: PreviewMessage, language: LanguageCode): string {
   const author = message.author === 'you' ? words[language].you : 'kawaraban';
@@ -84,6 +90,7 @@ function content(message: PreviewMessage): Markup | null {
     return cardHtml(message.card, {
       level: message.thread === null ? 2 : 3,
       id: `card-${message.id}`,
+      picture: (name, theme) => pictureHref(message, name, theme),
     });
   }
   if (message.text === null) return null;

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
-import type { Block, Button, Card, FigureRow } from '../../card/card.ts';
+import type { Block, Button, Card, FigureRow, Picture, Theme } from '../../card/card.ts';
+import { pictureName } from '../../card/pictures.ts';
 import { detectLanguage, type LanguageCode } from '../../language/index.ts';
 import { cardStyles } from './assets.ts';
 import { type Markup, markup } from './markup.ts';
@@ -10,31 +11,35 @@ export interface Setting {
   readonly level: 1 | 2 | 3;
   /** Prefix of the ids in the card's HTML; the title's id is `${id}-title`. */
   readonly id: string;
+  /** Where a picture's PNG is, by its name in the card; null leaves it out. */
+  readonly picture: (name: string, theme: Theme) => string | null;
 }
 
 /** A card as HTML: title, blocks in order, buttons last; every text escaped. */
 export function cardHtml(card: Card, setting: Setting): Markup {
   return markup`<div class="card">
 ${cardTitle(card, setting)}
-${card.blocks.map((block) => blockHtml(block, setting))}
+${card.blocks.map((block) =>
+  block.type === 'picture' ? pictureHtml(card, block, setting) : blockHtml(block, setting),
+)}
 ${buttonsHtml(card.buttons)}
 </div>`;
 }
 
-/** A card as a whole HTML document of its own, styles included, without its buttons. */
-export function cardDocument(card: Card): string {
+/** A card as a whole HTML document of its own, styles included, without its buttons; `picture` gives data: URLs. */
+export function cardDocument(card: Card, picture: Setting['picture'] = () => null): string {
   const page = markup`<!doctype html>
 <html lang="${titleLanguage(card)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="color-scheme" content="light dark">
 <title>${card.title}</title>
 <style>${raw(cardStyles)}</style>
 </head>
 <body class="document">
-<main>${cardHtml({ ...card, buttons: [] }, { level: 1, id: 'card' })}</main>
+<main>${cardHtml({ ...card, buttons: [] }, { level: 1, id: 'card', picture })}</main>
 </body>
 </html>
 `;
@@ -71,7 +76,15 @@ function heading(
   }
 }
 
-function blockHtml(block: Block, setting: Setting): Markup {
+/** The picture for the page's light or dark look; its words are the alt text. */
+function pictureHtml(card: Card, picture: Picture, setting: Setting): Markup | null {
+  const name = pictureName(card, picture);
+  const [light, dark] = [setting.picture(name, 'light'), setting.picture(name, 'dark')];
+  if (light === null || dark === null) return null;
+  return markup`<picture class="card-picture"><source srcset="${dark}" media="(prefers-color-scheme: dark)"><img src="${light}" alt="${picture.alt}" lang="${picture.lang}"></picture>`;
+}
+
+function blockHtml(block: Exclude<Block, Picture>, setting: Setting): Markup {
   switch (block.type) {
     case 'heading':
       return heading(setting.level + 1, block.text, block.lang, 'card-heading');

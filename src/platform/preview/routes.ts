@@ -4,9 +4,10 @@ import { setCookie } from 'hono/cookie';
 import { etag } from 'hono/etag';
 import { languageDetector } from 'hono/language';
 import { z } from 'zod';
+import { pictureName, picturesOf } from '../../card/pictures.ts';
 import { isLanguageCode, type LanguageCode, languageCodes } from '../../language/index.ts';
 import type { Log } from '../../log.ts';
-import type { Handlers } from '../platform.ts';
+import type { DrawPicture, Handlers } from '../platform.ts';
 import { assets } from './assets.ts';
 import type { Board } from './board.ts';
 import { ownHostOnly, ownOriginOnly, strictHeaders } from './guard.ts';
@@ -32,6 +33,7 @@ export interface Site {
   readonly board: Board;
   readonly watchers: Watchers;
   readonly handlers: Handlers;
+  readonly draw: DrawPicture;
   readonly log: Log;
   readonly port: () => number;
   /** Keeps count of work that must end before the server may stop; null once it is stopping. */
@@ -60,6 +62,7 @@ export function routes(site: Site): Hono {
   app.get('/', (c) => page(c, site, site.board.channels[0]?.id));
   app.get('/channels/:channel', (c) => page(c, site, c.req.param('channel')));
   app.get('/channels/:channel/events', (c) => events(c, site));
+  app.get('/channels/:channel/messages/:message/:picture/:file', (c) => pictureOf(c, site));
   app.get('/commands', (c) => c.json(completions(site.handlers, languageHere(c))));
   app.post('/channels/:channel/say', (c) => act(c, site, Said, say));
   app.post('/channels/:channel/press', (c) => act(c, site, Pressed, press));
@@ -118,6 +121,20 @@ function events(c: Context, { board, watchers, log }: Site) {
   if (!board.channels.some(({ id }) => id === channel)) return c.notFound();
   const seen = c.req.header('last-event-id') ?? c.req.query('revision') ?? '';
   return changes(c, { board, watchers, log, channel, language: languageHere(c), seen });
+}
+
+/** The PNG of a picture of a message's card. */
+async function pictureOf(c: Context, { board, draw }: Site) {
+  const { channel = '', message = '', picture: name, file: wanted } = c.req.param();
+  const theme = ({ 'light.png': 'light', 'dark.png': 'dark' } as const)[wanted ?? ''];
+  if (!theme || !board.channels.some(({ id }) => id === channel)) return c.notFound();
+  const card = (await board.list(channel)).find(({ id }) => id === message)?.card;
+  const picture = card && picturesOf(card).find((each) => pictureName(card, each) === name);
+  if (!picture) return c.notFound();
+  const { bytes } = await draw(picture.chart, theme);
+  // A card may be corrected, and its picture with it.
+  const headers = { 'Content-Type': 'image/png', 'Cache-Control': 'no-cache' };
+  return c.body(new Uint8Array(bytes), 200, headers);
 }
 
 /** Every command with each of its choices, as typed, with what it does. */

@@ -10,7 +10,8 @@ import type {
   ProbeOutcome,
 } from '../platform.ts';
 import { limits } from './limits.ts';
-import { refusalOf, wordsFor } from './refusals.ts';
+import type { FileOf, Pictures } from './pictures.ts';
+import { isInvalidBlocks, refusalOf, wordsFor } from './refusals.ts';
 import { render } from './render.ts';
 import { Conversation, History, Sent } from './schema.ts';
 
@@ -26,6 +27,14 @@ const deliveryMetadata = 'kawaraban_delivery';
 /** How far our clock may be ahead of Slack's when we look for a message by its age, ms. */
 const clockSkew = 300_000;
 
+/** The API, and the files that pictures of cards become. */
+export interface Client {
+  readonly web: webApi.WebClient;
+  readonly pictures: Pictures;
+  /** Runs what goes on after an answer was given. */
+  readonly later: (task: () => Promise<void>) => void;
+}
+
 /** Options that never send a call twice: a lost answer with retries on became two messages. */
 export function clientOptions(apiUrl: string): webApi.WebClientOptions {
   return {
@@ -36,29 +45,51 @@ export function clientOptions(apiUrl: string): webApi.WebClientOptions {
   };
 }
 
-/** Posts the card once; a null key is for answers, which nobody looks up. Never throws. */
+/**
+ * Posts the card once; a null key is for answers, which nobody looks up. Pictures that Slack has not ready in time
+ * are added when they are. Never throws.
+ */
 export async function post(
-  client: webApi.WebClient,
+  client: Client,
   place: Place,
   card: Card,
   key: string | null,
 ): Promise<PostOutcome> {
+  const { fileOf, late } = await client.pictures.of(card);
   try {
-    const message = messageOf(place, card, key);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's, not a window's
-    const answer = await client.chat.postMessage(message);
-    return { state: 'posted', ref: { place, message: Sent.parse(answer).ts } };
+    const ref = { place, message: await sent(client.web, place, card, key, fileOf) };
+    if (late !== null) client.later(() => addLate(client, ref, card, late));
+    return { state: 'posted', ref };
   } catch (error) {
     return failed(error);
   }
 }
 
-/** Posts an answer, which nobody delivers again: waits once where Slack asks for it. Never throws. */
-export async function postAnswer(
-  client: webApi.WebClient,
+async function addLate(client: Client, ref: Posted, card: Card, late: Promise<boolean>) {
+  if (await late) await edit(client, ref, card);
+}
+
+/** The ts of the new message. A card whose picture Slack does not take is posted without it: it was not posted yet. */
+async function sent(
+  web: webApi.WebClient,
   place: Place,
   card: Card,
-): Promise<PostOutcome> {
+  key: string | null,
+  fileOf: FileOf,
+): Promise<string> {
+  const message = messageOf(place, card, key, fileOf);
+  const hasImage = message.blocks.some(({ type }) => type === 'image');
+  try {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's, not a window's
+    return Sent.parse(await web.chat.postMessage(message)).ts;
+  } catch (error) {
+    if (!hasImage || !isInvalidBlocks(error)) throw error;
+    return await sent(web, place, card, key, () => null);
+  }
+}
+
+/** Posts an answer, which nobody delivers again: waits once where Slack asks for it. Never throws. */
+export async function postAnswer(client: Client, place: Place, card: Card): Promise<PostOutcome> {
   const outcome = await post(client, place, card, null);
   const wait = outcome.state === 'refused' ? outcome.retryAfter : null;
   if (wait === null || wait > longestAnswerWait) return outcome;
@@ -68,16 +99,17 @@ export async function postAnswer(
 
 /** Shows the card to one person in the channel or thread. Never throws. */
 export async function whisper(
-  client: webApi.WebClient,
+  client: Client,
   place: Place,
   person: string,
   card: Card,
 ): Promise<PostOutcome> {
+  const { fileOf } = await client.pictures.of(card);
   try {
-    const answer = await client.chat.postEphemeral({
+    const answer = await client.web.chat.postEphemeral({
       channel: place.channel,
       user: person,
-      ...render(card),
+      ...render(card, fileOf),
       ...inert,
       ...(place.thread === null ? {} : { thread_ts: place.thread }),
     });
@@ -91,9 +123,20 @@ export async function whisper(
  * Shows the card to the person whom Slack gave the URL for; this works where the bot is no member.
  * Never throws. (Bolt's own respond() waits for ever.)
  */
-export async function respond(url: string, place: Place, card: Card): Promise<PostOutcome> {
+export async function respond(
+  client: Client,
+  url: string,
+  place: Place,
+  card: Card,
+): Promise<PostOutcome> {
+  const { fileOf } = await client.pictures.of(card);
   const thread = place.thread === null ? {} : { thread_ts: place.thread };
-  const body = { response_type: 'ephemeral', replace_original: false, ...thread, ...render(card) };
+  const body = {
+    response_type: 'ephemeral',
+    replace_original: false,
+    ...thread,
+    ...render(card, fileOf),
+  };
   try {
     const answer = await fetch(url, {
       method: 'POST',
@@ -124,16 +167,13 @@ export async function openForm(
 }
 
 /** Replaces the card of a message; its metadata stays. Never throws. */
-export async function edit(
-  client: webApi.WebClient,
-  ref: Posted,
-  card: Card,
-): Promise<EditOutcome> {
+export async function edit(client: Client, ref: Posted, card: Card): Promise<EditOutcome> {
+  const { fileOf } = await client.pictures.of(card);
   try {
-    await client.chat.update({
+    await client.web.chat.update({
       channel: ref.place.channel,
       ts: ref.message,
-      ...render(card),
+      ...render(card, fileOf),
       ...inert,
     });
     return { state: 'posted', ref };
@@ -178,18 +218,18 @@ export async function probe(client: webApi.WebClient, place: Place): Promise<Pro
   }
 }
 
-function messageOf(place: Place, card: Card, key: string | null): webApi.ChatPostMessageArguments {
+function messageOf(place: Place, card: Card, key: string | null, fileOf: FileOf) {
   const metadata = { event_type: deliveryMetadata, event_payload: { key: key ?? '' } };
   return {
     channel: place.channel,
-    ...render(card),
+    ...render(card, fileOf),
     ...inert,
     mrkdwn: false,
     unfurl_links: false,
     unfurl_media: false,
     ...(place.thread === null ? {} : { thread_ts: place.thread }),
     ...(key === null ? {} : { metadata }),
-  };
+  } satisfies webApi.ChatPostMessageArguments;
 }
 
 /** Slack's own reading of names and links in `text` stays off. */

@@ -1,8 +1,9 @@
 import { App, webApi } from '@slack/bolt';
 import type { Log } from '../../log.ts';
-import { type Handlers, type Platform, PlatformError } from '../platform.ts';
-import { clientOptions, edit, find, post, probe } from './client.ts';
+import { type DrawPicture, type Handlers, type Platform, PlatformError } from '../platform.ts';
+import { type Client, clientOptions, edit, find, post, probe } from './client.ts';
 import { listen } from './listen.ts';
+import { createUploads } from './pictures.ts';
 import { refusalOf } from './refusals.ts';
 import { createSocket, sdkLogger } from './socket.ts';
 import { createWork } from './work.ts';
@@ -15,6 +16,7 @@ export interface SlackOptions {
   readonly appToken: string;
   /** Base of the Web API, from SLACK_API_URL. */
   readonly apiUrl: string;
+  readonly draw: DrawPicture;
   readonly log: Log;
 }
 
@@ -22,13 +24,18 @@ export interface SlackOptions {
 const stopTimeout = 10_000;
 
 /** Slack in Socket Mode. Throws PlatformError where a token cannot be one. */
-export function createSlack({ botToken, appToken, apiUrl, log }: SlackOptions): Platform {
+export function createSlack({ botToken, appToken, apiUrl, draw, log }: SlackOptions): Platform {
   checkToken('SLACK_BOT_TOKEN', botToken, 'xox', 'xoxb-');
   checkToken('SLACK_APP_TOKEN', appToken, 'xapp-', 'xapp-');
   const options = () => ({ ...clientOptions(apiUrl), logger: sdkLogger(log) });
   const web = new webApi.WebClient(botToken, options());
   const socket = createSocket(appToken, apiUrl, log);
   const work = createWork(log);
+  const client: Client = {
+    web,
+    pictures: createUploads(web, draw, log),
+    later: (task) => void work.run('pictures', task),
+  };
 
   /** Without deferInitialization a bad token ends the process with an unhandled rejection. */
   function createApp(): App {
@@ -44,7 +51,7 @@ export function createSlack({ botToken, appToken, apiUrl, log }: SlackOptions): 
   async function start(handlers: Handlers): Promise<void> {
     const app = createApp();
     app.error(failed);
-    listen(app, { web, handlers, log, work: (name, task) => work.run(name, task) });
+    listen(app, { client, handlers, log, work: (name, task) => work.run(name, task) });
     await explained(() => app.init(), 'SLACK_BOT_TOKEN', apiUrl);
     await explained(() => socket.open(), 'SLACK_APP_TOKEN', apiUrl);
   }
@@ -55,8 +62,8 @@ export function createSlack({ botToken, appToken, apiUrl, log }: SlackOptions): 
       const late = new Promise<void>((done) => setTimeout(done, stopTimeout).unref());
       await Promise.race([socket.close().then(() => work.done()), late]);
     },
-    post: (place, card, key) => post(web, place, card, key),
-    edit: (ref, card) => edit(web, ref, card),
+    post: (place, card, key) => post(client, place, card, key),
+    edit: (ref, card) => edit(client, ref, card),
     find: (place, key, since) => find(web, place, key, since),
     probe: (place) => probe(web, place),
   };

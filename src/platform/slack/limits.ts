@@ -14,6 +14,8 @@ export const limits = {
   header: 150,
   /** text object: one text. Undocumented for an element of rich_text, kept there too. */
   text: 3000,
+  /** image block: alt_text. */
+  altText: 2000,
   /** actions block: elements. */
   actions: 25,
   /** button element: its text. */

@@ -1,9 +1,9 @@
-import type { App, webApi } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import type { z } from 'zod';
 import type { Card, Subject } from '../../card/card.ts';
 import type { Log } from '../../log.ts';
 import type { Handlers, Place, Reply, Speaker } from '../platform.ts';
-import * as client from './client.ts';
+import * as slack from './client.ts';
 import { actionPrefix, formField, renderForm } from './render.ts';
 import {
   ButtonValue,
@@ -17,7 +17,7 @@ import {
 
 /** What the listeners work with. */
 export interface Context {
-  readonly web: webApi.WebClient;
+  readonly client: slack.Client;
   readonly handlers: Handlers;
   readonly log: Log;
   /** Runs work that stopping waits for; its errors are logged. */
@@ -103,7 +103,7 @@ async function pressed(context: Context, body: unknown): Promise<void> {
     subject: subjectOf(result.form.value, button.subject),
   };
   const view = renderForm(result.form, JSON.stringify(form));
-  const opened = await client.openForm(context.web, press.trigger_id, view);
+  const opened = await slack.openForm(context.client.web, press.trigger_id, view);
   if (opened !== null) context.log.info({ platform: 'slack', reason: opened }, 'form not opened');
 }
 
@@ -132,7 +132,7 @@ async function answer(
 ): Promise<void> {
   const { card, visibility } = reply;
   if (visibility === 'private' && !direct) return tell(context, place, card, ear);
-  const outcome = await client.postAnswer(context.web, place, card);
+  const outcome = await slack.postAnswer(context.client, place, card);
   if (outcome.state !== 'posted') {
     context.log.info({ platform: 'slack', place, outcome }, 'answer not posted');
     if (outcome.state === 'refused') await tell(context, place, apology(card, outcome.reason), ear);
@@ -146,8 +146,8 @@ async function answer(
 async function tell(context: Context, place: Place, card: Card, ear: Ear): Promise<void> {
   const outcome =
     'url' in ear
-      ? await client.respond(ear.url, place, card)
-      : await client.whisper(context.web, place, ear.person, card);
+      ? await slack.respond(context.client, ear.url, place, card)
+      : await slack.whisper(context.client, place, ear.person, card);
   if (outcome.state === 'posted') return;
   context.log.info({ platform: 'slack', place, outcome }, 'private answer not shown');
 }

@@ -48,6 +48,11 @@ const unsure = ['fatal_error', 'internal_error', 'service_unavailable', 'request
 /** The wait where Slack says "too many" without saying how long: its limits are counted by the minute. */
 const aMinute = 60_000;
 
+/** True where Slack does not take the blocks of a message, which then was not posted. */
+export function isInvalidBlocks(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && error.data.error === 'invalid_blocks';
+}
+
 /** What an error thrown by Slack's client means. Never holds a token. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof webApi.WebAPIRateLimitedError) return tooMany(error.retryAfter * 1000);

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
-import type { Block, Button, Card, FigureRow, Form, Subject } from '../../card/card.ts';
+import type { Block, Button, Card, FigureRow, Form, Picture, Subject } from '../../card/card.ts';
+import { pictureName } from '../../card/pictures.ts';
 import { shortenText, splitText } from '../../card/split.ts';
 import { cardText } from '../../card/text.ts';
 import { limits } from './limits.ts';
@@ -22,9 +23,17 @@ interface ButtonValue {
   readonly subject: Subject | null;
 }
 
-/** The card as a Slack message within all limits; its texts can neither mention, link nor format. */
-export function render(card: Card): SlackMessage {
-  const content = [heading(card.title), card.blocks.map(blocksOf)].flat(2);
+/**
+ * The card as a Slack message within all limits; its texts can neither mention, link nor format. `fileOf` gives
+ * the ids of uploaded pictures, null leaves one out; without it they have the names they have in the card.
+ */
+export function render(
+  card: Card,
+  fileOf: (picture: Picture) => string | null = (picture) => pictureName(card, picture),
+): SlackMessage {
+  const content = [heading(card.title), card.blocks.map((block) => blocksOf(block, fileOf))].flat(
+    2,
+  );
   return { text: fallback(card), blocks: withinLimits(content, actions(card)) };
 }
 
@@ -47,7 +56,7 @@ export function renderForm(form: Form, metadata: string): types.ModalView {
   };
 }
 
-function blocksOf(block: Block): types.KnownBlock[] {
+function blocksOf(block: Block, fileOf: (picture: Picture) => string | null): types.KnownBlock[] {
   switch (block.type) {
     case 'heading':
       return heading(block.text);
@@ -66,10 +75,18 @@ function blocksOf(block: Block): types.KnownBlock[] {
         type: 'context',
         elements: [plain(text)],
       }));
+    case 'picture':
+      return image(block, fileOf(block));
     case 'divider':
       break;
   }
   return [{ type: 'divider' }];
+}
+
+function image({ alt }: Picture, file: string | null): types.KnownBlock[] {
+  if (file === null) return [];
+  const text = shortenText(clean(alt), limits.altText);
+  return [{ type: 'image', slack_file: { id: file }, alt_text: text }];
 }
 
 /** A header where it fits in one; headers hold neither line breaks nor more than 150 characters. */

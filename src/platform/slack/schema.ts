@@ -75,6 +75,22 @@ export type Submission = z.infer<typeof Submission>;
 /** The answer to chat.postMessage and chat.update. */
 export const Sent = z.object({ ts: z.string(), channel: z.string() });
 
+/** The answer to the upload of one file: filesUploadV2 puts what Slack answered to its last call into a list. */
+export const Uploaded = z
+  .object({ files: z.tuple([z.object({ files: z.tuple([z.object({ id: z.string() })]) })]) })
+  .transform(
+    ({
+      files: [
+        {
+          files: [file],
+        },
+      ],
+    }) => file,
+  );
+
+/** What files.info tells of a file; its type is not known until it can be shown. */
+export const FileInfo = z.object({ file: z.object({ mimetype: z.string().optional() }) });
+
 /** A page of a channel's messages with our metadata. */
 export const History = z.object({
   messages: z.array(

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { bagOf, bagsOf, parsed } from './peer-bag.ts';
+import { buffer } from 'node:stream/consumers';
+import { bagOf, bagsOf, parsed, textOf } from './peer-bag.ts';
 import type { Bag } from './peer-bag.ts';
 import { createGateway } from './peer-gateway.ts';
 import { judge, nested } from './judge.ts';
@@ -204,8 +204,7 @@ export async function openDiscord(options: ServerOptions = {}) {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10/u, ''));
     const method = request.method ?? 'GET';
-    const raw = await text(request);
-    const body = raw === '' ? null : parsed(raw);
+    const body = await bodyOf(request);
     requests.push({ method, path, body });
     const at = faults.findIndex((fault) => fault.method === method && fault.path.test(path));
     const fault = at < 0 ? null : faults.splice(at, 1)[0];
@@ -348,7 +347,7 @@ export async function openDiscord(options: ServerOptions = {}) {
       mention_everyone: false,
       mentions: [],
       mention_roles: [],
-      attachments: [],
+      attachments: attachmentsOf(body),
       embeds: [],
       pinned: false,
       type: reference ? 19 : 0,
@@ -373,6 +372,8 @@ export async function openDiscord(options: ServerOptions = {}) {
     Object.assign(message, {
       components: numbered(body['components']),
       allowed_mentions: body['allowed_mentions'],
+      // What the edit does not name goes; what it names is new or stays.
+      attachments: body['attachments'] ? attachmentsOf(body) : message['attachments'],
       edited_timestamp: new Date().toISOString(),
       loading: false,
     });
@@ -610,4 +611,46 @@ function member(user: Bag, roles: string[] = []): Bag {
     nick: null,
     avatar: null,
   };
+}
+
+/** The JSON of a request; of a form with files the JSON in it, with the size of each file as it came. */
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const raw = await buffer(request);
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/')) return raw.length === 0 ? null : parsed(raw.toString());
+  const form = await new Response(raw, { headers: { 'content-type': type } }).formData();
+  const body = bagOf(parsed(String(form.get('payload_json'))));
+  const files = await Promise.all(
+    bagsOf(body['attachments']).map(async ({ id }) => {
+      const file = form.get(`files[${String(id)}]`);
+      return file instanceof File ? [file.name, (await file.bytes()).length] : null;
+    }),
+  );
+  uploads.set(
+    body,
+    new Map(
+      files.filter((file) => file !== null).map(([name, size]) => [String(name), Number(size)]),
+    ),
+  );
+  return body;
+}
+
+/** Names and sizes of the files that came with a body. */
+const uploads = new WeakMap<Bag, ReadonlyMap<string, number>>();
+
+/** The attachments of a message; Discord refuses one whose file does not come with it. */
+function attachmentsOf(body: Bag): Bag[] {
+  const files = uploads.get(body);
+  return bagsOf(body['attachments']).map((attachment) => {
+    const name = textOf(attachment['filename']);
+    const size = files?.get(name);
+    if (size === undefined) throw new Refusal(400, 50_035, `No file ${name}`);
+    return {
+      ...attachment,
+      id: String(attachment['id']),
+      size,
+      url: `http://127.0.0.1/${name}`,
+      proxy_url: `http://127.0.0.1/${name}`,
+    };
+  });
 }

@@ -1,6 +1,7 @@
+import { drawPixel } from '../../support/pictures.ts';
 import { createLog } from '../../../src/log.ts';
 import { createDiscord } from '../../../src/platform/discord/index.ts';
-import type { Place, Platform, Posted } from '../../../src/platform/platform.ts';
+import type { DrawPicture, Place, Platform, Posted } from '../../../src/platform/platform.ts';
 import type { Peer, SeenMessage } from '../contract.ts';
 import { bagOf, bagsOf, textOf } from './peer-bag.ts';
 import type { Bag } from './peer-bag.ts';
@@ -16,7 +17,7 @@ export interface DiscordPeer extends Peer {
 
 /** A Discord platform on its loopback peer, and a person's hands on the other side. */
 export async function openPeer(
-  options: ServerOptions & { token?: string; timeout?: number } = {},
+  options: ServerOptions & { token?: string; timeout?: number; draw?: DrawPicture } = {},
 ): Promise<DiscordPeer> {
   const discord = await openDiscord(options);
   const lines: string[] = [];
@@ -24,6 +25,7 @@ export async function openPeer(
   const platform = createDiscord({
     token: options.token ?? goodToken,
     apiUrl: discord.url,
+    draw: options.draw ?? drawPixel,
     log,
     timeout: options.timeout ?? 2000,
   });
@@ -147,5 +149,17 @@ function seen(message: StoredMessage): SeenMessage {
     text: sight.text,
     visibility: isEphemeral(message) ? 'private' : 'channel',
     pings: sight.live,
+    pictures: picturesIn(message),
   };
+}
+
+/** What is told in words of the pictures of galleries whose files came with the message. */
+function picturesIn(message: StoredMessage): readonly string[] {
+  const files = bagsOf(message['attachments']).map(
+    (file) => `attachment://${String(file['filename'])}`,
+  );
+  return nested(message)
+    .flatMap((part) => bagsOf(part['items']))
+    .filter((item) => files.includes(textOf(bagOf(item['media'])['url'])))
+    .map((item) => textOf(item['description']));
 }

@@ -1,3 +1,4 @@
+import { drawPixel } from '../../support/pictures.ts';
 import { vi } from 'vitest';
 import { createLog } from '../../../src/log.ts';
 import { createPreview } from '../../../src/platform/preview/index.ts';
@@ -22,6 +23,7 @@ async function open(): Promise<Peer> {
     host: '127.0.0.1',
     port: 0,
     lang: 'en',
+    draw: drawPixel,
     log,
     messages,
     channels,

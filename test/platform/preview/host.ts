@@ -1,3 +1,4 @@
+import { drawPixel } from '../../support/pictures.ts';
 import type { Card } from '../../../src/card/card.ts';
 import { createLog } from '../../../src/log.ts';
 import { createPreview } from '../../../src/platform/preview/index.ts';
@@ -77,6 +78,7 @@ export async function openPreview(heard: Heard[] = []) {
     host: '127.0.0.1',
     port: 0,
     lang: 'en',
+    draw: drawPixel,
     log,
     messages,
     channels,

@@ -1,3 +1,4 @@
+import { drawPixel } from '../../support/pictures.ts';
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLog } from '../../../src/log.ts';
@@ -381,6 +382,7 @@ describe('the preview as a platform', () => {
         host: '127.0.0.1',
         port,
         lang,
+        draw: drawPixel,
         log: createLog('silent'),
         messages: memoryMessages(),
         channels: [],
@@ -397,6 +399,7 @@ describe('the preview as a platform', () => {
       host: '127.0.0.1',
       port: 0,
       lang: 'en',
+      draw: drawPixel,
       log: createLog('silent'),
       messages: memoryMessages(),
       channels: [],

@@ -23,7 +23,8 @@ function draw(card: Partial<Card>, level: 1 | 2 | 3 = 2): string {
     subject: null,
     ...card,
   };
-  return cardHtml(whole, { level, id: 'one' }).toString();
+  const picture = (name: string, theme: string) => `/${name}/${theme}.png`;
+  return cardHtml(whole, { level, id: 'one', picture }).toString();
 }
 
 function figures(row: Partial<FigureRow>, lang: 'ja' | 'en' = 'en'): string {

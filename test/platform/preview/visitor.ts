@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pngSignature } from '../../support/pictures.ts';
 import type { Place } from '../../../src/platform/platform.ts';
 import type { SeenMessage } from '../contract.ts';
 
@@ -28,8 +29,11 @@ export function visitor(address: string, language = 'ja') {
         `<ol class="messages" role="list" data-thread="${place.thread ?? ''}">(.*?)</ol>`,
         's',
       ).exec(html);
-      return [...(list?.[1] ?? '').matchAll(/<article.*?<\/article>/gs)].map(([article]) =>
-        drawnMessage(article),
+      return Promise.all(
+        [...(list?.[1] ?? '').matchAll(/<article.*?<\/article>/gs)].map(async ([article]) => ({
+          ...drawnMessage(article),
+          pictures: await picturesIn(article, page),
+        })),
       );
     },
     /** Sends what the page's script would; gives the parsed answer. */
@@ -56,7 +60,23 @@ export function buttonValue(html: string, action: string): string | null {
   return value === undefined ? null : decode(value);
 }
 
-function drawnMessage(html: string): DrawnMessage {
+/** What is told in words of the pictures that are there, in both looks. */
+async function picturesIn(html: string, page: (path: string) => Promise<Response>) {
+  const found = [
+    ...html.matchAll(/<source srcset="([^"]*)"[^>]*><img src="([^"]*)" alt="([^"]*)"/g),
+  ];
+  const drawn = await Promise.all(
+    found.map(async ([, dark = '', light = '', alt = '']) => {
+      const files = await Promise.all([dark, light].map((path) => page(decode(path))));
+      const bytes = await Promise.all(files.map((file) => file.bytes()));
+      const there = bytes.every((each) => pngSignature.every((byte, at) => each[at] === byte));
+      return there ? [decode(alt)] : [];
+    }),
+  );
+  return drawn.flat();
+}
+
+function drawnMessage(html: string): Omit<DrawnMessage, 'pictures'> {
   const attribute = (name: string) => new RegExp(`data-${name}="([^"]*)"`).exec(html)?.[1] ?? '';
   const words = html.replaceAll(/<button.*?<\/button>/gs, '').replaceAll(/<svg.*?<\/svg>/gs, '');
   return {
@@ -72,7 +92,12 @@ function drawnMessage(html: string): DrawnMessage {
 function live(html: string): string[] {
   const tags = html.match(/<(?:a|img|iframe|script|form|object|video|audio|link)\b[^>]*>/g) ?? [];
   const handlers = html.match(/<[^>]*\son\w+=[^>]*>/g) ?? [];
-  return [...tags.filter((tag) => !tag.includes('class="thread-link"')), ...handlers];
+  return [
+    ...tags.filter(
+      (tag) => !tag.includes('class="thread-link"') && !tag.startsWith('<img src="/channels/'),
+    ),
+    ...handlers,
+  ];
 }
 
 function decode(text: string): string {

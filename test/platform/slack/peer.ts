@@ -7,7 +7,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { createLog } from '../../../src/log.ts';
 import { createSlack } from '../../../src/platform/slack/index.ts';
-import type { Place, Posted } from '../../../src/platform/platform.ts';
+import { drawPixel } from '../../support/pictures.ts';
+import type { DrawPicture, Place, Posted } from '../../../src/platform/platform.ts';
 import type { Peer, SeenMessage } from '../contract.ts';
 import { judge } from './judge.ts';
 import { pingsOf, SightMessage, wordsSeen } from './sight.ts';
@@ -63,6 +64,11 @@ const Message = SightMessage.extend({
 type Message = z.infer<typeof Message>;
 const Button = z.object({ action_id: z.string(), value: z.string() });
 const Actions = z.object({ type: z.literal('actions'), elements: z.array(Button) });
+const Image = z.object({
+  type: z.literal('image'),
+  slack_file: z.object({ id: z.string() }),
+  alt_text: z.string(),
+});
 const View = z.looseObject({
   id: z.string(),
   private_metadata: z.string(),
@@ -78,7 +84,10 @@ interface Whisper extends Message {
 }
 
 /** Opens Slack with a channel that the bot is in, and one that it is not in. */
-export async function openSlackPeer(botToken: string = tokens.bot): Promise<SlackPeer> {
+export async function openSlackPeer(
+  botToken: string = tokens.bot,
+  draw: DrawPicture = drawPixel,
+): Promise<SlackPeer> {
   const state = await createState();
   const calls: Call[] = [];
   const complaints: string[] = [];
@@ -205,12 +214,27 @@ export async function openSlackPeer(botToken: string = tokens.bot): Promise<Slac
   }
 
   async function seen(place: Place): Promise<readonly SeenMessage[]> {
-    return (await messages(place)).map((message) => ({
-      id: message.ts,
-      text: message.user === state.person ? message.text : wordsSeen(message),
-      visibility: isWhisper(message.ts) ? 'private' : 'channel',
-      pings: message.user === state.person ? [] : pingsOf(message),
-    }));
+    return Promise.all(
+      (await messages(place)).map(async (message) => ({
+        id: message.ts,
+        text: message.user === state.person ? message.text : wordsSeen(message),
+        visibility: isWhisper(message.ts) ? 'private' : 'channel',
+        pings: message.user === state.person ? [] : pingsOf(message),
+        pictures: await picturesIn(message),
+      })),
+    );
+  }
+
+  /** What is told in words of the pictures whose files are there. */
+  async function picturesIn({ blocks }: Message): Promise<readonly string[]> {
+    const images = blocks.flatMap((block) => Image.safeParse(block).data ?? []);
+    const known = await Promise.all(
+      images.map(async ({ slack_file: { id }, alt_text: alt }) => {
+        const { ok } = await state.call('files.info', { file: id }, tokens.bot);
+        return ok === true ? [alt] : [];
+      }),
+    );
+    return known.flat();
   }
 
   function isWhisper(ts: string): boolean {
@@ -273,6 +297,7 @@ export async function openSlackPeer(botToken: string = tokens.bot): Promise<Slac
     botToken,
     appToken: tokens.app,
     apiUrl: `${url}/api/`,
+    draw,
     log,
   });
   return {
@@ -357,7 +382,7 @@ const seed = {
       client_secret: 's',
       name: 'kawaraban',
       redirect_uris: ['http://127.0.0.1/'],
-      scopes: ['chat:write'],
+      scopes: ['chat:write', 'files:write', 'files:read'],
       app_id: app,
       bot_id: 'B1',
       bot_user_id: bot,

@@ -1,3 +1,4 @@
+import { drawPixel } from '../../support/pictures.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLog } from '../../../src/log.ts';
 import { clientOptions } from '../../../src/platform/slack/client.ts';
@@ -95,7 +96,13 @@ describe('a start that cannot work ends in one sentence', () => {
 
   it('names SLACK_BOT_TOKEN where Slack does not take it, without showing it', async () => {
     const wrong = 'xoxb-1111-2222-wrong';
-    const options = { botToken: wrong, appToken: tokens.app, apiUrl: peer.url, log };
+    const options = {
+      botToken: wrong,
+      appToken: tokens.app,
+      apiUrl: peer.url,
+      draw: drawPixel,
+      log,
+    };
     const reason = await reasonOf(() => createSlack(options).start(handlers()));
     expect(reason).toContain('SLACK_BOT_TOKEN');
     expect(reason).toContain('invalid_auth');
@@ -105,7 +112,13 @@ describe('a start that cannot work ends in one sentence', () => {
 
   it('names SLACK_APP_TOKEN where Socket Mode does not take it', async () => {
     const wrong = 'xapp-1-A1-wrong';
-    const options = { botToken: tokens.bot, appToken: wrong, apiUrl: peer.url, log };
+    const options = {
+      botToken: tokens.bot,
+      appToken: wrong,
+      apiUrl: peer.url,
+      draw: drawPixel,
+      log,
+    };
     const reason = await reasonOf(() => createSlack(options).start(handlers()));
     expect(reason).toContain('SLACK_APP_TOKEN');
     expect(reason).not.toContain(wrong);
@@ -116,7 +129,7 @@ describe('a start that cannot work ends in one sentence', () => {
     ['SLACK_BOT_TOKEN', 'xoxb-with\nbreak', tokens.app],
     ['SLACK_APP_TOKEN', tokens.bot, 'xoxb-swapped'],
   ])('tells a %s that cannot be one before it asks Slack', async (name, botToken, appToken) => {
-    const options = { botToken, appToken, apiUrl: peer.url, log };
+    const options = { botToken, appToken, apiUrl: peer.url, draw: drawPixel, log };
     const reason = await reasonOf(async () => createSlack(options).start(handlers()));
     expect(reason).toContain(name);
     expect(reason).not.toContain('swapped');
@@ -124,7 +137,7 @@ describe('a start that cannot work ends in one sentence', () => {
   });
 
   it('says where it looked when nobody answers', async () => {
-    const options = { botToken: tokens.bot, appToken: tokens.app, log };
+    const options = { botToken: tokens.bot, appToken: tokens.app, draw: drawPixel, log };
     const apiUrl = 'http://127.0.0.1:9/api/';
     const reason = await reasonOf(() => createSlack({ ...options, apiUrl }).start(handlers()));
     expect(reason).toContain(apiUrl);

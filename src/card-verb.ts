@@ -1,0 +1,105 @@
+import type { CardLanguage } from './card/card.ts';
+import { comparisonCard } from './card/comparison-card.ts';
+import { correctionCard } from './card/correction-card.ts';
+import { digestCard, type Form } from './card/digest-card.ts';
+import { companyText } from './card/naming.ts';
+import { quietCard } from './card/quiet-card.ts';
+import type { Card, Theme } from './card/card.ts';
+import type { Digest, Library } from './digest/digest.ts';
+import { latestFirst, periodLength } from './digest/period.ts';
+import { drawings } from './drawing.ts';
+import { inputError, ownLanguage } from './input.ts';
+import { digestNamed, print } from './verbs.ts';
+
+/** What kinds of cards there are: how much of a digest, or what of it. */
+export const cardForms = [
+  'headline',
+  'standard',
+  'full',
+  'comparison',
+  'correction',
+  'quiet',
+] as const;
+type CardForm = (typeof cardForms)[number];
+
+interface CardOptions {
+  readonly as: string;
+  readonly lang: CardLanguage;
+  readonly theme: Theme;
+  /** Told by `with` and `before` where it is not given. */
+  readonly form?: CardForm;
+  readonly with: readonly string[];
+  readonly before?: string;
+  readonly digests: string;
+}
+
+/** Prints a card; throws InputError where the digests it needs are not there, or its options do not go together. */
+export async function printCard(slug: string, period: string, options: CardOptions): Promise<void> {
+  const { digest, library } = await digestNamed(options.digests, [slug, period]);
+  const card = await cardOf(formOf(options), slug, digest, library, options);
+  const draw = drawings[options.as];
+  if (!draw) return;
+  const drawn = await draw(card, options.theme);
+  if (typeof drawn === 'string') return print(drawn);
+  if (process.stdout.isTTY) throw inputError('pictureToFile', {});
+  process.stdout.write(drawn);
+}
+
+function formOf({ form, with: others, before }: CardOptions): CardForm {
+  const implied = before !== undefined ? 'correction' : others.length > 0 ? 'comparison' : null;
+  if (implied !== null && form !== undefined && form !== implied)
+    throw inputError(implied === 'comparison' ? 'withForm' : 'beforeForm', { form });
+  return form ?? implied ?? 'standard';
+}
+
+async function cardOf(
+  form: CardForm,
+  slug: string,
+  digest: Digest,
+  library: Library,
+  options: CardOptions,
+): Promise<Card> {
+  const { lang: language } = options;
+  switch (form) {
+    case 'comparison':
+      return comparisonCard([digest, ...(await others(slug, digest, library, options))], {
+        language,
+      });
+    case 'correction':
+      return correctionCard(await olderState(digest, options), digest, { language });
+    case 'quiet':
+      return quietCard([digest.company], library.digests, { language });
+    default:
+      return digestCard(digest, { language, form: form satisfies Form, history: library.digests });
+  }
+}
+
+/** The digests that were named; else the company's own before this one, of a period as long where there is one. */
+async function others(
+  slug: string,
+  digest: Digest,
+  library: Library,
+  options: CardOptions,
+): Promise<readonly Digest[]> {
+  if (options.with.length > 0) {
+    // A period alone is one of the same company.
+    const named = options.with.map((name) => (name.includes('/') ? name.split('/') : [slug, name]));
+    const found = await Promise.all(named.map((each) => digestNamed(options.digests, each)));
+    return found.map((each) => each.digest);
+  }
+  const earlier = library.digests
+    .filter(
+      (other) =>
+        other.company.slug === digest.company.slug && latestFirst(other.period, digest.period) > 0,
+    )
+    .toSorted((a, b) => latestFirst(a.period, b.period));
+  const length = periodLength(digest.period);
+  const before = earlier.find((other) => periodLength(other.period) === length) ?? earlier[0];
+  if (before) return [before];
+  throw inputError('nothingToCompare', { company: companyText(digest.company, ownLanguage()) });
+}
+
+async function olderState(digest: Digest, { before }: CardOptions): Promise<Digest> {
+  if (before === undefined) throw inputError('noBefore', {});
+  return (await digestNamed(before, digest.id.split('/'))).digest;
+}
