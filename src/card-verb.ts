@@ -1,10 +1,9 @@
-import type { CardLanguage } from './card/card.ts';
+import type { Card, CardLanguage, Theme } from './card/card.ts';
 import { comparisonCard } from './card/comparison-card.ts';
 import { correctionCard } from './card/correction-card.ts';
-import { digestCard, type Form } from './card/digest-card.ts';
+import { digestCard } from './card/digest-card.ts';
 import { companyText } from './card/naming.ts';
 import { quietCard } from './card/quiet-card.ts';
-import type { Card, Theme } from './card/card.ts';
 import type { Digest, Library } from './digest/digest.ts';
 import { latestFirst, periodLength } from './digest/period.ts';
 import { drawings } from './drawing.ts';
@@ -45,8 +44,8 @@ export async function printCard(slug: string, period: string, options: CardOptio
   process.stdout.write(drawn);
 }
 
-function formOf({ form, with: others, before }: CardOptions): CardForm {
-  const implied = before !== undefined ? 'correction' : others.length > 0 ? 'comparison' : null;
+function formOf({ form, with: named, before }: CardOptions): CardForm {
+  const implied = before !== undefined ? 'correction' : named.length > 0 ? 'comparison' : null;
   if (implied !== null && form !== undefined && form !== implied)
     throw inputError(implied === 'comparison' ? 'withForm' : 'beforeForm', { form });
   return form ?? implied ?? 'standard';
@@ -69,8 +68,12 @@ async function cardOf(
       return correctionCard(await olderState(digest, options), digest, { language });
     case 'quiet':
       return quietCard([digest.company], library.digests, { language });
+    case 'headline':
+    case 'standard':
+    case 'full':
+      return digestCard(digest, { language, form, history: library.digests });
     default:
-      return digestCard(digest, { language, form: form satisfies Form, history: library.digests });
+      return form satisfies never;
   }
 }
 

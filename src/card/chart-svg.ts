@@ -151,8 +151,8 @@ function titleOf(
   };
 }
 
-function toTheRight({ left: _, ...title }: TitleComponentOption): TitleComponentOption {
-  return { ...title, right: margin };
+function toTheRight(title: TitleComponentOption): TitleComponentOption {
+  return { ...title, left: 'auto', right: margin };
 }
 
 /** How wide the names or the written values of all bars are, px; `most` is the share of the picture they may take. */
@@ -169,9 +169,6 @@ function axisOf(
   position: 'left' | 'right',
   ink: Ink,
 ) {
-  const style = (role: BarRole) => ({
-    fontWeight: role === 'actual' ? ('bold' as const) : ('normal' as const),
-  });
   return {
     type: 'category' as const,
     position,
@@ -188,7 +185,7 @@ function axisOf(
     },
     data: bars.map((bar) => ({
       value: wrapped(bar[text], sizes.bar, column).join('\n'),
-      textStyle: style(bar.role),
+      textStyle: { fontWeight: bar.role === 'actual' ? ('bold' as const) : ('normal' as const) },
     })),
   };
 }

@@ -3,7 +3,7 @@ import { latestFirst, periodLength } from '../digest/period.ts';
 import type { Comparison, Figure } from '../figure/figure.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks, type ChartWording } from '../language/wording.ts';
-import { changeText, isLoss, resultText } from './amount.ts';
+import { changeText, resultText } from './amount.ts';
 import type { Bar, BarRole, Block, Chart, Panel } from './card.ts';
 import { comparatorOf, consensusOf } from './consensus.ts';
 import { headlineFigures } from './figure-groups.ts';

@@ -1703,9 +1703,9 @@ const wording: Wording = {
     added: '追加',
     withdrawn: '取り消し',
     nothingCorrected: '数字に変更はない。',
-    quiet: '{list}: 新しい決算はありません',
+    quiet: '{list}: 新しい決算なし',
     quietSince: '最新のダイジェスト:',
-    quietSoFar: 'ダイジェストはまだありません。',
+    quietSoFar: 'ダイジェストはまだない。',
     mismatches: {
       accounting: '会計基準が異なる',
       unit: '通貨や単位が異なる',

@@ -3,7 +3,7 @@ import type { Log } from '../../log.ts';
 import { type DrawPicture, type Handlers, type Platform, PlatformError } from '../platform.ts';
 import { type Client, clientOptions, edit, find, post, probe } from './client.ts';
 import { listen } from './listen.ts';
-import { createUploads } from './pictures.ts';
+import { createUploads, picturePatience as usualPatience } from './pictures.ts';
 import { refusalOf } from './refusals.ts';
 import { createSocket, sdkLogger } from './socket.ts';
 import { createWork } from './work.ts';
@@ -17,6 +17,8 @@ export interface SlackOptions {
   /** Base of the Web API, from SLACK_API_URL. */
   readonly apiUrl: string;
   readonly draw: DrawPicture;
+  /** How long a post waits for its pictures, ms. */
+  readonly picturePatience?: number;
   readonly log: Log;
 }
 
@@ -24,7 +26,14 @@ export interface SlackOptions {
 const stopTimeout = 10_000;
 
 /** Slack in Socket Mode. Throws PlatformError where a token cannot be one. */
-export function createSlack({ botToken, appToken, apiUrl, draw, log }: SlackOptions): Platform {
+export function createSlack({
+  botToken,
+  appToken,
+  apiUrl,
+  draw,
+  log,
+  picturePatience = usualPatience,
+}: SlackOptions): Platform {
   checkToken('SLACK_BOT_TOKEN', botToken, 'xox', 'xoxb-');
   checkToken('SLACK_APP_TOKEN', appToken, 'xapp-', 'xapp-');
   const options = () => ({ ...clientOptions(apiUrl), logger: sdkLogger(log) });
@@ -33,7 +42,7 @@ export function createSlack({ botToken, appToken, apiUrl, draw, log }: SlackOpti
   const work = createWork(log);
   const client: Client = {
     web,
-    pictures: createUploads(web, draw, log),
+    pictures: createUploads(web, draw, log, picturePatience),
     later: (task) => void work.run('pictures', task),
   };
 

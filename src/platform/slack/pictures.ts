@@ -25,7 +25,7 @@ export interface Pictures {
 }
 
 /** How long a post waits for its pictures, ms: a card goes out without them rather than late. */
-const patience = 5_000;
+export const picturePatience = 5_000;
 
 /** Slack takes a while to make an uploaded file showable: how long it is asked, and how often, ms. */
 const readyWithin = 60_000;
@@ -34,7 +34,13 @@ const between = 400;
 /** File ids to remember; the oldest are uploaded again. */
 const remembered = 500;
 
-export function createUploads(web: webApi.WebClient, draw: DrawPicture, log: Log): Pictures {
+/** Uploads what `draw` draws; a post waits `patience` ms for it. */
+export function createUploads(
+  web: webApi.WebClient,
+  draw: DrawPicture,
+  log: Log,
+  patience: number,
+): Pictures {
   const files = new Map<string, Promise<string | null>>();
 
   async function fileFor(picture: Picture): Promise<string | null> {

@@ -619,7 +619,7 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const type = request.headers['content-type'] ?? '';
   if (!type.startsWith('multipart/')) return raw.length === 0 ? null : parsed(raw.toString());
   const form = await new Response(raw, { headers: { 'content-type': type } }).formData();
-  const body = bagOf(parsed(String(form.get('payload_json'))));
+  const body = bagOf(parsed(textOf(form.get('payload_json'))));
   const files = await Promise.all(
     bagsOf(body['attachments']).map(async ({ id }) => {
       const file = form.get(`files[${String(id)}]`);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Card, Subject } from '../../../src/card/card.ts';
 import type { Handlers, Place, Posted, Reply, Speaker } from '../../../src/platform/platform.ts';
+import { samplePicture } from '../../support/pictures.ts';
 import { sampleCard, subject } from '../contract.ts';
 import { bagOf, bagsOf } from './peer-bag.ts';
 import { openPeer } from './peer.ts';
@@ -620,5 +621,34 @@ describe('a card of more than one message', () => {
       state: 'found',
       ref,
     });
+  });
+});
+
+describe('a picture', () => {
+  it('that cannot be drawn leaves its card as it is', async () => {
+    await started({ draw: () => Promise.reject(new Error('no font')) });
+    await posted();
+    const [message] = await peer.seen(peer.channel);
+    expect(message?.pictures).toEqual([]);
+    expect(message?.text).toContain('77億8,800万ドル');
+    expect(peer.lines.join('\n')).toContain('card without its picture');
+  });
+
+  it('goes once an edit has none', async () => {
+    await started();
+    const ref = await posted();
+    const bare = { ...sampleCard(), blocks: sampleCard().blocks.slice(0, 2) };
+    expect(await peer.platform.edit(ref, bare)).toMatchObject({ state: 'posted' });
+    const stored = peer.discord.messages.find(({ id }) => id === ref.message);
+    expect(stored?.['attachments']).toEqual([]);
+  });
+
+  it('comes with the message that shows it, where a card has more than one', async () => {
+    await started();
+    const long = { type: 'text', lang: 'ja', text: '売上高は増えた。'.repeat(600) } as const;
+    const ref = await posted({ ...sampleCard(), blocks: [long, samplePicture] });
+    const parts = await peer.seen({ ...peer.channel, thread: ref.message });
+    expect((await peer.seen(peer.channel))[0]?.pictures).toEqual([]);
+    expect(parts.at(-1)?.pictures).toEqual([samplePicture.alt]);
   });
 });

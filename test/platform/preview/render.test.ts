@@ -14,6 +14,8 @@ const revenue: FigureRow = {
   quote: '総収益は 320 億米ドルとなり、',
 };
 
+const picture = (name: string, theme: string) => `/${name}/${theme}.png`;
+
 function draw(card: Partial<Card>, level: 1 | 2 | 3 = 2): string {
   const whole: Card = {
     language: 'en',
@@ -23,7 +25,6 @@ function draw(card: Partial<Card>, level: 1 | 2 | 3 = 2): string {
     subject: null,
     ...card,
   };
-  const picture = (name: string, theme: string) => `/${name}/${theme}.png`;
   return cardHtml(whole, { level, id: 'one', picture }).toString();
 }
 

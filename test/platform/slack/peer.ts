@@ -53,6 +53,8 @@ export interface SlackPeer extends Peer {
 type Refusal =
   | { readonly error: string; readonly needed?: string }
   | { readonly status: number; readonly retryAfter?: number }
+  /** Another answer instead. */
+  | { readonly answer: object }
   | { readonly cut: true };
 
 const Message = SightMessage.extend({
@@ -299,6 +301,7 @@ export async function openSlackPeer(
     apiUrl: `${url}/api/`,
     draw,
     log,
+    picturePatience: 500,
   });
   return {
     platform,
@@ -460,6 +463,7 @@ function send(response: ServerResponse, body: object): void {
 }
 
 function refuseWith(response: ServerResponse, refusal: Exclude<Refusal, { cut: true }>): void {
+  if ('answer' in refusal) return send(response, refusal.answer);
   if ('error' in refusal) return send(response, { ok: false, ...refusal });
   const { status, retryAfter } = refusal;
   if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));

@@ -1,4 +1,4 @@
-import { drawPixel } from '../../support/pictures.ts';
+import { drawPixel, samplePicture } from '../../support/pictures.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLog } from '../../../src/log.ts';
 import { clientOptions } from '../../../src/platform/slack/client.ts';
@@ -430,5 +430,57 @@ describe('a socket that is cut', () => {
     await aWhile();
     expect(peer.sockets()).toBe(1);
     expect(callsOf('apps.connections.open')).toHaveLength(1);
+  });
+});
+
+describe('a picture', () => {
+  const alt = samplePicture.alt;
+  const pictures = async () => (await peer.seen(peer.channel)).map((message) => message.pictures);
+  const notReady = { answer: { ok: true, file: { id: 'F1', mimetype: '' } } };
+
+  it('is uploaded once for all the cards that show it, to no channel', async () => {
+    await post('k1');
+    await post('k2');
+    expect(await pictures()).toEqual([[alt], [alt]]);
+    expect(callsOf('files.getUploadURLExternal')).toHaveLength(1);
+    const [completed] = callsOf('files.completeUploadExternal');
+    expect(completed?.body).not.toHaveProperty('channel_id');
+  });
+
+  it('is added to its card once Slack can show it', async () => {
+    peer.refuse('files.info', notReady, 3);
+    await post('k1');
+    expect(await pictures()).toEqual([[]]);
+    await vi.waitFor(async () => expect(await pictures()).toEqual([[alt]]), soon);
+    expect(callsOf('chat.postMessage')).toHaveLength(1);
+    expect(await peer.platform.find(peer.channel, 'k1', minuteAgo())).toMatchObject({
+      state: 'found',
+    });
+  });
+
+  it.each([
+    ['files.getUploadURLExternal', { error: 'missing_scope', needed: 'files:write' }],
+    ['files.completeUploadExternal', { status: 503 }],
+    ['files.info', { error: 'missing_scope', needed: 'files:read' }],
+  ] as const)(
+    'that fails at %s leaves its card as it is, and is tried anew',
+    async (method, how) => {
+      peer.refuse(method, how);
+      await post('k1');
+      expect(await pictures()).toEqual([[]]);
+      expect(peer.logged.join('\n')).toContain('card without its picture');
+      await post('k2');
+      expect(await pictures()).toEqual([[], [alt]]);
+    },
+  );
+
+  it('that Slack does not take is left out, and the card posted once', async () => {
+    peer.refuse('chat.postMessage', { error: 'invalid_blocks' });
+    await post('k1');
+    expect(await pictures()).toEqual([[]]);
+    const sent = callsOf('chat.postMessage').map(({ body }) =>
+      JSON.stringify(body).includes('slack_file'),
+    );
+    expect(sent).toEqual([true, false]);
   });
 });
