@@ -88,6 +88,8 @@ async function others(
     // A period alone is one of the same company.
     const named = options.with.map((name) => (name.includes('/') ? name.split('/') : [slug, name]));
     const found = await Promise.all(named.map((each) => digestNamed(options.digests, each)));
+    if (found.some((each) => each.digest.id === digest.id))
+      throw inputError('withItself', { digest: digest.id });
     return found.map((each) => each.digest);
   }
   const earlier = library.digests

@@ -15,7 +15,10 @@ export const settings = z.object({
     .enum(hosts, 'the page is for this machine only; choose one of these')
     .default('127.0.0.1')
     .describe(`Address the preview page listens on, this machine only: ${hosts.join(', ')}.`),
-  DATA_DIR: z.string().default('./data').describe('Folder of the embedded database.'),
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .describe('Folder of the embedded database and of the pictures that were drawn.'),
   DIGESTS_DIR: z
     .string()
     .default('./digests')

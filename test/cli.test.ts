@@ -53,6 +53,16 @@ function kawaraban(args: readonly string[], env: Record<string, string> = {}): P
 
 const at = (name: string) => join(dir, name);
 
+/** The digests with a first quarter before the second. */
+async function withAnotherQuarter(name: string): Promise<string> {
+  const folder = at(name);
+  await cp('digests', folder, { recursive: true });
+  await writeFile(at('q1.txt'), 'メタの2023年第1四半期の売上高は286億ドルだった。\n');
+  const given = ['--company', 'meta', '--period', '2023-q1', '--digests', folder];
+  expect((await kawaraban(['ingest', at('q1.txt'), ...given])).code).toBe(0);
+  return folder;
+}
+
 describe('what cannot be used gets one clear sentence, its exit code, and nothing half-written', () => {
   it.each<[string, () => string[], number, RegExp]>([
     [
@@ -129,8 +139,26 @@ describe('what cannot be used gets one clear sentence, its exit code, and nothin
     [
       'options of a card that do not go together',
       () => ['card', 'meta', 'q2', '--with', 'q1', '--form', 'full'],
-      2,
-      /'--with <digest>' cannot be used with option '--form <form>'/,
+      1,
+      /--with goes with --form comparison, not with --form full; leave one of them out/,
+    ],
+    [
+      'a correction of nothing',
+      () => ['card', 'meta', 'q2', '--form', 'correction'],
+      1,
+      /--form correction needs the folder of the digests as they were: add --before DIR/,
+    ],
+    [
+      'a comparison with nothing',
+      () => ['card', 'meta', 'q2', '--form', 'comparison'],
+      1,
+      /There is no earlier digest of Meta; say with --with what to compare it with/,
+    ],
+    [
+      'a comparison with itself',
+      () => ['card', 'meta', 'q2', '--with', 'q2'],
+      1,
+      /--with names meta\/2023-q2 itself; name another digest/,
     ],
     [
       'a drawing that is unknown',
@@ -292,9 +320,21 @@ describe('verbs', () => {
     );
   });
 
+  it('card: says that there is nothing new', async () => {
+    const { out } = await kawaraban(['card', 'meta', 'q2', '--form', 'quiet', '--lang', 'ja']);
+    expect(out).toBe(
+      'メタ: 新しい決算なし\n最新のダイジェスト:\n- メタ 2023年第2四半期（4〜6月期）決算\n',
+    );
+  });
+
   it('card: beside another digest, and against an older folder', async () => {
-    const beside = await kawaraban(['card', 'meta', 'q2', '--with', 'q2', '--lang', 'en']);
-    expect(beside.out).toContain('Meta: Q2 2023 and Q2 2023 compared');
+    const folder = await withAnotherQuarter('beside');
+    const card = ['card', 'meta', 'q2', '--lang', 'en', '--digests', folder];
+    const named = await kawaraban([...card, '--with', 'q1']);
+    expect(named.out).toContain('Meta: Q1 2023 and Q2 2023 compared');
+    expect(named.out).toContain('- Revenue: $28.6B → $32B; +11.9% (computed)');
+    const before = await kawaraban([...card, '--form', 'comparison']);
+    expect(before.out).toBe(named.out);
     const corrected = await kawaraban([
       'card',
       'meta',
@@ -393,18 +433,25 @@ describe('verbs', () => {
     });
   });
 
-  it('card --as png is a picture of the card, made without the fonts of the machine', async () => {
-    const png = await new Promise<Buffer>((done, fail) => {
-      const args = ['src/cli.ts', 'card', 'meta', 'q2', '--as', 'png', '--lang', 'ja'];
-      execFile(process.execPath, args, { encoding: 'buffer' }, (error, out) => {
-        if (error) fail(error);
-        else done(out);
+  it.each([
+    ['its chart', [], 1600],
+    ['its chart for a dark page', ['--theme', 'dark'], 1600],
+    ['its figures where it has no chart', ['--form', 'headline'], 2000],
+  ])(
+    'card --as png is a picture of %s, made without the fonts of the machine',
+    async (_of, more, width) => {
+      const png = await new Promise<Buffer>((done, fail) => {
+        const args = ['src/cli.ts', 'card', 'meta', 'q2', '--as', 'png', '--lang', 'ja', ...more];
+        execFile(process.execPath, args, { encoding: 'buffer' }, (error, out) => {
+          if (error) fail(error);
+          else done(out);
+        });
       });
-    });
-    expect(png.subarray(1, 4).toString()).toBe('PNG');
-    expect(png.readUInt32BE(16)).toBe(1000);
-    expect(png.length).toBeGreaterThan(20_000);
-  });
+      expect(png.subarray(1, 4).toString()).toBe('PNG');
+      expect(png.readUInt32BE(16)).toBe(width);
+      expect(png.length).toBeGreaterThan(20_000);
+    },
+  );
 
   it.each(['text', 'html', 'slack', 'discord'])(
     'card --as %s holds every headline figure',

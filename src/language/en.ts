@@ -2385,6 +2385,7 @@ const wording: Wording = {
     noBefore: '--form correction needs the folder of the digests as they were: add --before DIR.',
     nothingToCompare:
       'There is no earlier digest of {company}; say with --with what to compare it with, such as --with alphabet/q2.',
+    withItself: '--with names {digest} itself; name another digest.',
     noSuchFile:
       '{path}: there is no such file; give the path of an article’s text (.txt) or an annotated .json.',
     isFolder: '{path}: this is a folder; give the path of an article’s text (.txt) in it.',

@@ -1746,6 +1746,7 @@ const wording: Wording = {
       '--form correction には、訂正前のダイジェストのフォルダーを --before で指定してください。',
     nothingToCompare:
       '{company}にはこれより前のダイジェストがありません。比べる相手を --with で指定してください（例: --with alphabet/q2）。',
+    withItself: '--with が {digest} 自身を指しています。別のダイジェストを指定してください。',
     noSuchFile:
       '{path}: ファイルがありません。記事の本文（.txt）か注釈付きの .json のパスを指定してください。',
     isFolder: '{path}: フォルダーです。中の記事のファイル（.txt）を指定してください。',

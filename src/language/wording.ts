@@ -189,6 +189,8 @@ export interface OperatorWording {
   readonly beforeForm: string;
   readonly noBefore: string;
   readonly nothingToCompare: string;
+  /** A {digest} is to be compared with itself. */
+  readonly withItself: string;
   readonly noSuchFile: string;
   readonly isFolder: string;
   readonly emptyFile: string;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { chartOption, chartSvg } from '../../src/card/chart-svg.ts';
 import { digestChart, pictureBlocks } from '../../src/card/chart.ts';
 import type { Chart } from '../../src/card/card.ts';
@@ -83,15 +84,15 @@ describe('the chart of a digest', () => {
     const [revenue] = metaDigest.figures;
     const stated = { ...revenue!, accounting: 'gaap' as const, comparisons: [] };
     const forecast = { ...stated, id: 'f', basis: 'consensus' as const };
-    const with_ = (accounting: 'gaap' | 'adjusted') =>
+    const chartWith = (accounting: 'gaap' | 'adjusted') =>
       digestChart(
         { ...metaDigest, figures: [stated, { ...forecast, accounting }] },
         [],
         'title',
         'ja',
       );
-    expect(with_('gaap')?.panels[0]?.bars).toHaveLength(2);
-    expect(with_('adjusted')).toBeNull();
+    expect(chartWith('gaap')?.panels[0]?.bars).toHaveLength(2);
+    expect(chartWith('adjusted')).toBeNull();
   });
 
   it('shows how a figure went over the digests of periods as long, oldest first', () => {
@@ -113,11 +114,10 @@ describe('the chart of a digest', () => {
   });
 
   it('is in the card once a language, in a part that has room for it', () => {
-    const pictures = (form: 'headline' | 'standard' | 'full') =>
-      picturesOf(digestCard(metaDigest, { language: 'both', form })).map(({ lang }) => lang);
-    expect(pictures('headline')).toEqual([]);
-    expect(pictures('standard')).toEqual(['ja', 'en']);
-    expect(pictures('full')).toEqual(['ja', 'en']);
+    const languages = (['headline', 'standard', 'full'] as const).map((form) =>
+      picturesOf(digestCard(metaDigest, { language: 'both', form })).map(({ lang }) => lang),
+    );
+    expect(languages).toEqual([[], ['ja', 'en'], ['ja', 'en']]);
   });
 });
 
@@ -203,9 +203,10 @@ describe('the drawing of a chart', () => {
   });
 });
 
-function dataOf(series: unknown): readonly unknown[] {
-  const { data } = series as { data: readonly { value: unknown }[] };
-  return data.map(({ value }) => value);
+const Series = z.object({ data: z.array(z.object({ value: z.number() })) });
+
+function dataOf(series: unknown): readonly number[] {
+  return Series.parse(series).data.map(({ value }) => value);
 }
 
 /** The left and right ends of the bars of an SVG: closed paths of four corners that are painted. */

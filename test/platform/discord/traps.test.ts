@@ -645,8 +645,8 @@ describe('a picture', () => {
 
   it('comes with the message that shows it, where a card has more than one', async () => {
     await started();
-    const long = { type: 'text', lang: 'ja', text: '売上高は増えた。'.repeat(600) } as const;
-    const ref = await posted({ ...sampleCard(), blocks: [long, samplePicture] });
+    const text = { type: 'text', lang: 'ja', text: '売上高は増えた。'.repeat(600) } as const;
+    const ref = await posted({ ...sampleCard(), blocks: [text, samplePicture] });
     const parts = await peer.seen({ ...peer.channel, thread: ref.message });
     expect((await peer.seen(peer.channel))[0]?.pictures).toEqual([]);
     expect(parts.at(-1)?.pictures).toEqual([samplePicture.alt]);

@@ -433,9 +433,12 @@ describe('a socket that is cut', () => {
   });
 });
 
+async function pictures() {
+  return (await peer.seen(peer.channel)).map((message) => message.pictures);
+}
+
 describe('a picture', () => {
   const alt = samplePicture.alt;
-  const pictures = async () => (await peer.seen(peer.channel)).map((message) => message.pictures);
   const notReady = { answer: { ok: true, file: { id: 'F1', mimetype: '' } } };
 
   it('is uploaded once for all the cards that show it, to no channel', async () => {
