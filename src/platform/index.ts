@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Platform } from './platform.ts';
-import type { PreviewChannel, PreviewMessages } from './preview/index.ts';
+import type { ChatDrawings, PreviewChannel, PreviewMessages } from './preview/index.ts';
 
 /** What main hands to the platforms. */
 export interface PlatformParts {
@@ -9,6 +9,7 @@ export interface PlatformParts {
   readonly log: Log;
   readonly messages: PreviewMessages;
   readonly channels: readonly PreviewChannel[];
+  readonly drawings: ChatDrawings;
 }
 
 /** The preview's address is what a new user needs first. */
@@ -20,6 +21,7 @@ export async function openPreview({
   log,
   messages,
   channels,
+  drawings,
 }: PlatformParts): Promise<Preview> {
   const { createPreview } = await import('./preview/index.ts');
   return createPreview({
@@ -29,6 +31,7 @@ export async function openPreview({
     log,
     messages,
     channels,
+    drawings,
   });
 }
 

@@ -10,6 +10,7 @@ import type { Handlers } from '../platform.ts';
 import { assets } from './assets.ts';
 import type { Board } from './board.ts';
 import { ownHostOnly, ownOriginOnly, strictHeaders } from './guard.ts';
+import { type ChatDrawings, lookOf } from './looks.ts';
 import { channelPage, plainPage } from './page.ts';
 import {
   ask,
@@ -33,6 +34,7 @@ export interface Site {
   readonly watchers: Watchers;
   readonly handlers: Handlers;
   readonly log: Log;
+  readonly drawings: ChatDrawings;
   readonly port: () => number;
   /** Keeps count of work that must end before the server may stop; null once it is stopping. */
   readonly during: <Result>(work: () => Promise<Result>) => Promise<Result> | null;
@@ -78,6 +80,10 @@ function languageHere(c: Context): LanguageCode {
   return code !== undefined && isLanguageCode(code) ? code : 'en';
 }
 
+function drawingHere(c: Context, { drawings }: Site) {
+  return { language: languageHere(c), look: lookOf(c.req.query('as')), drawings };
+}
+
 function wordsHere(c: Context) {
   return words[languageHere(c)];
 }
@@ -106,18 +112,20 @@ async function page(c: Context, site: Site, id: string | undefined) {
   const root =
     all.find((message) => message.id === c.req.query('thread') && message.thread === null) ?? null;
   const example = completions(handlers, language)[0]?.text ?? null;
+  const drawing = drawingHere(c, site);
   c.header('Cache-Control', 'no-store');
   c.header('Vary', 'Accept-Language, Cookie');
   return c.html(
-    channelPage({ language, channels: board.channels, channel, all, root, example, revision }),
+    channelPage({ ...drawing, channels: board.channels, channel, all, root, example, revision }),
   );
 }
 
-function events(c: Context, { board, watchers, log }: Site) {
+function events(c: Context, site: Site) {
+  const { board, watchers, log } = site;
   const channel = c.req.param('channel') ?? '';
   if (!board.channels.some(({ id }) => id === channel)) return c.notFound();
   const seen = c.req.header('last-event-id') ?? c.req.query('revision') ?? '';
-  return changes(c, { board, watchers, log, channel, language: languageHere(c), seen });
+  return changes(c, { board, watchers, log, channel, drawing: drawingHere(c, site), seen });
 }
 
 /** Every command with each of its choices, as typed, with what it does. */

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { chatDrawings } from '../../../src/drawing.ts';
 import { createLog } from '../../../src/log.ts';
 import { PlatformError } from '../../../src/platform/platform.ts';
 import { createPreview } from '../../../src/platform/preview/index.ts';
@@ -384,6 +385,7 @@ describe('the preview as a platform', () => {
         log: createLog('silent'),
         messages: memoryMessages(),
         channels: [],
+        drawings: chatDrawings,
       });
       const failure = await second.start(answering()).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(PlatformError);
@@ -400,6 +402,7 @@ describe('the preview as a platform', () => {
       log: createLog('silent'),
       messages: memoryMessages(),
       channels: [],
+      drawings: chatDrawings,
     });
     await bare.start(answering());
     const page = await visitor(bare.address(), 'en').page('/');
