@@ -2,24 +2,28 @@ import { createRequire } from 'node:module';
 import type { Card } from './card/card.ts';
 import { cardSvg, pictureFont } from './card/picture.ts';
 import { cardText } from './card/text.ts';
-import { unpackPress } from './platform/discord/custom-id.ts';
-import { renderMessages } from './platform/discord/render.ts';
 import type { ChatDrawings } from './platform/preview/looks.ts';
-import { readButton } from './platform/slack/button.ts';
-import { render } from './platform/slack/render.ts';
 
 /** What each chat makes of a card, for the preview to draw. */
 export const chatDrawings: ChatDrawings = {
-  slack: { payload: render, press: readButton },
-  discord: { payload: renderMessages, press: (id) => unpackPress('press', id) },
+  async slack() {
+    const { render } = await import('./platform/slack/render.ts');
+    const { readButton } = await import('./platform/slack/button.ts');
+    return { payload: render, press: readButton };
+  },
+  async discord() {
+    const { renderMessages } = await import('./platform/discord/render.ts');
+    const { unpackPress } = await import('./platform/discord/custom-id.ts');
+    return { payload: renderMessages, press: (id) => unpackPress('press', id) };
+  },
 };
 
 /** How a card is drawn, one line a target; each loads only what it needs. Text, or the bytes of a PNG. */
 export const drawings: Readonly<Record<string, (card: Card) => Promise<string | Uint8Array>>> = {
   text: (card) => Promise.resolve(cardText(card)),
   html: async (card) => (await import('./platform/preview/render.ts')).cardDocument(card),
-  slack: (card) => Promise.resolve(json(render(card))),
-  discord: (card) => Promise.resolve(json(renderMessages(card))),
+  slack: async (card) => json((await chatDrawings.slack()).payload(card)),
+  discord: async (card) => json((await chatDrawings.discord()).payload(card)),
   png,
 };
 

@@ -28,7 +28,8 @@ export type ReadPress = (
   value: string,
 ) => { readonly action: string; readonly value: string } | null;
 
-export type ChatDrawings = Readonly<Record<Exclude<Look, 'kawaraban'>, ChatDrawing>>;
+/** By chat; each is loaded when a page first asks for its look. */
+export type ChatDrawings = Readonly<Record<Exclude<Look, 'kawaraban'>, () => Promise<ChatDrawing>>>;
 
 /** The address of a picture that a body names (Slack: a file's id, Discord: an attachment's name); null for one that is not here. */
 export type PictureAddress = (name: string) => string | null;
@@ -44,10 +45,13 @@ export function lookOf(name: string | undefined): Look {
   return looks.find((look) => look === name) ?? 'kawaraban';
 }
 
-/** A card in one of the looks. */
-export function cardAs(look: Look, card: Card, drawings: ChatDrawings, setting: Setting): Markup {
-  if (look === 'kawaraban') return cardHtml(card, setting);
-  const { payload, press } = drawings[look];
+/** How cards are drawn in a look. */
+export async function drawCards(
+  look: Look,
+  drawings: ChatDrawings,
+): Promise<(card: Card, setting: Setting) => Markup> {
+  if (look === 'kawaraban') return cardHtml;
+  const { payload, press } = await drawings[look]();
   const draw = look === 'slack' ? slackHtml : discordHtml;
-  return draw(payload(card), { level: setting.level, press, picture: () => null });
+  return (card, { level }) => draw(payload(card), { level, press, picture: () => null });
 }

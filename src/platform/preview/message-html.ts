@@ -1,9 +1,10 @@
+import type { Card } from '../../card/card.ts';
 import type { LanguageCode } from '../../language/index.ts';
 import { detectLanguage } from '../../language/index.ts';
 import { type Markup, markup } from './markup.ts';
 import type { PreviewMessage } from './messages.ts';
-import { cardAs, type ChatDrawings, type Look } from './looks.ts';
-import { titleLanguage } from './render.ts';
+import type { Look } from './looks.ts';
+import { type Setting, titleLanguage } from './render.ts';
 import { fill, replyCount, words } from './words.ts';
 
 /** What a message is drawn with: the page's language and look, and the channel it stands in, whole. */
@@ -11,7 +12,8 @@ export interface Drawing {
   readonly language: LanguageCode;
   readonly all: readonly PreviewMessage[];
   readonly look: Look;
-  readonly drawings: ChatDrawings;
+  /** How the look draws a card. */
+  readonly drawCard: (card: Card, setting: Setting) => Markup;
 }
 
 /** The messages of a channel (thread null) or under one message, oldest first, a line between days. */
@@ -88,9 +90,9 @@ export function messageLanguage(message: PreviewMessage): LanguageCode {
   return message.card ? titleLanguage(message.card) : detectLanguage(message.text ?? '');
 }
 
-function content({ look, drawings }: Drawing, message: PreviewMessage): Markup | null {
+function content({ drawCard }: Drawing, message: PreviewMessage): Markup | null {
   if (message.card) {
-    return cardAs(look, message.card, drawings, {
+    return drawCard(message.card, {
       level: message.thread === null ? 2 : 3,
       id: `card-${message.id}`,
     });

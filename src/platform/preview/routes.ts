@@ -10,7 +10,7 @@ import type { Handlers } from '../platform.ts';
 import { assets } from './assets.ts';
 import type { Board } from './board.ts';
 import { ownHostOnly, ownOriginOnly, strictHeaders } from './guard.ts';
-import { type ChatDrawings, lookOf } from './looks.ts';
+import { type ChatDrawings, drawCards, lookOf } from './looks.ts';
 import { channelPage, plainPage } from './page.ts';
 import {
   ask,
@@ -80,8 +80,9 @@ function languageHere(c: Context): LanguageCode {
   return code !== undefined && isLanguageCode(code) ? code : 'en';
 }
 
-function drawingHere(c: Context, { drawings }: Site) {
-  return { language: languageHere(c), look: lookOf(c.req.query('as')), drawings };
+async function drawingHere(c: Context, { drawings }: Site) {
+  const look = lookOf(c.req.query('as'));
+  return { language: languageHere(c), look, drawCard: await drawCards(look, drawings) };
 }
 
 function wordsHere(c: Context) {
@@ -112,7 +113,7 @@ async function page(c: Context, site: Site, id: string | undefined) {
   const root =
     all.find((message) => message.id === c.req.query('thread') && message.thread === null) ?? null;
   const example = completions(handlers, language)[0]?.text ?? null;
-  const drawing = drawingHere(c, site);
+  const drawing = await drawingHere(c, site);
   c.header('Cache-Control', 'no-store');
   c.header('Vary', 'Accept-Language, Cookie');
   return c.html(
@@ -120,12 +121,12 @@ async function page(c: Context, site: Site, id: string | undefined) {
   );
 }
 
-function events(c: Context, site: Site) {
+async function events(c: Context, site: Site) {
   const { board, watchers, log } = site;
   const channel = c.req.param('channel') ?? '';
   if (!board.channels.some(({ id }) => id === channel)) return c.notFound();
   const seen = c.req.header('last-event-id') ?? c.req.query('revision') ?? '';
-  return changes(c, { board, watchers, log, channel, drawing: drawingHere(c, site), seen });
+  return changes(c, { board, watchers, log, channel, drawing: await drawingHere(c, site), seen });
 }
 
 /** Every command with each of its choices, as typed, with what it does. */
