@@ -3,16 +3,30 @@ import { cardSvg } from './card/picture.ts';
 import { pictureName, picturesOf } from './card/pictures.ts';
 import { cardText } from './card/text.ts';
 import { chartPng, pngOf } from './pictures.ts';
+import type { ChatDrawings } from './platform/preview/looks.ts';
 
 type Drawing = (card: Card, theme: Theme) => Promise<string | Uint8Array>;
+
+/** What each chat makes of a card, for the preview to draw. */
+export const chatDrawings: ChatDrawings = {
+  async slack() {
+    const { render } = await import('./platform/slack/render.ts');
+    const { readButton } = await import('./platform/slack/button.ts');
+    return { payload: (card) => render(card), press: readButton };
+  },
+  async discord() {
+    const { renderMessages } = await import('./platform/discord/render.ts');
+    const { unpackPress } = await import('./platform/discord/custom-id.ts');
+    return { payload: (card) => renderMessages(card), press: (id) => unpackPress('press', id) };
+  },
+};
 
 /** How a card is drawn, one line a target; each loads only what it needs. Text, or the bytes of a PNG. */
 export const drawings: Readonly<Record<string, Drawing>> = {
   text: (card) => Promise.resolve(cardText(card)),
   html,
-  slack: async (card) => json((await import('./platform/slack/render.ts')).render(card)),
-  discord: async (card) =>
-    json((await import('./platform/discord/render.ts')).renderMessages(card)),
+  slack: async (card) => json((await chatDrawings.slack()).payload(card)),
+  discord: async (card) => json((await chatDrawings.discord()).payload(card)),
   png,
 };
 

@@ -6,6 +6,7 @@ import { parseCard } from './card/schema.ts';
 import { type Config, ConfigError, languageTag, loadConfig } from './config.ts';
 import type { Library } from './digest/digest.ts';
 import { DigestFileError, loadLibrary } from './digest/files.ts';
+import { chatDrawings } from './drawing.ts';
 import { createHandlers } from './handlers.ts';
 import { languageOf, operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
@@ -78,6 +79,7 @@ async function start(
     draw: createPictures(join(config.DATA_DIR, 'pictures')),
     messages: readable(store.messages, log),
     channels: digests.previewChannels(),
+    drawings: chatDrawings,
   };
   const preview = await openPreview(parts);
   const chats = await openChats(parts);

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { DrawPicture, Platform } from './platform.ts';
-import type { PreviewChannel, PreviewMessages } from './preview/index.ts';
+import type { ChatDrawings, PreviewChannel, PreviewMessages } from './preview/index.ts';
 
 /** What main hands to the platforms. */
 export interface PlatformParts {
@@ -10,6 +10,7 @@ export interface PlatformParts {
   readonly draw: DrawPicture;
   readonly messages: PreviewMessages;
   readonly channels: readonly PreviewChannel[];
+  readonly drawings: ChatDrawings;
 }
 
 /** The preview's address is what a new user needs first. */
@@ -22,6 +23,7 @@ export async function openPreview({
   draw,
   messages,
   channels,
+  drawings,
 }: PlatformParts): Promise<Preview> {
   const { createPreview } = await import('./preview/index.ts');
   return createPreview({
@@ -32,6 +34,7 @@ export async function openPreview({
     draw,
     messages,
     channels,
+    drawings,
   });
 }
 

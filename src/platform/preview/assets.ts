@@ -21,6 +21,8 @@ function asset(name: string, type: keyof typeof types): [string, Asset] {
 export const assets: ReadonlyMap<string, Asset> = new Map([
   asset('card', 'css'),
   asset('page', 'css'),
+  asset('slack', 'css'),
+  asset('discord', 'css'),
   asset('seal', 'svg'),
   asset('page', 'js'),
   asset('messages', 'js'),

@@ -6,13 +6,14 @@ import { fillBlanks } from '../../language/wording.ts';
 import type { Log } from '../../log.ts';
 import { type DrawPicture, type Handlers, type Platform, PlatformError } from '../platform.ts';
 import { type Board, createBoard } from './board.ts';
+import type { ChatDrawings } from './looks.ts';
 import type { PreviewChannel, PreviewMessages } from './messages.ts';
 import { routes } from './routes.ts';
 import { createWatchers, type Watchers } from './watchers.ts';
 
-export type { PreviewChannel, PreviewMessages };
+export type { ChatDrawings, PreviewChannel, PreviewMessages };
 
-/** What the preview is handed: where it listens, its memory, and the channels it shows. */
+/** What the preview is handed: where it listens, its memory, the channels it shows, and how chats would. */
 export interface PreviewOptions {
   /** A loopback address: 127.0.0.1, localhost or ::1. */
   readonly host: string;
@@ -24,6 +25,7 @@ export interface PreviewOptions {
   readonly draw: DrawPicture;
   readonly messages: PreviewMessages;
   readonly channels: readonly PreviewChannel[];
+  readonly drawings: ChatDrawings;
 }
 
 /** How long what is in flight may take once the preview stops, in ms. */
@@ -66,7 +68,7 @@ async function listen(
   watchers: Watchers,
   handlers: Handlers,
 ): Promise<Listening> {
-  const { host, draw, log } = options;
+  const { host, draw, log, drawings } = options;
   const work = createWork();
   let port = options.port;
   const app = routes({
@@ -75,6 +77,7 @@ async function listen(
     handlers,
     draw,
     log,
+    drawings,
     port: () => port,
     during: (doing) => work.during(doing),
   });

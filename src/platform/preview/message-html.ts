@@ -1,15 +1,19 @@
-import type { Theme } from '../../card/card.ts';
+import type { Card, Theme } from '../../card/card.ts';
 import type { LanguageCode } from '../../language/index.ts';
 import { detectLanguage } from '../../language/index.ts';
 import { type Markup, markup } from './markup.ts';
 import type { PreviewMessage } from './messages.ts';
-import { cardHtml, titleLanguage } from './render.ts';
+import type { Look } from './looks.ts';
+import { type Setting, titleLanguage } from './render.ts';
 import { fill, replyCount, words } from './words.ts';
 
-/** What a message is drawn with: the page's language and the channel it stands in, whole. */
+/** What a message is drawn with: the page's language and look, and the channel it stands in, whole. */
 export interface Drawing {
   readonly language: LanguageCode;
   readonly all: readonly PreviewMessage[];
+  readonly look: Look;
+  /** How the look draws a card. */
+  readonly drawCard: (card: Card, setting: Setting) => Markup;
 }
 
 /** The messages of a channel (thread null) or under one message, oldest first, a line between days. */
@@ -40,7 +44,7 @@ export function messageRow(drawing: Drawing, message: PreviewMessage): Markup {
 ${author === 'you' ? youAvatar : botAvatar}
 <div class="message-body">
 <p class="byline" id="${name}">${authorName(author, language)} <time datetime="${new Date(message.at).toISOString()}">${timeName(message.at, language)}</time>${visibility === 'private' ? privately(language) : null}</p>
-${content(message)}
+${content(drawing, message)}
 ${threadLink(drawing, message)}
 </div>
 </article>
@@ -48,7 +52,10 @@ ${threadLink(drawing, message)}
 }
 
 /** The way into a card's thread, with how many replies stand there; null where no thread can be. */
-export function threadLink({ language, all }: Drawing, message: PreviewMessage): Markup | null {
+export function threadLink(
+  { language, all, look }: Drawing,
+  message: PreviewMessage,
+): Markup | null {
   if (message.thread !== null || message.visibility === 'private' || message.card === null)
     return null;
   const replies = all.filter((other) => other.thread === message.id);
@@ -57,13 +64,16 @@ export function threadLink({ language, all }: Drawing, message: PreviewMessage):
     last === undefined
       ? markup`<span>${words[language].askBelow}</span>`
       : markup`<span class="thread-count">${replyCount(language, replies.length)}</span> <time datetime="${new Date(last.at).toISOString()}">${timeName(last.at, language)}</time>`;
-  return markup`<a class="thread-link" data-root="${message.id}" href="${threadHref(message.channel, message.id)}">${threadIcon}${label}</a>`;
+  return markup`<a class="thread-link" data-root="${message.id}" href="${threadHref(message.channel, message.id, look)}">${threadIcon}${label}</a>`;
 }
 
-/** The page of a channel, with a thread open where one is named. */
-export function threadHref(channel: string, root: string | null): string {
-  const page = `/channels/${encodeURIComponent(channel)}`;
-  return root === null ? page : `${page}?thread=${encodeURIComponent(root)}`;
+/** The page of a channel in a look, with a thread open where one is named. */
+export function threadHref(channel: string, root: string | null, look: Look): string {
+  const query = new URLSearchParams({
+    ...(root === null ? {} : { thread: root }),
+    ...(look === 'kawaraban' ? {} : { as: look }),
+  });
+  return `/channels/${encodeURIComponent(channel)}${query.size === 0 ? '' : `?${query.toString()}`}`;
 }
 
 /** The PNG of a picture of the message's card. */
@@ -85,9 +95,9 @@ export function messageLanguage(message: PreviewMessage): LanguageCode {
   return message.card ? titleLanguage(message.card) : detectLanguage(message.text ?? '');
 }
 
-function content(message: PreviewMessage): Markup | null {
+function content({ drawCard }: Drawing, message: PreviewMessage): Markup | null {
   if (message.card) {
-    return cardHtml(message.card, {
+    return drawCard(message.card, {
       level: message.thread === null ? 2 : 3,
       id: `card-${message.id}`,
       picture: (name, theme) => pictureHref(message, name, theme),

@@ -1,5 +1,6 @@
 import type { LanguageCode } from '../../language/index.ts';
 import { languageCodes } from '../../language/index.ts';
+import { type Look, lookNames, looks } from './looks.ts';
 import { type Markup, markup } from './markup.ts';
 import { type Drawing, messageLanguage, messageList, threadHref } from './message-html.ts';
 import type { PreviewChannel, PreviewMessage } from './messages.ts';
@@ -24,13 +25,13 @@ export function channelPage(view: View): Markup {
     {
       language: view.language,
       title: `#${view.channel.name}`,
-      here: threadHref(view.channel.id, view.root?.id ?? null),
+      look: view.look,
     },
-    markup`<body class="app" data-channel="${view.channel.id}" data-revision="${view.revision}" data-words="${scriptWords(view.language)}">
+    markup`<body class="app as-${view.look}" data-look="${view.look}" data-channel="${view.channel.id}" data-revision="${view.revision}" data-words="${scriptWords(view.language)}">
 <a class="skip" href="#compose">${says.skip}</a>
 ${side(view)}
 <main class="channel" aria-labelledby="channel-name">
-<header class="channel-head"><h1 id="channel-name"><span aria-hidden="true">#</span>${view.channel.name}</h1><p class="lost" role="status" hidden>${says.reconnecting}</p></header>
+<header class="channel-head"><h1 id="channel-name"><span aria-hidden="true">#</span>${view.channel.name}</h1><p class="lost" role="status" hidden>${says.reconnecting}</p>${lookLinks(view)}</header>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="channel-name">
 ${intro(view)}
 ${messageList(view, null)}
@@ -48,7 +49,7 @@ ${formDialog(view.language)}
 /** A page of one sentence, with the way back. */
 export function plainPage(language: LanguageCode, sentence: string): Markup {
   return shell(
-    { language, title: 'kawaraban', here: '/' },
+    { language, title: 'kawaraban', look: 'kawaraban' },
     markup`<body class="plain"><main><span class="avatar seal" aria-hidden="true" lang="ja">瓦</span><h1>${sentence}</h1><p><a href="/">${words[language].back}</a></p></main></body>`,
   );
 }
@@ -56,10 +57,10 @@ export function plainPage(language: LanguageCode, sentence: string): Markup {
 interface Frame {
   readonly language: LanguageCode;
   readonly title: string;
-  readonly here: string;
+  readonly look: Look;
 }
 
-function shell({ language, title }: Frame, body: Markup): Markup {
+function shell({ language, title, look }: Frame, body: Markup): Markup {
   return markup`<!doctype html>
 <html lang="${language}">
 <head>
@@ -70,6 +71,7 @@ function shell({ language, title }: Frame, body: Markup): Markup {
 <link rel="icon" href="/page/seal.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/page/card.css">
 <link rel="stylesheet" href="/page/page.css">
+${look === 'kawaraban' ? null : markup`<link rel="stylesheet" href="/page/${look}.css">`}
 </head>
 ${body}
 </html>
@@ -77,14 +79,14 @@ ${body}
 }
 
 function side(view: View): Markup {
-  const { language, channels, channel } = view;
+  const { language, channels, channel, look } = view;
   const says = words[language];
-  const here = threadHref(channel.id, view.root?.id ?? null);
+  const here = threadHref(channel.id, view.root?.id ?? null, look);
   return markup`<header class="side">
 <a class="brand" href="/"><span class="avatar seal" aria-hidden="true" lang="ja">瓦</span><span class="brand-name"><span lang="en">kawaraban</span><span class="brand-tag">${says.tagline}</span></span></a>
 <nav class="channels" aria-label="${says.channels}"><ul role="list">${channels.map(
     ({ id, name }) =>
-      markup`<li><a href="${threadHref(id, null)}"${id === channel.id ? markup` aria-current="page"` : null}><span aria-hidden="true">#</span>${name}</a></li>`,
+      markup`<li><a href="${threadHref(id, null, look)}"${id === channel.id ? markup` aria-current="page"` : null}><span aria-hidden="true">#</span>${name}</a></li>`,
   )}</ul></nav>
 <form class="languages" method="post" action="/language"><input type="hidden" name="here" value="${here}">${languageCodes.map(
     (code) =>
@@ -93,12 +95,23 @@ function side(view: View): Markup {
 </header>`;
 }
 
-function intro({ language, channel, all, example }: View): Markup {
+/** The way to the same page in the other looks. */
+function lookLinks({ language, channel, root, look }: View): Markup {
+  const says = words[language];
+  const links = looks.map((other) => {
+    const here = other === look ? markup` aria-current="true"` : null;
+    return markup`<li><a href="${threadHref(channel.id, root?.id ?? null, other)}"${here} lang="en">${lookNames[other]}</a></li>`;
+  });
+  return markup`<nav class="looks" aria-labelledby="looks-name"><span id="looks-name">${says.viewAs}</span><ul role="list">${links}</ul></nav>`;
+}
+
+function intro({ language, channel, all, example, look }: View): Markup {
   const says = words[language];
   const [before, after] = says.welcomeTry.split('{command}');
   return markup`<section class="intro">
 <h2>${fill(says.beginning, { channel: channel.name })}</h2>
 <p>${says.welcome}</p>
+${look === 'kawaraban' ? null : markup`<p>${fill(says.drawnAs, { chat: lookNames[look] })}</p>`}
 ${example === null ? null : markup`<p>${before}<code>${example}</code>${after}</p>`}
 ${all.some((message) => message.thread === null) ? null : markup`<p class="nothing">${says.nothingYet}</p>`}
 </section>`;
@@ -110,11 +123,11 @@ function channelHint({ language, example }: View): string {
 }
 
 function threadPanel(view: View, root: PreviewMessage): Markup {
-  const { language, all } = view;
+  const { language, all, look } = view;
   const says = words[language];
   const empty = !all.some((message) => message.thread === root.id);
   return markup`<aside class="thread" data-root="${root.id}" aria-labelledby="thread-name">
-<header class="thread-head"><h2 id="thread-name" tabindex="-1">${says.thread}<span class="thread-about" lang="${messageLanguage(root)}">${root.card?.title ?? root.text}</span></h2><a class="thread-close" href="${threadHref(root.channel, null)}" aria-label="${says.close}"><svg class="icon" viewBox="0 0 16 16" width="18" height="18" aria-hidden="true"><path d="m4 4 8 8m0-8-8 8"/></svg></a></header>
+<header class="thread-head"><h2 id="thread-name" tabindex="-1">${says.thread}<span class="thread-about" lang="${messageLanguage(root)}">${root.card?.title ?? root.text}</span></h2><a class="thread-close" href="${threadHref(root.channel, null, look)}" aria-label="${says.close}"><svg class="icon" viewBox="0 0 16 16" width="18" height="18" aria-hidden="true"><path d="m4 4 8 8m0-8-8 8"/></svg></a></header>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="thread-name">
 ${empty ? markup`<p class="thread-empty">${says.threadEmpty}</p>` : null}
 ${messageList(view, root.id)}

@@ -55,10 +55,10 @@ function cardTitle(card: Card, { level, id }: Setting): Markup {
   return heading(level, card.title, titleLanguage(card), 'card-title', `${id}-title`);
 }
 
-/** Template holes cannot stand for a tag's name, so each rank is written out. */
-function heading(
+/** A heading of a rank from 1 to 4. Template holes cannot stand for a tag's name, so each is written out. */
+export function heading(
   level: number,
-  text: string,
+  text: string | readonly (string | Markup)[],
   lang: LanguageCode,
   kind: string,
   id: string | null = null,

@@ -11,6 +11,7 @@ import type { DrawPicture, Handlers } from '../platform.ts';
 import { assets } from './assets.ts';
 import type { Board } from './board.ts';
 import { ownHostOnly, ownOriginOnly, strictHeaders } from './guard.ts';
+import { type ChatDrawings, drawCards, lookOf } from './looks.ts';
 import { channelPage, plainPage } from './page.ts';
 import {
   ask,
@@ -35,6 +36,7 @@ export interface Site {
   readonly handlers: Handlers;
   readonly draw: DrawPicture;
   readonly log: Log;
+  readonly drawings: ChatDrawings;
   readonly port: () => number;
   /** Keeps count of work that must end before the server may stop; null once it is stopping. */
   readonly during: <Result>(work: () => Promise<Result>) => Promise<Result> | null;
@@ -81,6 +83,11 @@ function languageHere(c: Context): LanguageCode {
   return code !== undefined && isLanguageCode(code) ? code : 'en';
 }
 
+async function drawingHere(c: Context, { drawings }: Site) {
+  const look = lookOf(c.req.query('as'));
+  return { language: languageHere(c), look, drawCard: await drawCards(look, drawings) };
+}
+
 function wordsHere(c: Context) {
   return words[languageHere(c)];
 }
@@ -109,18 +116,20 @@ async function page(c: Context, site: Site, id: string | undefined) {
   const root =
     all.find((message) => message.id === c.req.query('thread') && message.thread === null) ?? null;
   const example = completions(handlers, language)[0]?.text ?? null;
+  const drawing = await drawingHere(c, site);
   c.header('Cache-Control', 'no-store');
   c.header('Vary', 'Accept-Language, Cookie');
   return c.html(
-    channelPage({ language, channels: board.channels, channel, all, root, example, revision }),
+    channelPage({ ...drawing, channels: board.channels, channel, all, root, example, revision }),
   );
 }
 
-function events(c: Context, { board, watchers, log }: Site) {
+async function events(c: Context, site: Site) {
+  const { board, watchers, log } = site;
   const channel = c.req.param('channel') ?? '';
   if (!board.channels.some(({ id }) => id === channel)) return c.notFound();
   const seen = c.req.header('last-event-id') ?? c.req.query('revision') ?? '';
-  return changes(c, { board, watchers, log, channel, language: languageHere(c), seen });
+  return changes(c, { board, watchers, log, channel, drawing: await drawingHere(c, site), seen });
 }
 
 /** The PNG of a picture of a message's card. */

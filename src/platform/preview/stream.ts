@@ -1,9 +1,8 @@
 import type { Context } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
-import type { LanguageCode } from '../../language/index.ts';
 import type { Log } from '../../log.ts';
 import type { Board } from './board.ts';
-import { announcement, messageRow, threadLink } from './message-html.ts';
+import { type Drawing, announcement, messageRow, threadLink } from './message-html.ts';
 import type { Change, Watchers } from './watchers.ts';
 
 /** What a stream of a channel's changes is made of. */
@@ -12,7 +11,8 @@ export interface Stream {
   readonly watchers: Watchers;
   readonly log: Log;
   readonly channel: string;
-  readonly language: LanguageCode;
+  /** How the open page draws. */
+  readonly drawing: Omit<Drawing, 'all'>;
   /** The revision the page was drawn at. */
   readonly seen: string;
 }
@@ -20,7 +20,7 @@ export interface Stream {
 /** Server-sent events of one channel: `message` for each change, `stale` when the page has missed some. */
 export function changes(
   c: Context,
-  { board, watchers, log, channel, language, seen }: Stream,
+  { board, watchers, log, channel, drawing, seen }: Stream,
 ): Response {
   const failed = (err: unknown) =>
     log.error({ err }, 'a message could not be shown on an open page');
@@ -32,7 +32,7 @@ export function changes(
       const leave = watchers.join({
         channel,
         tell: (change) => {
-          order = order.then(() => send(stream, board, language, change)).catch(failed);
+          order = order.then(() => send(stream, board, drawing, change)).catch(failed);
         },
         close: over.resolve,
       });
@@ -53,17 +53,17 @@ export function changes(
 async function send(
   stream: SSEStreamingApi,
   board: Board,
-  language: LanguageCode,
+  page: Stream['drawing'],
   { message, revision }: Change,
 ): Promise<void> {
-  const drawing = { language, all: await board.list(message.channel) };
+  const drawing = { ...page, all: await board.list(message.channel) };
   const root = drawing.all.find(({ id }) => id === message.thread);
   const data = {
     id: message.id,
     thread: message.thread,
     row: messageRow(drawing, message).toString(),
     link: (root && threadLink(drawing, root)?.toString()) ?? null,
-    announce: message.author === 'kawaraban' ? announcement(message, language) : null,
+    announce: message.author === 'kawaraban' ? announcement(message, page.language) : null,
   };
   await stream.writeSSE({ event: 'message', id: revision, data: JSON.stringify(data) });
 }

@@ -7,6 +7,8 @@ export interface Words {
   readonly tagline: string;
   readonly skip: string;
   readonly channels: string;
+  readonly viewAs: string;
+  readonly drawnAs: string;
   readonly beginning: string;
   readonly welcome: string;
   readonly welcomeTry: string;
@@ -58,6 +60,9 @@ const ja: Words = {
   tagline: '決算の数字を、原文の一文とともに',
   skip: '書き込み欄へ移動',
   channels: 'チャンネル',
+  viewAs: '見え方',
+  drawnAs:
+    'カードは、{chat} に送るメッセージそのものをもとに、このページで描いています。実際の {chat} とは細部が異なることがあります。',
   beginning: '#{channel} のはじまり',
   welcome:
     'このコンピューターの中だけで動くチャンネルです。Slack や Discord につなぐ前に、ここで試せます。',
@@ -101,6 +106,9 @@ const en: Words = {
   tagline: 'Earnings figures, each with its sentence',
   skip: 'Skip to the message box',
   channels: 'Channels',
+  viewAs: 'View as',
+  drawnAs:
+    'The cards are drawn by this page from the very messages that {chat} would get. {chat}’s own app may differ in details.',
   beginning: 'The beginning of #{channel}',
   welcome:
     'This channel runs on this computer alone. Try everything here before you connect Slack or Discord.',

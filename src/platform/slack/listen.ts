@@ -3,17 +3,10 @@ import type { z } from 'zod';
 import type { Card, Subject } from '../../card/card.ts';
 import type { Log } from '../../log.ts';
 import type { Handlers, Place, Reply, Speaker } from '../platform.ts';
+import { readButton } from './button.ts';
 import * as slack from './client.ts';
 import { actionPrefix, formField, renderForm } from './render.ts';
-import {
-  ButtonValue,
-  FormContext,
-  MessageEvent,
-  parseJson,
-  Press,
-  SlashCommand,
-  Submission,
-} from './schema.ts';
+import { FormContext, MessageEvent, parseJson, Press, SlashCommand, Submission } from './schema.ts';
 
 /** What the listeners work with. */
 export interface Context {
@@ -84,13 +77,12 @@ async function pressed(context: Context, body: unknown): Promise<void> {
   if (!press || !(await isNew(context.handlers, `press:${press.trigger_id}`))) return;
   const { container, user, channel, response_url: url } = press;
   const [action] = press.actions;
-  const button = parseJson(ButtonValue, action?.value ?? '');
-  if (!action || !button) return;
-  const name = action.action_id.slice(actionPrefix.length).replace(/:\d+$/, '');
+  const button = readButton(action?.action_id ?? '', action?.value ?? '');
+  if (!button) return;
   const within = threadOf(press);
   const thread = within ?? (container.is_ephemeral ? null : container.message_ts);
   const speaker = speakerOf(channel.id, thread, user.id);
-  const result = await context.handlers.press(speaker, name, button.value);
+  const result = await context.handlers.press(speaker, button.action, button.value);
   if (!('form' in result)) {
     // What a press makes public stands in the channel itself, a private answer beside the button.
     const beside = result.visibility === 'private' ? within : null;

@@ -164,6 +164,56 @@ describe.skipIf(missing !== null)(
       expect(await page.locator('.day').count()).toBe(1);
     });
 
+    it.each([
+      ['Slack', '.slack-message'],
+      ['Discord', '.discord-container'],
+    ])('shows its cards as %s does, and answers there', async (name, drawing) => {
+      await page.getByRole('navigation', { name: '見え方' }).getByRole('link', { name }).click();
+      await page.locator(drawing).waitFor();
+      await page.waitForSelector('body[data-ready]');
+      expect(await page.locator('.card').count()).toBe(0);
+      expect(await page.getByRole('link', { name, exact: true }).getAttribute('aria-current')).toBe(
+        'true',
+      );
+      await page.getByRole('button', { name: '質問する' }).click();
+      const form = page.getByRole('dialog', { name: '質問' });
+      await form.getByLabel('知りたいこと').fill('配当は?');
+      await form.getByRole('button', { name: '送信する' }).click();
+      await inThread().locator(drawing).getByText('返事: 配当は?').waitFor();
+      expect(heard.map(({ kind, said }) => [kind, said])).toEqual([
+        ['press', 'ask'],
+        ['question', '配当は?'],
+      ]);
+      await page.keyboard.press('Escape');
+      await inThread().waitFor({ state: 'detached' });
+      expect(new URL(page.url()).searchParams.get('as')).toBe(name.toLowerCase());
+    });
+
+    it('shows what arrives, and what is corrected, in the look that was chosen', async () => {
+      await page.getByRole('link', { name: 'Slack', exact: true }).click();
+      await page.locator('.slack-message').waitFor();
+      await page.waitForSelector('body[data-ready]');
+      await open.preview.edit({ place: channel, message: root }, sampleCard('訂正 メタ'));
+      await page.locator('.slack-message').getByText('訂正 メタ').waitFor();
+      await open.preview.post(channel, sampleCard('二枚目'), 'k2');
+      await page.locator('.slack-message').getByText('二枚目').waitFor();
+      expect(await page.locator('.card').count()).toBe(0);
+      await page.getByRole('link', { name: 'kawaraban', exact: true }).click();
+      await page.getByRole('heading', { name: '二枚目' }).waitFor();
+      expect(await page.locator('.card').count()).toBe(2);
+    });
+
+    it.each(['slack', 'discord'])('fits a phone as %s', async (look) => {
+      await page.context().close();
+      page = await visit({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+      await page.goto(`${open.address}/?as=${look}`);
+      await page.waitForSelector('body[data-ready]');
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+      const width = (part: string) =>
+        page.locator(part).evaluate((element) => element.getBoundingClientRect().width);
+      expect(await width(look === 'slack' ? '.slack-message' : '.discord-messages')).toBe(336);
+    });
+
     it('speaks English once a person asks for it', async () => {
       await page.getByRole('button', { name: 'English' }).click();
       await page.getByRole('heading', { name: 'The beginning of #earnings' }).waitFor();

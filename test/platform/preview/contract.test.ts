@@ -1,5 +1,6 @@
 import { drawPixel } from '../../support/pictures.ts';
 import { vi } from 'vitest';
+import { chatDrawings } from '../../../src/drawing.ts';
 import { createLog } from '../../../src/log.ts';
 import { createPreview } from '../../../src/platform/preview/index.ts';
 import type { PreviewMessage } from '../../../src/platform/preview/messages.ts';
@@ -27,6 +28,7 @@ async function open(): Promise<Peer> {
     log,
     messages,
     channels,
+    drawings: chatDrawings,
   });
   const channel = { platform: 'preview', channel: 'earnings', thread: null };
   const sent: Promise<unknown>[] = [];

@@ -1,5 +1,6 @@
 import { drawPixel } from '../../support/pictures.ts';
 import type { Card } from '../../../src/card/card.ts';
+import { chatDrawings } from '../../../src/drawing.ts';
 import { createLog } from '../../../src/log.ts';
 import { createPreview } from '../../../src/platform/preview/index.ts';
 import type { Handlers, Speaker } from '../../../src/platform/platform.ts';
@@ -82,6 +83,7 @@ export async function openPreview(heard: Heard[] = []) {
     log,
     messages,
     channels,
+    drawings: chatDrawings,
   });
   await preview.start(answering(heard));
   return { preview, messages, logged, address: preview.address() };

@@ -1,6 +1,7 @@
 import { drawPixel } from '../../support/pictures.ts';
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { chatDrawings } from '../../../src/drawing.ts';
 import { createLog } from '../../../src/log.ts';
 import { PlatformError } from '../../../src/platform/platform.ts';
 import { createPreview } from '../../../src/platform/preview/index.ts';
@@ -43,10 +44,10 @@ function raw(
   });
 }
 
-async function listen(seen: string) {
+async function listen(seen: string, look = 'kawaraban') {
   const stop = new AbortController();
   const response = await fetch(
-    `${open.address}/channels/earnings/events?revision=${encodeURIComponent(seen)}`,
+    `${open.address}/channels/earnings/events?${new URLSearchParams({ revision: seen, as: look }).toString()}`,
     { signal: stop.signal },
   );
   let text = '';
@@ -58,6 +59,13 @@ async function listen(seen: string) {
 
 async function revision(): Promise<string> {
   return /data-revision="([^"]+)"/.exec(await (await visitor(open.address).page('/')).text())![1]!;
+}
+
+/** What the buttons of a page do, in order. */
+function hooks(page: string) {
+  return [...page.matchAll(/<button[^>]* (data-action="[^"]*" data-value="[^"]*")/g)].map(
+    ([, hook]) => hook,
+  );
 }
 
 describe('what the page lets in', () => {
@@ -309,6 +317,79 @@ describe('what a person does', () => {
   });
 });
 
+describe.each([
+  ['slack', 'Slack', 'slack-message'],
+  ['discord', 'Discord', 'discord-container'],
+])('the page as %s', (look, name, drawing) => {
+  const at = (path: string) => `${path}${path.includes('?') ? '&' : '?'}as=${look}`;
+  const html = async (path: string, language = 'en') =>
+    (await visitor(open.address, language).page(at(path))).text();
+
+  it('draws each card as there, with buttons that do the same', async () => {
+    await posted();
+    const own = await (await visitor(open.address).page('/channels/earnings')).text();
+    const page = await html('/channels/earnings');
+    expect(own).not.toContain(drawing);
+    expect(page.match(new RegExp(`class="${drawing}"`, 'g'))).toHaveLength(1);
+    expect(page).not.toContain('class="card"');
+    expect(hooks(page)).toEqual(hooks(own));
+    expect(hooks(page)).toHaveLength(2);
+  });
+
+  it('says which look it has and that it is a drawing, in the reader’s language', async () => {
+    const english = await html('/');
+    expect(english.match(/aria-current="true" lang="en">[^<]*/)?.[0]).toMatch(name);
+    expect(english).toContain(`the very messages that ${name} would get`);
+    const japanese = await html('/', 'ja');
+    expect(japanese).toContain('見え方');
+    expect(japanese).toContain(`${name} に送るメッセージそのもの`);
+    const plain = await (await visitor(open.address, 'en').page('/')).text();
+    expect(plain).toContain('View as');
+    expect(plain).not.toContain('the very messages');
+  });
+
+  it('keeps the look on every way through the page', async () => {
+    const { message } = await posted();
+    const page = await html(`/channels/earnings?thread=${message}`);
+    const links = [...page.matchAll(/href="(\/channels\/[^"]*)"/g)].map(([, path]) => path!);
+    const here = `/channels/earnings?thread=${message}`;
+    const others = links.filter((path) => !path.endsWith(`as=${look}`));
+    expect(others).toEqual(
+      [here, `${here}&amp;as=slack`, `${here}&amp;as=discord`].filter(
+        (path) => !path.endsWith(look),
+      ),
+    );
+    expect(links.length - others.length).toBeGreaterThan(4);
+    expect(page).toContain(`name="here" value="${here}&amp;as=${look}"`);
+  });
+
+  it('holds no script, style or address of its own either', async () => {
+    await posted();
+    const page = await html('/');
+    expect(page).not.toMatch(/<style|\s(?:style|on\w+)=|="(?:javascript:|https?:|\/\/)/);
+    const styles = await visitor(open.address).page(`/page/${look}.css`);
+    expect(styles.headers.get('content-type')).toContain('text/css');
+    expect(page).toContain(`href="/page/${look}.css"`);
+  });
+
+  it('hears of changes as it draws', async () => {
+    const stream = await listen(await revision(), look);
+    await vi.waitFor(() => expect(stream.text()).toContain('event: ready'));
+    const ref = await posted();
+    await vi.waitFor(() => expect(stream.text()).toContain(`class=\\"${drawing}\\"`));
+    expect(stream.text()).toContain(`?thread=${ref.message}&amp;as=${look}`);
+    expect(stream.text()).not.toContain('class=\\"card\\"');
+    stream.stop();
+  });
+});
+
+it('has its own look where a look of another name is asked for', async () => {
+  await posted();
+  const page = await (await visitor(open.address).page('/?as=irc')).text();
+  expect(page).toContain('class="card"');
+  expect(page).not.toContain('as=irc');
+});
+
 describe('the stream of changes', () => {
   it('brings a new message as it is drawn, and an edit of it', async () => {
     const stream = await listen(await revision());
@@ -386,6 +467,7 @@ describe('the preview as a platform', () => {
         log: createLog('silent'),
         messages: memoryMessages(),
         channels: [],
+        drawings: chatDrawings,
       });
       const failure = await second.start(answering()).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(PlatformError);
@@ -403,6 +485,7 @@ describe('the preview as a platform', () => {
       log: createLog('silent'),
       messages: memoryMessages(),
       channels: [],
+      drawings: chatDrawings,
     });
     await bare.start(answering());
     const page = await visitor(bare.address(), 'en').page('/');

@@ -115,8 +115,9 @@ export function closeThread(remember = true) {
   const panel = slot.querySelector('.thread');
   if (!panel) return;
   const { root } = panel.dataset;
+  const address = panel.querySelector('.thread-close').getAttribute('href');
   slot.replaceChildren();
-  if (remember) history.pushState(null, '', location.pathname);
+  if (remember) history.pushState(null, '', address);
   settle();
   document.querySelector(`a.thread-link[data-root="${CSS.escape(root)}"]`)?.focus();
 }

@@ -1,6 +1,6 @@
 // What the page asks of its server.
 
-const { channel } = document.body.dataset;
+const { channel, look } = document.body.dataset;
 const said = JSON.parse(document.body.dataset.words ?? '{}');
 
 /** The page's own sentences, in its language. */
@@ -34,10 +34,9 @@ export async function pageAt(address) {
 
 /** Listens to the channel's changes; `told` hears each one, `missed` when some were lost. */
 export function listen({ told, missed, lost }) {
-  const revision = encodeURIComponent(document.body.dataset.revision);
-  const source = new EventSource(
-    `/channels/${encodeURIComponent(channel)}/events?revision=${revision}`,
-  );
+  const { revision } = document.body.dataset;
+  const query = new URLSearchParams({ revision, as: look });
+  const source = new EventSource(`/channels/${encodeURIComponent(channel)}/events?${query}`);
   source.addEventListener('message', (event) => told(JSON.parse(event.data)));
   source.addEventListener('stale', missed);
   source.addEventListener('open', () => lost(false));

@@ -1,0 +1,134 @@
+import { assert, property, string } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Card } from '../../../src/card/card.ts';
+import { chatDrawings } from '../../../src/drawing.ts';
+import type { BodySetting } from '../../../src/platform/preview/looks.ts';
+import { slackHtml } from '../../../src/platform/preview/slack-drawing.ts';
+import { sampleCard } from '../contract.ts';
+import { cardFullOf, cardOf, namesOf, nasty, places, wordsOf } from './drawn.ts';
+
+const { payload, press } = await chatDrawings.slack();
+
+function drawn(body: unknown, setting: Partial<BodySetting> = {}): string {
+  return slackHtml(body, { level: 2, press, picture: () => null, ...setting }).toString();
+}
+
+function card(of: Card, setting: Partial<BodySetting> = {}): string {
+  return drawn(payload(of), setting);
+}
+
+const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
+
+const image = (id: string) => ({
+  type: 'image',
+  slack_file: { id },
+  alt_text: 'Revenue "by quarter"',
+  title: plain('R&amp;D'),
+});
+
+describe('a Slack message', () => {
+  it('has its title and headings, one rank below the other', () => {
+    const html = card(cardOf([{ type: 'heading', lang: 'ja', text: '主な数字' }]), { level: 3 });
+    expect(html).toContain('<h3 class="slack-header" lang="en">Title</h3>');
+    expect(html).toContain('<h4 class="slack-header" lang="ja">主な数字</h4>');
+  });
+
+  it('has figures as a list, their names bold and what they compare with on a line below', () => {
+    expect(card(sampleCard())).toContain(
+      '<ul><li lang="ja"><b>純利益</b>  77億8,800万ドル\n前年同期比 +16% · 予想 75億4,000万ドルを上回る ▲</li></ul>',
+    );
+  });
+
+  it('has texts, lists, quotes, notes and lines', () => {
+    const html = card(
+      cardOf([
+        { type: 'text', lang: 'en', text: 'one\ntwo' },
+        { type: 'list', lang: 'en', items: ['first', '第二'] },
+        { type: 'quote', lang: 'ja', text: '純利益は' },
+        { type: 'divider' },
+        { type: 'note', lang: 'en', text: 'Source: R&D <Weekly>' },
+      ]),
+    );
+    expect(html).toContain('<div class="slack-rich"><p lang="en">one\ntwo</p></div>');
+    expect(html).toContain('<ul><li lang="en">first</li><li lang="ja">第二</li></ul>');
+    expect(html).toContain('<blockquote lang="ja">純利益は</blockquote>');
+    expect(html).toContain('<hr class="slack-divider">');
+    expect(html).toContain(
+      '<div class="slack-context"><p lang="en">Source: R&amp;D &lt;Weekly&gt;</p></div>',
+    );
+  });
+
+  it('has buttons that mean what those of the card mean', () => {
+    const html = card(sampleCard());
+    expect(html).toContain(
+      '<button type="button" class="slack-button" data-action="ask" data-value="meta/2023-q2" lang="ja">質問する</button>',
+    );
+    expect(html.match(/<button/g)).toHaveLength(2);
+    expect(html).not.toContain('subject');
+  });
+
+  it('has a coloured button where the message asks for one, and one that does nothing where it is not ours', () => {
+    const button = {
+      type: 'button',
+      action_id: 'others:1',
+      text: plain('Go'),
+      value: 'x',
+      style: 'primary',
+    };
+    expect(drawn({ blocks: [{ type: 'actions', elements: [button] }] })).toContain(
+      '<button type="button" class="slack-button primary" lang="en">Go</button>',
+    );
+  });
+
+  it('has the pictures that are here, by the id of their file', () => {
+    const html = drawn(
+      { blocks: [image('F1'), image('F2')] },
+      { picture: (id) => (id === 'F1' ? '/pictures/one.png' : null) },
+    );
+    expect(html).toContain(
+      '<figure class="slack-image"><figcaption>R&amp;D</figcaption><img src="/pictures/one.png" alt="Revenue &quot;by quarter&quot;"></figure>',
+    );
+    expect(html.match(/<figure/g)).toHaveLength(1);
+  });
+
+  it.each(nasty)('shows %j as these words and nothing else', (text) => {
+    const html = card(cardFullOf(text));
+    expect(wordsOf(html).split(text)).toHaveLength(places + 1);
+    const { tags, attributes } = namesOf(html);
+    expect([...tags].toSorted()).toEqual(
+      ['b', 'blockquote', 'button', 'div', 'h2', 'h3', 'li', 'p', 'ul'].toSorted(),
+    );
+    expect([...attributes].toSorted()).toEqual(
+      ['class', 'data-action', 'data-value', 'lang', 'type'].toSorted(),
+    );
+  });
+
+  it('shows any text whole', () => {
+    assert(
+      property(string({ unit: 'grapheme', maxLength: 80 }), (text) => {
+        const html = card(cardOf([{ type: 'text', lang: 'en', text: `a${text}z` }]));
+        const seen = wordsOf(html).replaceAll(/\s/g, '');
+        expect(seen).toBe(`Titlea${text}z`.replaceAll(/\s/g, ''));
+      }),
+    );
+  });
+
+  it.each([
+    ['a block', { type: 'video' }],
+    [
+      'a style',
+      {
+        type: 'rich_text',
+        elements: [
+          {
+            type: 'rich_text_section',
+            elements: [{ type: 'text', text: 'x', style: { bold: true, italic: true } }],
+          },
+        ],
+      },
+    ],
+    ['markup', { type: 'context', elements: [{ type: 'mrkdwn', text: '*x*' }] }],
+  ])('is refused where it holds %s that would be left out', (_, block) => {
+    expect(() => drawn({ blocks: [block] })).toThrow(/Invalid|Unrecognized/i);
+  });
+});
