@@ -1288,7 +1288,7 @@ const reading: Reading = {
   risesIn: '^(?!)',
   comesFrom: '^(?!)',
   looseBefore: '',
-  ofLoss: '^(?!)',
+  ofLoss: '^(?:は|が)約?$',
   cleft: '(?:たのは|のは)$',
   sameSubject: '^(?!)',
   surveys: '^(?!)',
