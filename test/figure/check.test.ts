@@ -8,7 +8,8 @@ const context = {
   segments: [],
   period: '2023-q2',
 };
-const check = (text: string) => checkFigures(readFigures(text, 'ja', context).figures);
+const sources = [{ id: 'source', language: 'ja' }] as const;
+const check = (text: string) => checkFigures(readFigures(text, 'ja', context).figures, sources);
 
 describe('checks of arithmetic', () => {
   it('leaves growth alone that the printed digits allow', () => {
@@ -54,7 +55,67 @@ describe('checks of arithmetic', () => {
       })),
     }));
     expect(changed).toHaveLength(1);
-    expect(checkFigures(changed).problems).toHaveLength(count);
+    expect(checkFigures(changed, sources).problems).toHaveLength(count);
+  });
+
+  it.each([
+    ['ja', 'アクメの営業利益率は35.1%（前年同期比4.9%増、前年同期は30.2%）だった。', '4.9%'],
+    ['en', "Acme's operating margin was 35.1%, up 4.9% from 30.2% a year earlier.", '4.9%'],
+    [
+      'en',
+      "Acme's operating margin was 35.1%, up 4.9 percent from 30.2% last year.",
+      '4.9 percent',
+    ],
+  ] as const)('flags points that a sentence calls per cent (%s): %s', (language, text, stated) => {
+    const { figures } = readFigures(text, language, context);
+    const { checks, problems } = checkFigures(figures, [{ id: 'source', language }]);
+    expect(checks).toMatchObject([
+      {
+        kind: 'points',
+        computed: { value: '4.9', unit: 'points', operands: ['35.1', '30.2'] },
+        stated: '4.9',
+        agrees: false,
+      },
+    ]);
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'points_mismatch', severity: 'medium' }),
+    ]);
+    expect(problems[0]?.args).toMatchObject({
+      stated: { text: stated },
+      before: { amount: { value: '30.2' } },
+      now: { amount: { value: '35.1' } },
+      computed: { amount: { value: '4.9', unit: 'points' } },
+    });
+  });
+
+  it.each([
+    // 16.2% is the growth of the rate itself, and no slip.
+    ["Acme's operating margin was 35.1%, up 16.2% from 30.2% a year earlier.", []],
+    ['Operating margin 35.1% 30.2% up 4.9%', []],
+    ['Operating margin 35.1% 30.2% up 4.9 points', []],
+    ['Operating margin 35.1% 30.2% up 16.2 points', ['points_mismatch']],
+    ['Operating margin 35.1% 30.2% up 9.9 points', ['growth_mismatch']],
+    ["Acme's operating margin was 35.1%, up 9.9% from 30.2% a year earlier.", ['growth_mismatch']],
+  ])('holds the change of a margin to the unit it is told in: %s', (text, codes) => {
+    const [, change = '', unit] = /up ([\d.]+) ?(%|points)/.exec(text) ?? [];
+    const told = { kind: 'yoy', value: '30.2', step: '0.1', direction: null } as const;
+    const { figures } = readFigures("Acme's operating margin was 35.1%.", 'en', context);
+    const compared = figures.map((figure) => ({
+      ...figure,
+      quote: text,
+      comparisons: [
+        {
+          ...told,
+          changePct: change,
+          changeStep: '0.1',
+          quote: `up ${change} ${unit}`,
+          span: figure.span,
+        },
+      ],
+    }));
+    expect(compared).toHaveLength(1);
+    const { problems } = checkFigures(compared, [{ id: 'source', language: 'en' }]);
+    expect(problems.map(({ code }) => code)).toEqual(codes);
   });
 
   it.each([
