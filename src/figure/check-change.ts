@@ -1,4 +1,5 @@
 import { Big } from 'big.js';
+import { splitSentences } from '../article/sentences.ts';
 import type { LanguageCode } from '../language/index.ts';
 import type { Problem, ProblemCode } from '../language/problem.ts';
 import { metricUnit } from '../metrics.ts';
@@ -7,6 +8,7 @@ import {
   differenceInterval,
   growth,
   growthInterval,
+  type Interval,
   intervalOf,
   overlap,
 } from './arithmetic.ts';
@@ -19,11 +21,11 @@ import { readQuantities } from './quantity.ts';
 export function checkComparison(
   figure: Figure,
   comparison: Comparison,
-  language: LanguageCode | null,
+  { figures, language }: Pick<Held, 'figures' | 'language'>,
 ): Outcome | null {
   const { kind, value, step } = comparison;
   if (value === null || step === null) return null;
-  const held = { figure, comparison, value, step, language };
+  const held = { figure, comparison, value, step, figures, language };
   return kind === 'consensus' || kind === 'prior_guidance'
     ? checkStanding(held)
     : checkGrowth(held);
@@ -35,6 +37,8 @@ interface Held {
   readonly comparison: Comparison;
   readonly value: string;
   readonly step: string;
+  /** All figures of its digest. */
+  readonly figures: readonly Figure[];
   readonly language: LanguageCode | null;
 }
 
@@ -55,6 +59,7 @@ function checkGrowth(held: Held): Outcome | null {
     if (told?.unit === 'points' ? inPoints || fits : inPoints && !fits)
       return checkPoints(held, changePct, { told, inPoints });
   }
+  if (!fits && !isToldTogether(held, changePct, possible)) return null;
   const args = {
     subject: subjectOf(figure),
     stated: exactly(changePct, 'percent'),
@@ -92,6 +97,43 @@ function checkPoints(
   };
 }
 
+/**
+ * Whether it is the text that holds a change against both amounts, and not the reader: the change stands in the
+ * same words or in the figure's sentence, no change beside it is the one that comes out, and what is compared is
+ * of one unit.
+ */
+function isToldTogether(held: Held, changePct: string, possible: Interval): boolean {
+  const { figure, comparison, language } = held;
+  const isRateOfAmounts = figure.unit === 'percent' && metricUnit(figure.metric) !== 'percent';
+  if (language === null || isRateOfAmounts || isOfAnother(held)) return false;
+  // Between a change and an amount that are sentences apart something else is told.
+  if (splitSentences(comparison.quote, language).length > 2) return false;
+  const rates = [comparison.quote, figure.quote].flatMap((quote) =>
+    readQuantities(quote, language).filter(({ unit }) => unit === 'percent' || unit === 'points'),
+  );
+  const [size, most] = [new Big(changePct).abs(), sizeOf(possible)];
+  const isStated = rates.some(({ value }) => new Big(value).abs().eq(size));
+  const isOther = rates.some(({ value, step }) => overlap(sizeOf(intervalOf(value, step)), most));
+  return isStated && !isOther;
+}
+
+/** "Sales there missed the $2.09 billion expected, coming in at $1.99 billion": what a sentence holds against its own figure. */
+function isOfAnother({ figure, comparison, figures }: Held): boolean {
+  const holdsIt = ({ source, metric, quoteSpan }: Figure) =>
+    source === figure.source &&
+    metric === figure.metric &&
+    quoteSpan.start <= comparison.span.start &&
+    comparison.span.end <= quoteSpan.end;
+  return !holdsIt(figure) && figures.some(holdsIt);
+}
+
+/** The same without signs, for changes that words alone tell the direction of. */
+function sizeOf({ low, high }: Interval): Interval {
+  const [a, b] = [low.abs(), high.abs()];
+  const least = low.lte(0) && high.gte(0) ? new Big(0) : a.lt(b) ? a : b;
+  return { low: least, high: a.gt(b) ? a : b };
+}
+
 /** How a change is printed: as the one rate of its quote that has its size; null where several do, or none. */
 function toldIn({ comparison, language }: Held, changePct: string): Quantity | null {
   if (language === null) return null;
@@ -111,6 +153,7 @@ function checkStanding(held: Held): Outcome | null {
   const { direction } = comparison;
   const wrong =
     (direction === 'above' && difference.lt(0)) || (direction === 'below' && difference.gt(0));
+  if (wrong && isOfAnother(held)) return null;
   const args = {
     subject: subjectOf(figure),
     actual: exactly(figure.value, figure.unit),

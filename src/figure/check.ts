@@ -18,7 +18,7 @@ export function checkFigures(
   const outcomes = [
     ...figures.flatMap((figure) =>
       figure.comparisons.map((comparison) =>
-        checkComparison(figure, comparison, languageIn(figure)),
+        checkComparison(figure, comparison, { figures, language: languageIn(figure) }),
       ),
     ),
     ...checkMargins(figures),

@@ -32,6 +32,49 @@ describe('checks of arithmetic', () => {
     });
   });
 
+  it.each([
+    // Another change of the same words is the one that comes out: the reader paired them wrongly.
+    ['110億円は、前年同期の100億円を10%、計画の比率でみれば50%上回る。', 0],
+    // Nothing near states it.
+    ['前年同期は100億円だった。', 0],
+    ['前年同期比50%増。クラウドは好調だった。海外も伸びた。前年同期は100億円だった。', 0],
+    ['前年同期比50%増。前年同期は100億円だった。', 1],
+  ])('holds a change against amounts that are told with it: %s', (quote, count) => {
+    const [figure] = readFigures('アクメの売上高は110億円だった。', 'ja', context).figures;
+    expect(figure?.value).toBe('11000000000');
+    const compared = figure && {
+      ...figure,
+      comparisons: [
+        {
+          kind: 'yoy',
+          value: '10000000000',
+          step: '100000000',
+          changePct: '50',
+          changeStep: '1',
+          direction: null,
+          quote,
+          span: figure.span,
+        } as const,
+      ],
+    };
+    expect(checkFigures(compared ? [compared] : [], sources).problems).toHaveLength(count);
+  });
+
+  it('holds what a sentence expects of its own figure against no other', () => {
+    const text =
+      'アクメの売上高は300億円だった。アクメの2023年第1四半期の売上高は290億円で、市場予想の310億円を上回った。';
+    const { figures } = readFigures(text, 'ja', context);
+    const expected = figures.flatMap(({ comparisons }) => comparisons);
+    expect(expected).toMatchObject([{ kind: 'consensus', value: '31000000000' }]);
+    const [now, before] = figures.toSorted((a, b) => a.span.start - b.span.start);
+    const misread = [
+      { ...now!, comparisons: expected },
+      { ...before!, comparisons: [] },
+    ];
+    expect(checkFigures(misread, sources).problems).toEqual([]);
+    expect(checkFigures(figures, sources).problems).toMatchObject([{ code: 'verdict_mismatch' }]);
+  });
+
   it('flags a beat that the amounts deny', () => {
     const { problems } = check('アクメの売上高は300億円で、市場予想の310億円を上回った。');
     expect(problems).toEqual([
@@ -52,6 +95,7 @@ describe('checks of arithmetic', () => {
         ...each,
         changePct: change,
         changeStep: '0.1',
+        quote: `${each.quote} ${change}%`,
       })),
     }));
     expect(changed).toHaveLength(1);
