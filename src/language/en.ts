@@ -1859,13 +1859,13 @@ const reading: Reading = {
   signBeside: {
     loss: {
       before:
-        '(?:(?<![a-z])(?:an?|the|its|their|net|operating|adjusted|quarterly|annual|pre-?tax|wider|narrower|smaller|larger|record) )loss of $',
+        '(?:(?<![a-z])(?:an?|the|its|their|net|operating|adjusted|quarterly|annual|pre-?tax|wider|narrower|smaller|larger|record) )loss of (?:about |around |nearly |roughly |some |just )?$',
       after:
         '^ (?:net |operating |quarterly |annual |pre-?tax )*loss(?![a-z-]| (?:on|from|related|due|reserves?|provisions?))',
     },
     profit: {
       before:
-        '(?<![a-z])(?:an?|the|its|their|net|operating|adjusted|quarterly|annual|pre-?tax|record) profit of $',
+        '(?<![a-z])(?:an?|the|its|their|net|operating|adjusted|quarterly|annual|pre-?tax|record) profit of (?:about |around |nearly |roughly |some |just )?$',
       after:
         '^ (?:net |operating |quarterly |annual |pre-?tax )*profit(?![a-z-]| (?:on|from|warning|forecast|target|drop|decline|fall))',
     },

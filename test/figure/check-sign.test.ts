@@ -27,6 +27,8 @@ describe('signs against words', () => {
     ['ja', 'アクメの純損失は40億円だった。', '純損失は40億円'],
     ['ja', 'アクメの純損益は40億円の黒字だった。', '40億円の黒字'],
     ['en', 'Acme posted a net loss of $40 million.', 'net loss of $40 million'],
+    ['ja', 'アクメの純損失は約40億円だった。', '純損失は約40億円'],
+    ['en', 'Acme posted a net loss of about $40 million.', 'net loss of about $40 million'],
     ['en', 'Acme made a net profit of $40 million.', 'net profit of $40 million'],
     ['en', 'Acme reported a $40 million net loss for the quarter.', '$40 million net loss'],
   ] as const)('are flagged where they contradict them (%s): %s', (language, text, word) => {
