@@ -229,7 +229,10 @@ function checkOne(digest: Digest, lang: LanguageCode): number {
   print(
     `${digest.id} revision ${digest.revision}: ${digest.figures.length} figures, ${digest.statements.length} statements, ${quotes}`,
   );
-  for (const { kind, figures, computed, stated, agrees } of checkFigures(digest.figures).checks) {
+  for (const { kind, figures, computed, stated, agrees } of checkFigures(
+    digest.figures,
+    digest.sources,
+  ).checks) {
     const against = stated === null ? '' : `, stated ${stated}`;
     print(
       `  ${agrees ? '✓' : '✗'} ${kind} ${figures.join(' + ')}: computed ${computed.value} ${computed.unit}${against}`,

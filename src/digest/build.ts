@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Article } from '../article/article.ts';
-import { checkStreaks } from '../figure/check.ts';
+import { checkStreaks } from '../figure/check-streak.ts';
 import type { Named, ReadingContext } from '../figure/context.ts';
 import { figureId } from '../figure/draft.ts';
 import type { Comparison, Figure } from '../figure/figure.ts';

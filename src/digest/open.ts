@@ -36,7 +36,7 @@ export function openDigest(
     sources,
     figures,
     statements,
-    problems: [...problems, ...noted, ...checkFigures(figures).problems],
+    problems: [...problems, ...noted, ...checkFigures(figures, sources).problems],
     accepted: file.accepted,
   };
 }

@@ -33,6 +33,18 @@ export function growth(now: string, before: string): Derived | null {
   return { value: value.toFixed(), unit: 'percent', operands: [now, before] };
 }
 
+/** What `part` is of `whole`, in per cent, to two decimals; null of nothing or less. */
+export function margin(part: string, whole: string): Derived | null {
+  if (new Big(whole).lte(0)) return null;
+  const value = new Big(part).div(whole).times(100).round(2);
+  return { value: value.toFixed(), unit: 'percent', operands: [part, whole] };
+}
+
+/** How far a rate moved, in percentage points: the exact difference of two decimals. */
+export function changeInPoints(now: string, before: string): Derived {
+  return { value: new Big(now).minus(before).toFixed(), unit: 'points', operands: [now, before] };
+}
+
 /** The exact sum of decimals. */
 export function total(values: readonly string[], unit: Unit): Derived {
   return {
@@ -48,8 +60,19 @@ export function total(values: readonly string[], unit: Unit): Derived {
  */
 export function growthInterval(now: Interval, before: Interval): Interval | null {
   if (before.low.lte(0) && before.high.gte(0)) return null;
-  const corners = [now.low, now.high].flatMap((a) =>
-    [before.low, before.high].map((b) => a.minus(b).div(b.abs()).times(100)),
+  return spanOf(now, before, (a, b) => a.minus(b).div(b.abs()).times(100));
+}
+
+/** Every margin that two printed amounts can have, in per cent. Null where the whole may be zero or less. */
+export function marginInterval(part: Interval, whole: Interval): Interval | null {
+  if (whole.low.lte(0)) return null;
+  return spanOf(part, whole, (a, b) => a.div(b).times(100));
+}
+
+/** What comes out between the ends of two intervals, by a rule that rises or falls with each of them. */
+function spanOf(one: Interval, other: Interval, rule: (a: Big, b: Big) => Big): Interval {
+  const corners = [one.low, one.high].flatMap((a) =>
+    [other.low, other.high].map((b) => rule(a, b)),
   );
   return {
     low: corners.reduce((a, b) => (a.lt(b) ? a : b)),

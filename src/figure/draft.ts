@@ -93,7 +93,7 @@ export function isAsBefore({ comparisons }: Draft): boolean {
 }
 
 /** How a sentence ends, and no headline does. */
-const endsProse = /[。.!?]['"”’」』)）]*\s*$/;
+export const endsProse = /[。.!?]['"”’」』)）]*\s*$/;
 
 interface Frame {
   readonly text: string;

@@ -1,5 +1,7 @@
+import type { ComparisonKind } from './figure.ts';
 import type { Token } from './lexer.ts';
-import type { QuantityToken } from './thread.ts';
+import { distanceBetween, inFiscalYear, type NamedPeriod } from './period.ts';
+import type { QuantityToken, Thread } from './thread.ts';
 import {
   comparedWith,
   cover,
@@ -34,6 +36,7 @@ export function labelOnly(
     draft,
     quantity: token.quantity,
     label: { start: label.start, end: label.end },
+    period: label.period,
     direction: directionOf(standing.cue),
   };
   return true;
@@ -51,7 +54,9 @@ export function settleOpen(walk: Walk, clause: readonly Token[]): void {
   walk.consumed.add(only);
   walk.thread.last = open.draft;
   const { direction } = open;
-  hold(walk, open.draft, cue === 'same' ? lastKind : cue, open.quantity, span, { direction });
+  const kind = cue === 'same' ? lastKind : cue;
+  hold(walk, open.draft, kind, open.quantity, span, { direction });
+  if (!contradicts(open.period, kind, open.draft.period ?? walk.thread.period, walk.thread)) return;
   const { value, unit, bound } = open.quantity;
   open.draft.problems.push({
     code: 'period_label',
@@ -64,4 +69,18 @@ export function settleOpen(walk: Walk, clause: readonly Token[]): void {
       described: { text: text.slice(only.start, only.end) },
     },
   });
+}
+
+/** Whether a label names another period than the one that a result of `own` is compared with; a bare year names any part of it. */
+function contradicts(
+  label: NamedPeriod,
+  kind: ComparisonKind,
+  own: NamedPeriod | null,
+  { endMonth }: Thread,
+): boolean {
+  const named = inFiscalYear(label, endMonth);
+  if (own?.year == null || named.year === null || named.fiscal !== own.fiscal) return false;
+  if (named.part !== 'fy' || own.part === 'fy') return distanceBetween(named, own) !== kind;
+  const isInYearBefore = kind === 'yoy' || own.part === 'q1';
+  return named.year !== own.year - (isInYearBefore ? 1 : 0);
 }

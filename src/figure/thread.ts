@@ -87,6 +87,8 @@ export interface Thread {
     draft: Draft;
     quantity: Quantity;
     label: Span;
+    /** The period that the label names. */
+    period: NamedPeriod;
     direction: DraftComparison['direction'];
   } | null;
 }

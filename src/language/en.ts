@@ -1856,6 +1856,22 @@ const reading: Reading = {
   heldBy: '^(?!)',
   looseBefore: '^(?! (?:to|out of|off) (?!repurchase|buy back))',
   ofLoss: '^ of(?: about| around| nearly| some| just)? $',
+  signBeside: {
+    loss: {
+      before:
+        '(?:(?<![a-z])(?:an?|the|its|their|net|operating|adjusted|quarterly|annual|pre-?tax|wider|narrower|smaller|larger|record) )loss of (?:about |around |nearly |roughly |some |just )?$',
+      after:
+        '^ (?:net |operating |quarterly |annual |pre-?tax )*loss(?![a-z-]| (?:on|from|related|due|reserves?|provisions?))',
+    },
+    profit: {
+      before:
+        '(?<![a-z])(?:an?|the|its|their|net|operating|adjusted|quarterly|annual|pre-?tax|record) profit of (?:about |around |nearly |roughly |some |just )?$',
+      after:
+        '^ (?:net |operating |quarterly |annual |pre-?tax )*profit(?![a-z-]| (?:on|from|warning|forecast|target|drop|decline|fall))',
+    },
+  },
+  partOfResult:
+    '(?<![a-z])(?:(?:dis)?continu(?:ing|ed)|attributable|available|preferred|preference|common|ordinary|dilut(?:ed|ive)|minority|non-?controlling)(?![a-z])',
   cleft: '^(?!)',
   sameSubject:
     '^[\\s"]*(?:(?:but|and|yet|still,|also,) )?(?:it|they)(?! (?:(?:now|also|still|already) )*(?:expect|forecast|sees?|said|says|plans?|rais|lower|cut|reaffirm|guid|project|anticipat|announce|declar|paid|bought|repurchas|ended|had cash))(?= [a-z])',
@@ -2571,6 +2587,13 @@ const problems: Language['problems'] = {
     'The stated total does not match its parts: {stated} stated, {computed} added up.',
   period_label: 'The article labels one amount ({amount}) both “{labelled}” and “{described}”.',
   streak_mismatch: '{subject} for {period} is {actual} in the article, which also says “{word}”.',
+  margin_mismatch:
+    '{subject} is {stated} in the article, but its own amounts of profit and revenue give {computed}.',
+  points_mismatch:
+    '{subject} went from {before} to {now}, a change of {computed}, not the article’s “{stated}”.',
+  per_share_mismatch:
+    '{subject}, {share}, and net income (loss), {income}, do not have the same sign.',
+  sign_mismatch: '{subject} is kept as {amount}, but the article says “{word}”.',
   duplicate_value: '{subject} is given as both {first} and {second} in the article.',
   value_missing: '{subject} of {amount} does not stand in the quoted sentence.',
   quote_missing: 'The quote does not stand in the article: “{text}”',

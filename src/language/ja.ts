@@ -1288,7 +1288,20 @@ const reading: Reading = {
   risesIn: '^(?!)',
   comesFrom: '^(?!)',
   looseBefore: '',
-  ofLoss: '^(?!)',
+  ofLoss: '^(?:は|が)約?$',
+  signBeside: {
+    // 特別損失は, 減損損失は are no results
+    loss: {
+      before:
+        '(?:(?:純|最終|営業|経常|当期|四半期|中間|税引前)(?:赤字|損失)|(?<!\\p{Script=Han})(?:赤字|損失))額?[はが]約?$',
+      after: '^の(?:最終|営業|経常|当期|四半期|純)*(?:赤字|損失)(?![\\p{Script=Han}の])',
+    },
+    profit: {
+      before: '(?:最終|営業|経常|純)?黒字額?[はが]約?$',
+      after: '^の(?:最終|営業|経常|当期|四半期|純)*(?:黒字|利益)(?![\\p{Script=Han}の])',
+    },
+  },
+  partOfResult: '継続(?:的な)?事業|優先株|普通株|帰属|希薄化|潜在株式',
   cleft: '(?:たのは|のは)$',
   sameSubject: '^(?!)',
   surveys: '^(?!)',
@@ -1927,6 +1940,11 @@ const problems: Language['problems'] = {
   total_mismatch: '記事の合計は{stated}だが、内訳を足すと{computed}。',
   period_label: '記事は{amount}を「{labelled}」とも「{described}」とも書いている。',
   streak_mismatch: '記事は「{word}」とするが、{period}の{subject}は{actual}。',
+  margin_mismatch: '記事では{subject}が{stated}だが、記事の利益と売上高から計算すると{computed}。',
+  points_mismatch:
+    '記事は{subject}の変化を「{stated}」と書くが、{before}から{now}への変化は{computed}。',
+  per_share_mismatch: '{subject}は{share}、純損益は{income}で、黒字と赤字が食い違っている。',
+  sign_mismatch: '{subject}が{amount}となっているが、記事の表現は「{word}」。',
   duplicate_value: '記事は{subject}を{first}とも{second}とも書いている。',
   value_missing: '{subject}の{amount}が引用文に見当たらない。',
   quote_missing: '引用が記事の本文に見当たらない: 「{text}」',

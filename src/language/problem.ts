@@ -9,8 +9,12 @@ export const problemCodes = [
   'unread', // a passage that looks like a figure could not be read
   'no_figures', // the whole text holds no figure
   'growth_mismatch', // stated growth and the two amounts do not agree
+  'points_mismatch', // a rate's change in points told as per cent, or the reverse
   'verdict_mismatch', // "beat" or "miss" against the two amounts
   'total_mismatch', // parts do not add up to the stated total
+  'margin_mismatch', // a stated margin and the profit and revenue do not agree
+  'per_share_mismatch', // a profit per share beside a loss in all, or the reverse
+  'sign_mismatch', // a loss kept as a profit, or the reverse
   'period_label', // an amount labelled with one period and described as another
   'streak_mismatch', // "two years of losses" against a profit in that span
   'duplicate_value', // the same figure twice with different values

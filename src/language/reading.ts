@@ -302,6 +302,12 @@ export interface Reading {
   readonly looseBefore: string;
   /** What stands between a loss and its amount. */
   readonly ofLoss: string;
+  /** What right before an amount (`before`) or right behind it (`after`) makes it a loss or a profit, whatever else is said. */
+  readonly signBeside: Readonly<
+    Record<'loss' | 'profit', { readonly before: string; readonly after: string }>
+  >;
+  /** What makes a profit that of a part of the result, or of some of its owners: from continuing operations. */
+  readonly partOfResult: string;
   /** How a sentence begins that is about whom the one before was about: It lost $40 million. */
   readonly sameSubject: string;
   /** What stands before a business at the end of a sentence that is all of it: となったのは. */

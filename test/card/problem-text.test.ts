@@ -49,6 +49,44 @@ const said: Record<ProblemCode, { args: Problem['args']; ja: string; en: string 
     ja: '記事の合計は316億ドルだが、内訳を足すと416億3,200万ドル。',
     en: 'The stated total does not match its parts: $31.6B stated, $41.632B added up.',
   },
+  margin_mismatch: {
+    args: {
+      subject: { metric: 'operating_margin', segment: null },
+      stated: percent('40'),
+      computed: percent('36.5'),
+    },
+    ja: '記事では営業利益率が40%だが、記事の利益と売上高から計算すると36.5%。',
+    en: 'Operating margin is 40% in the article, but its own amounts of profit and revenue give 36.5%.',
+  },
+  points_mismatch: {
+    args: {
+      subject: { metric: 'operating_margin', segment: null },
+      stated: { text: '4.9%' },
+      before: percent('30.2'),
+      now: percent('35.1'),
+      computed: { amount: { value: '4.9', unit: 'points', bound: 'exact' } },
+    },
+    ja: '記事は営業利益率の変化を「4.9%」と書くが、30.2%から35.1%への変化は+4.9ポイント。',
+    en: 'Operating margin went from 30.2% to 35.1%, a change of +4.9 pp, not the article’s “4.9%”.',
+  },
+  per_share_mismatch: {
+    args: {
+      subject: { metric: 'eps', segment: null },
+      share: { amount: { value: '-0.1', unit: 'USD_per_share', bound: 'exact', step: '0.01' } },
+      income: usd('40000000'),
+    },
+    ja: '1株損益は0.10ドルの赤字、純損益は4,000万ドルで、黒字と赤字が食い違っている。',
+    en: 'Earnings (loss) per share, loss of $0.10, and net income (loss), $40M, do not have the same sign.',
+  },
+  sign_mismatch: {
+    args: {
+      subject: { metric: 'net_income', segment: null },
+      amount: usd('40000000'),
+      word: { text: 'net loss of $40 million' },
+    },
+    ja: '純利益が4,000万ドルとなっているが、記事の表現は「net loss of $40 million」。',
+    en: 'Net income is kept as $40M, but the article says “net loss of $40 million”.',
+  },
   period_label: {
     args: {
       amount: usd('2800000000'),

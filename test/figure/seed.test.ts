@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { cleanArticle } from '../../src/article/clean.ts';
 import { contextOf } from '../../src/digest/build.ts';
 import { loadCompany } from '../../src/digest/files.ts';
-import { checkFigures, checkStreaks } from '../../src/figure/check.ts';
+import { checkFigures } from '../../src/figure/check.ts';
+import { checkStreaks } from '../../src/figure/check-streak.ts';
 import { readFigures } from '../../src/figure/read.ts';
 
 const raw = readFileSync('test/fixtures/meta-2023-q2.ja.txt', 'utf8');
@@ -95,7 +96,7 @@ describe.each([
   });
 
   it('computes again what the text states, and finds that it agrees', () => {
-    const { checks, problems: found } = checkFigures(figures);
+    const { checks, problems: found } = checkFigures(figures, [{ id: 'source', language: 'ja' }]);
     expect(found).toEqual([]);
     expect(checks).toContainEqual(
       expect.objectContaining({

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { splitSentences } from '../../src/article/sentences.ts';
-import { checkStreaks } from '../../src/figure/check.ts';
+import { checkStreaks } from '../../src/figure/check-streak.ts';
 import type { ReadingContext } from '../../src/figure/context.ts';
 import { readQuantities } from '../../src/figure/quantity.ts';
 import { readFigures } from '../../src/figure/read.ts';
