@@ -1,17 +1,16 @@
-import { Big } from 'big.js';
 import type { Digest } from '../digest/digest.ts';
 import { latestFirst, periodLength } from '../digest/period.ts';
 import type { Figure } from '../figure/figure.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import { metricIds } from '../metrics.ts';
-import { amountText, changeText, isLoss, resultText } from './amount.ts';
+import { isLoss, resultText } from './amount.ts';
 import { languagesOf } from './buttons.ts';
 import type { Block, Card, CardLanguage, FigureRow, Panel } from './card.ts';
 import { barOf, chartOf, mostPanels, pictureBlocks } from './chart.ts';
+import { computedChangeText } from './computed.ts';
 import { companyText, labelText, periodText, sourceText } from './naming.ts';
 import { divided } from './parts.ts';
-import { surpriseOf } from './verdict.ts';
 
 /** A figure with the digest it is from. */
 interface Cell {
@@ -210,20 +209,11 @@ function mismatchOf(cells: readonly Cell[]): Mismatch | null {
     : null;
 }
 
-/** How far the last figure is from the first: per cent of an amount, points of a rate. */
+/** How far the last figure is from the first. */
 function changesOf(cells: readonly Cell[], lang: LanguageCode): string[] {
   const [first, last] = [cells[0]?.figure, cells.at(-1)?.figure];
-  if (!first || !last) return [];
-  const { card } = languageOf(lang).wording;
-  if (last.unit === 'percent' || last.unit === 'points') {
-    const value = new Big(last.value).minus(first.value).toFixed();
-    const change = amountText({ value, unit: 'points', bound: 'exact' }, lang);
-    return [fillBlanks(card.computedChange, { change })];
-  }
-  const change = surpriseOf(last, first);
-  return change === null
-    ? []
-    : [fillBlanks(card.computedChange, { change: changeText(change, lang) })];
+  const text = first && last ? computedChangeText(last, first, lang) : null;
+  return text === null ? [] : [fillBlanks(languageOf(lang).wording.card.computed, { text })];
 }
 
 /** The company's own figures first, in the catalogue's order. */

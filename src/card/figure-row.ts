@@ -11,6 +11,7 @@ import {
 } from '../language/wording.ts';
 import { changeText, isLoss, resultText, sizeText } from './amount.ts';
 import type { FigureRow, Verdict } from './card.ts';
+import { computedChangeText, marginDetails } from './computed.ts';
 import { comparatorOf, consensusOf, type Consensus } from './consensus.ts';
 import { isWholeYear, labelText } from './naming.ts';
 import { comparisonStand, surpriseOf, type Stand } from './verdict.ts';
@@ -24,6 +25,7 @@ export function figureRow(figure: Figure, digest: Digest, lang: LanguageCode): F
     details: [
       ...figure.comparisons.flatMap((comparison) => changeDetails(figure, comparison, lang)),
       ...forecasts.flatMap((consensus) => consensusDetails(figure, consensus, lang)),
+      ...marginDetails(figure, digest, lang),
       ...(isOpen(figure, digest) ? [languageOf(lang).wording.card.flagged] : []),
     ],
     verdict: forecasts[0]?.verdict ?? null,
@@ -86,12 +88,29 @@ function changed(
 ): string[] {
   const value = comparatorText(figure, comparison, lang);
   const change = comparison.changePct === null ? null : changeText(comparison.changePct, lang);
-  if (change === null) return value === null ? [] : [fillBlanks(words.value, { value })];
+  if (change === null)
+    return value === null
+      ? []
+      : [fillBlanks(words.value, { value }), ...computedChange(words, figure, comparison, lang)];
   return [
     value === null
       ? fillBlanks(words.change, { change })
       : fillBlanks(words.both, { change, value }),
   ];
+}
+
+/** The change that the source leaves to its readers. */
+function computedChange(
+  words: ChangeWording,
+  figure: Figure,
+  comparison: Comparison,
+  lang: LanguageCode,
+): string[] {
+  const before = comparatorOf(figure, comparison);
+  const change = before === null ? null : computedChangeText(figure, before, lang);
+  if (change === null) return [];
+  const text = fillBlanks(words.change, { change });
+  return [fillBlanks(languageOf(lang).wording.card.computed, { text })];
 }
 
 function priorWords(figure: Figure, stand: Stand, words: ComparisonWording): StandWording {

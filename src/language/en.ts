@@ -2354,7 +2354,7 @@ const wording: Wording = {
     comparisonOfPeriods: '{company}: {list} compared',
     comparisonOfCompanies: '{list} compared',
     nothingShared: 'There is no figure to compare.',
-    computedChange: '{change} (computed)',
+    computed: '{text} (computed)',
     notComparable: 'not comparable ({reason})',
     correction: 'Correction: {title}',
     corrected: '{before} → {after}',

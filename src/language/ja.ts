@@ -1709,7 +1709,7 @@ const wording: Wording = {
     comparisonOfPeriods: '{company} {list}の比較',
     comparisonOfCompanies: '{list}の比較',
     nothingShared: '比べられる数字がない。',
-    computedChange: '{change}（計算値）',
+    computed: '{text}（計算値）',
     notComparable: '比較不可（{reason}）',
     correction: '【訂正】{title}',
     corrected: '{before} → {after}',

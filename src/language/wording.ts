@@ -134,8 +134,8 @@ export interface CardWording {
   readonly comparisonOfCompanies: string;
   /** No figure that two of the digests have. */
   readonly nothingShared: string;
-  /** A {change} that the source does not state. */
-  readonly computedChange: string;
+  /** A {text} that tells what the source does not state. */
+  readonly computed: string;
   /** Two figures that cannot be held against each other, and why. */
   readonly notComparable: string;
   /** The {title} of a digest that says otherwise than it did. */

@@ -1,0 +1,64 @@
+import { Big } from 'big.js';
+import type { Digest } from '../digest/digest.ts';
+import { changeInPoints } from '../figure/arithmetic.ts';
+import type { Figure } from '../figure/figure.ts';
+import { languageOf, type LanguageCode } from '../language/index.ts';
+import { fillBlanks } from '../language/wording.ts';
+import type { MetricId } from '../metrics.ts';
+import { amountText, changeText } from './amount.ts';
+import { metricText } from './naming.ts';
+import { type Measured, surpriseOf } from './verdict.ts';
+
+/** Margins and the results that they are the share of revenue of. */
+const margins: Readonly<Partial<Record<MetricId, MetricId>>> = {
+  operating_income: 'operating_margin',
+  gross_profit: 'gross_margin',
+};
+
+/**
+ * How far a figure is from an earlier one, in words: per cent of an amount, points of a rate; null where that says
+ * nothing (against a loss, or where one of the two is only a bound).
+ */
+export function computedChangeText(
+  now: Figure,
+  before: Measured,
+  lang: LanguageCode,
+): string | null {
+  if (now.unit === 'percent' || now.unit === 'points') {
+    if (now.bound !== 'exact' || before.bound !== 'exact') return null;
+    const { value } = changeInPoints(now.value, before.value);
+    return amountText({ value, unit: 'points', bound: 'exact' }, lang);
+  }
+  const change = surpriseOf(now, before);
+  return change === null ? null : changeText(change, lang);
+}
+
+/** The margin of a profit, computed where the digest has the revenue it is of and states no margin; marked so. */
+export function marginDetails(figure: Figure, digest: Digest, lang: LanguageCode): string[] {
+  const name = margins[figure.metric];
+  if (name === undefined || digest.figures.some((other) => isOf(other, figure, name))) return [];
+  const revenue = digest.figures.find((other) => isOf(other, figure, 'revenue'));
+  if (!revenue || revenue.accounting !== figure.accounting || revenue.unit !== figure.unit)
+    return [];
+  if ([figure, revenue].some(({ bound, range }) => bound !== 'exact' || range !== null)) return [];
+  if (new Big(revenue.value).lte(0) || new Big(figure.value).abs().gt(revenue.value)) return [];
+  // From the exact quotient: a rounded one would be rounded twice.
+  const share = new Big(figure.value).times(100).div(revenue.value).toFixed(1);
+  const { wording } = languageOf(lang);
+  const value = amountText({ value: share, unit: 'percent', bound: 'exact' }, lang, name);
+  return [
+    fillBlanks(wording.card.computed, {
+      text: fillBlanks(wording.chart.bar, { label: metricText(name, lang), value }),
+    }),
+  ];
+}
+
+function isOf(other: Figure, figure: Figure, metric: MetricId): boolean {
+  return (
+    other.metric === metric &&
+    other.basis === figure.basis &&
+    other.segment === figure.segment &&
+    other.company === figure.company &&
+    other.period === figure.period
+  );
+}
