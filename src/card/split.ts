@@ -13,21 +13,25 @@ const words = new Intl.Segmenter('ja', { granularity: 'word' });
 const letters = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 
 // What is never parted: links, and figures with their sign, unit, per cent and the word that turns
-// their sign (37億ドルの損失, a loss of $3.73B). 77億8,800万ドル and "$32 to $34.5 billion" are one.
+// their sign (37億ドルの損失, 21%減, a loss of $3.73B, $(3.73) billion). 77億8,800万ドル and "$32 to $34.5 billion" are one.
 const link = String.raw`https?:\/\/[^\s<>「」、。\uFF08\uFF09]+`;
-const cue = String.raw`(?:(?:net |operating )?loss(?:es)? of )?(?:約|およそ|計|第|同|about |over |under |at most )?`;
+const said = String.raw`約|およそ|計|第|同|マイナス|プラス|about |over |under |at most |minus |plus |negative `;
+const cue = String.raw`(?:(?:net |operating )?loss(?:es)? of )?(?:${said}){0,2}`;
 const sign = String.raw`[-+−±▲△\uFF0D\uFF0B]`;
-const before = String.raw`${cue}(?:[A-Z]{1,3})?${sign}? ?[$¥€£₩₹\uFFE5]? ?${sign}?`;
-const digits = String.raw`[\d\uFF10-\uFF19][\d\uFF10-\uFF19,\uFF0C]*(?:[.\uFF0E][\d\uFF10-\uFF19]+)?`;
-const scale = String.raw`(?:[兆億万千百]{1,3}|[ -]?(?:trillion|billion|million|thousand|bn|mn|[TBMK])(?![A-Za-z]))`;
-const jaUnit = String.raw`(?:米|香港|カナダ|豪|台湾)?ドル|円|ユーロ|ポンド|人民元|元|ウォン|ルピー|(?:スイス)?フラン|人|名|社|株|倍|年度|年|月期|月|日|四半期|パーセント|ポイント`;
-const enUnit = String.raw`dollars?|cents?|yen|euros?|pounds?|yuan|percentage points?|percent|per cent|basis points?|bps|pp|points?|times`;
-const unit = String.raw`(?:${jaUnit}|${enUnit}|[%‰x\uFF05])`;
+const before = String.raw`${cue}${sign}?(?:[A-Z]{1,3}|Rs\.?)?${sign}? ?[$¥€£₩₹\uFFE5]? ?${sign}?['‘’]?`;
+const bare = String.raw`[\d\uFF10-\uFF19][\d\uFF10-\uFF19,\uFF0C]*(?:[.\uFF0E][\d\uFF10-\uFF19]+)?`;
+const digits = String.raw`(?:${bare}|\(${bare}\)|\uFF08${bare}\uFF09)`;
+const enScale = String.raw`trillion|billion|million|thousand|lakh crore|crore|lakh|bn|mn|tn|[TBMKbmk]`;
+const scale = String.raw`(?:[兆億万千百]{1,3}|[ -]?(?:${enScale})(?![A-Za-z]))`;
+const jaUnit = String.raw`(?:米|香港|カナダ|豪|台湾)?ドル|セント|円|ユーロ|ポンド|人民元|元|ウォン|ルピー|(?:スイス)?フラン|人|名|社|株|倍|割|年度|年|月期|月|日|四半期|パーセント|(?:ベーシス)?ポイント`;
+const enUnit = String.raw`(?:(?:Swiss|Canadian|Australian|Hong Kong) )?(?:dollars?|cents?|yen|euros?|pounds?|yuan|won|rupees?|francs?)|percentage points?|percent|per cent|basis points?|bps|pp|pts?|points?|times|x`;
+const unit = String.raw`(?:${jaUnit}|(?:${enUnit})(?![A-Za-z])|[%‰\uFF05])`;
 const number = String.raw`${before}${digits}(?: ?${scale})?(?: ?${unit})?`;
 const kanji = String.raw`[〇一二三四五六七八九十百千万億兆数]{1,20} ?${unit}`;
-const joiner = String.raw`(?:(?<=[兆億万千百]) | ?[〜~–—/\uFF5E-] ?| to | and )?`;
-const loss = String.raw`の(?:純|営業|最終)?(?:損失|赤字|黒字)| (?:net |operating )?loss(?:es)?(?![a-z])`;
-const ending = String.raw`(?:以上|以下|未満|超|余り|近く)?(?:${loss}| (?:per|a) share)?`;
+const joiner = String.raw`(?:(?<=[兆億万千百]) | ?[〜~–—/\uFF5E-] ?|から| to | and )?`;
+const loss = String.raw`の(?:純|営業|最終)?(?:損失|赤字|黒字)|増|減| (?:net |operating )?loss(?:es)?(?![a-z])`;
+const share = String.raw` (?:per|a)(?: diluted| basic)? share`;
+const ending = String.raw`(?:以上|以下|未満|超|余り|近く)?(?:${loss})?(?:${share})?`;
 const whole = new RegExp(`${link}|${number}(?:${joiner}${number}){0,5}${ending}|${kanji}`, 'gu');
 
 const letter = /[\p{L}\p{N}]/u;
@@ -106,7 +110,7 @@ function seamsOf(text: string): Uint8Array {
     if (seams[index] !== 0) seams[index] = rankAt(text, index);
   }
   for (const found of text.matchAll(whole))
-    closeFigure(text, seams, found.index, found.index + found[0].length);
+    closeFigure(text, seams, found.index + found[0].search(/\S/), found.index + found[0].length);
   return seams;
 }
 

@@ -1,102 +1,114 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shortenText, splitText } from '../../src/card/split.ts';
-import specs from './specs/amounts.json' with { type: 'json' };
+import { type EarningsText, earningsText } from './earnings-text.ts';
 
-const figures = [
-  ...specs.flatMap(({ ja, en }) => [ja, en]),
-  '77億8,800万ドル',
-  '約316億ドル',
-  '−37億3,000万ドル',
-  '37億3,000万ドルの赤字',
-  '7万1,469人',
-  '1億人以上',
-  '+11%',
-  '2023年4〜6月期',
-  '310 億 6 千万米ドル',
-  '▲10.5ポイント',
-  '1,234億5,600万円',
-  '2.98ドル',
-  '$7.788B',
-  '−$3.73B',
-  '$310.6 million',
-  '$32 to $34.5 billion',
-  'about 71,469',
-  '16.46 %',
-  'over 100 million',
-  '9 percentage points',
-  'US$1.5bn',
-  'loss of $3.73 billion',
-  '$2.98 per share',
-  '3店舗',
-  '数千億円',
-];
-const filler = [
-  'メタの売上高は',
-  'と予想され、',
-  'となった。',
-  'リアリティ・ラボラトリー部門',
-  ' Reality Labs ',
-  ' beat forecasts, ',
-  ' in the quarter. ',
-  '\n\n',
-  '\n',
-  '(前年同期比)',
-  '「見通し」',
-  '👨‍👩‍👧‍👦',
-  '🇯🇵',
-  '𠮷野家',
-  ' https://example.com/a?b=c ',
-  'か\u3099',
-];
 const limits = [75, 150, 256, 1024, 2000, 3000, 4000, 4096, 12_000];
 
-/** An article of sentences with the places of its figures. */
-const article = fc
-  .array(
-    fc.tuple(fc.constantFrom(...filler), fc.constantFrom(...figures), fc.constantFrom(...filler)),
-    { minLength: 1, maxLength: 60 },
-  )
-  .map((parts) => {
-    const places: [number, number][] = [];
-    let text = '';
-    for (const [lead, figure, tail] of parts) {
-      text += lead.trim() === lead && /[a-zA-Z0-9]$/.test(lead) ? `${lead} ` : lead;
-      const spaced = /^[A-Za-z$]/.test(figure) && /\S$/.test(text) ? ` ${figure}` : figure;
-      text += spaced;
-      places.push([text.length - figure.length, text.length]);
-      text += /^[A-Za-z0-9]/.test(tail) || /[a-zA-Z]$/.test(figure) ? ` ${tail}` : tail;
-    }
-    return { text, places };
-  });
+// 20,000 texts; each line reaches one limit more than the one before.
+const sizes = [
+  { runs: 19_650, sentences: { min: 1, max: 4 }, reached: 256 },
+  { runs: 300, sentences: { min: 12, max: 30 }, reached: 1024 },
+  { runs: 44, sentences: { min: 60, max: 90 }, reached: 4096 },
+  { runs: 6, sentences: { min: 240, max: 280 }, reached: 12_000 },
+] as const;
 
 const seamsOf = (pieces: readonly string[]) => {
   let at = 0;
   return pieces.slice(0, -1).map((piece) => (at += piece.length));
 };
 
-describe('splitText', () => {
-  it('cuts no figure and loses nothing, whatever the text and the limit', () => {
-    fc.assert(
-      fc.property(article, fc.constantFrom(...limits), ({ text, places }, limit) => {
-        const pieces = splitText(text, limit);
-        expect(pieces.join('')).toBe(text);
-        expect(pieces.every((piece) => piece.length > 0 && piece.length <= limit)).toBe(true);
-        const graphemes = new Set(
-          [...new Intl.Segmenter('ja').segment(text)].map(({ index }) => index),
-        );
-        for (const seam of seamsOf(pieces)) {
-          expect(places.find(([start, end]) => start < seam && seam < end)).toBeUndefined();
-          expect(graphemes.has(seam)).toBe(true);
-          expect(/https?:\S*$/.test(text.slice(0, seam)) && /^\S/.test(text.slice(seam))).toBe(
-            false,
-          );
-        }
-      }),
-      { numRuns: 2000 },
-    );
-  });
+/** For each place of a text, what would be cut there: a figure, a link, an emoji, a character or a word; null where it may be parted. */
+function cutsIn({ text, wholes }: EarningsText): (string | null)[] {
+  const cuts = Array.from<string | null>({ length: text.length + 1 }).fill('a word');
+  for (const { index } of new Intl.Segmenter('ja', { granularity: 'word' }).segment(text))
+    cuts[index] = null;
+  const characters = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+  for (const { index, segment } of characters.segment(text))
+    cuts.fill(segment, index + 1, index + segment.length);
+  for (const { index } of text.matchAll(/(?<=[A-Za-z])[A-Za-z]/g)) cuts[index] = 'letters';
+  for (const [start, end] of wholes) cuts.fill(text.slice(start, end), start + 1, end);
+  return cuts;
+}
 
+/** For each place of a text, how good it is to part it there: 3 a new paragraph, 2 a new line, 1 a new sentence. */
+function ranksIn({ text, paragraphs, lines, sentences }: EarningsText): Uint8Array {
+  const ranks = new Uint8Array(text.length + 1);
+  for (const at of sentences) ranks[at] = 1;
+  for (const at of lines) ranks[at] = 2;
+  for (const at of paragraphs) ranks[at] = 3;
+  return ranks;
+}
+
+function faultsOf(of: EarningsText): string[] {
+  const cuts = cutsIn(of);
+  const ranks = ranksIn(of);
+  const longest = Math.max(...of.wholes.map(([start, end]) => end - start));
+  const cutAt = (at: number) =>
+    cuts[at]
+      ? [`${cuts[at]} is cut: ${of.text.slice(0, at).slice(-20)}|${of.text.slice(at, at + 20)}`]
+      : [];
+  return limits
+    .filter((limit) => of.text.length > limit)
+    .flatMap((limit) => [
+      ...faultsOfPieces(splitText(of.text, limit), limit),
+      ...faultsOfShort(shortenText(of.text, limit), limit),
+    ]);
+
+  function faultsOfPieces(pieces: readonly string[], limit: number): string[] {
+    const seams = seamsOf(pieces);
+    return [
+      ...(pieces.join('') === of.text ? [] : ['the pieces do not give the text back']),
+      ...pieces.flatMap(({ length }) =>
+        length === 0 || length > limit ? [`a piece of ${length} at ${limit}`] : [],
+      ),
+      ...seams.flatMap(cutAt),
+      ...seams.flatMap((seam, at) => passedOver(seams[at - 1] ?? 0, seam, limit)),
+    ];
+  }
+
+  /** A better place that fills a third of the piece, or as good a one that fills it more. */
+  function passedOver(from: number, seam: number, limit: number): string[] {
+    const near = ranks.subarray(from + Math.ceil(limit / 3), from + limit + 1);
+    const best = Math.max(...near);
+    const place = from + Math.ceil(limit / 3) + near.lastIndexOf(best);
+    return best === 0 || place === seam
+      ? []
+      : [
+          `at ${limit}: parted at ${seam} although ${place} begins a ${['', 'sentence', 'line', 'paragraph'][best]}`,
+        ];
+  }
+
+  function faultsOfShort(short: string, limit: number): string[] {
+    const kept = short.slice(0, -1);
+    return [
+      ...(short.length <= limit ? [] : [`${short.length} at ${limit}`]),
+      ...(short.endsWith('…') ? [] : [`does not say that it is shortened: ${short.slice(-20)}`]),
+      ...(of.text.startsWith(kept) ? [] : ['is no beginning of the text']),
+      ...(kept.length < limit - longest - 40 ? [`keeps ${kept.length} of ${limit}`] : []),
+      ...cutAt(kept.length),
+    ];
+  }
+}
+
+describe('splitText and shortenText', () => {
+  it.each(sizes)(
+    'cut nothing that is whole and lose nothing: $runs earnings texts of $sentences.min to $sentences.max sentences',
+    { timeout: 240_000 },
+    ({ runs, sentences, reached }) => {
+      let longest = 0;
+      const property = fc.property(earningsText(sentences), (of) => {
+        longest = Math.max(longest, of.text.length);
+        const faults = faultsOf(of);
+        if (faults.length > 0) throw new Error(faults.join('\n'));
+      });
+      fc.assert(property, { numRuns: runs });
+      expect(longest).toBeGreaterThan(reached);
+    },
+  );
+});
+
+describe('splitText', () => {
   it('gives any text back, even one that is no text', () => {
     fc.assert(
       fc.property(
@@ -136,6 +148,38 @@ describe('splitText', () => {
     expect(splitText(`e${'\u0301'.repeat(9)}`, 4).map((piece) => piece.length)).toEqual([4, 4, 2]);
   });
 
+  it.each([
+    '21.4%減',
+    '12.3pt増',
+    'マイナス3.2%',
+    'minus 3.2%',
+    "'09年度",
+    '764億から898億ユーロ',
+    '76セント',
+    '−US$1.5 billion',
+    '$(3.73) billion',
+    '$(0.12) per diluted share',
+    'Rs. 6,379 crore',
+    '₹1.2 lakh crore',
+    '4.2 billion Swiss francs',
+  ])('takes %s for one figure', (figure) => {
+    const text = `売上高は ${figure} だった`;
+    for (let limit = figure.length; limit < text.length; limit += 1) {
+      expect(splitText(text, limit).filter((piece) => piece.includes(figure))).toHaveLength(1);
+      const kept = shortenText(text, limit).slice(0, -1);
+      expect([text.slice(0, 4), text.slice(0, figure.length + 5)]).toContain(
+        kept.slice(0, figure.length + 5),
+      );
+    }
+  });
+
+  it('begins a piece with the figure that begins a sentence, not with the blank before it', () => {
+    expect(splitText('Profit fell. 71,469 people stayed on.', 26)).toEqual([
+      'Profit fell. ',
+      '71,469 people stayed on.',
+    ]);
+  });
+
   it('keeps a text that fits, and makes nothing of nothing', () => {
     expect(splitText('77億8,800万ドル', 75)).toEqual(['77億8,800万ドル']);
     expect(splitText('', 75)).toEqual([]);
@@ -167,22 +211,5 @@ describe('shortenText', () => {
     expect(shortenText('あいうえおかきくけこ', 5).length).toBeLessThanOrEqual(5);
     expect(shortenText('77億8,800万ドル', 5)).toBe('…');
     expect(shortenText('abcdef', 3, 'too long an ending')).toBe('ab…');
-  });
-
-  it('is a beginning of the text without a figure cut, at every limit', () => {
-    fc.assert(
-      fc.property(article, fc.integer({ min: 1, max: 400 }), ({ text, places }, limit) => {
-        const short = shortenText(text, limit);
-        expect(short.length).toBeLessThanOrEqual(limit);
-        if (short === text) return;
-        expect(short.endsWith('…')).toBe(true);
-        const kept = short.slice(0, -1);
-        expect(text.startsWith(kept)).toBe(true);
-        expect(
-          places.find(([start, end]) => start < kept.length && kept.length < end),
-        ).toBeUndefined();
-      }),
-      { numRuns: 2000 },
-    );
   });
 });

@@ -91,6 +91,22 @@ function v2Rules(body: Bag, parts: readonly Bag[]): string[] {
     if (part['type'] === 2 && (!part['label'] || !part['custom_id']))
       out.push('a button without label or custom_id');
   }
+  return [...out, ...galleryRules(body, parts)];
+}
+
+/** A picture must be told of, and come with the message. */
+function galleryRules(body: Bag, parts: readonly Bag[]): string[] {
+  const shown = parts
+    .filter((part) => part['type'] === 12)
+    .flatMap((part) => bagsOf(part['items']));
+  const out: string[] = [];
+  for (const item of shown) {
+    const { length } = textOf(item['description']);
+    if (length < 1 || length > 1024) out.push(`a picture told of in ${length} characters`);
+    const url = textOf(bagOf(item['media'])['url']);
+    if (url.startsWith('attachment://') && bagsOf(body['attachments']).length === 0)
+      out.push(`${url} is attached to nothing`);
+  }
   return out;
 }
 

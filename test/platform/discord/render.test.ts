@@ -345,3 +345,31 @@ describe('commands', () => {
     ).toBe(false);
   });
 });
+
+describe('the judge of a picture', () => {
+  const item = { media: { url: 'attachment://chart.png' }, description: '売上高の推移' };
+  const sent = {
+    flags: 1 << 15,
+    nonce: 'n',
+    enforce_nonce: true,
+    allowed_mentions: { parse: [] },
+    components: [{ type: 17, components: [{ type: 12, items: [item] }] }],
+    attachments: [{ id: '0', filename: 'chart.png', description: '売上高の推移' }],
+  };
+  const showing = (change: object) => ({
+    ...sent,
+    components: [{ type: 17, components: [{ type: 12, items: [{ ...item, ...change }] }] }],
+  });
+
+  it('takes one that is told of and attached', () => {
+    expect(judge('message', sent)).toEqual([]);
+  });
+
+  it.each([
+    ['one of which nothing is told', showing({ description: undefined })],
+    ['one of which too much is told', showing({ description: 'a'.repeat(1025) })],
+    ['one that is not attached', { ...sent, attachments: [] }],
+  ])('refuses %s', (_what, body) => {
+    expect(judge('message', body)).not.toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { judgeByTypes } from './published-judge.ts';
 
 // What Slack accepts, from its reference (docs.slack.dev/reference) and from what was seen in the field.
 // Written by hand and on purpose apart from the limits in src: the renderer must not judge itself.
@@ -67,6 +68,13 @@ const messageBlock = z.discriminatedUnion('type', [
     block_id: blockId,
     elements: z.array(richElement).min(1),
   }),
+  z.strictObject({
+    type: z.literal('image'),
+    block_id: blockId,
+    slack_file: z.strictObject({ id }),
+    alt_text: text(2000),
+    title: plain(2000).optional(),
+  }),
 ]);
 
 const input = z.strictObject({
@@ -132,8 +140,12 @@ const bodies: Readonly<Record<string, z.ZodType>> = {
   }),
 };
 
-/** What Slack would refuse in a call's body (its JSON fields parsed); empty where it is sound. */
+/** What Slack would refuse in a call's body (its JSON fields parsed), by our rules and by its own types; empty where it is sound. */
 export function judge(method: string, body: unknown): string[] {
+  return [...judgeByHand(method, body), ...judgeByTypes(method, body)];
+}
+
+function judgeByHand(method: string, body: unknown): string[] {
   const result = bodies[method]?.safeParse(body);
   if (!result || result.success) return [];
   return result.error.issues.map((issue) => `${method} ${issue.path.join('.')}: ${issue.message}`);
