@@ -6,7 +6,14 @@ import { companyText } from './card/naming.ts';
 import { noteText } from './card/noted-blocks.ts';
 import { problemText } from './card/problem-text.ts';
 import { loadConfig, redacted } from './config.ts';
-import { bareArticle, companyNamed, digestOf, report, withYearEnd } from './digest/bare.ts';
+import {
+  bareArticle,
+  companyNamed,
+  digestOf,
+  namesFor,
+  report,
+  withYearEnd,
+} from './digest/bare.ts';
 import type { Company, Digest, Library } from './digest/digest.ts';
 import { loadCompany, loadDigest, loadLibrary, saveCompany, saveDigest } from './digest/files.ts';
 import { type Ingest, planIngest } from './digest/ingest.ts';
@@ -47,7 +54,8 @@ export async function ingest(path: string, options: IngestOptions): Promise<void
     if (error instanceof Error && error.message.includes('is missing')) return null;
     throw error;
   });
-  const company = known ?? { ...companyNamed(names.length > 0 ? names : [slug]), slug };
+  const { own, others } = namesFor(slug, names, known?.aliases ?? []);
+  const company = known ?? { ...companyNamed(own.length > 0 ? own : [slug]), slug };
   const before = known ? await loadDigest(dir, known, period) : null;
   const texts = new Map(before?.digest.sources.map((source) => [source.id, source.text]));
   const plan = planIngest(
@@ -57,6 +65,7 @@ export async function ingest(path: string, options: IngestOptions): Promise<void
     company,
     period,
     before ? { file: before.file, texts } : null,
+    others,
   );
   if (plan.file.figures.length === 0) {
     throw inputError('noFigures', { path, company: companyText(company, ownLanguage()) });

@@ -12,13 +12,8 @@ import { openDigest } from './open.ts';
 /** A company of which only names are known: the first is its own, all of them are read. */
 export function companyNamed(names: readonly string[]): Company {
   const [name = 'company'] = names;
-  const slug =
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '') || 'company';
   return {
-    slug,
+    slug: slugOf(name) || 'company',
     names: { en: name, ja: name },
     aliases: allNamesOf(names),
     ticker: null,
@@ -27,6 +22,31 @@ export function companyNamed(names: readonly string[]): Company {
     segments: [],
     tags: [],
   };
+}
+
+function slugOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+/**
+ * Of the companies an article says it is about, those that a slug or one of the `known` names means, and the others;
+ * all of them where none is meant.
+ */
+export function namesFor(
+  slug: string,
+  names: readonly string[],
+  known: readonly string[],
+): { readonly own: readonly string[]; readonly others: readonly string[] } {
+  const meant = new Set([slug, ...known.map(slugOf)]);
+  meant.delete(''); // names without a Latin letter
+  const own = names.filter(
+    (name) => known.includes(name) || allNamesOf([name]).some((each) => meant.has(slugOf(each))),
+  );
+  if (own.length === 0) return { own: names, others: [] };
+  return { own, others: names.filter((name) => !own.includes(name)) };
 }
 
 /** An article that is only its text, as `read`, `ask` and `eval` take it: nothing cleaned, offsets as given. */

@@ -31,6 +31,7 @@ export function planIngest(
   company: Company,
   period: string,
   existing: { readonly file: DigestFile; readonly texts: ReadonlyMap<string, string> } | null,
+  others: readonly string[] = [],
 ): Ingest {
   const cleaned = cleanArticle(raw, language);
   const article: Article = {
@@ -43,7 +44,7 @@ export function planIngest(
     ? [...existing.texts].find(([, text]) => text.trim() === article.text.trim())?.[0]
     : undefined;
   const sourceId = known ?? freshId(language, existing?.texts ?? new Map());
-  const { file, problems, endMonth } = buildDigest(article, company, period, sourceId);
+  const { file, problems, endMonth } = buildDigest(article, company, period, sourceId, others);
   const articles = known
     ? new Map<string, string>()
     : new Map([[articleFile(sourceId), `${article.text}\n`]]);

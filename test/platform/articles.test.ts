@@ -4,11 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { comparisonCard } from '../../src/card/comparison-card.ts';
 import { correctionCard } from '../../src/card/correction-card.ts';
 import type { Card } from '../../src/card/card.ts';
+import { chartSvg } from '../../src/card/chart-svg.ts';
 import { digestCard } from '../../src/card/digest-card.ts';
+import { picturesOf } from '../../src/card/pictures.ts';
+import { quietCard } from '../../src/card/quiet-card.ts';
 import { bareArticle, digestsOf } from '../../src/digest/bare.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import { AnnotatedArticle } from '../../src/eval/schema.ts';
-import { languageCodes } from '../../src/language/index.ts';
+import { type LanguageCode, languageCodes } from '../../src/language/index.ts';
 import { marked, markOf, nonceOf } from '../../src/platform/discord/mark.ts';
 import { renderMessages } from '../../src/platform/discord/render.ts';
 import { render } from '../../src/platform/slack/render.ts';
@@ -28,7 +31,7 @@ function articlesIn(folder: string): AnnotatedArticle[] {
     .map((name) => AnnotatedArticle.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
 }
 
-/** Every card of a digest: each form in each language, and what it says otherwise than with one figure less. */
+/** Every card of a digest: each form in each language, beside another one, and against itself with one figure less. */
 function cardsOf(digest: Digest, before: Digest): Card[] {
   const languages = [...languageCodes, 'both'] as const;
   return languages.flatMap((language) => [
@@ -37,6 +40,7 @@ function cardsOf(digest: Digest, before: Digest): Card[] {
     ),
     correctionCard({ ...digest, figures: digest.figures.slice(1) }, digest, { language }),
     comparisonCard([before, digest], { language }),
+    quietCard([digest.company], [digest], { language }),
   ]);
 }
 
@@ -52,6 +56,33 @@ function complaintsOf(card: Card): string[] {
       }),
     ),
   ];
+}
+
+/** What is wrong with a digest's chart: bars that are none of its figures, words that are not drawn. */
+function chartFaults(digest: Digest, language: LanguageCode): string[] {
+  const stated = new Map(
+    digest.figures.map(({ id, value, comparisons }) => [
+      id,
+      [value, ...comparisons.map((comparison) => comparison.value)],
+    ]),
+  );
+  const forecasts = digest.figures.filter(({ basis }) => basis === 'consensus');
+  return picturesOf(digestCard(digest, { language, form: 'standard' })).flatMap(
+    ({ chart, alt }) => {
+      const words = chartSvg(chart, 'dark').replaceAll(/<[^>]*>|\s/g, '');
+      return chart.panels.flatMap(({ bars }) =>
+        bars.flatMap(({ figure, value, text }) => [
+          ...(stated.get(figure)?.includes(value) || forecasts.some((each) => each.value === value)
+            ? []
+            : [`${digest.id}: ${value} is not stated`]),
+          ...(words.includes(text.replaceAll(/\s/g, ''))
+            ? []
+            : [`${digest.id}: ${text} is not drawn`]),
+          ...(alt.includes(text) ? [] : [`${digest.id}: ${text} is not told`]),
+        ]),
+      );
+    },
+  );
 }
 
 describe.each(places)('the cards of %s', (_of, folder, skip) => {
@@ -73,6 +104,7 @@ describe.each(places)('the cards of %s', (_of, folder, skip) => {
           .map((complaint) => `${digest.id}: ${complaint}`),
       );
       expect(complaints).toEqual([]);
+      expect(digests.flatMap((digest) => chartFaults(digest, language))).toEqual([]);
     },
   );
 });

@@ -58,12 +58,6 @@ const messageBlock = z.discriminatedUnion('type', [
     elements: z.array(button).min(1).max(25),
   }),
   z.strictObject({
-    type: z.literal('image'),
-    block_id: blockId,
-    slack_file: z.strictObject({ id }),
-    alt_text: text(2000),
-  }),
-  z.strictObject({
     type: z.literal('rich_text'),
     block_id: blockId,
     elements: z.array(richElement).min(1),
