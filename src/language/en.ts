@@ -2201,6 +2201,9 @@ const wording: Wording = {
   basis: { guidance: 'guidance', prior_guidance: 'earlier guidance', consensus: 'consensus' },
   lossNames: {
     operating_income: 'Operating income (loss)',
+    ordinary_income: 'Ordinary income (loss)',
+    pretax_income: 'Pre-tax income (loss)',
+    gross_profit: 'Gross profit (loss)',
     net_income: 'Net income (loss)',
     eps: 'Earnings (loss) per share',
   },

@@ -1552,7 +1552,14 @@ const wording: Wording = {
   accounting: { gaap: 'GAAP', adjusted: '調整後' },
   range: { low: '下限', high: '上限' },
   basis: { guidance: '会社予想', prior_guidance: '従来予想', consensus: '市場予想' },
-  lossNames: { operating_income: '営業損益', net_income: '純損益', eps: '1株損益' },
+  lossNames: {
+    operating_income: '営業損益',
+    ordinary_income: '経常損益',
+    pretax_income: '税引前損益',
+    gross_profit: '売上総損益',
+    net_income: '純損益',
+    eps: '1株損益',
+  },
   amount: {
     scaling: 'chain',
     moneyScales: [
