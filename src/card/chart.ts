@@ -193,5 +193,5 @@ function altText({ panels }: Chart, lang: LanguageCode): string {
     const parts = [...list, ...(note === '' ? [] : [note])].join(wording.clause);
     return fillBlanks(words.panel, { title, parts });
   });
-  return fillBlanks(words.alt, { panels: told.join(words.panelsJoin) });
+  return fillBlanks(words.alt, { panels: told.join('') }).trim();
 }

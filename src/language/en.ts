@@ -2328,8 +2328,7 @@ const wording: Wording = {
     quarterBefore: 'Previous quarter',
     trend: '{label} over time',
     bar: '{label:mid} {value}',
-    panel: '{title}: {parts}.',
-    panelsJoin: ' ',
+    panel: '{title}: {parts}. ',
     alt: 'Bar chart. {panels}',
   },
   card: {

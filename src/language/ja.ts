@@ -1688,7 +1688,6 @@ const wording: Wording = {
     trend: '{label}の推移',
     bar: '{label} {value}',
     panel: '{title}: {parts}。',
-    panelsJoin: '',
     alt: '棒グラフ。{panels}',
   },
   card: {

@@ -97,10 +97,9 @@ export interface ChartWording {
   readonly quarterBefore: string;
   /** A metric's {label} over several periods. */
   readonly trend: string;
-  /** {label} and {value} of a bar; {title} and {parts} of a panel; all {panels}, joined by `panelsJoin`. */
+  /** {label} and {value} of a bar; {title} and {parts} of a panel; all {panels}, one after the other. */
   readonly bar: string;
   readonly panel: string;
-  readonly panelsJoin: string;
   readonly alt: string;
 }
 
