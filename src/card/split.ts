@@ -74,6 +74,52 @@ export function shortenText(text: string, limit: number, more = '…'): string {
   return text.slice(0, end).trimEnd() + mark;
 }
 
+/**
+ * The text in lines that all fit, parted where words end: for what is measured otherwise than in characters. A figure
+ * or a word is parted only where it does not fit into a line of its own; a single letter always does.
+ */
+export function wrapText(text: string, fits: (line: string) => boolean): string[] {
+  const seams = seamsOf(text);
+  const lines: string[] = [];
+  for (let from = 0; from < text.length;) {
+    const end = lineEnd(text, seams, from, fits);
+    lines.push(text.slice(from, end).trim());
+    from = end;
+  }
+  return lines.filter((line) => line !== '');
+}
+
+function lineEnd(
+  text: string,
+  seams: Uint8Array,
+  from: number,
+  fits: (line: string) => boolean,
+): number {
+  if (fits(text.slice(from).trim())) return text.length;
+  for (const rank of [ranks.word, ranks.insideWord, ranks.insideFigure]) {
+    const last = lastFitting(text, seams, from, rank, fits);
+    if (last !== null) return last;
+  }
+  const next = seams.findIndex((rank, at) => at > from && rank > 0);
+  return next === -1 ? text.length : next;
+}
+
+function lastFitting(
+  text: string,
+  seams: Uint8Array,
+  from: number,
+  least: number,
+  fits: (line: string) => boolean,
+): number | null {
+  let last: number | null = null;
+  for (let at = from + 1; at < text.length; at += 1) {
+    if ((seams[at] ?? 0) < least) continue;
+    if (!fits(text.slice(from, at).trim())) return last;
+    last = at;
+  }
+  return last;
+}
+
 /** The best seam in reach: the end of a paragraph, line, sentence or clause if that fills a third of the piece. */
 function bestSeam(seams: Uint8Array, from: number, limit: number): number | null {
   const filled = from + Math.ceil(limit / 3) - 1;

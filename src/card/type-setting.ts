@@ -1,3 +1,5 @@
+import { wrapText } from './split.ts';
+
 /** The font that pictures are set in; whoever draws the SVG brings its files. */
 export const pictureFont = 'IBM Plex Sans JP';
 
@@ -6,17 +8,7 @@ export function em(text: string): number {
   return Array.from(text).reduce((sum, char) => sum + (/[ -~]/.test(char) ? 0.58 : 1), 0);
 }
 
-/** The text in lines of at most `width` px at a font size, cut where words end and never inside one. */
+/** The text in lines of at most `width` px at a font size; figures and words stay whole where a line holds them. */
 export function wrapped(text: string, size: number, width: number): string[] {
-  const lines: string[] = [];
-  let current = '';
-  for (const { segment } of new Intl.Segmenter('ja', { granularity: 'word' }).segment(text)) {
-    // Digits stay with their signs, points and units.
-    const joins = /[\d.,$€£¥%−+▲▼]$/.test(current) && /^[\d.,%億万兆円ドル元人BMTK]/.test(segment);
-    if (current !== '' && !joins && em(current + segment) * size > width) {
-      lines.push(current.trimEnd());
-      current = segment.trimStart();
-    } else current += segment;
-  }
-  return current === '' ? lines : [...lines, current];
+  return wrapText(text, (line) => em(line) * size <= width);
 }

@@ -9,6 +9,7 @@ import { picturesOf } from '../../src/card/pictures.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import type { LanguageCode } from '../../src/language/index.ts';
 import { metaDigest } from '../support/meta-digest.ts';
+import { wordsIn } from '../support/svg.ts';
 
 const themes = ['light', 'dark'] as const;
 
@@ -170,14 +171,7 @@ describe('the drawing of a chart', () => {
     const chart = { ...rest, title: '<script>alert("1")</script> & more', panels };
     const svg = chartSvg(chart, theme);
     expect(svg).not.toContain('<script');
-    const words = svg
-      .replaceAll(/<style.*?<\/style>/gs, '')
-      .replaceAll(/<[^>]*>/g, '')
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&quot;', '"')
-      .replaceAll('&amp;', '&')
-      .replaceAll(/\s/g, '');
+    const words = wordsIn(svg);
     for (const text of [
       chart.title,
       ...panels.flatMap(({ title, note, bars }) => [

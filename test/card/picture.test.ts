@@ -2,22 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { digestCard } from '../../src/card/digest-card.ts';
 import { cardSvg } from '../../src/card/picture.ts';
 import { metaDigest } from '../support/meta-digest.ts';
-
-function words(svg: string): string {
-  return svg
-    .replace(/<title>.*?<\/title>/, '')
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
-    .replaceAll(/\s/g, '');
-}
+import { wordsIn } from '../support/svg.ts';
 
 describe('the picture of a card', () => {
   it.each(['ja', 'en', 'both'] as const)('holds every figure of the card whole: %s', (language) => {
     const card = digestCard(metaDigest, { language, form: 'standard' });
-    const drawn = words(cardSvg(card));
+    const drawn = wordsIn(cardSvg(card));
     for (const block of card.blocks) {
       if (block.type !== 'figures') continue;
       for (const { label, value, details } of block.rows) {
@@ -33,7 +23,7 @@ describe('the picture of a card', () => {
       const card = { ...digestCard(metaDigest, { language: 'ja', form: 'headline' }), title };
       const svg = cardSvg(card);
       expect(svg.match(/<(?!\/?(?:svg|title|rect|path|text)\b)/g)).toBeNull();
-      expect(words(svg)).toContain(title.replaceAll(/\s/g, ''));
+      expect(wordsIn(svg)).toContain(title.replaceAll(/\s/g, ''));
     },
   );
 });

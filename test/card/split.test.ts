@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shortenText, splitText } from '../../src/card/split.ts';
+import { shortenText, splitText, wrapText } from '../../src/card/split.ts';
 import { type EarningsText, earningsText } from './earnings-text.ts';
 
 const limits = [75, 150, 256, 1024, 2000, 3000, 4000, 4096, 12_000];
@@ -211,5 +211,41 @@ describe('shortenText', () => {
     expect(shortenText('あいうえおかきくけこ', 5).length).toBeLessThanOrEqual(5);
     expect(shortenText('77億8,800万ドル', 5)).toBe('…');
     expect(shortenText('abcdef', 3, 'too long an ending')).toBe('ab…');
+  });
+});
+
+const atMost = (limit: number) => (line: string) => line.length <= limit;
+
+describe('wrapText', () => {
+  it('parts a text into lines that fit, where words end, and cuts no figure', () => {
+    expect(wrapText('Net income was $7.788 billion in the quarter', atMost(16))).toEqual([
+      'Net income was',
+      '$7.788 billion',
+      'in the quarter',
+    ]);
+    expect(wrapText('純利益は77億8,800万ドルだった。', atMost(11))).toEqual([
+      '純利益は',
+      '77億8,800万ドル',
+      'だった。',
+    ]);
+  });
+
+  it('parts what does not fit into a line of its own, and always ends', () => {
+    expect(wrapText('abcdefgh ij', atMost(3))).toEqual(['abc', 'def', 'gh', 'ij']);
+    expect(wrapText('日本', atMost(0))).toEqual(['日', '本']);
+    expect(wrapText('', atMost(5))).toEqual([]);
+  });
+
+  it('loses nothing but blanks at the ends of lines', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 80 }),
+        fc.integer({ min: 1, max: 20 }),
+        (text, limit) => {
+          const lines = wrapText(text, atMost(limit));
+          expect(lines.join('').replaceAll(/\s/gu, '')).toBe(text.replaceAll(/\s/gu, ''));
+        },
+      ),
+    );
   });
 });

@@ -16,6 +16,7 @@ import { marked, markOf, nonceOf } from '../../src/platform/discord/mark.ts';
 import { renderMessages } from '../../src/platform/discord/render.ts';
 import { render } from '../../src/platform/slack/render.ts';
 import { sharedAt } from '../support/shared.ts';
+import { wordsIn } from '../support/svg.ts';
 import { judge as judgeDiscord } from './discord/judge.ts';
 import { judge as judgeSlack } from './slack/judge.ts';
 
@@ -69,7 +70,7 @@ function chartFaults(digest: Digest, language: LanguageCode): string[] {
   const forecasts = digest.figures.filter(({ basis }) => basis === 'consensus');
   return picturesOf(digestCard(digest, { language, form: 'standard' })).flatMap(
     ({ chart, alt }) => {
-      const words = chartSvg(chart, 'dark').replaceAll(/<[^>]*>|\s/g, '');
+      const words = wordsIn(chartSvg(chart, 'dark'));
       return chart.panels.flatMap(({ bars }) =>
         bars.flatMap(({ figure, value, text }) => [
           ...(stated.get(figure)?.includes(value) || forecasts.some((each) => each.value === value)

@@ -1,3 +1,5 @@
+import { assert, property, string } from 'fast-check';
+import { expect } from 'vitest';
 import type { Block, Card } from '../../../src/card/card.ts';
 
 /** What tries to be more than words: markup of HTML, of Slack and of Discord. */
@@ -42,7 +44,7 @@ export function cardFullOf(text: string): Card {
 }
 
 /** How often `cardFullOf` shows its text. */
-export const places = 10;
+const places = 10;
 
 /** The words of some HTML as a reader sees them. */
 export function wordsOf(html: string): string {
@@ -53,7 +55,7 @@ export function wordsOf(html: string): string {
 }
 
 /** The names of all tags and attributes of some HTML. */
-export function namesOf(html: string): { tags: Set<string>; attributes: Set<string> } {
+function namesOf(html: string): { tags: Set<string>; attributes: Set<string> } {
   const opening = html.match(/<[a-z][^>]*>/g) ?? [];
   const attributes = opening.flatMap((tag) =>
     [...tag.matchAll(/\s([\w-]+)="[^"]*"/g)].map(([, name]) => name ?? ''),
@@ -62,4 +64,29 @@ export function namesOf(html: string): { tags: Set<string>; attributes: Set<stri
     tags: new Set(opening.map((tag) => /\w+/.exec(tag)?.[0] ?? '')),
     attributes: new Set(attributes),
   };
+}
+
+/** Expects a drawing to show a text as these words and nothing else: no tag or attribute of its own. */
+export function expectInert(html: string, text: string, tags: readonly string[]): void {
+  expect(wordsOf(html).split(text)).toHaveLength(places + 1);
+  const found = namesOf(html);
+  expect([...found.tags].toSorted()).toEqual(tags.toSorted());
+  expect([...found.attributes].toSorted()).toEqual([
+    'class',
+    'data-action',
+    'data-value',
+    'lang',
+    'type',
+  ]);
+}
+
+/** Expects a drawing to show whatever text there is, whole. */
+export function expectWhole(draw: (card: Card) => string): void {
+  assert(
+    property(string({ unit: 'grapheme', maxLength: 80 }), (text) => {
+      const html = draw(cardOf([{ type: 'text', lang: 'en', text: `a${text}z` }]));
+      const seen = wordsOf(html).replaceAll(/\s/g, '');
+      expect(seen).toBe(`Titlea${text}z`.replaceAll(/\s/g, ''));
+    }),
+  );
 }
