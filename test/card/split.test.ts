@@ -91,6 +91,9 @@ function faultsOf(of: EarningsText): string[] {
   }
 }
 
+// The same texts at every run: a fault that another seed finds (FAST_CHECK_SEED=…) becomes a case of its own below.
+const seed = Number(process.env['FAST_CHECK_SEED'] ?? 20_231_122);
+
 describe('splitText and shortenText', () => {
   it.each(sizes)(
     'cut nothing that is whole and lose nothing: $runs earnings texts of $sentences.min to $sentences.max sentences',
@@ -102,7 +105,7 @@ describe('splitText and shortenText', () => {
         const faults = faultsOf(of);
         if (faults.length > 0) throw new Error(faults.join('\n'));
       });
-      fc.assert(property, { numRuns: runs });
+      fc.assert(property, { numRuns: runs, seed });
       expect(longest).toBeGreaterThan(reached);
     },
   );
@@ -156,6 +159,7 @@ describe('splitText', () => {
     "'09年度",
     '764億から898億ユーロ',
     '76セント',
+    '約２千 兆 １００ 億',
     '−US$1.5 billion',
     '$(3.73) billion',
     '$(0.12) per diluted share',
