@@ -109,7 +109,7 @@ function panelAt(
   const { title, note, bars } = panel;
   const head = titleOf(wrapped(title, sizes.panel, inner), top, sizes.panel, ink.text, true);
   const beside = em(title) * sizes.panel + em(note) * sizes.note + gap.column <= inner;
-  const notes = note === '' ? [] : beside ? [note] : wrapped(note, sizes.note, inner);
+  const notes = wrapped(note, sizes.note, inner);
   const under = titleOf(notes, beside ? top + 4 : head.end, sizes.note, ink.faint, false);
   const lines = Math.max(
     ...bars.flatMap(({ label, text }) => [
@@ -122,7 +122,10 @@ function panelAt(
   const at = Math.max(head.end, under.end) + gap.column / 2;
   const sides = { left: margin + left + gap.column, right: margin + right + gap.column };
   return {
-    titles: [head.title, ...(note === '' ? [] : [beside ? toTheRight(under.title) : under.title])],
+    titles: [
+      head.title,
+      ...(notes.length === 0 ? [] : [beside ? toTheRight(under.title) : under.title]),
+    ],
     grid: { ...sides, top: at, height, outerBoundsMode: 'none' as const },
     axes: [
       axisOf(bars, 'label', left, 'left', ink),

@@ -8,7 +8,9 @@ import { digestCard } from '../../src/card/digest-card.ts';
 import { picturesOf } from '../../src/card/pictures.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import type { LanguageCode } from '../../src/language/index.ts';
+import { pngOf } from '../../src/pictures.ts';
 import { metaDigest } from '../support/meta-digest.ts';
+import { pngSignature } from '../support/pictures.ts';
 import { wordsIn } from '../support/svg.ts';
 
 const themes = ['light', 'dark'] as const;
@@ -182,6 +184,17 @@ describe('the drawing of a chart', () => {
       ...chart.sources,
     ])
       expect(words).toContain(text.replaceAll(/\s/g, ''));
+  });
+
+  it('leaves out what no SVG may hold, and what turns the reading direction', async () => {
+    const { panels, ...rest } = chartIn(metaDigest);
+    const bad = 'a\u0000b\u001Bc\u202Ed\uD800e\uFFFEf\ng';
+    const bars = panels[0]!.bars.map((bar) => ({ ...bar, label: bad }));
+    const chart = { ...rest, title: bad, panels: [{ title: bad, note: bad, bars }] };
+    const svg = chartSvg(chart, 'light');
+    expect(svg).toContain('abcd\uFFFDef g');
+    expect(svg).not.toMatch(/[\u0000-\u0008\u001B\u202E\uFFFE]/u);
+    expect([...(await pngOf(svg)).subarray(0, 8)]).toEqual(pngSignature);
   });
 
   it.each(themes)('can be read: every ink stands out from its paper: %s', (theme) => {
