@@ -2360,6 +2360,7 @@ const wording: Wording = {
     notComparable: 'not comparable ({reason})',
     correction: 'Correction: {title}',
     corrected: '{before} → {after}',
+    correctedHeading: 'Corrected',
     added: 'added',
     withdrawn: 'withdrawn',
     nothingCorrected: 'No figure has changed.',

@@ -1719,6 +1719,7 @@ const wording: Wording = {
     notComparable: '比較不可（{reason}）',
     correction: '【訂正】{title}',
     corrected: '{before} → {after}',
+    correctedHeading: '訂正',
     added: '追加',
     withdrawn: '取り消し',
     nothingCorrected: '数字に変更はない。',

@@ -140,6 +140,8 @@ export interface CardWording {
   /** The {title} of a digest that says otherwise than it did. */
   readonly correction: string;
   readonly corrected: string;
+  /** Over the figures of a posted card that changed. */
+  readonly correctedHeading: string;
   readonly added: string;
   readonly withdrawn: string;
   readonly nothingCorrected: string;

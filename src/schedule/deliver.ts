@@ -2,7 +2,7 @@ import type { Subject } from '../card/card.ts';
 import { cardShape } from '../card/schema.ts';
 import type { Log } from '../log.ts';
 import type { FindOutcome, Platform, Posted, PostOutcome } from '../platform/platform.ts';
-import type { Delivery } from '../store/delivery.ts';
+import { type Delivery, editSlot } from '../store/delivery.ts';
 import type { Claim, Outbox, Settlement } from '../store/outbox.ts';
 import { type Clock, within } from './clock.ts';
 
@@ -136,23 +136,31 @@ async function post(
     return { state: 'pending', notBefore: context.clock.now() + longestWait, reason };
   }
   const lost: PostOutcome = { state: 'unknown', reason: 'the platform did not answer in time' };
-  const outcome = await within(
-    context.clock,
-    time,
-    () => platform.post(row.place, card.data, row.key),
-    lost,
-  );
+  const target = edited(row);
+  const send = () =>
+    target ? platform.edit(target, card.data) : platform.post(row.place, card.data, row.key);
+  const outcome = await within(context.clock, time, send, lost);
   const now = context.clock.now();
   switch (outcome.state) {
     case 'posted':
       return posted(context, row, outcome.ref);
     case 'unknown':
-      return { state: 'unknown', notBefore: now + context.lease, reason: outcome.reason };
+      // An edit may be made twice: nobody has to look whether it was.
+      return {
+        state: target ? 'pending' : 'unknown',
+        notBefore: now + context.lease,
+        reason: outcome.reason,
+      };
     case 'refused':
       return refused(context, row, outcome.reason, outcome.retryAfter);
     default:
       return outcome satisfies never;
   }
+}
+
+/** The message that a delivery edits; null for one that posts. */
+function edited({ slot, message }: Delivery): Posted | null {
+  return slot === editSlot ? message : null;
 }
 
 function refused(
@@ -190,6 +198,7 @@ async function lookFor(
   time: number,
 ): Promise<Settlement> {
   const { clock, lease } = context;
+  if (edited(row)) return { state: 'pending', notBefore: clock.now(), reason: row.reason };
   const since = (row.firstSentAt ?? row.createdAt) - clockSkew;
   const lost: FindOutcome = {
     state: 'cannot_tell',

@@ -3,6 +3,7 @@ import type { Digest } from '../digest/digest.ts';
 import type { Log } from '../log.ts';
 import type { NewDelivery } from '../store/delivery.ts';
 import type { Store } from '../store/store.ts';
+import { correctionsOf } from './corrections.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { type Due, plan } from './plan.ts';
 import type { Subscription, SubscriptionList } from './subscriptions.ts';
@@ -84,7 +85,8 @@ async function storeDue(
   });
   const byId = new Map(digests.map((digest) => [digest.id, digest]));
   const deliveries = due.flatMap((one) => deliveryOf(parts, one, byId.get(one.digest)));
-  const added = await outbox.add(deliveries, now);
+  const corrections = await correctionsOf({ ...parts, outbox }, digests, now);
+  const added = await outbox.add([...deliveries, ...corrections], now);
   await planning.ticked(now);
   return added;
 }

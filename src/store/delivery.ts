@@ -16,6 +16,9 @@ export interface StoredMessage {
   readonly message: string;
 }
 
+/** The slot of a delivery that gives a message its card anew. */
+export const editSlot = 'correction';
+
 /** One post to be made, as planned. */
 export interface NewDelivery {
   /** Unique: a second delivery with this key is never stored. */
@@ -28,10 +31,14 @@ export interface NewDelivery {
   readonly revision: number;
   /** Any JSON. */
   readonly card: unknown;
+  /** The key of the delivery it corrects: an edit of `message` in the slot for edits, else a notice under it. */
+  readonly corrects?: string | null;
+  readonly message?: StoredMessage | null;
 }
 
 /** One post with what has come of it; times in epoch ms. */
 export interface Delivery extends NewDelivery {
+  readonly corrects: string | null;
   readonly state: DeliveryState;
   readonly owner: string | null;
   readonly leaseUntil: number | null;
@@ -63,6 +70,7 @@ export function delivery(row: Selectable<DeliveriesTable>): Delivery {
     digest: row.digest,
     revision: row.revision,
     card: parsed(row.card),
+    corrects: row.corrects,
     state: row.state,
     owner: row.owner,
     leaseUntil: row.lease_until,

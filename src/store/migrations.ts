@@ -7,6 +7,7 @@ import { StoreError } from './error.ts';
 function migrations(sequence: Sequence): Record<string, Migration> {
   return {
     '0001_first': { up: (db: Kysely<unknown>) => first(db, sequence) },
+    '0002_corrections': { up: (db: Kysely<unknown>) => corrections(db) },
   };
 }
 
@@ -14,6 +15,16 @@ async function first(db: Kysely<unknown>, sequence: Sequence): Promise<void> {
   await planningTables(db);
   await deliveries(db, sequence);
   await talkTables(db, sequence);
+}
+
+/** What a delivery corrects: an edit of a post, or the notice under it. */
+async function corrections(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('deliveries').addColumn('corrects', 'text').execute();
+  await db.schema
+    .createIndex('deliveries_of_digest')
+    .on('deliveries')
+    .columns(['digest', 'corrects'])
+    .execute();
 }
 
 async function planningTables(db: Kysely<unknown>): Promise<void> {

@@ -1,6 +1,12 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Database } from './database.ts';
-import { delivery, type Delivery, type NewDelivery, type StoredMessage } from './delivery.ts';
+import {
+  delivery,
+  type Delivery,
+  editSlot,
+  type NewDelivery,
+  type StoredMessage,
+} from './delivery.ts';
 import { pieces } from './rows.ts';
 import type { DeliveriesTable, Tables } from './tables.ts';
 
@@ -31,6 +37,12 @@ export interface PlannedDelivery {
   readonly channel: string;
 }
 
+/** A digest as it is now. */
+export interface DigestRevision {
+  readonly id: string;
+  readonly revision: number;
+}
+
 /** Deliveries with their states: the one truth about a post. */
 export interface Outbox {
   /** Stores those whose key is new, as pending, and gives how many that were. */
@@ -47,6 +59,13 @@ export interface Outbox {
   nextDue(platforms: readonly string[]): Promise<number | null>;
   /** What there is a delivery for, whatever its state. */
   planned(): Promise<readonly PlannedDelivery[]>;
+  /**
+   * The posted and untried deliveries of these digests that are of an older revision, and that no correction of this
+   * one is there for; each with the newest card that its message was given.
+   */
+  outdated(digests: readonly DigestRevision[]): Promise<readonly Delivery[]>;
+  /** Gives a delivery its card of a newer revision, where that was never tried or stands there so already. */
+  renew(key: string, card: unknown, revision: number, now: number): Promise<boolean>;
   get(key: string): Promise<Delivery | null>;
   /** The newest first. */
   list(limit: number): Promise<readonly Delivery[]>;
@@ -67,10 +86,9 @@ export function outboxOf(database: Database): Outbox {
         .selectFrom('deliveries')
         .select(['subscription', 'digest', 'platform', 'channel'])
         .execute(),
-    get: async (key) => {
-      const rows = await db.selectFrom('deliveries').selectAll().where('key', '=', key).execute();
-      return rows.map(delivery)[0] ?? null;
-    },
+    outdated: (digests) => outdated(db, digests),
+    renew: (key, card, revision, now) => renew(db, key, card, revision, now),
+    get: (key) => load(db, key),
     list: async (limit) => {
       const newest = db.selectFrom('deliveries').selectAll().orderBy('seq', 'desc');
       return (await newest.limit(limit).execute()).map(delivery);
@@ -95,9 +113,14 @@ async function add(
   return Number(added);
 }
 
-function newRow({ place, card, ...given }: NewDelivery, now: number) {
+function newRow(
+  { place, card, corrects = null, message = null, ...given }: NewDelivery,
+  now: number,
+) {
   return {
     ...given,
+    corrects,
+    message_ref: message === null ? null : JSON.stringify(message),
     ...place,
     card: JSON.stringify(card),
     state: 'pending',
@@ -227,4 +250,60 @@ async function nextDue(db: Kysely<Tables>, platforms: readonly string[]): Promis
     .where('platform', 'in', platforms)
     .executeTakeFirst();
   return row?.due ?? null;
+}
+
+async function outdated(
+  db: Kysely<Tables>,
+  digests: readonly DigestRevision[],
+): Promise<readonly Delivery[]> {
+  const revisions = new Map(digests.map(({ id, revision }) => [id, revision]));
+  const found: Delivery[] = [];
+  for (const ids of pieces([...revisions.keys()])) {
+    const rows = await db
+      .selectFrom('deliveries')
+      .select(['key', 'digest', 'revision', 'corrects', 'state', 'attempt', 'slot'])
+      .where('digest', 'in', ids)
+      .orderBy('revision')
+      .execute();
+    const corrections = Map.groupBy(rows, ({ corrects }) => corrects);
+    for (const row of rows) {
+      const now = revisions.get(row.digest) ?? 0;
+      const own = corrections.get(row.key) ?? [];
+      const newest = Math.max(row.revision, ...own.map(({ revision }) => revision));
+      const isOpen = row.state === 'posted' || (row.state === 'pending' && row.attempt === 0);
+      if (row.corrects !== null || !isOpen || newest >= now) continue;
+      const edit = own.findLast(({ slot }) => slot === editSlot);
+      const [base, last] = await Promise.all(
+        [row.key, edit?.key ?? row.key].map((key) => load(db, key)),
+      );
+      if (base && last) found.push({ ...base, card: last.card });
+    }
+  }
+  return found;
+}
+
+async function load(db: Kysely<Tables>, key: string): Promise<Delivery | null> {
+  const rows = await db.selectFrom('deliveries').selectAll().where('key', '=', key).execute();
+  return rows.map(delivery)[0] ?? null;
+}
+
+async function renew(
+  db: Kysely<Tables>,
+  key: string,
+  card: unknown,
+  revision: number,
+  now: number,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('deliveries')
+    .set({ card: JSON.stringify(card), revision, updated_at: now })
+    .where('key', '=', key)
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'posted'),
+        eb.and([eb('state', '=', 'pending'), eb('attempt', '=', 0)]),
+      ]),
+    )
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }

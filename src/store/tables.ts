@@ -25,6 +25,8 @@ export interface DeliveriesTable {
   readonly first_sent_at: number | null;
   /** JSON. */
   readonly message_ref: string | null;
+  /** The key of the delivery that it corrects. */
+  readonly corrects: string | null;
   readonly reason: string | null;
   readonly created_at: number;
   readonly updated_at: number;

@@ -54,7 +54,7 @@ function scheduler(given: Partial<SchedulerParts> = {}): Scheduler {
     platforms: new Map([['preview', preview.platform]]),
     digests: () => digests(),
     subscriptions: () => subscriptions(),
-    card: (digest, language) => sampleCard(`${digest.id} ${language}`),
+    card: (digest, language) => ({ ...sampleCard(`${digest.id} ${language}`), language }),
     onPosted: (ref) => {
       posted.push(ref);
       return Promise.resolve();

@@ -110,6 +110,7 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       await store.outbox.add([given], 1_777_000_000_000);
       expect(await other.outbox.get('k')).toEqual({
         ...given,
+        corrects: null,
         state: 'pending',
         owner: null,
         leaseUntil: null,
@@ -238,6 +239,39 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
         attempt: 1,
         notBefore: now + 2 * lease,
       });
+    });
+
+    it('finds what is of an older revision, once, with the card its message was given last', async () => {
+      const message = { place: newDelivery('a').place, message: 'm' };
+      const posted = async (key: string, given: Partial<NewDelivery> = {}) => {
+        await store.outbox.add([newDelivery(key, given)], 1);
+        const [row] = await store.outbox.claimPending(claim('w', 10));
+        await store.outbox.settle(row!, { state: 'posted', message }, 11);
+      };
+      await posted('a');
+      await posted('new', { revision: 2 });
+      await posted('other', { digest: 'meta/2023-q1' });
+      await store.outbox.add([newDelivery('waits')], 1);
+      const at = (revision: number) => store.outbox.outdated([{ id: 'meta/2023-q2', revision }]);
+      const keys = async (revision: number) => (await at(revision)).map(({ key }) => key);
+      expect(await keys(1)).toEqual([]);
+      expect((await keys(2)).toSorted()).toEqual(['a', 'waits']);
+
+      expect(await store.outbox.renew('waits', { title: 'new' }, 2, 12)).toBe(true);
+      expect(await other.outbox.get('waits')).toMatchObject({
+        card: { title: 'new' },
+        revision: 2,
+      });
+      await store.outbox.claimPending(claim('w', 20));
+      expect(await store.outbox.renew('waits', {}, 3, 21)).toBe(false);
+
+      const second = { revision: 2, corrects: 'a' };
+      const edit = { ...second, slot: 'correction', card: { title: 'edited' }, message };
+      await posted('a:r2', edit);
+      await posted('a:r2:notice', { ...second, slot: 'notice', card: { title: 'notice' } });
+      expect(await keys(2)).toEqual([]);
+      const [third] = (await at(3)).filter(({ key }) => key === 'a');
+      expect(third).toMatchObject({ key: 'a', revision: 1, card: { title: 'edited' }, message });
     });
 
     it('knows what a thread is about and what was said in it', async () => {

@@ -1,0 +1,112 @@
+import { languageOf, type LanguageCode } from '../language/index.ts';
+import { fillBlanks } from '../language/wording.ts';
+import { languagesOf } from './buttons.ts';
+import type { Block, Card, FigureRow } from './card.ts';
+import { divided } from './parts.ts';
+
+/** What becomes of a posted card whose digest has changed. */
+export interface Correction {
+  /** The card as it is now; where figures changed, with what they were on top. */
+  readonly card: Card;
+  /** What changed, to be said under the card; null where no figure did. */
+  readonly notice: Card | null;
+}
+
+/**
+ * Holds the card that was posted against the one its digest gives now, figure by figure and language by language.
+ * What earlier corrections told stays, the newest first.
+ */
+export function correctionOf(before: Card, after: Card): Correction {
+  const parts = languagesOf(after.language).map((lang) => ({
+    lang,
+    rows: changedRows(rowsIn(before, lang), rowsIn(after, lang), lang),
+  }));
+  const changes = parts.filter(({ rows }) => rows.length > 0).map(changeBlocks);
+  const earlier = before.blocks.filter(isTold);
+  if (changes.length === 0 && earlier.length === 0) return { card: after, notice: null };
+  const title = titleOf(after);
+  const told = [...changes, ...(earlier.length > 0 ? [earlier] : [])];
+  return {
+    card: { ...after, title, blocks: divided([...told, after.blocks]) },
+    notice:
+      changes.length === 0 ? null : { ...after, title, blocks: divided(changes), buttons: [] },
+  };
+}
+
+function changeBlocks({ lang, rows }: { lang: LanguageCode; rows: readonly FigureRow[] }): Block[] {
+  return [
+    { type: 'heading', lang, text: languageOf(lang).wording.card.correctedHeading },
+    {
+      type: 'figures',
+      lang,
+      rows: rows.map((row) => ({ ...row, figure: correctedFigure + row.figure })),
+    },
+  ];
+}
+
+function titleOf({ title, language }: Card): string {
+  const [first] = languagesOf(language);
+  if (!first) return title;
+  // Said once, in the first language of a card in both.
+  return fillBlanks(languageOf(first).wording.card.correction, { title });
+}
+
+/** Before the figure of a row that tells a correction: later ones are not held against it. */
+const correctedFigure = 'corrected:';
+
+/** True for a heading and its rows that tell an earlier correction. */
+function isTold(block: Block): boolean {
+  if (block.type === 'heading')
+    return block.text === languageOf(block.lang).wording.card.correctedHeading;
+  return (
+    block.type === 'figures' && block.rows.some(({ figure }) => figure.startsWith(correctedFigure))
+  );
+}
+
+/** The rows of a language by their figures. */
+function rowsIn(card: Card, lang: LanguageCode): ReadonlyMap<string, FigureRow> {
+  return new Map(
+    card.blocks.flatMap((block) =>
+      block.type === 'figures' && block.lang === lang
+        ? block.rows
+            .filter(({ figure }) => !figure.startsWith(correctedFigure))
+            .map((row) => [row.figure, row] as const)
+        : [],
+    ),
+  );
+}
+
+/** Old → new of each row that says something else; what came, and what went. */
+function changedRows(
+  before: ReadonlyMap<string, FigureRow>,
+  after: ReadonlyMap<string, FigureRow>,
+  lang: LanguageCode,
+): FigureRow[] {
+  const { card } = languageOf(lang).wording;
+  return [
+    ...[...after.values()].flatMap((row) => {
+      const old = before.get(row.figure);
+      return old ? changedRow(old, row, lang) : [{ ...row, details: [card.added, ...row.details] }];
+    }),
+    ...[...before.values()]
+      .filter(({ figure }) => !after.has(figure))
+      .map((row) => ({ ...row, details: [card.withdrawn], verdict: null })),
+  ];
+}
+
+function changedRow(old: FigureRow, row: FigureRow, lang: LanguageCode): FigureRow[] {
+  const { card } = languageOf(lang).wording;
+  const added = row.details.filter((detail) => !old.details.includes(detail));
+  const gone = old.details.filter((detail) => !row.details.includes(detail));
+  if (old.value === row.value && added.length + gone.length === 0) return [];
+  const value =
+    old.value === row.value
+      ? row.value
+      : fillBlanks(card.corrected, { before: old.value, after: row.value });
+  // What we computed changes with what it is made of: only the source's own words are taken back.
+  const computed = fillBlanks(card.computed, { text: '' });
+  const withdrawn = gone
+    .filter((detail) => !detail.endsWith(computed))
+    .map((detail) => fillBlanks(card.about, { about: card.withdrawn, sentence: detail }));
+  return [{ ...row, value, details: [...added, ...withdrawn] }];
+}

@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { digestCard } from '../../src/card/digest-card.ts';
+import { cardText } from '../../src/card/text.ts';
+import type { Card } from '../../src/card/card.ts';
+import type { Digest } from '../../src/digest/digest.ts';
+import { createLog } from '../../src/log.ts';
+import type { EditOutcome, Posted } from '../../src/platform/platform.ts';
+import { readSubscriptions } from '../../src/schedule/subscriptions.ts';
+import { createScheduler, type Scheduler } from '../../src/schedule/tick.ts';
+import type { Store } from '../../src/store/store.ts';
+import { sqliteHome } from '../store/homes.ts';
+import { metaDigest } from '../support/meta-digest.ts';
+import { fakeClock, fakePlatform } from './fakes.ts';
+
+const minute = 60_000;
+
+let home: Awaited<ReturnType<typeof sqliteHome>>;
+let store: Store;
+let time: ReturnType<typeof fakeClock>;
+let preview: ReturnType<typeof fakePlatform>;
+let edits: { ref: Posted; card: Card }[];
+let answers: EditOutcome[];
+let digest: Digest;
+let scheduler: Scheduler;
+
+beforeEach(async () => {
+  home = await sqliteHome();
+  store = await home.open();
+  time = fakeClock();
+  preview = fakePlatform(time.clock);
+  edits = [];
+  answers = [];
+  digest = withRevenue('23000000000', 1);
+  scheduler = start(store);
+});
+afterEach(async () => {
+  await scheduler.stop();
+  await store.close();
+  await home.close();
+});
+
+function edit(ref: Posted, card: Card): Promise<EditOutcome> {
+  edits.push({ ref, card });
+  return Promise.resolve(answers.shift() ?? { state: 'posted', ref });
+}
+
+function start(on: Store): Scheduler {
+  return createScheduler({
+    store: on,
+    platforms: new Map([['preview', { ...preview.platform, edit }]]),
+    digests: () => Promise.resolve([digest]),
+    subscriptions: () =>
+      Promise.resolve(
+        readSubscriptions("- {platform: preview, channel: '#d', companies: all, language: en}"),
+      ),
+    card: (of, language) => digestCard(of, { language, form: 'standard' }),
+    onPosted: () => Promise.resolve(),
+    log: createLog('silent'),
+    clock: time.clock,
+    random: () => 0.5,
+  });
+}
+
+function withRevenue(value: string, revision: number): Digest {
+  const figures = metaDigest.figures.map((figure) =>
+    figure.id === 'revenue' ? { ...figure, value } : figure,
+  );
+  return { ...metaDigest, figures, revision };
+}
+
+async function tick(after = minute) {
+  time.forward(after);
+  return scheduler.tick(time.clock.now());
+}
+
+const place = { platform: 'preview', channel: '#d', thread: null };
+const root = 'm-preview/#d/all:meta/2023-q2';
+
+describe('a digest that changes after its card was posted', () => {
+  it('corrects the card in place, and says so once under it', async () => {
+    await tick();
+    digest = withRevenue('32000000000', 2);
+    expect(await tick()).toMatchObject({ planned: 2, posted: 2 });
+    expect(edits).toHaveLength(1);
+    expect(edits[0]?.ref).toEqual({ place, message: root });
+    expect(cardText(edits[0]!.card)).toMatch(/^Correction: Meta Q2 2023 results\n/);
+    const [, notice, ...more] = preview.sent;
+    expect(more).toEqual([]);
+    expect(notice?.place).toEqual({ ...place, thread: root });
+    expect(cardText(notice!.card)).toContain('$23B → $32B');
+    expect(await tick()).toMatchObject({ planned: 0, posted: 0 });
+    await scheduler.stop();
+    scheduler = start(store);
+    expect(await tick()).toMatchObject({ planned: 0, posted: 0 });
+  });
+
+  it('is held against what the card said last', async () => {
+    await tick();
+    digest = withRevenue('32000000000', 2);
+    await tick();
+    digest = withRevenue('31000000000', 3);
+    await tick();
+    expect(edits).toHaveLength(2);
+    expect(cardText(preview.sent[2]!.card)).toContain('$32B → $31B');
+    expect(cardText(preview.sent[2]!.card)).not.toContain('$23B');
+  });
+
+  it('leaves alone what a checkout of an older revision says otherwise', async () => {
+    digest = withRevenue('32000000000', 2);
+    await tick();
+    digest = withRevenue('23000000000', 1);
+    expect(await tick()).toMatchObject({ planned: 0 });
+    digest = withRevenue('32000000000', 2);
+    expect(await tick()).toMatchObject({ planned: 0 });
+    expect(edits).toEqual([]);
+  });
+
+  it('edits nothing where the card says the same', async () => {
+    await tick();
+    digest = { ...withRevenue('23000000000', 2) };
+    expect(await tick()).toMatchObject({ planned: 0 });
+    expect(edits).toEqual([]);
+    expect((await store.outbox.list(9)).map(({ revision }) => revision)).toEqual([2]);
+  });
+
+  it('edits without a notice where no figure changed', async () => {
+    await tick();
+    digest = { ...withRevenue('23000000000', 2), statements: metaDigest.statements.slice(1) };
+    expect(await tick()).toMatchObject({ planned: 1, posted: 1 });
+    expect(cardText(edits[0]!.card)).toMatch(/^Meta Q2 2023 results\n/);
+    expect(preview.sent).toHaveLength(1);
+  });
+
+  it('is posted as it was where it was tried already, and corrected then', async () => {
+    preview.turns.push({ refuse: 'not yet', retryAfter: 10 * minute });
+    await tick();
+    digest = withRevenue('32000000000', 2);
+    await tick();
+    await tick(10 * minute);
+    await tick();
+    expect(preview.sent.map(({ card }) => cardText(card).includes('→'))).toEqual([false, true]);
+    expect(edits).toHaveLength(1);
+  });
+
+  it('is edited again after an answer that was lost, and given up after a refusal', async () => {
+    await tick();
+    answers.push({ state: 'unknown', reason: 'no answer' });
+    digest = withRevenue('32000000000', 2);
+    expect(await tick()).toMatchObject({ pending: 1, posted: 1 });
+    await tick(2 * minute);
+    expect(edits).toHaveLength(2);
+    answers.push({ state: 'refused', reason: 'The message is no longer there.', retryAfter: null });
+    digest = withRevenue('31000000000', 3);
+    await tick();
+    await tick(10 * minute);
+    expect(edits).toHaveLength(3);
+    const failed = (await store.outbox.list(9)).filter(({ state }) => state === 'failed');
+    expect(failed.map(({ reason }) => reason)).toEqual(['The message is no longer there.']);
+  });
+
+  it('is edited by another worker where one died over it', async () => {
+    await tick();
+    digest = withRevenue('32000000000', 2);
+    // The first try gets no answer; the worker that claims the second is never heard of again.
+    answers.push({ state: 'unknown', reason: 'never' });
+    await tick();
+    const dead = await home.open();
+    const claimed = await dead.outbox.claimPending({
+      owner: 'dead',
+      platforms: ['preview'],
+      now: time.clock.now() + 2 * minute,
+      lease: minute,
+      limit: 9,
+    });
+    expect(claimed.map(({ corrects }) => corrects)).toEqual(['preview/#d/all:meta/2023-q2']);
+    await dead.close();
+    await tick(5 * minute);
+    await tick(5 * minute);
+    expect(edits).toHaveLength(2);
+    expect(preview.finds).toEqual([]);
+  });
+});
