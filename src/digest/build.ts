@@ -70,7 +70,10 @@ export function buildDigest(
   const forecasts = reading.figures.filter(
     ({ basis, period: of }) => basis === 'guidance' && !(of !== null && over.has(of)),
   );
-  const problems = [...reading.problems, ...checkStreaks(text, language, context, reading.figures)];
+  const problems = [
+    ...reading.problems,
+    ...checkStreaks(text, language, reading.context, reading.figures),
+  ];
   const printed = quoteReader();
   return {
     problems,
@@ -86,6 +89,7 @@ export function buildDigest(
       statements: findStatements(
         text,
         language,
+        reading.lines,
         forecasts.map(({ span }) => span),
       ).map(({ kind, text: quote, start }) => statementLine(kind, quote, start, text, language)),
       noted: problems

@@ -1,4 +1,3 @@
-import { createLexer, type Token } from '../figure/lexer.ts';
 import { perLanguage } from '../figure/per-reading.ts';
 import { languageOf } from '../language/index.ts';
 import type { StatementGrammar, WordPair } from '../language/reading.ts';
@@ -17,7 +16,6 @@ export interface Grammar {
   readonly price: RegExp;
   /** Ends of whole sentences. */
   readonly stop: RegExp;
-  readonly lex: (text: string) => Token[];
 }
 
 /** What a company as a whole reports: its fall is a result. */
@@ -51,7 +49,6 @@ export const grammarOf = perLanguage((language): Grammar => {
     decrease: anyOf(cues.decrease),
     price: anyOf(cues.price),
     stop: new RegExp(`[${(always + beforeSpace).replace(/[\]\\^-]/g, '\\$&')}]["')\\]」』]*$`, 'u'),
-    lex: createLexer(language, { company: null, segments: [], period: null }).lex,
   };
 });
 

@@ -36,6 +36,10 @@ export interface Reading {
   readonly endMonth: number | null;
   /** True where the fiscal year of its quarters is not named, but known by when they end. */
   readonly unnamedYear: boolean;
+  /** The sentences of the text, each passage once, with their tokens. */
+  readonly lines: readonly Line[];
+  /** The context that was given, with the businesses that the text names. */
+  readonly context: ReadingContext;
 }
 
 /**
@@ -49,7 +53,8 @@ export function readFigures(
   source = 'source',
 ): Reading {
   const flat = unwrap(text, language);
-  const { lex, lexAll } = createLexer(language, withSegmentsOf(flat, language, context));
+  const informed = withSegmentsOf(flat, language, context);
+  const { lex, lexAll } = createLexer(language, informed);
   const sentences = onceEach(splitSentences(text, language));
   const tokens = lexAll(sentences.map(({ start, end }) => flat.slice(start, end)));
   const lexed = sentences.map((sentence, at) => ({
@@ -103,6 +108,8 @@ export function readFigures(
     period: period ? periodName(period, null) : null,
     endMonth: frame.endMonth,
     unnamedYear: frame.unnamedYear,
+    lines: lexed,
+    context: informed,
   };
 }
 
