@@ -1,4 +1,5 @@
 import { perLanguage } from '../figure/per-reading.ts';
+import { sieved } from '../figure/sieved.ts';
 import { languageOf } from '../language/index.ts';
 import type { StatementGrammar, WordPair } from '../language/reading.ts';
 
@@ -73,7 +74,7 @@ function anyOf(sources: readonly string[], flags = 'iu'): RegExp {
     .replace(/(?<=[a-z])\*/g, '[a-z]*');
   const others = sources.filter((source) => !isLatin(source)).join('|');
   const parts = [words && `(?<![a-z])(?:${words})(?![a-z])`, others].filter((part) => part !== '');
-  return new RegExp(parts.join('|') || '(?!)', flags);
+  return sieved(parts.join('|') || '(?!)', flags);
 }
 
 function isLatin(source: string): boolean {

@@ -12,6 +12,7 @@ import { nameFinder, type NameFinder, plain, type SpacelessText, withoutSpaces }
 import { perLanguage, perReading } from './per-reading.ts';
 import { findPeriodsIn, type NamedPeriod } from './period.ts';
 import { findQuantities } from './quantity.ts';
+import { sieved } from './sieved.ts';
 
 /** A word or number of a sentence that means something to the reader, with its place in the text. */
 export type Token = Span &
@@ -146,7 +147,7 @@ export const cuePatterns = perReading((reading) =>
 
 /** What accounts hold that is no metric. */
 export const itemPattern = perReading(({ items: { names } }) =>
-  names.length > 0 ? new RegExp(anyOf(names), 'giu') : null,
+  names.length > 0 ? sieved(anyOf(names), 'giu') : null,
 );
 
 interface Vocabulary {
