@@ -25,10 +25,8 @@ describe('a pattern of many alternatives', () => {
   );
 
   it('finds what it finds without', () => {
-    const atom = fc.constantFrom(
-      ...['a', 'B', '減', '-', '\\d', '\\s', '[ab]', '[+-]', '[^a]', '(?<!a)', '(?=b)', '\\.', '$'],
-      ...['(?:a|b)', '(?<=a|^)', '(?:|1)', '\\p{Lu}', '(?-i:a)', '^', '\\b', '[-1]', '.'],
-    );
+    const atoms = 'a|B|減|-|\\d|\\s|[ab]|[+-]|[^a]|(?<!a)|(?=b)|\\.|$|(?-i:a)|^|\\b|[-1]|.|\\p{Lu}';
+    const atom = fc.constantFrom(...atoms.split('|'), '(?:a|b)', '(?<=a|^)', '(?:|1)');
     const times = fc.constantFrom('', '', '', '?', '*', '+', '{0,2}', '{2}', '??');
     const one = fc
       .tuple(atom, times)
@@ -36,7 +34,7 @@ describe('a pattern of many alternatives', () => {
     const row = fc.array(one, { minLength: 1, maxLength: 4 }).map((all) => all.join(''));
     const source = fc.array(row, { minLength: 1, maxLength: 4 }).map((all) => all.join('|'));
     const text = fc
-      .array(fc.constantFrom(...'aAbB減-+1. \n'), { maxLength: 12 })
+      .array(fc.constantFrom(...'aAbB減-+1. \n'.split('')), { maxLength: 12 })
       .map((all) => all.join(''));
     fc.assert(
       fc.property(source, text, (each, said) => {
