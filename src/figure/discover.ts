@@ -33,8 +33,9 @@ export function withSegmentsOf(
   const { patterns, edges, legal, never } = namingOf(language);
   const found = new Map<string, Named>();
   for (const { pattern, needs, ofMetric } of patterns) {
-    if (needs?.test(folded) === false) continue;
-    for (const hit of matchesOf(ofMetric ? masked : folded, pattern)) {
+    const said = ofMetric ? masked : folded;
+    if (needs?.test(said) === false) continue;
+    for (const hit of matchesOf(said, pattern)) {
       const name = withoutEdges((hit.groups?.['name'] ?? '').trim(), edges);
       const alias = hit.groups?.['alias']?.trim();
       if (
@@ -132,9 +133,10 @@ const namingOf = perLanguage((language): Naming => {
     patterns: reading.segmentPatterns.map((entry) => {
       const { needs, pattern } =
         typeof entry === 'string' ? { needs: null, pattern: entry } : entry;
+      const marked = (source: string) => source.replaceAll('METRIC', `${mark}+`);
       return {
-        pattern: new RegExp(pattern.replaceAll('METRIC', `${mark}+`), 'gmu'),
-        needs: needs === null ? null : new RegExp(needs, 'u'),
+        pattern: new RegExp(marked(pattern), 'gmu'),
+        needs: needs === null ? null : new RegExp(marked(needs), 'u'),
         ofMetric: pattern.includes('METRIC'),
       };
     }),
