@@ -19,10 +19,9 @@ export function quoteReader(): QuoteReader {
 
 /** The one of a quote's numbers that has this value, its sign aside (a loss is printed without one), before scaling. */
 export function numberIn(printed: readonly Quantity[], value: string, scale = 0): Quantity | null {
-  const times = tenTo(scale);
-  const size = new Big(value).abs().div(times);
-  const found = printed.find((quantity) => new Big(quantity.value).abs().eq(size));
-  return found ? { ...found, step: new Big(found.step).times(times).toFixed() } : null;
+  const size = new Big(value).abs().times(tenTo(-scale)).toFixed();
+  const found = printed.find((quantity) => quantity.value.replace('-', '') === size);
+  return found ? { ...found, step: new Big(found.step).times(tenTo(scale)).toFixed() } : null;
 }
 
 /** Every place where a quote stands in a text, in order. */

@@ -10,6 +10,8 @@ export interface Grammar {
   readonly never: RegExp;
   readonly risk: Patterns<Omit<StatementGrammar['risk'], 'pairs'>> & {
     readonly pairs: readonly (readonly [RegExp, RegExp])[];
+    /** Finds the first word of any pair. */
+    readonly paired: RegExp;
   };
   readonly outlook: Patterns<StatementGrammar['outlook']>;
   readonly increase: RegExp;
@@ -44,6 +46,7 @@ export const grammarOf = perLanguage((language): Grammar => {
       ...patternsOf(risk),
       results: anyOf(results.map((source) => source.replaceAll('METRIC', metric))),
       pairs: pairs.map(([one, other]: WordPair) => [anyOf(one), anyOf(other)] as const),
+      paired: anyOf(pairs.flatMap(([one]) => one)),
     },
     outlook: patternsOf(statements.outlook),
     increase: anyOf(cues.increase),

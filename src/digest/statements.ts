@@ -123,8 +123,10 @@ function clausesOf(said: string): string[] {
 }
 
 function threatsIn(clause: string, { risk }: Grammar): number {
-  const pairs = risk.pairs.filter(([one, other]) => one.test(clause) && other.test(clause));
-  return count(clause, risk.threats) + pairs.length;
+  const named = count(clause, risk.threats);
+  // Most clauses hold no word of any pair.
+  if (!risk.paired.test(clause)) return named;
+  return named + risk.pairs.filter((pair) => pair.every((word) => word.test(clause))).length;
 }
 
 /** What went the wrong way: plain where it tells of what a business lives on, not of a number alone. */
