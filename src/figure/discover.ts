@@ -125,6 +125,11 @@ interface Naming {
   readonly never: RegExp;
 }
 
+/** A pattern for texts whose metrics are marks. */
+function marked(source: string): string {
+  return source.replaceAll('METRIC', `${mark}+`);
+}
+
 const namingOf = perLanguage((language): Naming => {
   const { reading } = languageOf(language);
   const metrics = metricVocabulary(language).source;
@@ -133,7 +138,6 @@ const namingOf = perLanguage((language): Naming => {
     patterns: reading.segmentPatterns.map((entry) => {
       const { needs, pattern } =
         typeof entry === 'string' ? { needs: null, pattern: entry } : entry;
-      const marked = (source: string) => source.replaceAll('METRIC', `${mark}+`);
       return {
         pattern: new RegExp(marked(pattern), 'gmu'),
         needs: needs === null ? null : new RegExp(marked(needs), 'u'),

@@ -29,6 +29,7 @@ export interface SpacelessText {
 export function nameFinder(named: readonly Named[]): NameFinder {
   const slugs = new Map<string, string>();
   for (const { slug, names } of named) for (const name of names) slugs.set(plain(fold(name)), slug);
+  if (slugs.size === 0) return () => [];
   const byHead = Map.groupBy(slugs.keys(), (name) => headOf(name, 0));
   for (const group of byHead.values()) group.sort((a, b) => b.length - a.length);
   // Most places begin no name: a look at a small table says so sooner than one at a map.
@@ -36,7 +37,7 @@ export function nameFinder(named: readonly Named[]): NameFinder {
   for (const head of byHead.keys()) mayBegin[sieved(head)] = 1;
   return ({ folded, text, places, sieve }) => {
     const found: FoundName[] = [];
-    for (let at = 0; slugs.size > 0 && at < sieve.length; at += 1) {
+    for (let at = 0; at < sieve.length; at += 1) {
       if (mayBegin[sieve[at] ?? 0] === 0) continue;
       const name = byHead
         .get(headOf(text, at))
