@@ -70,10 +70,7 @@ export function buildDigest(
   const forecasts = reading.figures.filter(
     ({ basis, period: of }) => basis === 'guidance' && !(of !== null && over.has(of)),
   );
-  const problems = [
-    ...reading.problems,
-    ...checkStreaks(text, language, reading.context, reading.figures),
-  ];
+  const problems = [...reading.problems, ...checkStreaks(text, reading.lines, reading.figures)];
   const printed = quoteReader();
   return {
     problems,

@@ -16,6 +16,4 @@ export interface ReadingContext {
   readonly yearEnd?: number | null;
   /** Names of the other companies that the article reports on as well; none for an article on one. */
   readonly others?: readonly string[];
-  /** The text whose own names of businesses are among the segments; none where no text was asked. */
-  readonly segmentsOf?: string;
 }

@@ -20,7 +20,6 @@ export function withSegmentsOf(
   language: LanguageCode,
   context: ReadingContext,
 ): ReadingContext {
-  if (context.segmentsOf === text) return context;
   const folded = fold(text);
   const known = new Set(
     [...context.segments, ...(context.company ? [context.company] : [])].flatMap(({ names }) =>
@@ -57,8 +56,7 @@ export function withSegmentsOf(
       for (const each of fresh) found.set(plain(each), { slug, names: fresh });
     }
   }
-  const segments = [...context.segments, ...new Set(found.values())];
-  return { ...context, segments, segmentsOf: text };
+  return { ...context, segments: [...context.segments, ...new Set(found.values())] };
 }
 
 /** Words that say what a number is compared with, or when it was, name no business: 従来予想, July-September; nor does 売上原価. */

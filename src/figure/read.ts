@@ -38,8 +38,6 @@ export interface Reading {
   readonly unnamedYear: boolean;
   /** The sentences of the text, each passage once, with their tokens. */
   readonly lines: readonly Line[];
-  /** The context that was given, with the businesses that the text names. */
-  readonly context: ReadingContext;
 }
 
 /**
@@ -53,8 +51,7 @@ export function readFigures(
   source = 'source',
 ): Reading {
   const flat = unwrap(text, language);
-  const informed = withSegmentsOf(flat, language, context);
-  const { lex, lexAll } = createLexer(language, informed);
+  const { lex, lexAll } = createLexer(language, withSegmentsOf(flat, language, context));
   const sentences = onceEach(splitSentences(text, language));
   const tokens = lexAll(sentences.map(({ start, end }) => flat.slice(start, end)));
   const lexed = sentences.map((sentence, at) => ({
@@ -109,7 +106,6 @@ export function readFigures(
     endMonth: frame.endMonth,
     unnamedYear: frame.unnamedYear,
     lines: lexed,
-    context: informed,
   };
 }
 
