@@ -1,6 +1,7 @@
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Article } from './article.ts';
 import { fold } from './fold.ts';
+import { matchesOf } from './matches.ts';
 
 /**
  * An article from text as it was received: page marks (##, **) gone, a flattened second copy of the
@@ -58,7 +59,7 @@ function mergeInto(flat: string, paragraphs: readonly string[]): string[] | null
   let cursor = 0;
   let covered = 0;
   for (const paragraph of paragraphs) {
-    const key = squeeze(paragraph).text;
+    const key = paragraph.replace(/[\s*#]+/g, '');
     const at = key === '' ? -1 : squeezed.text.indexOf(key, cursor);
     if (at >= 0) {
       merged.push(...leftOver(flat, squeezed, cursor, at));
@@ -80,8 +81,13 @@ interface Squeezed {
 }
 
 function squeeze(line: string): Squeezed {
-  const kept = [...line.matchAll(/[^\s*#]/g)];
-  return { text: kept.map(([char]) => char).join(''), at: kept.map(({ index }) => index) };
+  const at: number[] = [];
+  let text = '';
+  for (const { 0: run, index } of matchesOf(line, /[^\s*#]+/g)) {
+    text += run;
+    for (let offset = 0; offset < run.length; offset += 1) at.push(index + offset);
+  }
+  return { text, at };
 }
 
 function leftOver(flat: string, { at }: Squeezed, from: number, to: number): string[] {

@@ -1,6 +1,7 @@
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Sentence } from './article.ts';
 import { fold } from './fold.ts';
+import { matchesOf } from './matches.ts';
 
 /** Marks a page leaves behind: headings (##) and emphasis (**). They end a sentence and belong to none. */
 const pageMark = /\*\*|(?<=^|\s|\*|。)#{1,6}(?=\s)/g;
@@ -11,15 +12,16 @@ const pageMark = /\*\*|(?<=^|\s|\*|。)#{1,6}(?=\s)/g;
  */
 export function splitSentences(text: string, language: LanguageCode): Sentence[] {
   const folded = fold(unwrap(text, language));
+  const ends = endsOf(language);
   const sentences: Sentence[] = [];
   let lineStart = 0;
   for (const line of folded.split('\n')) {
     let start = 0;
-    for (const mark of line.matchAll(pageMark)) {
-      splitPiece(text, folded, lineStart + start, lineStart + mark.index, language, sentences);
+    for (const mark of matchesOf(line, pageMark)) {
+      splitPiece(text, folded, lineStart + start, lineStart + mark.index, ends, sentences);
       start = mark.index + mark[0].length;
     }
-    splitPiece(text, folded, lineStart + start, lineStart + line.length, language, sentences);
+    splitPiece(text, folded, lineStart + start, lineStart + line.length, ends, sentences);
     lineStart += line.length + 1;
   }
   return sentences;
@@ -67,29 +69,44 @@ function goesOn(above: string, line: string, hangs: RegExp): boolean {
 /** Two figures side by side end a row. */
 const endsAsRow = /\d[\d.,]*[%)]{0,2}\s+[-(]?[$£€¥]?\(?\d[\d.,]*[%)]{0,2}\s*$/;
 
+/** What ends the sentences of a language. */
+interface Ends {
+  readonly always: string;
+  readonly abbreviations: readonly string[];
+  /** Finds every character that may end a sentence, and the brackets that hold one together. */
+  readonly marks: RegExp;
+}
+
+const opening = '「『(';
+const closing = '」』)';
+
+function endsOf(language: LanguageCode): Ends {
+  const { sentenceEnds, abbreviations } = languageOf(language).reading;
+  const { always, beforeSpace } = sentenceEnds;
+  const marks = `${opening}${closing}${always}${beforeSpace}`.replace(/[\]\\^-]/g, '\\$&');
+  return { always, abbreviations, marks: new RegExp(`[${marks}]`, 'g') };
+}
+
 function splitPiece(
   text: string,
   folded: string,
   from: number,
   to: number,
-  language: LanguageCode,
+  { always, abbreviations, marks }: Ends,
   into: Sentence[],
 ): void {
-  const { sentenceEnds, abbreviations } = languageOf(language).reading;
   let start = from;
   let depth = 0;
-  for (let at = from; at < to; at += 1) {
-    const char = folded.charAt(at);
+  for (const { 0: mark, index } of matchesOf(folded.slice(from, to), marks)) {
+    const at = from + index;
     // Brackets hold a sentence together only while they close on the same line.
-    if ('「『('.includes(char)) depth += 1;
-    if ('」』)'.includes(char)) depth = Math.max(0, depth - 1);
-    const always = sentenceEnds.always.includes(char) && depth === 0;
-    const spaced =
-      sentenceEnds.beforeSpace.includes(char) && endsBeforeSpace(folded, at, to, abbreviations);
-    if (!always && !spaced) continue;
-    pushTrimmed(text, start, at + 1, into);
-    start = at + 1;
-    depth = 0;
+    if (opening.includes(mark)) depth += 1;
+    else if (closing.includes(mark)) depth = Math.max(0, depth - 1);
+    else if (always.includes(mark) ? depth === 0 : endsBeforeSpace(folded, at, to, abbreviations)) {
+      pushTrimmed(text, start, at + 1, into);
+      start = at + 1;
+      depth = 0;
+    }
   }
   pushTrimmed(text, start, to, into);
 }

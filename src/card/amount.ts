@@ -1,4 +1,5 @@
 import { Big } from 'big.js';
+import { tenTo } from '../figure/arithmetic.ts';
 import { currencyOf, type Amount } from '../language/amount.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks, type AmountWording, type Scale } from '../language/wording.ts';
@@ -93,13 +94,17 @@ function scaled(amount: Amount, scales: readonly Scale[], wording: AmountWording
 /** 77億8,800万: every scale in turn, the rest without one. A broken number stays in plain digits. */
 function chained(size: Big, amount: Amount, scales: readonly Scale[]): string {
   const smallest = scales.at(-1);
-  if (smallest === undefined || size.lt(power(smallest)) || !size.eq(size.round(0, Big.roundDown)))
+  if (
+    smallest === undefined ||
+    size.lt(tenTo(smallest.zeros)) ||
+    !size.eq(size.round(0, Big.roundDown))
+  )
     return plain(amount.value);
   let rest = size;
   let text = '';
   for (const scale of scales) {
-    const part = rest.div(power(scale)).round(0, Big.roundDown);
-    rest = rest.minus(part.times(power(scale)));
+    const part = rest.times(tenTo(-scale.zeros)).round(0, Big.roundDown);
+    rest = rest.minus(part.times(tenTo(scale.zeros)));
     if (part.gt(0)) text += plain(part.toFixed()) + scale.word;
   }
   return rest.gt(0) ? text + plain(rest.toFixed()) : text;
@@ -108,16 +113,12 @@ function chained(size: Big, amount: Amount, scales: readonly Scale[]): string {
 /** 7.788B: the largest scale that shows the number whole; plain digits where none does. */
 function oneScale(size: Big, amount: Amount, scales: readonly Scale[]): string {
   for (const scale of scales) {
-    if (size.lt(power(scale))) continue;
-    const number = size.div(power(scale));
+    if (size.lt(tenTo(scale.zeros))) continue;
+    const number = size.times(tenTo(-scale.zeros));
     if (number.eq(number.round(scaledDecimals, Big.roundDown)))
       return plain(number.toFixed()) + scale.word;
   }
   return plain(amount.value);
-}
-
-function power(scale: Scale): Big {
-  return new Big(10).pow(scale.zeros);
 }
 
 /** Digits in groups of three, without sign; decimals as they were written. */

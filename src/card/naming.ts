@@ -1,6 +1,7 @@
 import type { Company, Names, Source } from '../digest/digest.ts';
 import type { Figure } from '../figure/figure.ts';
 import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
+import { perLanguage } from '../figure/per-reading.ts';
 import { fillBlanks, type PeriodPart, type PeriodWording } from '../language/wording.ts';
 import type { MetricId } from '../metrics.ts';
 
@@ -123,8 +124,10 @@ export function sourceText(source: Source, lang: LanguageCode, withTitle = false
 
 /** What a language is called in another: 英語, Japanese. */
 export function languageName(of: LanguageCode, lang: LanguageCode): string {
-  return new Intl.DisplayNames(lang, { type: 'language' }).of(of) ?? of;
+  return languageNames(lang).of(of) ?? of;
 }
+
+const languageNames = perLanguage((lang) => new Intl.DisplayNames(lang, { type: 'language' }));
 
 function dateText(date: string, lang: LanguageCode): string {
   const at = Date.parse(date);

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Article } from '../article/article.ts';
 import { checkStreaks } from '../figure/check-streak.ts';
 import type { Named, ReadingContext } from '../figure/context.ts';
 import { figureId } from '../figure/draft.ts';
-import type { Comparison, Figure } from '../figure/figure.ts';
+import type { Comparison, Figure, Quantity } from '../figure/figure.ts';
 import { readFigures } from '../figure/read.ts';
 import type { LanguageCode } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
 import type { Company } from './digest.ts';
-import { numberIn, occurrencesOf } from './locate.ts';
+import { numberIn, occurrencesOf, quoteReader, type QuoteReader } from './locate.ts';
 import {
   schemaVersion,
   type DigestFile,
@@ -70,7 +70,8 @@ export function buildDigest(
   const forecasts = reading.figures.filter(
     ({ basis, period: of }) => basis === 'guidance' && !(of !== null && over.has(of)),
   );
-  const problems = [...reading.problems, ...checkStreaks(text, language, context, reading.figures)];
+  const problems = [...reading.problems, ...checkStreaks(text, reading.lines, reading.figures)];
+  const printed = quoteReader();
   return {
     problems,
     endMonth: reading.endMonth,
@@ -81,10 +82,11 @@ export function buildDigest(
       company: company.slug,
       period,
       sources: [sourceLine(article, sourceId)],
-      figures: reading.figures.map((figure) => figureLine(figure, text, period, language)),
+      figures: reading.figures.map((figure) => figureLine(figure, text, period, language, printed)),
       statements: findStatements(
         text,
         language,
+        reading.lines,
         forecasts.map(({ span }) => span),
       ).map(({ kind, text: quote, start }) => statementLine(kind, quote, start, text, language)),
       noted: problems
@@ -105,7 +107,13 @@ function sourceLine(article: Article, id: string): SourceLine {
   return { id, file: articleFile(id), title, author, editor, publisher, url, published, language };
 }
 
-function figureLine(figure: Figure, text: string, own: string, language: LanguageCode): FigureLine {
+function figureLine(
+  figure: Figure,
+  text: string,
+  own: string,
+  language: LanguageCode,
+  printed: QuoteReader,
+): FigureLine {
   const line: FigureLine = {
     metric: figure.metric,
     label: figure.label,
@@ -117,10 +125,10 @@ function figureLine(figure: Figure, text: string, own: string, language: Languag
     value: figure.value,
     unit: figure.unit,
     bound: figure.bound,
-    ...scaleOf(figure.quote, figure.value, language),
+    ...scaleOf(printed(figure.quote, language), figure.value),
     quote: figure.quote,
     ...occurrence(text, figure.quote, figure.quoteSpan.start),
-    comparisons: figure.comparisons.map((each) => comparisonLine(each, language)),
+    comparisons: figure.comparisons.map((each) => comparisonLine(each, language, printed)),
   };
   return { ...line, read: fingerprint(line) };
 }
@@ -129,18 +137,19 @@ function figureLine(figure: Figure, text: string, own: string, language: Languag
 const powers = [0, 3, 6, 8, 9, 4, 12, -2];
 
 /** The power of ten between a table's bare number and the value it stands for. */
-function scaleOf(quote: string, value: string, language: LanguageCode): { scale?: number } {
-  const scale = powers.find((power) => numberIn(quote, value, language, power) !== null);
+function scaleOf(printed: readonly Quantity[], value: string): { scale?: number } {
+  const scale = powers.find((power) => numberIn(printed, value, power) !== null);
   return scale ? { scale } : {};
 }
 
 function comparisonLine(
   { kind, value, changePct, direction, quote }: Comparison,
   language: LanguageCode,
+  printed: QuoteReader,
 ): FigureLine['comparisons'][number] {
   return {
     kind,
-    ...(value === null ? {} : { value, ...scaleOf(quote, value, language) }),
+    ...(value === null ? {} : { value, ...scaleOf(printed(quote, language), value) }),
     ...(changePct === null ? {} : { change: changePct }),
     ...(direction === null ? {} : { direction }),
     quote,
@@ -188,7 +197,7 @@ export function fingerprint(line: FigureLine): string {
       .filter(([, value]) => value !== undefined)
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
-  return createHash('sha256').update(sorted).digest('hex').slice(0, 8);
+  return hash('sha256', sorted).slice(0, 8);
 }
 
 /** Names a figure's line inside a digest of that period: see Figure.id. */

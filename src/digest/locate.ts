@@ -1,21 +1,27 @@
 import { Big } from 'big.js';
+import { tenTo } from '../figure/arithmetic.ts';
 import type { Quantity } from '../figure/figure.ts';
+import { kept } from '../figure/once.ts';
 import { readQuantities } from '../figure/quantity.ts';
 import type { LanguageCode } from '../language/index.ts';
 
-/** The number of a quote that has this value, its sign aside (a loss is printed without one), before scaling. */
-export function numberIn(
-  quote: string,
-  value: string,
-  language: LanguageCode,
-  scale = 0,
-): Quantity | null {
-  const times = new Big(10).pow(scale);
-  const printed = new Big(value).abs().div(times);
-  const found = readQuantities(quote, language).find((quantity) =>
-    new Big(quantity.value).abs().eq(printed),
+/** Gives the numbers that a quote in a language prints. */
+export type QuoteReader = (quote: string, language: LanguageCode) => readonly Quantity[];
+
+/** Reads each quote once, however many figures and comparisons stand in it. */
+export function quoteReader(): QuoteReader {
+  const readerOf = kept(
+    (language: LanguageCode) => kept((quote: string) => readQuantities(quote, language), new Map()),
+    new Map(),
   );
-  return found ? { ...found, step: new Big(found.step).times(times).toFixed() } : null;
+  return (quote, language) => readerOf(language)(quote);
+}
+
+/** The one of a quote's numbers that has this value, its sign aside (a loss is printed without one), before scaling. */
+export function numberIn(printed: readonly Quantity[], value: string, scale = 0): Quantity | null {
+  const size = new Big(value).abs().times(tenTo(-scale)).toFixed();
+  const found = printed.find((quantity) => quantity.value.replace('-', '') === size);
+  return found ? { ...found, step: new Big(found.step).times(tenTo(scale)).toFixed() } : null;
 }
 
 /** Every place where a quote stands in a text, in order. */

@@ -5,7 +5,7 @@ import { languageCodes } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
 import { lineId } from './build.ts';
 import type { Company, Digest, Source, Statement } from './digest.ts';
-import { numberIn, occurrencesOf } from './locate.ts';
+import { numberIn, occurrencesOf, quoteReader, type QuoteReader } from './locate.ts';
 import type { ComparisonLine, DigestFile, FigureLine, NotedLine, StatementLine } from './schema.ts';
 
 /**
@@ -20,7 +20,10 @@ export function openDigest(
 ): Digest {
   const sources = file.sources.map((line): Source => ({ ...line, text: texts.get(line.id) ?? '' }));
   const problems: Problem[] = [];
-  const figures = file.figures.flatMap((line) => openFigure(line, file, sources, problems) ?? []);
+  const printed = quoteReader();
+  const figures = file.figures.flatMap(
+    (line) => openFigure(line, file, sources, problems, printed) ?? [],
+  );
   const statements = file.statements.flatMap(
     (line) => openStatement(line, sources, problems) ?? [],
   );
@@ -60,6 +63,7 @@ function openFigure(
   file: DigestFile,
   sources: readonly Source[],
   problems: Problem[],
+  printed: QuoteReader,
 ): Figure | null {
   const id = lineId(line, file.period);
   const source = sourceFor(line.source, sources);
@@ -68,7 +72,7 @@ function openFigure(
     problems.push(quoteMissing(line.quote, [id]));
     return null;
   }
-  const number = numberIn(line.quote, line.value, source.language, line.scale);
+  const number = numberIn(printed(line.quote, source.language), line.value, line.scale);
   if (!number) {
     problems.push(valueMissing(line, id, quoteSpan));
     return null;
@@ -94,7 +98,7 @@ function openFigure(
     quoteSpan,
     headline: line.headline ?? (line.basis === 'actual' && period === file.period),
     comparisons: line.comparisons.flatMap(
-      (each) => openComparison(each, line, id, source, problems) ?? [],
+      (each) => openComparison(each, line, id, source, problems, printed) ?? [],
     ),
   };
 }
@@ -105,6 +109,7 @@ function openComparison(
   id: string,
   source: Source,
   problems: Problem[],
+  printed: QuoteReader,
 ): Comparison | null {
   const span = locate(source, line.quote, 1);
   if (!span) {
@@ -112,7 +117,7 @@ function openComparison(
     return null;
   }
   const number = (value: string, scale?: number) =>
-    numberIn(line.quote, value, source.language, scale);
+    numberIn(printed(line.quote, source.language), value, scale);
   const comparator = line.value === undefined ? null : number(line.value, line.scale);
   if (line.value !== undefined && !comparator) {
     problems.push(valueMissing({ ...figure, value: line.value }, id, span));

@@ -1,5 +1,5 @@
-import { createLexer, type Token } from '../figure/lexer.ts';
 import { perLanguage } from '../figure/per-reading.ts';
+import { sieved } from '../figure/sieved.ts';
 import { languageOf } from '../language/index.ts';
 import type { StatementGrammar, WordPair } from '../language/reading.ts';
 
@@ -10,6 +10,8 @@ export interface Grammar {
   readonly never: RegExp;
   readonly risk: Patterns<Omit<StatementGrammar['risk'], 'pairs'>> & {
     readonly pairs: readonly (readonly [RegExp, RegExp])[];
+    /** Finds the first word of any pair. */
+    readonly paired: RegExp;
   };
   readonly outlook: Patterns<StatementGrammar['outlook']>;
   readonly increase: RegExp;
@@ -17,7 +19,6 @@ export interface Grammar {
   readonly price: RegExp;
   /** Ends of whole sentences. */
   readonly stop: RegExp;
-  readonly lex: (text: string) => Token[];
 }
 
 /** What a company as a whole reports: its fall is a result. */
@@ -45,13 +46,13 @@ export const grammarOf = perLanguage((language): Grammar => {
       ...patternsOf(risk),
       results: anyOf(results.map((source) => source.replaceAll('METRIC', metric))),
       pairs: pairs.map(([one, other]: WordPair) => [anyOf(one), anyOf(other)] as const),
+      paired: anyOf(pairs.flatMap(([one]) => one)),
     },
     outlook: patternsOf(statements.outlook),
     increase: anyOf(cues.increase),
     decrease: anyOf(cues.decrease),
     price: anyOf(cues.price),
     stop: new RegExp(`[${(always + beforeSpace).replace(/[\]\\^-]/g, '\\$&')}]["')\\]」』]*$`, 'u'),
-    lex: createLexer(language, { company: null, segments: [], period: null }).lex,
   };
 });
 
@@ -76,7 +77,7 @@ function anyOf(sources: readonly string[], flags = 'iu'): RegExp {
     .replace(/(?<=[a-z])\*/g, '[a-z]*');
   const others = sources.filter((source) => !isLatin(source)).join('|');
   const parts = [words && `(?<![a-z])(?:${words})(?![a-z])`, others].filter((part) => part !== '');
-  return new RegExp(parts.join('|') || '(?!)', flags);
+  return sieved(parts.join('|') || '(?!)', flags);
 }
 
 function isLatin(source: string): boolean {

@@ -1,7 +1,7 @@
 import type { Sentence, Span } from '../article/article.ts';
 import { fold } from '../article/fold.ts';
-import { splitSentences } from '../article/sentences.ts';
 import type { Token } from '../figure/lexer.ts';
+import type { Line } from '../figure/table-lines.ts';
 import type { LanguageCode } from '../language/index.ts';
 import { type Grammar, grammarOf } from './statement-grammar.ts';
 
@@ -20,16 +20,17 @@ const plain = 3;
 const beside = 2;
 
 /**
- * Sentences that state risks and outlooks, by the language's words; none is made up where none is there. What
- * holds a forecast of the company's own, at one of the places given, is an outlook whatever its words.
+ * Sentences of a text that state risks and outlooks, by the language's words; none is made up where none is there.
+ * What holds a forecast of the company's own, at one of the places given, is an outlook whatever its words.
  */
 export function findStatements(
   text: string,
   language: LanguageCode,
-  forecasts: readonly Span[] = [],
+  lines: readonly Line[],
+  forecasts: readonly Span[],
 ): FoundStatement[] {
   const grammar = grammarOf(language);
-  const pieces = piecesOf(text, language, grammar);
+  const pieces = piecesOf(text, lines, grammar);
   const risks = pieces.map((piece) => riskStrength(piece, grammar));
   const outlooks = outlookStrengths(pieces, grammar, ownYear(text)).map((strength, index) =>
     Math.max(strength, forecastStrength(pieces[index], forecasts)),
@@ -59,17 +60,18 @@ interface Piece extends Sentence {
   /** A whole sentence with its stop, not a table's row, a heading or a bare item of a list. */
   readonly prose: boolean;
   readonly bullet: boolean;
+  readonly tokens: readonly Token[];
 }
 
 const bulletMark = /^(?:[•▪■◆・●○◇]\s*|[*-]\s+)(?!\d)/;
 
 /** The sentences of a text, each once, without the headline above it: the body says it better. */
-function piecesOf(text: string, language: LanguageCode, { stop }: Grammar): Piece[] {
+function piecesOf(text: string, lines: readonly Line[], { stop }: Grammar): Piece[] {
   const seen = new Set<string>();
   const several = text.trim().includes('\n');
   let line = 0;
   let at = 0;
-  return splitSentences(text, language).flatMap((sentence): Piece[] => {
+  return lines.flatMap(({ sentence, tokens }): Piece[] => {
     // Counted on the way, so that a long line costs no more than many short ones.
     for (; at < sentence.start; at += 1) if (text.charAt(at) === '\n') line += 1;
     const key = sentence.text.replace(/[\s*#]/g, '');
@@ -79,7 +81,7 @@ function piecesOf(text: string, language: LanguageCode, { stop }: Grammar): Piec
     const prose = stop.test(folded);
     const bullet = bulletMark.test(folded);
     const headline = seen.size === 1 && several && !prose && !bullet;
-    return headline ? [] : [{ ...sentence, folded, line, prose, bullet }];
+    return headline ? [] : [{ ...sentence, folded, line, prose, bullet, tokens }];
   });
 }
 
@@ -121,8 +123,10 @@ function clausesOf(said: string): string[] {
 }
 
 function threatsIn(clause: string, { risk }: Grammar): number {
-  const pairs = risk.pairs.filter(([one, other]) => one.test(clause) && other.test(clause));
-  return count(clause, risk.threats) + pairs.length;
+  const named = count(clause, risk.threats);
+  // Most clauses hold no word of any pair.
+  if (!risk.paired.test(clause)) return named;
+  return named + risk.pairs.filter((pair) => pair.every((word) => word.test(clause))).length;
 }
 
 /** What went the wrong way: plain where it tells of what a business lives on, not of a number alone. */
@@ -181,19 +185,20 @@ function forecastStrength(piece: Piece | undefined, forecasts: readonly Span[]):
 }
 
 /** What a sentence right after an outlook is worth that goes on about it: いずれも期初のまま. */
-function goingOnStrength({ folded }: Piece, { never, outlook, lex }: Grammar): number {
+function goingOnStrength({ folded, tokens }: Piece, { never, outlook }: Grammar): number {
   if (never.test(folded) || !outlook.goesOn.test(folded)) return 0;
-  return beside + amountStrength(lex(folded), false);
+  return beside + amountStrength(tokens, false);
 }
 
 function outlookStrength(piece: Piece, grammar: Grammar, year: number): number {
-  const { never, outlook, lex } = grammar;
+  const { never, outlook } = grammar;
   if (never.test(piece.folded)) return 0;
   const said = without(piece.folded, outlook.except);
   const later = outlook.future.test(said) || yearsIn(said).some((each) => each > year) ? 1 : 0;
   const hints = Math.min(count(said, outlook.hints), 2);
   if (hints === 0 && !outlook.expects.test(said) && later === 0) return 0;
-  const amount = amountStrength(lex(said), false);
+  const own = piece.tokens.filter(({ start }) => said.charAt(start - piece.start) !== ' ');
+  const amount = amountStrength(own, false);
   const words = isOutlook(said, later > 0, amount > 0, grammar) ? plain : hints;
   if (words === 0) return 0;
   // An amount makes the better of two plain ones; alone it makes none plain.
@@ -209,10 +214,13 @@ function isOutlook(said: string, later: boolean, amount: boolean, { outlook }: G
 }
 
 /** What standing under the title of an outlook adds: a row with amounts is one, the better for its metric. */
-function rowStrength({ folded, prose, bullet }: Piece, own: number, grammar: Grammar): number {
+function rowStrength(
+  { folded, prose, bullet, tokens }: Piece,
+  own: number,
+  grammar: Grammar,
+): number {
   if (grammar.never.test(folded)) return 0;
   if (prose && !bullet) return own > 0 ? 1 : 0;
-  const tokens = grammar.lex(folded);
   const amount = amountStrength(tokens, true);
   if (amount === 0) return 0;
   return plain + (own > 0 ? 0 : amount) + (tokens.some(({ kind }) => kind === 'metric') ? 1 : 0);
@@ -227,14 +235,16 @@ function amountStrength(tokens: readonly Token[], inRow: boolean): number {
 }
 
 /** Whether a line is the title of an outlook or of something else; null for what is no title. */
-function headingOf({ folded, prose, bullet }: Piece, grammar: Grammar): 'outlook' | 'else' | null {
+function headingOf(
+  { folded, prose, bullet, tokens }: Piece,
+  grammar: Grammar,
+): 'outlook' | 'else' | null {
   if (prose || bullet || folded.length > 80) return null;
   if (grammar.outlook.headings.test(without(folded, grammar.outlook.except))) return 'outlook';
   const words = folded.toLowerCase().split(/\s+/);
   // Column heads (GAAP Non-GAAP, Third Quarter | Year) belong to the table below them.
   const isHead = /^\(|\||\d|:$/.test(folded) || new Set(words).size < words.length;
-  if (isHead || grammar.lex(folded).some(({ kind }) => kind === 'period' || kind === 'cue'))
-    return null;
+  if (isHead || tokens.some(({ kind }) => kind === 'period' || kind === 'cue')) return null;
   return /^[^\p{L}]*[\p{Lu}\p{Lo}]/u.test(folded) && folded.length <= 50 ? 'else' : null;
 }
 

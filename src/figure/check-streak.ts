@@ -1,22 +1,17 @@
 import { Big } from 'big.js';
-import { fold } from '../article/fold.ts';
-import { splitSentences } from '../article/sentences.ts';
-import { languageOf, type LanguageCode } from '../language/index.ts';
+import type { Span } from '../article/article.ts';
 import type { Problem } from '../language/problem.ts';
 import { subjectOf } from './check-outcome.ts';
-import type { ReadingContext } from './context.ts';
-import { withSegmentsOf } from './discover.ts';
 import type { Figure } from './figure.ts';
-import { createLexer, type Token } from './lexer.ts';
-import { perReading } from './per-reading.ts';
+import type { Token } from './lexer.ts';
 import { yearBefore } from './period.ts';
+import type { Line } from './table-lines.ts';
 import { clausesOf } from './walk.ts';
 
-/** "Two years of losses" against a year-ago profit that stands in the same text. */
+/** "Two years of losses" against a year-ago profit that stands in the same text, of which the lines are. */
 export function checkStreaks(
   text: string,
-  language: LanguageCode,
-  context: ReadingContext,
+  lines: readonly Line[],
   figures: readonly Figure[],
 ): Problem[] {
   const income = figures.find(
@@ -26,14 +21,7 @@ export function checkStreaks(
     ({ kind, value }) => kind === 'yoy' && value !== null,
   )?.value;
   if (!income?.period || !before || new Big(before).lte(0)) return [];
-  // Few sentences speak of a streak, and only theirs need to be looked at closely.
-  const sentences = splitSentences(text, language).filter(
-    (sentence) => fold(sentence.text).search(streakWords(languageOf(language).reading)) >= 0,
-  );
-  if (sentences.length === 0) return [];
-  const { lexAll } = createLexer(language, withSegmentsOf(text, language, context));
-  const tokens = lexAll(sentences.map((sentence) => sentence.text));
-  const claims = sentences.flatMap(({ start }, at) => companyLossStreak(tokens[at] ?? [], start));
+  const claims = lines.flatMap(({ tokens }) => companyLossStreak(tokens));
   if (claims.length === 0) return [];
   const first = claims[0];
   return [
@@ -52,20 +40,15 @@ export function checkStreaks(
   ];
 }
 
-const streakWords = perReading(({ cues }) => new RegExp(cues.streak.join('|'), 'iu'));
-
 /** The span of 「2年連続で赤字」 said of the company itself: no segment in its clause, no amount between. */
-function companyLossStreak(
-  tokens: readonly Token[],
-  offset: number,
-): { start: number; end: number }[] {
+function companyLossStreak(tokens: readonly Token[]): Span[] {
   return clausesOf(tokens).flatMap((clause) => {
     if (clause.some((token) => token.kind === 'segment')) return [];
     return clause.flatMap((token, index) => {
       const next = clause[index + 1];
       const isStreak = token.kind === 'cue' && token.cue === 'streak';
       const isLoss = next?.kind === 'cue' && next.cue === 'loss' && next.start - token.end <= 4;
-      return isStreak && isLoss ? [{ start: offset + token.start, end: offset + next.end }] : [];
+      return isStreak && isLoss ? [{ start: token.start, end: next.end }] : [];
     });
   });
 }

@@ -32,8 +32,9 @@ export function withSegmentsOf(
   const { patterns, edges, legal, never } = namingOf(language);
   const found = new Map<string, Named>();
   for (const { pattern, needs, ofMetric } of patterns) {
-    if (needs?.test(folded) === false) continue;
-    for (const hit of matchesOf(ofMetric ? masked : folded, pattern)) {
+    const said = ofMetric ? masked : folded;
+    if (needs?.test(said) === false) continue;
+    for (const hit of matchesOf(said, pattern)) {
       const name = withoutEdges((hit.groups?.['name'] ?? '').trim(), edges);
       const alias = hit.groups?.['alias']?.trim();
       if (
@@ -122,6 +123,11 @@ interface Naming {
   readonly never: RegExp;
 }
 
+/** A pattern for texts whose metrics are marks. */
+function marked(source: string): string {
+  return source.replaceAll('METRIC', `${mark}+`);
+}
+
 const namingOf = perLanguage((language): Naming => {
   const { reading } = languageOf(language);
   const metrics = metricVocabulary(language).source;
@@ -131,8 +137,8 @@ const namingOf = perLanguage((language): Naming => {
       const { needs, pattern } =
         typeof entry === 'string' ? { needs: null, pattern: entry } : entry;
       return {
-        pattern: new RegExp(pattern.replaceAll('METRIC', `${mark}+`), 'gmu'),
-        needs: needs === null ? null : new RegExp(needs, 'u'),
+        pattern: new RegExp(marked(pattern), 'gmu'),
+        needs: needs === null ? null : new RegExp(marked(needs), 'u'),
         ofMetric: pattern.includes('METRIC'),
       };
     }),

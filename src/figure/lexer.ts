@@ -12,6 +12,7 @@ import { nameFinder, type NameFinder, plain, type SpacelessText, withoutSpaces }
 import { perLanguage, perReading } from './per-reading.ts';
 import { findPeriodsIn, type NamedPeriod } from './period.ts';
 import { findQuantities } from './quantity.ts';
+import { sieved } from './sieved.ts';
 
 /** A word or number of a sentence that means something to the reader, with its place in the text. */
 export type Token = Span &
@@ -54,15 +55,11 @@ export function createLexer(language: LanguageCode, context: ReadingContext): Le
     const spaceless = withoutSpaces(folded);
     const taken = (start: number, end: number) =>
       periods.some((hit) => start < hit.end && hit.start < end);
-    const inside = new Map(
-      periods.flatMap(({ start, end }) =>
-        Array.from({ length: end - start }, (_, at): [number, number] => [start + at, end]),
-      ),
-    );
     // 第1四半期純利益: the name that goes on behind the period's.
     const besidePeriods = (hit: ReturnType<typeof metrics>[number]) => {
-      const stop = inside.get(hit.start);
-      if (stop === undefined || stop >= hit.end) return [hit];
+      const period = periods.find(({ start, end }) => start <= hit.start && hit.start < end);
+      if (!period || period.end >= hit.end) return [hit];
+      const stop = period.end;
       return metrics(withoutSpaces(folded.slice(stop, hit.end))).map((each) => ({
         ...each,
         start: each.start + stop,
@@ -146,7 +143,7 @@ export const cuePatterns = perReading((reading) =>
 
 /** What accounts hold that is no metric. */
 export const itemPattern = perReading(({ items: { names } }) =>
-  names.length > 0 ? new RegExp(anyOf(names), 'giu') : null,
+  names.length > 0 ? sieved(anyOf(names), 'giu') : null,
 );
 
 interface Vocabulary {

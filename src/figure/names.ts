@@ -17,6 +17,8 @@ export interface SpacelessText {
   readonly folded: string;
   readonly text: string;
   readonly places: Uint32Array;
+  /** For each character, where it and the next one are looked up among the beginnings of names. */
+  readonly sieve: Uint16Array;
 }
 
 /**
@@ -27,18 +29,18 @@ export interface SpacelessText {
 export function nameFinder(named: readonly Named[]): NameFinder {
   const slugs = new Map<string, string>();
   for (const { slug, names } of named) for (const name of names) slugs.set(plain(fold(name)), slug);
+  if (slugs.size === 0) return () => [];
   const byHead = Map.groupBy(slugs.keys(), (name) => headOf(name, 0));
   for (const group of byHead.values()) group.sort((a, b) => b.length - a.length);
   // Most places begin no name: a look at a small table says so sooner than one at a map.
   const mayBegin = new Uint8Array(sieveSize);
   for (const head of byHead.keys()) mayBegin[sieved(head)] = 1;
-  return ({ folded, text, places }) => {
+  return ({ folded, text, places, sieve }) => {
     const found: FoundName[] = [];
-    for (let at = 0; slugs.size > 0 && at + headLength <= text.length; at += 1) {
-      const head = headOf(text, at);
-      if (mayBegin[sieved(head)] === 0) continue;
+    for (let at = 0; at < sieve.length; at += 1) {
+      if (mayBegin[sieve[at] ?? 0] === 0) continue;
       const name = byHead
-        .get(head)
+        .get(headOf(text, at))
         ?.find(
           (each) =>
             text.startsWith(each, at) &&
@@ -56,9 +58,6 @@ export function nameFinder(named: readonly Named[]): NameFinder {
     return found;
   };
 }
-
-/** Characters that every name has at least. */
-const headLength = 2;
 
 /** The first characters of what begins at a place, as one number. */
 function headOf(text: string, at: number): number {
@@ -85,7 +84,15 @@ export function withoutSpaces(folded: string): SpacelessText {
     start = space.index + space[0].length;
   }
   keep(folded.length);
-  return { folded, text: lowered(text), places };
+  const small = lowered(text);
+  return { folded, text: small, places, sieve: sieveOf(small) };
+}
+
+/** Every name has two characters at least, so that the last of a text begins none. */
+function sieveOf(text: string): Uint16Array {
+  const sieve = new Uint16Array(Math.max(0, text.length - 1));
+  for (let at = 0; at < sieve.length; at += 1) sieve[at] = sieved(headOf(text, at));
+  return sieve;
 }
 
 /** Lower case that keeps every character at its place (İ would become two). */

@@ -11,6 +11,7 @@ import { numberStarts } from './number-grammar.ts';
 import { type PrintedNumber, readNumber, scaleAt } from './number.ts';
 import { perReading } from './per-reading.ts';
 import { type Measured, pairRanges } from './range.ts';
+import { sieved } from './sieved.ts';
 import { withMoneyTold, withOwnCents } from './shared-unit.ts';
 import { withTimeBefore } from './time-before.ts';
 import {
@@ -72,8 +73,8 @@ const codes = [
   '(?<=^|\\n)[ \\t]*\\d{1,2}[.)](?=[\\s\\p{L}])',
 ];
 
-const notNumbersOf = perReading(
-  ({ notNumbers }) => new RegExp([...notNumbers, ...codes].join('|'), 'giu'),
+const notNumbersOf = perReading(({ notNumbers }) =>
+  sieved([...notNumbers, ...codes].join('|'), 'giu'),
 );
 
 /** Where what holds digits but is no number ends, for a place inside one; places are asked for in order. */

@@ -36,6 +36,8 @@ export interface Reading {
   readonly endMonth: number | null;
   /** True where the fiscal year of its quarters is not named, but known by when they end. */
   readonly unnamedYear: boolean;
+  /** The sentences of the text, each passage once, with their tokens. */
+  readonly lines: readonly Line[];
 }
 
 /**
@@ -103,6 +105,7 @@ export function readFigures(
     period: period ? periodName(period, null) : null,
     endMonth: frame.endMonth,
     unnamedYear: frame.unnamedYear,
+    lines: lexed,
   };
 }
 

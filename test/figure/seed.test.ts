@@ -15,7 +15,7 @@ describe.each([
   ['as received, twice over', raw],
   ['cleaned', cleaned],
 ])('the seed article %s', (_how, text) => {
-  const { figures, problems } = readFigures(text, 'ja', context);
+  const { figures, problems, lines } = readFigures(text, 'ja', context);
   const figure = (id: string) => figures.find((each) => each.id === id);
 
   it.each([
@@ -88,7 +88,7 @@ describe.each([
   });
 
   it('notes that two years of losses contradict the year-ago profit, and nothing about the other streaks', () => {
-    const streaks = checkStreaks(text, 'ja', context, figures);
+    const streaks = checkStreaks(text, lines, figures);
     expect(streaks).toHaveLength(1);
     expect(streaks[0]).toMatchObject({ code: 'streak_mismatch', figures: ['net_income'] });
     const said = streaks[0]!.spans.map(({ start, end }) => text.slice(start, end));

@@ -233,8 +233,8 @@ describe('a third language, handed over as data', () => {
   it('has what it says of streaks checked', () => {
     const text =
       'Acme havis 2 jaroj sinsekve perdo. La netgano estis 7 miliardoj dolaroj, kontrau 6 miliardoj dolaroj jaron antaue.';
-    const { figures } = readFigures(text, lang, context);
-    expect(checkStreaks(text, lang, context, figures)).toMatchObject([
+    const { figures, lines } = readFigures(text, lang, context);
+    expect(checkStreaks(text, lines, figures)).toMatchObject([
       { code: 'streak_mismatch', figures: ['net_income'] },
     ]);
   });
