@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { Card, CardLanguage, Theme } from './card/card.ts';
 import { comparisonCard } from './card/comparison-card.ts';
 import { correctionCard } from './card/correction-card.ts';
@@ -86,7 +87,7 @@ async function others(
 ): Promise<readonly Digest[]> {
   if (options.with.length > 0) {
     // A period alone is one of the same company.
-    const named = options.with.map((name) => (name.includes('/') ? name.split('/') : [slug, name]));
+    const named = options.with.map((name) => nameOf(name, slug));
     const found = await Promise.all(named.map((each) => digestNamed(options.digests, each)));
     if (found.some((each) => each.digest.id === digest.id))
       throw inputError('withItself', { digest: digest.id });
@@ -104,7 +105,17 @@ async function others(
   throw inputError('nothingToCompare', { company: companyText(digest.company, ownLanguage()) });
 }
 
+/** `q1` is a period of the same company, `alphabet/q2` one of another. */
+function nameOf(name: string, slug: string): readonly string[] {
+  const parts = name.split('/');
+  if (parts.length > 2 || parts.some((part) => part.trim() === ''))
+    throw inputError('badWith', { name });
+  return parts.length === 1 ? [slug, name] : parts;
+}
+
 async function olderState(digest: Digest, { before }: CardOptions): Promise<Digest> {
   if (before === undefined) throw inputError('noBefore', {});
+  if (!(await stat(before).catch(() => null))?.isDirectory())
+    throw inputError('beforeMissing', { path: before });
   return (await digestNamed(before, digest.id.split('/'))).digest;
 }

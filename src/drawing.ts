@@ -51,5 +51,5 @@ async function html(card: Card): Promise<string> {
 /** The card's first chart; where it has none, its title and figures as a picture. */
 async function png(card: Card, theme: Theme): Promise<Uint8Array> {
   const [picture] = picturesOf(card);
-  return picture ? await chartPng(picture.chart, theme) : await pngOf(cardSvg(card));
+  return picture ? await chartPng(picture.chart, theme) : await pngOf(cardSvg(card, theme));
 }

@@ -76,7 +76,7 @@ async function start(
   const parts = {
     config,
     log,
-    draw: createPictures(join(config.DATA_DIR, 'pictures')),
+    draw: createPictures(join(config.DATA_DIR, 'pictures'), log),
     messages: readable(store.messages, log),
     channels: digests.previewChannels(),
     drawings: chatDrawings,

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Chart, Theme } from './card/card.ts';
 import { pictureFont } from './card/type-setting.ts';
+import type { Log } from './log.ts';
 import type { DrawPicture } from './platform/platform.ts';
 
 /** Raised when the drawing changes, so that what older versions kept is not shown. */
@@ -12,13 +13,12 @@ const drawingVersion = 1;
 /** Pixels of the PNG for each of the SVG: what chats shrink stays sharp. */
 const zoom = 2;
 
-/** Draws into a folder, by content: `pictures/<hash>.png`; a file that is there is not drawn again. */
-export function createPictures(folder: string): DrawPicture {
+/** Draws into a folder, by content: `pictures/<hash>.png`; a file that is there whole is not drawn again. */
+export function createPictures(folder: string, log: Log): DrawPicture {
   const underWay = new Map<string, Promise<Uint8Array>>();
   return async (chart, theme) => {
     const name = `${hashOf(chart, theme)}.png`;
-    const path = join(folder, name);
-    const job = underWay.get(name) ?? keptOrDrawn(path, chart, theme);
+    const job = underWay.get(name) ?? keptOrDrawn(join(folder, name), chart, theme, log);
     underWay.set(name, job);
     try {
       return { name, bytes: await job };
@@ -28,16 +28,33 @@ export function createPictures(folder: string): DrawPicture {
   };
 }
 
-async function keptOrDrawn(path: string, chart: Chart, theme: Theme): Promise<Uint8Array> {
+async function keptOrDrawn(
+  path: string,
+  chart: Chart,
+  theme: Theme,
+  log: Log,
+): Promise<Uint8Array> {
   const kept = await readFile(path).catch(() => null);
-  if (kept !== null) return kept;
+  if (kept !== null && isWhole(kept)) return kept;
   const bytes = await chartPng(chart, theme);
+  // A full disk is no reason to post no picture.
+  await keep(path, bytes).catch((err: unknown) => {
+    log.warn({ err, path }, 'a picture could not be kept');
+  });
+  return bytes;
+}
+
+async function keep(path: string, bytes: Uint8Array): Promise<void> {
   await mkdir(join(path, '..'), { recursive: true });
   // A half-written file never has the name.
-  const part = `${path}.${process.pid}.part`;
+  const part = `${path}.${randomUUID()}.part`;
   await writeFile(part, bytes);
   await rename(part, path);
-  return bytes;
+}
+
+/** True for a PNG from its signature to its last chunk. */
+function isWhole(bytes: Buffer): boolean {
+  return bytes.subarray(1, 4).toString('latin1') === 'PNG' && bytes.includes('IEND', -12, 'latin1');
 }
 
 /** The chart as a PNG; ECharts loads on first use. */

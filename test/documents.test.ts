@@ -154,10 +154,11 @@ describe('README.md', () => {
     expect(sample.figures).toContainEqual(expect.objectContaining(line));
   });
 
-  it('asks on Discord for the four permissions it names', () => {
+  it('asks on Discord for the five permissions it names', () => {
     const bits = {
       viewChannel: 10n,
       sendMessages: 11n,
+      attachFiles: 15n,
       readMessageHistory: 16n,
       sendMessagesInThreads: 38n,
     };

@@ -36,9 +36,14 @@ export function sizeText(amount: Amount, lang: LanguageCode, metric: MetricId | 
   return amountText({ ...amount, value: new Big(amount.value).abs().toFixed() }, lang, metric);
 }
 
-/** A signed change in per cent: +11%, −14%. */
-export function changeText(percent: string, lang: LanguageCode): string {
-  return amountText({ value: percent, unit: 'percent', bound: 'exact' }, lang);
+/** A signed change in per cent or points, with the decimals it was printed with: +11%, −14.0%, +4.9 pp. */
+export function changeText(
+  value: string,
+  lang: LanguageCode,
+  { unit = 'percent', step = null }: { unit?: 'percent' | 'points'; step?: string | null } = {},
+): string {
+  const printed = step === null ? {} : { step };
+  return amountText({ value, unit, bound: 'exact', ...printed }, lang);
 }
 
 /** True for money of a metric that is called a loss when it is negative. */
@@ -55,17 +60,19 @@ function withUnit(amount: Amount, wording: AmountWording, metric: MetricId | nul
     return put(wording.money[currency], printed, scaled(printed, wording.moneyScales, wording));
   }
   if (amount.unit === 'percent')
-    return put(wording.percent, amount, plain(amount.value), isChange(metric));
-  if (amount.unit === 'points') return put(wording.points, amount, plain(amount.value), true);
+    return put(wording.percent, amount, plain(asPrinted(amount).value), isChange(metric));
+  if (amount.unit === 'points')
+    return put(wording.points, amount, plain(asPrinted(amount).value), true);
   if (amount.unit === 'ratio') return put(wording.ratio, amount, plain(amount.value));
   const counted = metric === null ? undefined : wording.counted[metric];
   return put(counted ?? wording.count, amount, scaled(amount, wording.countScales, wording));
 }
 
-/** 2.20ドル a share: with the decimals it was printed with, as cents are never told by one digit. */
+/** 2.20ドル a share, 39.0%: with the decimals it was printed with, which say how exact it is. */
 function asPrinted(amount: Amount): Amount {
   const { value, unit, step } = amount;
-  if (!unit.endsWith('_per_share') || !step) return amount;
+  const isPrinted = unit.endsWith('_per_share') || unit === 'percent' || unit === 'points';
+  if (!isPrinted || !step) return amount;
   const decimals = /\.(\d+)$/.exec(step)?.[1]?.length ?? 0;
   const printed = new Big(value);
   return printed.eq(printed.round(decimals))

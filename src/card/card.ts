@@ -33,7 +33,7 @@ export interface Bar {
   readonly value: string;
   /** The same as it is written: 320億ドル. */
   readonly text: string;
-  /** The id of the figure that holds it, as its value or as that of a comparison. */
+  /** The figure that holds it, as its value or as that of a comparison: `meta/2023-q2#revenue`. */
   readonly figure: string;
 }
 

@@ -69,7 +69,7 @@ export function chartOption(chart: Chart, theme: Theme): { option: Option; heigh
     ink.text,
     true,
   );
-  const columns = [columnOf(chart, 'label', 0.3), columnOf(chart, 'text', 0.4)] as const;
+  const columns = [columnOf(chart, 'label', 0.34), columnOf(chart, 'text', 0.4)] as const;
   let y = head.end;
   const panels = chart.panels.map((panel) => {
     const drawn = panelAt(panel, y + gap.panel, columns, ink);

@@ -49,11 +49,19 @@ function titleOf(digests: readonly Digest[], isOneCompany: boolean, lang: Langua
   const { wording } = languageOf(lang);
   const [first] = digests;
   const names = digests.map((digest) => columnText(digest, isOneCompany, digests, lang));
-  const list = new Intl.ListFormat(lang, { type: 'conjunction' }).format(names);
+  const list = listOf(names, lang);
   const company = isOneCompany && first ? companyText(first.company, lang) : null;
   return company === null
     ? fillBlanks(wording.card.comparisonOfCompanies, { list })
     : fillBlanks(wording.card.comparisonOfPeriods, { company, list });
+}
+
+/** A and B; A, B, and C. Of two Japanese says と, which Intl's list does not know. */
+function listOf(names: readonly string[], lang: LanguageCode): string {
+  const [first, second] = names;
+  return names.length === 2 && first !== undefined && second !== undefined
+    ? fillBlanks(languageOf(lang).wording.card.pair, { first, second })
+    : new Intl.ListFormat(lang, { type: 'conjunction' }).format(names);
 }
 
 /** What tells a digest from the others: its period, its company, or both. */
@@ -185,6 +193,7 @@ function panelOf(
       isOneCompany && at < cells.length - 1 ? 'before' : 'actual',
       columnText(digest, isOneCompany, digests, lang),
       figure,
+      digest,
       lang,
     ),
   );

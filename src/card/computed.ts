@@ -5,9 +5,9 @@ import type { Figure } from '../figure/figure.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { MetricId } from '../metrics.ts';
-import { amountText, changeText } from './amount.ts';
+import { amountText } from './amount.ts';
 import { metricText } from './naming.ts';
-import { type Measured, surpriseOf } from './verdict.ts';
+import { computedGrowth, type Measured } from './verdict.ts';
 
 /** Margins and the results that they are the share of revenue of. */
 const margins: Readonly<Partial<Record<MetricId, MetricId>>> = {
@@ -17,7 +17,7 @@ const margins: Readonly<Partial<Record<MetricId, MetricId>>> = {
 
 /**
  * How far a figure is from an earlier one, in words: per cent of an amount, points of a rate; null where that says
- * nothing (against a loss, or where one of the two is only a bound).
+ * nothing (against a loss, where one of the two is only a bound, or where they are printed too roughly).
  */
 export function computedChangeText(
   now: Figure,
@@ -29,8 +29,8 @@ export function computedChangeText(
     const { value } = changeInPoints(now.value, before.value);
     return amountText({ value, unit: 'points', bound: 'exact' }, lang);
   }
-  const change = surpriseOf(now, before);
-  return change === null ? null : changeText(change, lang);
+  const change = computedGrowth(now, before);
+  return change === null ? null : amountText(change, lang);
 }
 
 /** The margin of a profit, computed where the digest has the revenue it is of and states no margin; marked so. */

@@ -3,7 +3,7 @@ import type { Figure } from '../figure/figure.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import { digestButtons, languagesOf } from './buttons.ts';
-import type { Block, Card, CardLanguage } from './card.ts';
+import type { Block, Card, CardLanguage, FigureRow } from './card.ts';
 import { evidenceBlocks } from './evidence-blocks.ts';
 import { figureGroups, headlineFigures } from './figure-groups.ts';
 import { figureRow } from './figure-row.ts';
@@ -89,9 +89,25 @@ function figureBlocks(
   if (groups.length === 0) return emptyBlocks(lang);
   return groups.flatMap(({ heading, figures }) => [
     { type: 'heading', lang, text: words[heading] },
-    { type: 'figures', lang, rows: figures.map((figure) => figureRow(figure, digest, lang)) },
+    { type: 'figures', lang, rows: rowsOf(figures, digest, lang) },
     ...(heading === 'figures' ? chartBlocks(digest, lang, history) : []),
   ]);
+}
+
+/** The rows of some figures; those of one name are told apart by the article's own words where those differ. */
+function rowsOf(figures: readonly Figure[], digest: Digest, lang: LanguageCode): FigureRow[] {
+  const rows = figures.map((figure) => ({ figure, row: figureRow(figure, digest, lang) }));
+  const twins = Map.groupBy(rows, ({ row }) => row.label);
+  return rows.map(({ figure, row }) => {
+    const own = twins.get(row.label) ?? [];
+    const words = new Set(own.map((each) => each.figure.label));
+    if (words.size < 2 || figure.label === '') return row;
+    const label = fillBlanks(languageOf(lang).wording.qualified, {
+      name: row.label,
+      parts: figure.label,
+    });
+    return { ...row, label };
+  });
 }
 
 function chartBlocks(digest: Digest, lang: LanguageCode, history: readonly Digest[]): Block[] {

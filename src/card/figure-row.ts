@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import type { Digest } from '../digest/digest.ts';
+import { changeUnitOf } from '../figure/check-change.ts';
 import type { Comparison, Figure } from '../figure/figure.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { problemId } from '../language/problem.ts';
@@ -9,12 +10,13 @@ import {
   type ComparisonWording,
   type StandWording,
 } from '../language/wording.ts';
+import { metricUnit } from '../metrics.ts';
 import { changeText, isLoss, resultText, sizeText } from './amount.ts';
 import type { FigureRow, Verdict } from './card.ts';
 import { computedChangeText, marginDetails } from './computed.ts';
 import { comparatorOf, consensusOf, type Consensus } from './consensus.ts';
 import { isWholeYear, labelText } from './naming.ts';
-import { comparisonStand, surpriseOf, type Stand } from './verdict.ts';
+import { comparisonStand, type Stand } from './verdict.ts';
 
 /** One figure of a digest as a row: label, value, comparisons in words, and whether something is to be checked. */
 export function figureRow(figure: Figure, digest: Digest, lang: LanguageCode): FigureRow {
@@ -23,7 +25,9 @@ export function figureRow(figure: Figure, digest: Digest, lang: LanguageCode): F
     label: figureLabel(figure, digest, lang),
     value: resultText(figure, lang, figure.metric),
     details: [
-      ...figure.comparisons.flatMap((comparison) => changeDetails(figure, comparison, lang)),
+      ...figure.comparisons.flatMap((comparison) =>
+        changeDetails(figure, comparison, digest, lang),
+      ),
       ...forecasts.flatMap((consensus) => consensusDetails(figure, consensus, lang)),
       ...marginDetails(figure, digest, lang),
       ...(isOpen(figure, digest) ? [languageOf(lang).wording.card.flagged] : []),
@@ -51,12 +55,39 @@ export function figureLabel(figure: Figure, digest: Digest, lang: LanguageCode):
 }
 
 /** Changes against the year, the quarter or the guidance before, as stated. */
-function changeDetails(figure: Figure, comparison: Comparison, lang: LanguageCode): string[] {
+function changeDetails(
+  figure: Figure,
+  comparison: Comparison,
+  digest: Digest,
+  lang: LanguageCode,
+): string[] {
   const words = languageOf(lang).wording.comparison;
   if (comparison.kind === 'consensus') return [];
   if (comparison.kind === 'prior_guidance') return priorDetails(figure, comparison, lang);
+  // A figure that is itself the change: AWS's sales, +37%.
+  if (isItsOwnChange(figure, comparison)) return [];
   const yearly = isWholeYear(figure.period) ? words.yearly : words.yoy;
-  return changed(comparison.kind === 'qoq' ? words.qoq : yearly, figure, comparison, lang);
+  const change = statedChangeText(figure, comparison, digest, lang);
+  return changed(comparison.kind === 'qoq' ? words.qoq : yearly, figure, comparison, change, lang);
+}
+
+/** The change as the source states it, in per cent or points; null where it states none. */
+export function statedChangeText(
+  figure: Figure,
+  comparison: Comparison,
+  { sources }: Pick<Digest, 'sources'>,
+  lang: LanguageCode,
+): string | null {
+  const { changePct, changeStep } = comparison;
+  if (changePct === null) return null;
+  const language = sources.find(({ id }) => id === figure.source)?.language ?? null;
+  const unit = changeUnitOf(figure, comparison, language);
+  return changeText(changePct, lang, { unit, step: changeStep });
+}
+
+function isItsOwnChange(figure: Figure, { changePct, value }: Comparison): boolean {
+  const isChange = figure.unit === 'percent' && metricUnit(figure.metric) !== 'percent';
+  return isChange && value === null && changePct !== null && new Big(changePct).eq(figure.value);
 }
 
 /** Against the company's own forecast; where the bounds leave it open, the forecast alone. */
@@ -84,10 +115,10 @@ function changed(
   words: ChangeWording,
   figure: Figure,
   comparison: Comparison,
+  change: string | null,
   lang: LanguageCode,
 ): string[] {
   const value = comparatorText(figure, comparison, lang);
-  const change = comparison.changePct === null ? null : changeText(comparison.changePct, lang);
   if (change === null)
     return value === null
       ? []
@@ -123,8 +154,11 @@ function priorWords(figure: Figure, stand: Stand, words: ComparisonWording): Sta
 function consensusDetails(figure: Figure, consensus: Consensus, lang: LanguageCode): string[] {
   const words = languageOf(lang).wording.comparison;
   const { expected, changePct, stand } = consensus;
+  // In line is in line: what is left between the two is rounding.
   const surprise =
-    expected === null || stand === 'not_comparable' ? null : surpriseOf(figure, expected);
+    expected === null || stand === 'not_comparable' || stand === 'in_line'
+      ? null
+      : computedChangeText(figure, expected, lang);
   return [
     ...(stand === null ? [] : [consensusText(figure, consensus, stand, lang)]),
     ...(changePct === null
@@ -132,7 +166,7 @@ function consensusDetails(figure: Figure, consensus: Consensus, lang: LanguageCo
       : [fillBlanks(words.consensusChange, { change: changeText(changePct, lang) })]),
     ...(surprise === null || changePct !== null
       ? []
-      : [fillBlanks(words.surprise, { change: changeText(surprise, lang) })]),
+      : [fillBlanks(words.surprise, { change: surprise })]),
   ];
 }
 

@@ -42,8 +42,10 @@ export function periodText(
   if (parsed === null) return period;
   const { year, part, fiscal } = parsed;
   const month = company === null ? null : endMonth(company);
+  // A year that ends in December needs no month: it is that year, or one whose end nobody has written down yet.
+  const isNamed = month !== null && (month !== 12 || company?.yearSpelling === 'byMonth');
   const template =
-    fiscal && month !== null ? wording.fiscalEnding : fiscal ? wording.fiscal : wording.calendar;
+    fiscal && isNamed ? wording.fiscalEnding : fiscal ? wording.fiscal : wording.calendar;
   return fillBlanks(template, { year, part: wording.parts[part], month: String(month) });
 }
 

@@ -24,12 +24,18 @@ function told(
   words: CardWording,
 ): Block[] {
   const items = statements.flatMap(({ text }) =>
-    text[lang] === undefined ? [] : [ownWords(text[lang], words)],
+    text[lang] === undefined ? [] : [withoutBullet(ownWords(text[lang], words))],
   );
   const quotes = statements
     .filter(({ text }) => text[lang] === undefined)
     .flatMap((statement) => quoted(statement, digest, lang, words));
   return [...(items.length === 0 ? [] : [{ type: 'list', lang, items } as const]), ...quotes];
+}
+
+/** An item of the article's own list is one of ours: it needs no second mark. */
+function withoutBullet(text: string): string {
+  // A hyphen without a blank behind it is a sign.
+  return text.replace(/^(?:[-*]\s+|[•·‣▪◦■●○◆◇・]\s*)+(?=\S)/u, '');
 }
 
 function ownWords({ text, origin }: StatementText, words: CardWording): string {

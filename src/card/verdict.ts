@@ -1,5 +1,7 @@
 import { Big } from 'big.js';
+import { growthInterval, intervalOf } from '../figure/arithmetic.ts';
 import type { Comparison, Figure } from '../figure/figure.ts';
+import type { Amount } from '../language/amount.ts';
 import type { MetricId } from '../metrics.ts';
 import type { Verdict } from './card.ts';
 
@@ -57,14 +59,26 @@ export function verdictOf(metric: MetricId, stand: Stand): Verdict | null {
   return stand === 'below' ? 'miss' : stand;
 }
 
+/** A change that is printed to one decimal may be wrong by this much, in points; to none by ten times as much. */
+const decimalWidth = 1;
+
 /**
- * By how many per cent an exact number is above another, to one decimal, computed exactly; null where
- * that says nothing (against zero or a loss, or where one of the two is only a bound).
+ * By how many per cent a number is above another, as exactly as the two are printed: to one decimal, or about so many
+ * per cent. Null where that says nothing: against zero or a loss, from a profit to a loss, where one of the two is
+ * only a bound, or where they are printed too roughly.
  */
-export function surpriseOf(actual: Measured, expected: Measured): string | null {
-  const base = new Big(expected.value);
-  if (actual.bound !== 'exact' || expected.bound !== 'exact' || base.lte(0)) return null;
-  return new Big(actual.value).minus(base).times(100).div(base).toFixed(1);
+export function computedGrowth(now: Measured, before: Measured): Amount | null {
+  const exact = now.bound === 'exact' && before.bound === 'exact';
+  if (!exact || new Big(now.value).lte(0) || new Big(before.value).lte(0)) return null;
+  const [after, base] = [now, before].map(({ value, step }) => intervalOf(value, step ?? '0'));
+  const possible = after && base ? growthInterval(after, base) : null;
+  if (possible === null) return null;
+  const width = possible.high.minus(possible.low);
+  if (width.gt(10 * decimalWidth)) return null;
+  const value = new Big(now.value).minus(before.value).times(100).div(before.value);
+  return width.gt(decimalWidth)
+    ? { value: value.toFixed(0), unit: 'percent', bound: 'about' }
+    : { value: value.toFixed(1), unit: 'percent', bound: 'exact' };
 }
 
 /** 1億人以上 against 1.2億人: more than a bound below is not known to be more. */

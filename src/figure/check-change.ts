@@ -55,7 +55,7 @@ function checkGrowth(held: Held): Outcome | null {
   const fits = overlap(possible, stated);
   if (figure.unit === 'percent') {
     const inPoints = overlap(differenceInterval(now, before), stated);
-    const told = toldIn(held, changePct);
+    const told = printedAs(comparison.quote, held.language, changePct);
     if (told?.unit === 'points' ? inPoints || fits : inPoints && !fits)
       return checkPoints(held, changePct, { told, inPoints });
   }
@@ -135,13 +135,38 @@ function sizeOf({ low, high }: Interval): Interval {
 }
 
 /** How a change is printed: as the one rate of its quote that has its size; null where several do, or none. */
-function toldIn({ comparison, language }: Held, changePct: string): Quantity | null {
+function printedAs(
+  quote: string,
+  language: LanguageCode | null,
+  changePct: string,
+): Quantity | null {
   if (language === null) return null;
   const size = new Big(changePct).abs();
-  const [told = null, ...more] = readQuantities(comparison.quote, language).filter(
+  const [told = null, ...more] = readQuantities(quote, language).filter(
     ({ unit, value }) => (unit === 'percent' || unit === 'points') && new Big(value).abs().eq(size),
   );
   return more.length > 0 ? null : told;
+}
+
+/**
+ * What the stated change of a rate is in: points where its words say so, or where tables that print no unit leave
+ * nothing else that fits both rates.
+ */
+export function changeUnitOf(
+  figure: Figure,
+  comparison: Comparison,
+  language: LanguageCode | null,
+): 'percent' | 'points' {
+  const { changePct, changeStep, value, step } = comparison;
+  if (figure.unit !== 'percent' || changePct === null || changeStep === null) return 'percent';
+  const told = printedAs(comparison.quote, language, changePct);
+  if (told) return told.unit === 'points' ? 'points' : 'percent';
+  if (value === null || step === null) return 'percent';
+  const [now, before] = [intervalOf(figure.value, figure.step), intervalOf(value, step)];
+  const stated = intervalOf(changePct, changeStep);
+  const possible = growthInterval(now, before);
+  const fits = possible !== null && overlap(possible, stated);
+  return !fits && overlap(differenceInterval(now, before), stated) ? 'points' : 'percent';
 }
 
 /** "Above" or "below" the forecast must be what the two amounts say. */

@@ -2355,6 +2355,7 @@ const wording: Wording = {
     answer: 'Answer',
     comparisonOfPeriods: '{company}: {list} compared',
     comparisonOfCompanies: '{list} compared',
+    pair: '{first} and {second}',
     nothingShared: 'There is no figure to compare.',
     computed: '{text} (computed)',
     notComparable: 'not comparable ({reason})',
@@ -2379,7 +2380,7 @@ const wording: Wording = {
     title: '“{title}”',
     author: 'by {name}',
     editor: 'edited by {name}',
-    undated: 'date not stated',
+    undated: 'publication date unknown',
     language: 'in {language}',
   },
   button: {
@@ -2404,6 +2405,9 @@ const wording: Wording = {
     noBefore: '--form correction needs the folder of the digests as they were: add --before DIR.',
     nothingToCompare:
       'There is no earlier digest of {company}; say with --with what to compare it with, such as --with alphabet/q2.',
+    beforeMissing:
+      '--before {path}: there is no such folder; name the folder of the digests as they were.',
+    badWith: '--with {name}: name a period such as q1, or a company with one such as alphabet/q2.',
     withItself: '--with names {digest} itself; name another digest.',
     noSuchFile:
       '{path}: there is no such file; give the path of an article’s text (.txt) or an annotated .json.',

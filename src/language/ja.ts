@@ -1618,6 +1618,8 @@ const wording: Wording = {
     count: '{sign}{number}',
     counted: {
       users: '{sign}{number}人',
+      daily_users: '{sign}{number}人',
+      user_additions: '{sign}{number}人',
       headcount: '{sign}{number}人',
       job_cuts: '{number}人',
     },
@@ -1670,8 +1672,8 @@ const wording: Wording = {
     narrowerLoss: '▲ 市場予想を上回る（赤字が予想の{expected}より小さい）',
     widerLoss: '▼ 市場予想を下回る（赤字が予想の{expected}より大きい）',
     notComparable: '市場予想とは比較不可（予想 {expected}、基準が異なる）',
-    above: { bare: '市場予想より多い', against: '市場予想より多い（予想 {expected}）' },
-    below: { bare: '市場予想より少ない', against: '市場予想より少ない（予想 {expected}）' },
+    above: { bare: '市場予想を上回る', against: '市場予想を上回る（予想 {expected}）' },
+    below: { bare: '市場予想を下回る', against: '市場予想を下回る（予想 {expected}）' },
     consensusChange: '市場予想比 {change}',
     priorAbove: { bare: '会社予想を上回る', against: '会社予想を上回る（会社予想 {expected}）' },
     priorBelow: { bare: '会社予想を下回る', against: '会社予想を下回る（会社予想 {expected}）' },
@@ -1718,6 +1720,7 @@ const wording: Wording = {
     answer: '回答',
     comparisonOfPeriods: '{company} {list}の比較',
     comparisonOfCompanies: '{list}の比較',
+    pair: '{first}と{second}',
     nothingShared: '比べられる数字がない。',
     computed: '{text}（計算値）',
     notComparable: '比較不可（{reason}）',
@@ -1742,7 +1745,7 @@ const wording: Wording = {
     title: '「{title}」',
     author: '{name}（文）',
     editor: '{name}（編集）',
-    undated: '日付不明',
+    undated: '公開日不明',
     language: '原文は{language}',
   },
   button: {
@@ -1761,7 +1764,7 @@ const wording: Wording = {
   },
   operator: {
     pictureToFile:
-      '絵は端末に表示できません。ファイルに書き出してください（例: npx kawaraban card meta q2 --as png > card.png）。',
+      '画像は端末に表示できません。ファイルに書き出してください（例: npx kawaraban card meta q2 --as png > card.png）。',
     withForm:
       '--with は --form comparison と一緒に指定してください（--form {form} には使えません）。',
     beforeForm:
@@ -1770,6 +1773,9 @@ const wording: Wording = {
       '--form correction には、訂正前のダイジェストのフォルダーを --before で指定してください。',
     nothingToCompare:
       '{company}にはこれより前のダイジェストがありません。比べる相手を --with で指定してください（例: --with alphabet/q2）。',
+    beforeMissing:
+      '--before {path}: フォルダーがありません。訂正前のダイジェストのフォルダーを指定してください。',
+    badWith: '--with {name}: q1 か alphabet/q2 のように指定してください。',
     withItself: '--with が {digest} 自身を指しています。別のダイジェストを指定してください。',
     noSuchFile:
       '{path}: ファイルがありません。記事の本文（.txt）か注釈付きの .json のパスを指定してください。',

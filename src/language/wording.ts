@@ -131,6 +131,8 @@ export interface CardWording {
   /** The periods of a {company}, or several companies, side by side; {list} of what is compared. */
   readonly comparisonOfPeriods: string;
   readonly comparisonOfCompanies: string;
+  /** The {first} and the {second} of two things that are compared. */
+  readonly pair: string;
   /** No figure that two of the digests have. */
   readonly nothingShared: string;
   /** A {text} that tells what the source does not state. */
@@ -190,6 +192,9 @@ export interface OperatorWording {
   readonly beforeForm: string;
   readonly noBefore: string;
   readonly nothingToCompare: string;
+  /** --before names no folder; --with is no period and no company with one. */
+  readonly beforeMissing: string;
+  readonly badWith: string;
   /** A {digest} is to be compared with itself. */
   readonly withItself: string;
   readonly noSuchFile: string;

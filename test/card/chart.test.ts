@@ -64,7 +64,11 @@ describe('the chart of a digest', () => {
 
   it('plots the very decimals that the digest states', () => {
     for (const { bars } of chartIn(metaDigest).panels) {
-      for (const { value, figure } of bars) expect(statedOf(metaDigest, figure)).toContain(value);
+      for (const { value, figure } of bars) {
+        const [of, id = ''] = figure.split('#');
+        expect(of).toBe(metaDigest.id);
+        expect(statedOf(metaDigest, id)).toContain(value);
+      }
     }
   });
 
@@ -98,9 +102,10 @@ describe('the chart of a digest', () => {
     expect(chartWith('adjusted')).toBeNull();
   });
 
-  it('shows how a figure went over the digests of periods as long, oldest first', () => {
+  it('shows how a figure went over the periods as long right before it, oldest first', () => {
     const history = [
       revenueOf('2023-q1', '28645000000'),
+      revenueOf('2022-q4', '32165000000'),
       revenueOf('2022-q2', '28822000000'),
       revenueOf('2022-fy', '116609000000'),
       revenueOf('2023-q3', '34146000000'),
@@ -109,11 +114,25 @@ describe('the chart of a digest', () => {
     const trend = chartIn(metaDigest, history).panels.at(-1);
     expect(trend?.title).toBe('売上高の推移');
     expect(trend?.bars.map(({ label, value, role }) => [label, value, role])).toEqual([
-      ['2022年第2四半期', '28822000000', 'before'],
+      ['2022年第4四半期', '32165000000', 'before'],
       ['2023年第1四半期', '28645000000', 'before'],
       ['2023年第2四半期', '32000000000', 'actual'],
     ]);
-    expect(chartIn(metaDigest, history).panels).toHaveLength(3);
+    expect(trend?.bars.map(({ figure }) => figure)).toEqual([
+      'meta/2022-q4#revenue',
+      'meta/2023-q1#revenue',
+      'meta/2023-q2#revenue',
+    ]);
+    expect(chartIn(metaDigest, history).panels).toHaveLength(4);
+  });
+
+  it('names the sources of every digest that it draws', () => {
+    const earlier = revenueOf('2023-q1', '28645000000');
+    const sources = earlier.sources.map((source) => ({ ...source, publisher: '第一報' }));
+    expect(chartIn(metaDigest, [{ ...earlier, sources }]).sources).toEqual([
+      '出典: ジンク・ファイナンス、孫鵬岳（文）、ゲイル（編集）、公開日不明',
+      '出典: 第一報、孫鵬岳（文）、ゲイル（編集）、公開日不明',
+    ]);
   });
 
   it('is in the card once a language, in a part that has room for it', () => {

@@ -41,7 +41,7 @@ const q1 = digest('2023-q1', [
   { value: '28645000000' },
   { metric: 'operating_margin', value: '25', unit: 'percent' },
   { metric: 'operating_income', segment: 'reality-labs', value: '-3992000000' },
-  { metric: 'headcount', value: '77114', unit: 'count' },
+  { metric: 'headcount', value: '77114', unit: 'count', step: '1' },
 ]);
 const q2 = digest('2023-q2', [
   { value: '32000000000' },
@@ -52,7 +52,7 @@ const q2 = digest('2023-q2', [
 describe('two periods of a company side by side', () => {
   it('stand in their order, with what is computed marked', () => {
     expect(lines([q2, q1], 'ja')).toEqual([
-      'メタ 2023年第1四半期、2023年第2四半期の比較',
+      'メタ 2023年第1四半期と2023年第2四半期の比較',
       '- 売上高: 286億4,500万ドル → 320億ドル、+11.7%（計算値）',
       '- 営業利益率: 25% → 29%、+4ポイント（計算値）',
       // Through or against a loss no percentage says anything.
@@ -74,7 +74,9 @@ describe('two periods of a company side by side', () => {
   });
 
   it('say which has a figure where not all have it', () => {
-    const q3 = digest('2023-q3', [{ metric: 'headcount', value: '66185', unit: 'count' }]);
+    const q3 = digest('2023-q3', [
+      { metric: 'headcount', value: '66185', unit: 'count', step: '1' },
+    ]);
     expect(lines([q1, q2, q3], 'en')).toContain(
       '- Headcount: Q1 2023 77,114 / Q3 2023 66,185; −14.2% (computed)',
     );
@@ -135,7 +137,7 @@ describe('two companies side by side', () => {
 
   it('are named beside their values; segments are left out', () => {
     expect(lines([q2, alphabet], 'ja')).toEqual([
-      'メタ、アルファベットの比較',
+      'メタとアルファベットの比較',
       '- 売上高: メタ 320億ドル / アルファベット 746億400万ドル',
     ]);
     expect(lines([q2, alphabet], 'en')).toEqual([

@@ -52,6 +52,51 @@ describe('a change that the source does not state', () => {
   });
 });
 
+describe('a change that the source states', () => {
+  const rate: Figure = {
+    ...stated,
+    metric: 'operating_margin',
+    unit: 'percent',
+    value: '-8.1',
+    step: '0.1',
+  };
+
+  it.each([
+    ['down 32.4 percentage points', '−32.4ポイント', '−32.4 pp'],
+    ['down 32.4 ppts', '−32.4ポイント', '−32.4 pp'],
+    ['down 32.4%', '−32.4%', '−32.4%'],
+  ])('of a rate is in the unit that its words or its numbers have: %s', (quote, ja, en) => {
+    const before = {
+      ...yoy,
+      value: '24.3',
+      step: '0.1',
+      changePct: '-32.4',
+      changeStep: '0.1',
+      quote,
+    };
+    const sources = metaDigest.sources.map((source) => ({ ...source, language: 'en' as const }));
+    const digest = { ...metaDigest, sources, problems: [] };
+    const figure = { ...rate, comparisons: [before] };
+    expect(figureRow(figure, digest, 'ja').details).toEqual([`前年同期比 ${ja}（前年同期 24.3%）`]);
+    expect(figureRow(figure, digest, 'en').details).toEqual([
+      `${en} year on year (year ago: 24.3%)`,
+    ]);
+  });
+
+  it('has the decimals it was printed with', () => {
+    const printed = held({}, { changePct: '6', changeStep: '0.1', value: null });
+    expect(details(printed)[1]).toEqual(['+6.0% year on year']);
+  });
+
+  it('is not told twice where the figure itself is the change', () => {
+    const growth = held(
+      { metric: 'revenue', unit: 'percent', value: '37', step: '1' },
+      { value: null, changePct: '37', changeStep: '1' },
+    );
+    expect(details(growth)).toEqual([[], []]);
+  });
+});
+
 describe('a margin that the source does not state', () => {
   const income: Figure = {
     ...stated,

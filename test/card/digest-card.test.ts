@@ -79,7 +79,7 @@ describe('the card of Meta’s second quarter', () => {
       '要確認',
       '- 1株利益: 記事の文が途切れており、断片をつないで読み取った数字。',
       '- Reality Labsの営業損益: 記事は28億ドルの赤字を「2023年」とも「前年同期」とも書いている。',
-      '出典: ジンク・ファイナンス、孫鵬岳（文）、ゲイル（編集）、日付不明',
+      '出典: ジンク・ファイナンス、孫鵬岳（文）、ゲイル（編集）、公開日不明',
       '市場予想は出典記事による。',
     ]);
   });
@@ -100,7 +100,7 @@ describe('the card of Meta’s second quarter', () => {
       'Worth checking',
       '- EPS: The sentence is broken up in the article; the figure was pieced together from its fragments.',
       '- Reality Labs operating income (loss): The article labels one amount (loss of $2.8B) both “2023年” and “前年同期”.',
-      'Source: ジンク・ファイナンス, by 孫鵬岳, edited by ゲイル, date not stated, in Japanese',
+      'Source: ジンク・ファイナンス, by 孫鵬岳, edited by ゲイル, publication date unknown, in Japanese',
       'Consensus as reported by the source.',
     ]);
   });
@@ -224,14 +224,14 @@ describe('verdicts on a row', () => {
       { metric: 'capex' },
       { value: '31060000000' },
       null,
-      '市場予想より多い（予想 310億6,000万ドル）',
+      '市場予想を上回る（予想 310億6,000万ドル）',
     ],
     [
       'a forecast',
       { basis: 'guidance' },
       { value: '33000000000' },
       null,
-      '市場予想より少ない（予想 330億ドル）',
+      '市場予想を下回る（予想 330億ドル）',
     ],
   ] as const)('%s', (_name, figure, comparison, verdict, text) => {
     const row = rowOf(withComparison(figure, comparison), 'revenue');
@@ -472,5 +472,47 @@ describe('no figure is lost between digest and card', () => {
       ),
       { numRuns: 200 },
     );
+  });
+});
+
+function dividend(label: string, value: string): Figure {
+  return {
+    ...metaDigest.figures[0]!,
+    id: `dividend/${value}`,
+    metric: 'dividend',
+    unit: 'JPY_per_share',
+    step: '1',
+    label,
+    value,
+    comparisons: [],
+  };
+}
+
+describe('rows of one name', () => {
+  it('are told apart by the article’s own words', () => {
+    const figures = [dividend('中間配当', '15'), dividend('期末配当', '20')];
+    const labels = [figures, figures.slice(1)].map((given) =>
+      rowsOf(
+        digestCard({ ...metaDigest, figures: given }, { language: 'ja', form: 'standard' }),
+      ).map(({ label }) => label),
+    );
+    expect(labels).toEqual([['配当（中間配当）', '配当（期末配当）'], ['配当']]);
+  });
+});
+
+describe('statements', () => {
+  it.each([
+    ['- Loss per share widened.', 'Loss per share widened.'],
+    ['▪ 減益となる見通し', '減益となる見通し'],
+    ['-5% is expected', '-5% is expected'],
+  ])('have no bullet of their own: %s', (given, shown) => {
+    const [first] = metaDigest.statements;
+    const statement = { ...first!, text: { en: { text: given, origin: 'source' as const } } };
+    const card = digestCard(
+      { ...metaDigest, statements: [statement] },
+      { language: 'en', form: 'standard' },
+    );
+    const items = card.blocks.flatMap((block) => (block.type === 'list' ? block.items : []));
+    expect(items).toContain(shown);
   });
 });

@@ -34,7 +34,7 @@ describe('titlePeriodText', () => {
   it('names the months only where the company’s year is the calendar’s', () => {
     expect(titlePeriodText('2023-q2', 'ja', metaCompany)).toBe('2023年第2四半期（4〜6月期）');
     expect(titlePeriodText('2023-q2', 'ja', toyota)).toBe('2023年第2四半期');
-    expect(titlePeriodText('fy2023-q2', 'ja', metaCompany)).toBe('2023年12月期第2四半期');
+    expect(titlePeriodText('fy2023-q2', 'ja', metaCompany)).toBe('2023年度第2四半期');
     expect(titlePeriodText('2022-fy', 'ja', metaCompany)).toBe('2022年通期');
     expect(titlePeriodText('2023-q2', 'en', metaCompany)).toBe('Q2 2023');
   });
@@ -83,10 +83,10 @@ describe('names', () => {
 describe('sourceText', () => {
   it('says who published what, when, and in which language where that is another', () => {
     expect(sourceText(source!, 'ja')).toBe(
-      '出典: ジンク・ファイナンス、孫鵬岳（文）、ゲイル（編集）、日付不明',
+      '出典: ジンク・ファイナンス、孫鵬岳（文）、ゲイル（編集）、公開日不明',
     );
     expect(sourceText(source!, 'en')).toBe(
-      'Source: ジンク・ファイナンス, by 孫鵬岳, edited by ゲイル, date not stated, in Japanese',
+      'Source: ジンク・ファイナンス, by 孫鵬岳, edited by ゲイル, publication date unknown, in Japanese',
     );
     expect(
       sourceText(

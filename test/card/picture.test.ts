@@ -7,7 +7,7 @@ import { wordsIn } from '../support/svg.ts';
 describe('the picture of a card', () => {
   it.each(['ja', 'en', 'both'] as const)('holds every figure of the card whole: %s', (language) => {
     const card = digestCard(metaDigest, { language, form: 'standard' });
-    const drawn = wordsIn(cardSvg(card));
+    const drawn = wordsIn(cardSvg(card, 'light'));
     for (const block of card.blocks) {
       if (block.type !== 'figures') continue;
       for (const { label, value, details } of block.rows) {
@@ -21,7 +21,7 @@ describe('the picture of a card', () => {
     'makes no markup of a text: %s',
     (title) => {
       const card = { ...digestCard(metaDigest, { language: 'ja', form: 'headline' }), title };
-      const svg = cardSvg(card);
+      const svg = cardSvg(card, 'light');
       expect(svg.match(/<(?!\/?(?:svg|title|rect|path|text)\b)/g)).toBeNull();
       expect(wordsIn(svg)).toContain(title.replaceAll(/\s/g, ''));
     },

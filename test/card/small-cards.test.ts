@@ -28,7 +28,7 @@ describe('answerCard', () => {
       'Answer',
       'Revenue was $32B.',
       `「${quote}」`,
-      'Source: ジンク・ファイナンス, by 孫鵬岳, edited by ゲイル, date not stated, in Japanese',
+      'Source: ジンク・ファイナンス, by 孫鵬岳, edited by ゲイル, publication date unknown, in Japanese',
     ]);
     expect(card.blocks[1]).toMatchObject({ type: 'quote', lang: 'ja' });
     expect(card.buttons).toEqual([{ action: 'ask', label: 'Ask', value: 'meta/2023-q2' }]);

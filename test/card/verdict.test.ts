@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   comparisonStand,
+  computedGrowth,
   standOf,
-  surpriseOf,
   verdictOf,
   type Measured,
 } from '../../src/card/verdict.ts';
@@ -107,13 +107,30 @@ describe('verdictOf', () => {
   });
 });
 
-describe('surpriseOf', () => {
+function text(now: Measured, before: Measured): string | null {
+  const change = computedGrowth(now, before);
+  return change && `${change.bound} ${change.value}`;
+}
+
+describe('computedGrowth', () => {
   it('is exact, to one decimal, and silent where it says nothing', () => {
-    expect(surpriseOf(usd('32000000000'), usd('31060000000'))).toBe('3.0');
-    expect(surpriseOf(usd('2.98'), usd('2.91'))).toBe('2.4');
-    expect(surpriseOf(usd('2.85'), usd('3'))).toBe('-5.0');
-    expect(surpriseOf(usd('-3730000000'), usd('-3680000000'))).toBeNull();
-    expect(surpriseOf(usd('5'), usd('0'))).toBeNull();
-    expect(surpriseOf(usd('5', null, { bound: 'about' }), usd('4'))).toBeNull();
+    expect(text(usd('32000000000'), usd('31060000000'))).toBe('exact 3.0');
+    expect(text(usd('2.98'), usd('2.91'))).toBe('exact 2.4');
+    expect(text(usd('2.85'), usd('3'))).toBe('exact -5.0');
+    expect(text(usd('-3730000000'), usd('-3680000000'))).toBeNull();
+    expect(text(usd('5'), usd('0'))).toBeNull();
+    expect(text(usd('5', null, { bound: 'about' }), usd('4'))).toBeNull();
+  });
+
+  it('is none from a profit to a loss, or back', () => {
+    expect(text(usd('-3844000000'), usd('8107000000'))).toBeNull();
+    expect(text(usd('8107000000'), usd('-3844000000'))).toBeNull();
+  });
+
+  it('is as exact as the two are printed', () => {
+    const billions = (value: string) => usd(`${value}00000000`, '100000000');
+    expect(text(billions('16'), usd('1540000000', '10000000'))).toBe('about 4');
+    expect(text(billions('320'), usd('31060000000', '10000000'))).toBe('exact 3.0');
+    expect(text(usd('2000000000', '1000000000'), usd('1000000000', '1000000000'))).toBeNull();
   });
 });

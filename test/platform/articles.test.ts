@@ -63,7 +63,7 @@ function complaintsOf(card: Card): string[] {
 function chartFaults(digest: Digest, language: LanguageCode): string[] {
   const stated = new Map(
     digest.figures.map(({ id, value, comparisons }) => [
-      id,
+      `${digest.id}#${id}`,
       [value, ...comparisons.map((comparison) => comparison.value)],
     ]),
   );

@@ -67,7 +67,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'input.ts': ['*'],
   'drawing.ts': ['*'],
   'card-verb.ts': ['*'],
-  'pictures.ts': ['card', 'platform/platform.ts'],
+  'pictures.ts': ['card', 'log.ts', 'platform/platform.ts'],
 };
 
 /** Rooms in which nothing comes from the outside world unless it is handed in. */

@@ -16,6 +16,7 @@ import type { Press } from './custom-id.ts';
 import { botOf, type Ear } from './listen.ts';
 import { causeOf, codeOf, outcomeOf } from './outcomes.ts';
 import { flags } from './payload.ts';
+import { withOrWithoutPictures } from './pictures.ts';
 import { placeIn, rootOf } from './places.ts';
 import { postAnswer } from './posts.ts';
 import { renderForm } from './render.ts';
@@ -145,10 +146,14 @@ async function showPrivately(
 ): Promise<void> {
   const [first, ...more] = await messagesOf(card);
   if (!first) return;
-  await patiently(() => calls.editAnswer(applicationId, token, first));
+  await withOrWithoutPictures(first, (each) =>
+    patiently(() => calls.editAnswer(applicationId, token, each)),
+  );
   for (const { payload, files } of more) {
     const hidden = { ...payload, flags: payload.flags | flags.ephemeral };
-    await patiently(() => calls.addAnswer(applicationId, token, { payload: hidden, files }));
+    await withOrWithoutPictures({ payload: hidden, files }, (each) =>
+      patiently(() => calls.addAnswer(applicationId, token, each)),
+    );
   }
 }
 

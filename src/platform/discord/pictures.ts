@@ -3,6 +3,7 @@ import { picturesOf } from '../../card/pictures.ts';
 import type { Log } from '../../log.ts';
 import type { DrawPicture } from '../platform.ts';
 import type { Payload } from './payload.ts';
+import { codeOf } from './outcomes.ts';
 import { fileName, renderMessages } from './render.ts';
 
 /** A file that goes with a message. */
@@ -41,4 +42,31 @@ export function createDrawMessages(draw: DrawPicture, log: Log): DrawMessages {
       }),
     }));
   };
+}
+
+/**
+ * Sends a message; where Discord does not let the bot attach files there, or not one so large, the same without
+ * pictures: Discord did nothing with the first. Throws the API client's errors.
+ */
+export async function withOrWithoutPictures<T>(
+  sending: Sending,
+  send: (sending: Sending) => Promise<T>,
+): Promise<T> {
+  try {
+    return await send(sending);
+  } catch (error) {
+    if (sending.files.length === 0 || !fileRefusals.includes(codeOf(error) ?? 0)) throw error;
+    return await send(withoutPictures(sending));
+  }
+}
+
+/** Missing permissions; a request that is too large (doc: JSON Error Codes). */
+const fileRefusals = [50_013, 40_005];
+
+function withoutPictures({ payload }: Sending): Sending {
+  const components = payload.components.map((container) => ({
+    ...container,
+    components: container.components.filter(({ type }) => type !== 12),
+  }));
+  return { payload: { ...payload, components, attachments: [] }, files: [] };
 }

@@ -4,7 +4,7 @@ import type { Calls } from './calls.ts';
 import { marked, markOf, nonceOf, readMark, sameKey } from './mark.ts';
 import type { Mark } from './mark.ts';
 import { outcomeOf } from './outcomes.ts';
-import type { DrawMessages, Sending } from './pictures.ts';
+import { type DrawMessages, type Sending, withOrWithoutPictures } from './pictures.ts';
 import type { Message } from './schema.ts';
 
 /** The requests, who makes them, and what cards become. */
@@ -59,10 +59,9 @@ async function createPart(
   key: string,
 ): Promise<string> {
   const nonce = nonceOf(target.channel, key, mark.part);
-  const message = await calls.create(target.channel, withMark(sending, mark), {
-    nonce,
-    replyTo: target.replyTo,
-  });
+  const message = await withOrWithoutPictures(withMark(sending, mark), (each) =>
+    calls.create(target.channel, each, { nonce, replyTo: target.replyTo }),
+  );
   return message.id;
 }
 
@@ -98,17 +97,17 @@ export async function editCard(bot: Bot, channel: string, id: string, card: Card
     if (index === 0) continue; // the first one last: until then a second try sees what the first one left
     const known = others.find((other) => other.mark.part === index + 1);
     const body = write(sending, index + 1);
-    if (known) await bot.calls.update(channel, known.message.id, body);
-    else
-      await bot.calls.create(channel, body, {
-        nonce: nonceOf(channel, id, index + 1),
-        replyTo: id,
-      });
+    await withOrWithoutPictures(body, async (each) => {
+      if (known) return await bot.calls.update(channel, known.message.id, each);
+      const nonce = nonceOf(channel, id, index + 1);
+      await bot.calls.create(channel, each, { nonce, replyTo: id });
+    });
   }
   for (const other of others)
     if (other.mark.part > sendings.length) await bot.calls.remove(channel, other.message.id);
   const [first] = sendings;
-  if (first) await bot.calls.update(channel, id, write(first, 1));
+  if (!first) return;
+  await withOrWithoutPictures(write(first, 1), (each) => bot.calls.update(channel, id, each));
 }
 
 function withMark({ payload, files }: Sending, mark: Mark): Sending {

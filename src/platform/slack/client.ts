@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { types, webApi } from '@slack/bolt';
 import type { Card } from '../../card/card.ts';
+import { picturesOf } from '../../card/pictures.ts';
+import type { Log } from '../../log.ts';
 import type {
   EditOutcome,
   FindOutcome,
@@ -31,6 +33,7 @@ const clockSkew = 300_000;
 export interface Client {
   readonly web: webApi.WebClient;
   readonly pictures: Pictures;
+  readonly log: Log;
   /** Runs what goes on after an answer was given. */
   readonly later: (task: () => Promise<void>) => void;
 }
@@ -66,10 +69,13 @@ export async function post(
 }
 
 async function addLate(client: Client, ref: Posted, card: Card, late: Promise<boolean>) {
-  if (await late) await edit(client, ref, card);
+  if (!(await late)) return;
+  const outcome = await edit(client, ref, card);
+  if (outcome.state !== 'posted')
+    client.log.info({ platform: 'slack', outcome }, 'picture not added to its card');
 }
 
-/** The ts of the new message. A card whose picture Slack does not take is posted without it: it was not posted yet. */
+/** The ts of the new message. */
 async function sent(
   web: webApi.WebClient,
   place: Place,
@@ -77,14 +83,23 @@ async function sent(
   key: string | null,
   fileOf: FileOf,
 ): Promise<string> {
-  const message = messageOf(place, card, key, fileOf);
-  const hasImage = message.blocks.some(({ type }) => type === 'image');
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's, not a window's
+  const send = (files: FileOf) => web.chat.postMessage(messageOf(place, card, key, files));
+  return Sent.parse(await withoutRefusedPictures(card, fileOf, send)).ts;
+}
+
+/** Sends a card; one whose picture Slack does not take is sent without it: Slack did nothing with the first. */
+async function withoutRefusedPictures<T>(
+  card: Card,
+  fileOf: FileOf,
+  send: (fileOf: FileOf) => Promise<T>,
+): Promise<T> {
   try {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's, not a window's
-    return Sent.parse(await web.chat.postMessage(message)).ts;
+    return await send(fileOf);
   } catch (error) {
-    if (!hasImage || !isInvalidBlocks(error)) throw error;
-    return await sent(web, place, card, key, () => null);
+    const shown = picturesOf(card).some((picture) => fileOf(picture) !== null);
+    if (!shown || !isInvalidBlocks(error)) throw error;
+    return await send(() => null);
   }
 }
 
@@ -106,13 +121,15 @@ export async function whisper(
 ): Promise<PostOutcome> {
   const { fileOf } = await client.pictures.of(card);
   try {
-    const answer = await client.web.chat.postEphemeral({
-      channel: place.channel,
-      user: person,
-      ...render(card, fileOf),
-      ...inert,
-      ...(place.thread === null ? {} : { thread_ts: place.thread }),
-    });
+    const answer = await withoutRefusedPictures(card, fileOf, (files) =>
+      client.web.chat.postEphemeral({
+        channel: place.channel,
+        user: person,
+        ...render(card, files),
+        ...inert,
+        ...(place.thread === null ? {} : { thread_ts: place.thread }),
+      }),
+    );
     return { state: 'posted', ref: { place, message: answer.message_ts ?? '' } };
   } catch (error) {
     return failed(error);
@@ -130,26 +147,30 @@ export async function respond(
   card: Card,
 ): Promise<PostOutcome> {
   const { fileOf } = await client.pictures.of(card);
-  const thread = place.thread === null ? {} : { thread_ts: place.thread };
-  const body = {
-    response_type: 'ephemeral',
-    replace_original: false,
-    ...thread,
-    ...render(card, fileOf),
-  };
   try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(callTimeout),
-    });
+    const first = await respondOnce(url, place, card, fileOf);
+    const shown = picturesOf(card).some((picture) => fileOf(picture) !== null);
+    // Slack tells no more than a status where it does not take the blocks.
+    const refused = !first.ok && first.status < 500;
+    const answer = refused && shown ? await respondOnce(url, place, card, () => null) : first;
     if (answer.ok) return { state: 'posted', ref: { place, message: '' } };
     const reason = `Slack refused a private answer with HTTP status ${answer.status}.`;
     return { state: 'refused', reason, retryAfter: null };
   } catch (error) {
     return failed(error);
   }
+}
+
+function respondOnce(url: string, place: Place, card: Card, fileOf: FileOf): Promise<Response> {
+  const thread = place.thread === null ? {} : { thread_ts: place.thread };
+  const message = render(card, fileOf);
+  const body = { response_type: 'ephemeral', replace_original: false, ...thread, ...message };
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(callTimeout),
+  });
 }
 
 /** Opens a modal within the 3 s that a trigger lives; why not, or null when it is open. Never throws. */
@@ -170,12 +191,14 @@ export async function openForm(
 export async function edit(client: Client, ref: Posted, card: Card): Promise<EditOutcome> {
   const { fileOf } = await client.pictures.of(card);
   try {
-    await client.web.chat.update({
-      channel: ref.place.channel,
-      ts: ref.message,
-      ...render(card, fileOf),
-      ...inert,
-    });
+    await withoutRefusedPictures(card, fileOf, (files) =>
+      client.web.chat.update({
+        channel: ref.place.channel,
+        ts: ref.message,
+        ...render(card, files),
+        ...inert,
+      }),
+    );
     return { state: 'posted', ref };
   } catch (error) {
     return failed(error);

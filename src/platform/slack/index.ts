@@ -42,6 +42,7 @@ export function createSlack({
   const work = createWork(log);
   const client: Client = {
     web,
+    log,
     pictures: createUploads(web, draw, log, picturePatience),
     later: (task) => void work.run('pictures', task),
   };

@@ -14,7 +14,7 @@ export type FileOf = (picture: Picture) => string | null;
 /** A card's pictures as files of Slack's. */
 interface CardFiles {
   readonly fileOf: FileOf;
-  /** Resolves when the pictures that were left out are there too (true), or will not be; null where none was. */
+  /** Resolves to whether a picture that was left out is there after all; null where none was. */
   readonly late: Promise<boolean> | null;
 }
 
@@ -27,9 +27,12 @@ export interface Pictures {
 /** How long a post waits for its pictures, ms: a card goes out without them rather than late. */
 export const picturePatience = 5_000;
 
-/** Slack takes a while to make an uploaded file showable: how long it is asked, and how often, ms. */
+/**
+ * Slack takes a while to make an uploaded file showable. How long it is asked, and the first wait, ms; each wait is
+ * longer than the one before, as files.info may be called a hundred times a minute in all.
+ */
 const readyWithin = 60_000;
-const between = 400;
+const firstWait = 400;
 
 /** File ids to remember; the oldest are uploaded again. */
 const remembered = 500;
@@ -41,19 +44,17 @@ export function createUploads(
   log: Log,
   patience: number,
 ): Pictures {
-  const files = new Map<string, Promise<string | null>>();
+  // Apart, so that a file that was uploaded is not uploaded again because Slack would not tell whether it is ready.
+  const uploads = createMemory<string>();
+  const ready = createMemory<string>();
 
-  async function fileFor(picture: Picture): Promise<string | null> {
+  async function fileFor(picture: Picture): Promise<string> {
     const { name, bytes } = await draw(picture.chart, 'light');
     const key = `${name} ${picture.alt}`;
-    const known = files.get(key) ?? upload(picture, name, bytes);
-    files.delete(key);
-    files.set(key, known);
-    const [oldest] = files.keys();
-    if (files.size > remembered && oldest !== undefined) files.delete(oldest);
-    return await known.catch((error: unknown) => {
-      files.delete(key);
-      throw error;
+    return await ready(key, async () => {
+      const id = await uploads(key, () => upload(picture, name, bytes));
+      await untilReady(web, id);
+      return id;
     });
   }
 
@@ -64,9 +65,7 @@ export function createUploads(
       title: shortenText(picture.chart.title, limits.header),
       alt_text: shortenText(picture.alt, limits.altText),
     });
-    const { id } = Uploaded.parse(answer);
-    await untilReady(web, id);
-    return id;
+    return Uploaded.parse(answer).id;
   }
 
   async function attempt(picture: Picture): Promise<string | null> {
@@ -80,28 +79,50 @@ export function createUploads(
 
   return {
     async of(card) {
-      const ids = new Map<Picture, string | null>();
+      const ids = new Map<Picture, string>();
       const jobs = picturesOf(card).map(async (picture) => {
         const id = await attempt(picture);
-        ids.set(picture, id);
-        return id !== null;
+        if (id !== null) ids.set(picture, id);
       });
-      const all = Promise.all(jobs).then((done) => done.every(Boolean));
+      const all = Promise.all(jobs);
       const inTime = await Promise.race([
         all.then(() => true),
         pause(patience, false, { ref: false }),
       ]);
       const now = new Map(ids);
-      return { fileOf: (picture) => now.get(picture) ?? null, late: inTime ? null : all };
+      return {
+        fileOf: (picture) => now.get(picture) ?? null,
+        late: inTime ? null : all.then(() => ids.size > now.size),
+      };
     },
+  };
+}
+
+/** Remembers what was made by its key, while it is made too; what failed is made again the next time. */
+function createMemory<T>(): (key: string, make: () => Promise<T>) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
+  return async (key, make) => {
+    const known = made.get(key) ?? make();
+    made.delete(key);
+    made.set(key, known);
+    const [oldest] = made.keys();
+    if (made.size > remembered && oldest !== undefined) made.delete(oldest);
+    try {
+      return await known;
+    } catch (error) {
+      made.delete(key);
+      throw error;
+    }
   };
 }
 
 /** Throws where Slack does not get the file ready. */
 async function untilReady(web: webApi.WebClient, id: string): Promise<void> {
-  for (const end = Date.now() + readyWithin; Date.now() < end; await pause(between)) {
+  const end = Date.now() + readyWithin;
+  for (let wait = firstWait; Date.now() < end; wait *= 1.5) {
     const { file } = FileInfo.parse(await web.files.info({ file: id }));
     if (file.mimetype) return;
+    await pause(wait);
   }
   throw new Error('Slack did not get the picture ready within a minute.');
 }

@@ -37,6 +37,8 @@ export interface Fault {
   readonly do: 'lose' | 'hang' | number;
   /** With a status from 500: whether it was carried out nevertheless. */
   readonly done?: boolean;
+  /** Discord's own code of a refusal. */
+  readonly code?: number;
 }
 
 export interface ServerOptions {
@@ -208,7 +210,8 @@ export async function openDiscord(options: ServerOptions = {}) {
     requests.push({ method, path, body });
     const at = faults.findIndex((fault) => fault.method === method && fault.path.test(path));
     const fault = at < 0 ? null : faults.splice(at, 1)[0];
-    if (fault && typeof fault.do === 'number' && !fault.done) return failed(response, fault.do);
+    if (fault && typeof fault.do === 'number' && !fault.done)
+      return failed(response, fault.do, fault.code);
     const answer = carriedOut(
       method,
       path,
@@ -219,7 +222,7 @@ export async function openDiscord(options: ServerOptions = {}) {
     if (fault?.do === 'lose') return void request.socket.destroy();
     if (fault?.do === 'hang')
       return void response.writeHead(200, { 'content-type': 'application/json' }).write('{"id":');
-    if (typeof fault?.do === 'number') return failed(response, fault.do);
+    if (typeof fault?.do === 'number') return failed(response, fault.do, fault.code);
     if (answer.body === null) return void response.writeHead(204).end();
     response.writeHead(answer.status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer.body));
@@ -567,7 +570,7 @@ export function isEphemeral(message: StoredMessage): boolean {
   return (message.flags & 64) !== 0;
 }
 
-function failed(response: ServerResponse, status: number): void {
+function failed(response: ServerResponse, status: number, code = 0): void {
   const wait: Record<string, string> =
     status === 429 ? { 'retry-after': '0.2', 'x-ratelimit-scope': 'shared' } : {};
   response.writeHead(status, { 'content-type': 'application/json', ...wait });
@@ -575,7 +578,7 @@ function failed(response: ServerResponse, status: number): void {
     JSON.stringify(
       status === 429
         ? { message: 'You are being rate limited.', retry_after: 0.2, global: false }
-        : { message: `status ${status}`, code: 0 },
+        : { message: `status ${status}`, code },
     ),
   );
 }

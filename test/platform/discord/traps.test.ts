@@ -634,6 +634,26 @@ describe('a picture', () => {
     expect(peer.lines.join('\n')).toContain('card without its picture');
   });
 
+  it('is left out where the bot may not attach files, and the card posted once', async () => {
+    await started();
+    peer.discord.faults.push({ method: 'POST', path: postPath, do: 403, code: 50_013 });
+    await posted();
+    const [message, ...more] = await peer.seen(peer.channel);
+    expect(more).toEqual([]);
+    expect(message?.pictures).toEqual([]);
+    expect(message?.text).toContain('77億8,800万ドル');
+    expect(requests('POST', postPath)).toHaveLength(2);
+  });
+
+  it('does not make a second try of what was refused for another reason', async () => {
+    await started();
+    peer.discord.faults.push({ method: 'POST', path: postPath, do: 403, code: 50_001 });
+    expect(await peer.platform.post(peer.channel, sampleCard(), 'k1')).toMatchObject({
+      state: 'refused',
+    });
+    expect(requests('POST', postPath)).toHaveLength(1);
+  });
+
   it('goes once an edit has none', async () => {
     await started();
     const ref = await posted();

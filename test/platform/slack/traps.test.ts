@@ -477,6 +477,30 @@ describe('a picture', () => {
     },
   );
 
+  it('that was uploaded is not uploaded again where Slack did not say whether it is ready', async () => {
+    peer.refuse('files.info', { status: 503 });
+    await post('k1');
+    await post('k2');
+    expect(await pictures()).toEqual([[], [alt]]);
+    expect(callsOf('files.getUploadURLExternal')).toHaveLength(1);
+  });
+
+  it('is added late also where another one of its card fails', async () => {
+    const second = {
+      ...samplePicture,
+      alt: 'second',
+      chart: { ...samplePicture.chart, title: 'b' },
+    };
+    const { blocks, ...card } = sampleCard();
+    peer.refuse('files.getUploadURLExternal', { error: 'internal_error' });
+    peer.refuse('files.info', notReady, 3);
+    const both = { ...card, blocks: [...blocks, second] };
+    await peer.platform.post(peer.channel, both, 'k1');
+    expect((await pictures()).flat()).toEqual([]);
+    // The edit that adds the one tries the other again.
+    await vi.waitFor(async () => expect((await pictures()).flat()).toHaveLength(2), soon);
+  });
+
   it('that Slack does not take is left out, and the card posted once', async () => {
     peer.refuse('chat.postMessage', { error: 'invalid_blocks' });
     await post('k1');
@@ -485,5 +509,13 @@ describe('a picture', () => {
       JSON.stringify(body).includes('slack_file'),
     );
     expect(sent).toEqual([true, false]);
+  });
+
+  it('that Slack does not take is left out of edits and private answers too', async () => {
+    const ref = await post('k1');
+    peer.refuse('chat.update', { error: 'invalid_blocks' });
+    expect(await peer.platform.edit(ref, sampleCard('訂正'))).toMatchObject({ state: 'posted' });
+    expect((await peer.seen(peer.channel))[0]?.text).toContain('訂正');
+    expect(await pictures()).toEqual([[]]);
   });
 });
