@@ -18,7 +18,7 @@ const comparisons: readonly (readonly [AspectId, PhraseId])[] = [
   ['beat', 'of_consensus'],
   ['consensus', 'of_consensus'],
   ['qoq', 'of_qoq'],
-  ['year_ago', 'of_yoy'],
+  ['year_ago', 'of_year_ago'],
   ['growth', 'of_yoy'],
   ['fell', 'of_yoy'],
   ['rose', 'of_yoy'],

@@ -70,6 +70,7 @@ export const phraseIds = [
   'of_guidance',
   'of_qoq',
   'of_yoy',
+  'of_year_ago',
   'computed_up',
   'computed_down',
   'computed_loss_up',

@@ -2517,6 +2517,7 @@ const asking: Asking = {
     of_consensus: '{what} consensus',
     of_guidance: '{what} guidance from the company',
     of_qoq: '{what} against the quarter before',
+    of_year_ago: '{what} of a year earlier',
     of_yoy: '{what} against the year before',
     computed_up: 'Up {change}% (computed from {left} and {right}).',
     computed_down: 'Down {change}% (computed from {left} and {right}).',

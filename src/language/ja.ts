@@ -1884,6 +1884,7 @@ const asking: Asking = {
     of_consensus: '{what}の市場予想',
     of_guidance: '{what}の会社予想',
     of_qoq: '{what}の前四半期との比較',
+    of_year_ago: '{what}の前年の値',
     of_yoy: '{what}の前年との比較',
     computed_up: '増加率は{change}%です（計算値: {left}と{right}から）。',
     computed_down: '減少率は{change}%です（計算値: {left}と{right}から）。',
