@@ -5,7 +5,7 @@ import { resolveCommand } from './ask/command.ts';
 import { companyText } from './card/naming.ts';
 import { noteText } from './card/noted-blocks.ts';
 import { problemText } from './card/problem-text.ts';
-import { loadConfig, redacted } from './config.ts';
+import { type Config, loadConfig, redacted } from './config.ts';
 import {
   bareArticle,
   companyNamed,
@@ -26,7 +26,10 @@ import { fillBlanks } from './language/wording.ts';
 import { isMetricId, type MetricId } from './metrics.ts';
 import { annotated, inputError, ownLanguage, received } from './input.ts';
 import { InputError } from './main.ts';
+import { createLog } from './log.ts';
 import { readSubscriptions } from './schedule/subscriptions.ts';
+import { databaseFile } from './store/database.ts';
+import { openStore } from './store/store.ts';
 
 function json(value: unknown): string {
   return JSON.stringify(value, null, 2);
@@ -275,9 +278,30 @@ export async function evalFolder(
 }
 
 export async function status(dir: string): Promise<void> {
-  for (const [name, value] of Object.entries(redacted(loadConfig())))
-    print(`${name}=${value ?? ''}`);
+  const config = loadConfig();
+  for (const [name, value] of Object.entries(redacted(config))) print(`${name}=${value ?? ''}`);
   const { library, faults } = await loadLibrary(dir);
   for (const { id, revision } of library.digests) print(`digest ${id} revision ${revision}`);
   for (const { file, message } of faults) print(`✗ ${file}: ${message}`);
+  await printHeld(config);
+}
+
+/** How many deliveries that wait are listed. */
+const mostHeld = 50;
+
+/** What waits because its channel takes no posts; nothing where nothing was ever delivered. */
+async function printHeld(config: Config): Promise<void> {
+  const isKept = (await stat(join(config.DATA_DIR, databaseFile)).catch(() => null)) !== null;
+  if (config.DATABASE_URL === undefined && !isKept) return;
+  const store = await openStore({
+    dataDir: config.DATA_DIR,
+    databaseUrl: config.DATABASE_URL,
+    log: createLog('silent'),
+  });
+  try {
+    for (const { place, digest, reason } of await store.outbox.held(mostHeld))
+      print(`✗ ${place.platform} ${place.channel} ${digest}: ${reason ?? ''}`);
+  } finally {
+    await store.close();
+  }
 }

@@ -8,6 +8,8 @@ import { z } from 'zod';
 import { loadConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { run } from '../src/main.ts';
+import { openStore } from '../src/store/store.ts';
+import { newDelivery } from './store/contract.ts';
 
 const seed = 'test/fixtures/meta-2023-q2.ja.txt';
 let dir: string;
@@ -478,6 +480,28 @@ describe('verbs', () => {
         expect(out).toContain(figure);
     },
   );
+
+  it('status: tells what waits because a channel takes no posts', async () => {
+    const dataDir = at('held');
+    const store = await openStore({ dataDir, databaseUrl: undefined, log: createLog('silent') });
+    await store.outbox.add([newDelivery('a')], 1);
+    const [row] = await store.outbox.claimPending({
+      owner: 'w',
+      platforms: ['preview'],
+      now: 1,
+      lease: 1000,
+      limit: 1,
+    });
+    const reason = 'The bot is not in the channel. Type /invite @kawaraban in the channel.';
+    await store.outbox.settle(row!, { state: 'pending', notBefore: 9, reason, blocks: 1 }, 2);
+    await store.close();
+    const { out, code } = await kawaraban(['status'], { DATA_DIR: dataDir });
+    expect(out).toContain(`✗ preview #digest meta/2023-q2: ${reason}`);
+    expect(code).toBe(0);
+    const never = at('never');
+    await kawaraban(['status'], { DATA_DIR: never });
+    expect(await readdir(dir)).not.toContain('never');
+  });
 
   it('status: prints the configuration without its secrets', async () => {
     const { out } = await kawaraban(['status'], { DISCORD_TOKEN: 'very-secret' });

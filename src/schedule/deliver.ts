@@ -1,7 +1,13 @@
 import type { Subject } from '../card/card.ts';
 import { cardShape } from '../card/schema.ts';
 import type { Log } from '../log.ts';
-import type { FindOutcome, Platform, Posted, PostOutcome } from '../platform/platform.ts';
+import type {
+  FindOutcome,
+  Platform,
+  Posted,
+  PostOutcome,
+  ProbeOutcome,
+} from '../platform/platform.ts';
 import { type Delivery, editSlot } from '../store/delivery.ts';
 import type { Claim, Outbox, Settlement } from '../store/outbox.ts';
 import { type Clock, within } from './clock.ts';
@@ -28,6 +34,11 @@ export type DeliveryReport = Readonly<Record<Settlement['state'], number>>;
 
 const batch = 20;
 const longestWait = 10 * 60_000;
+/** A channel that takes no posts is asked again, without posting, after this long (ms), ever more seldom. */
+const firstCheck = 5 * 60_000;
+const longestCheck = 6 * 60 * 60_000;
+/** How long (ms) the answer to that may take. */
+const probeTime = 10_000;
 const longestLookWait = 60 * 60_000;
 /** How far the clocks of a platform and this machine may be apart, in ms. */
 const clockSkew = 2 * 60_000;
@@ -83,22 +94,35 @@ async function inTurn(
   signal: AbortSignal,
 ): Promise<readonly Settlement['state'][]> {
   const states: Settlement['state'][] = [];
+  const held: Held[] = [];
   for (const row of rows) {
     const platform = context.platforms.get(row.place.platform);
     const time = deadline - context.clock.now();
     const begun = platform !== undefined && time > 0 && !signal.aborted;
-    const settlement = begun
-      ? await handle(context, platform, row, time)
-      : handedBack(context, row);
+    // What else is due in a channel that takes no posts is not tried: it waits with the first.
+    const [shut] = row.state === 'sending' ? held : [];
+    const handled = () =>
+      begun ? handle(context, platform, row, time) : Promise.resolve(handedBack(context, row));
+    const settlement: Settlement = shut
+      ? { ...shut, blocks: Math.max(1, row.blocks) }
+      : await handled();
+    if (isHeld(settlement)) held.push(settlement);
     if (await settle(context, row, settlement)) states.push(settlement.state);
   }
   return states;
 }
 
+/** A delivery that waits because its channel takes no posts. */
+type Held = Extract<Settlement, { notBefore: number }> & { readonly blocks: number };
+
+function isHeld(settlement: Settlement): settlement is Held {
+  return 'blocks' in settlement && (settlement.blocks ?? 0) > 0;
+}
+
 /** What was claimed and not begun is due again at once. */
 function handedBack({ clock }: DeliveryContext, row: Delivery): Settlement {
   const state = row.state === 'unknown' ? 'unknown' : 'pending';
-  return { state, notBefore: clock.now(), reason: row.reason };
+  return { state, notBefore: clock.now(), reason: row.reason, blocks: row.blocks };
 }
 
 async function settle(
@@ -114,6 +138,11 @@ async function settle(
     else if (settlement.state === 'posted') log.info({ key }, 'posted');
     else if (settlement.state === 'failed')
       log.warn({ key, reason: settlement.reason }, 'a delivery was refused');
+    else if (isHeld(settlement))
+      log.warn(
+        { key, reason: settlement.reason },
+        'a channel takes no posts; what is due there waits',
+      );
     else log.info({ key, state: settlement.state, reason: settlement.reason }, 'a delivery waits');
     return settled;
   } catch (err) {
@@ -135,6 +164,9 @@ async function post(
     const reason = 'the stored card cannot be read by this version';
     return { state: 'pending', notBefore: context.clock.now() + longestWait, reason };
   }
+  // A channel that took no posts is asked whether it does by now: a post would only be refused again.
+  const shut = row.blocks > 0 ? await heldAt(context, platform, row) : null;
+  if (shut) return shut;
   const lost: PostOutcome = { state: 'unknown', reason: 'the platform did not answer in time' };
   const target = edited(row);
   const send = () =>
@@ -152,7 +184,10 @@ async function post(
         reason: outcome.reason,
       };
     case 'refused':
-      return refused(context, row, outcome.reason, outcome.retryAfter);
+      if (outcome.retryAfter !== null)
+        return refusedForNow(context, row, outcome.reason, outcome.retryAfter);
+      // Is it this message that is refused, or any in that channel?
+      return (await heldAt(context, platform, row)) ?? { state: 'failed', reason: outcome.reason };
     default:
       return outcome satisfies never;
   }
@@ -163,13 +198,34 @@ function edited({ slot, message }: Delivery): Posted | null {
   return slot === editSlot ? message : null;
 }
 
-function refused(
+/** Holds a delivery whose channel takes no posts, with what to grant; null where the channel takes them. */
+async function heldAt(
+  { clock }: DeliveryContext,
+  platform: Platform,
+  row: Delivery,
+): Promise<Held | null> {
+  const unheard: ProbeOutcome = {
+    state: 'cannot',
+    reason: 'The platform does not say whether the bot may post there.',
+    grant: 'Nothing: it is asked again.',
+  };
+  const probed = await within(clock, probeTime, () => platform.probe(row.place), unheard);
+  if (probed.state === 'can') return null;
+  const wait = Math.min(longestCheck, firstCheck * 2 ** row.blocks);
+  return {
+    state: 'pending',
+    notBefore: clock.now() + wait,
+    reason: `${probed.reason} ${probed.grant}`,
+    blocks: row.blocks + 1,
+  };
+}
+
+function refusedForNow(
   { clock, random }: DeliveryContext,
   row: Delivery,
   reason: string,
-  retryAfter: number | null,
+  retryAfter: number,
 ): Settlement {
-  if (retryAfter === null) return { state: 'failed', reason };
   const backOff = Math.min(longestWait, 1000 * 2 ** (row.attempt - 1)) * (0.5 + random() / 2);
   return {
     state: 'pending',

@@ -40,6 +40,9 @@ export interface Database {
   ): SelectQueryBuilder<Tables, 'deliveries', O>;
 }
 
+/** The embedded database's file in its folder. */
+export const databaseFile = 'kawaraban.sqlite';
+
 /** How long (ms) another writer is waited for, and SQLite's code for one. */
 const busyTimeout = 5000;
 const busy = 5;
@@ -47,7 +50,7 @@ const connectTimeout = 5000;
 
 /** The embedded database, a file under the folder, made when missing. */
 export async function openSqlite(dataDir: string): Promise<Database> {
-  const file = join(resolve(dataDir), 'kawaraban.sqlite');
+  const file = join(resolve(dataDir), databaseFile);
   makeFolder(dataDir);
   const database = await openFile(file);
   return {

@@ -49,6 +49,8 @@ export interface Delivery extends NewDelivery {
   readonly notBefore: number;
   readonly firstSentAt: number | null;
   readonly message: StoredMessage | null;
+  /** How often in a row its channel was found to take no posts; 0 where it is not held for that. */
+  readonly blocks: number;
   /** Why it is not posted (yet). */
   readonly reason: string | null;
   readonly createdAt: number;
@@ -79,6 +81,7 @@ export function delivery(row: Selectable<DeliveriesTable>): Delivery {
     notBefore: row.not_before,
     firstSentAt: row.first_sent_at,
     message: row.message_ref === null ? null : Message.parse(parsed(row.message_ref)),
+    blocks: row.blocks,
     reason: row.reason,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -8,6 +8,7 @@ function migrations(sequence: Sequence): Record<string, Migration> {
   return {
     '0001_first': { up: (db: Kysely<unknown>) => first(db, sequence) },
     '0002_corrections': { up: (db: Kysely<unknown>) => corrections(db) },
+    '0003_blocks': { up: (db: Kysely<unknown>) => blocks(db) },
   };
 }
 
@@ -24,6 +25,14 @@ async function corrections(db: Kysely<unknown>): Promise<void> {
     .createIndex('deliveries_of_digest')
     .on('deliveries')
     .columns(['digest', 'corrects'])
+    .execute();
+}
+
+/** How often in a row a channel was found to take no posts. */
+async function blocks(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('deliveries')
+    .addColumn('blocks', 'integer', (c) => c.notNull().defaultTo(0))
     .execute();
 }
 

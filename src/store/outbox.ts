@@ -18,6 +18,8 @@ export type Settlement =
       readonly state: 'pending' | 'unknown';
       readonly notBefore: number;
       readonly reason: string | null;
+      /** How often in a row the channel was found to take no posts; 0 where it is not given. */
+      readonly blocks?: number;
     };
 
 /** What a worker wants to take; lease in ms. */
@@ -66,6 +68,8 @@ export interface Outbox {
   outdated(digests: readonly DigestRevision[]): Promise<readonly Delivery[]>;
   /** Gives a delivery its card of a newer revision, where that was never tried or stands there so already. */
   renew(key: string, card: unknown, revision: number, now: number): Promise<boolean>;
+  /** What waits because its channel takes no posts, the oldest first. */
+  held(limit: number): Promise<readonly Delivery[]>;
   get(key: string): Promise<Delivery | null>;
   /** The newest first. */
   list(limit: number): Promise<readonly Delivery[]>;
@@ -88,6 +92,15 @@ export function outboxOf(database: Database): Outbox {
         .execute(),
     outdated: (digests) => outdated(db, digests),
     renew: (key, card, revision, now) => renew(db, key, card, revision, now),
+    held: async (limit) => {
+      const waiting = db
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('state', '=', 'pending')
+        .where('blocks', '>', 0)
+        .orderBy('seq');
+      return (await waiting.limit(limit).execute()).map(delivery);
+    },
     get: (key) => load(db, key),
     list: async (limit) => {
       const newest = db.selectFrom('deliveries').selectAll().orderBy('seq', 'desc');
@@ -218,12 +231,18 @@ function columns(settlement: Settlement) {
       state: settlement.state,
       message_ref: JSON.stringify(settlement.message),
       reason: null,
+      blocks: 0,
     };
   }
   const { state, reason } = settlement;
   return state === 'failed'
     ? { state, reason }
-    : { state, reason, not_before: settlement.notBefore };
+    : {
+        state,
+        reason,
+        not_before: settlement.notBefore,
+        blocks: settlement.blocks ?? 0,
+      };
 }
 
 async function expire(db: Kysely<Tables>, now: number, lease: number): Promise<number> {

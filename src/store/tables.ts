@@ -27,6 +27,8 @@ export interface DeliveriesTable {
   readonly message_ref: string | null;
   /** The key of the delivery that it corrects. */
   readonly corrects: string | null;
+  /** How often in a row its channel was found to take no posts. */
+  readonly blocks: Generated<number>;
   readonly reason: string | null;
   readonly created_at: number;
   readonly updated_at: number;

@@ -106,6 +106,39 @@ describe('deliver', () => {
     expect(peer.sent).toEqual([]);
   });
 
+  it('stops a channel that takes no posts at once, keeps what was due, and asks before it posts again', async () => {
+    const minute = 60_000;
+    peer.close('The bot is not in the channel.');
+    await store.outbox.add([given('a'), given('b'), given('c', '#other')], time.clock.now());
+    expect(await deliver(context(), going)).toEqual({ ...nothing, pending: 3 });
+    // One try a channel; the second delivery of the first channel waits with it.
+    expect(peer.refusals()).toBe(2);
+    const held = await store.outbox.held(9);
+    expect(held.map(({ key, blocks, reason }) => [key, blocks, reason])).toEqual(
+      ['a', 'b', 'c'].map((key) => [key, 1, 'The bot is not in the channel. Invite it.']),
+    );
+    expect(held[0]?.notBefore).toBe(time.clock.now() + 5 * minute);
+
+    time.forward(5 * minute);
+    await deliver(context(), going);
+    expect(peer.refusals()).toBe(2);
+    expect(
+      (await store.outbox.held(9)).map(({ notBefore }) => notBefore - time.clock.now()),
+    ).toEqual([10 * minute, 10 * minute, 10 * minute]);
+    for (let times = 0; times < 20; times += 1) {
+      time.forward(6 * 60 * minute);
+      await deliver(context(), going);
+    }
+    expect(peer.refusals()).toBe(2);
+    expect((await store.outbox.held(9))[0]?.notBefore).toBe(time.clock.now() + 6 * 60 * minute);
+
+    peer.close(null);
+    time.forward(6 * 60 * minute);
+    expect(await deliver(context(), going)).toEqual({ ...nothing, posted: 3 });
+    expect(peer.sent.map(({ key }) => key).toSorted()).toEqual(['a', 'b', 'c']);
+    expect(await store.outbox.held(9)).toEqual([]);
+  });
+
   it('waits as long as the platform asks, or its own growing wait where that is longer', async () => {
     peer.turns.push(
       { refuse: 'slow down', retryAfter: 30_000 },

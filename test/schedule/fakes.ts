@@ -1,6 +1,12 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import type { Card } from '../../src/card/card.ts';
-import type { FindOutcome, Place, Platform, PostOutcome } from '../../src/platform/platform.ts';
+import type {
+  FindOutcome,
+  Place,
+  Platform,
+  PostOutcome,
+  ProbeOutcome,
+} from '../../src/platform/platform.ts';
 import type { Clock } from '../../src/schedule/clock.ts';
 
 /** A clock that stands still until it is moved; what was to run meanwhile runs then, in its order. */
@@ -53,12 +59,19 @@ export function fakePlatform(clock: Clock, name = 'preview') {
   const turns: Turn[] = [];
   const finds: { key: string; since: number }[] = [];
   let blind: FindOutcome | null = null;
+  let closed: ProbeOutcome | null = null;
+  let probes = 0;
+  let refusals = 0;
   const ref = (one: Sent) => ({ place: one.place, message: `m-${one.key}` });
   const lost: PostOutcome = { state: 'unknown', reason: 'no answer' };
 
   async function post(place: Place, card: Card, key: string): Promise<PostOutcome> {
     const turn = turns.shift() ?? 'post';
     await Promise.resolve();
+    if (closed?.state === 'cannot') {
+      refusals += 1;
+      return { state: 'refused', reason: closed.reason, retryAfter: null };
+    }
     if (typeof turn === 'object')
       return { state: 'refused', reason: turn.refuse, retryAfter: turn.retryAfter };
     if (turn === 'lose the request') return lost;
@@ -82,7 +95,10 @@ export function fakePlatform(clock: Clock, name = 'preview') {
         blind ?? (found ? { state: 'found', ref: ref(found) } : { state: 'none' }),
       );
     },
-    probe: () => Promise.resolve({ state: 'can' }),
+    probe: () => {
+      probes += 1;
+      return Promise.resolve(closed ?? { state: 'can' });
+    },
   };
   return {
     name,
@@ -93,6 +109,12 @@ export function fakePlatform(clock: Clock, name = 'preview') {
     blind: (outcome: FindOutcome | null) => {
       blind = outcome;
     },
+    /** From now on the channel takes no posts, for this reason; null opens it again. */
+    close: (reason: string | null) => {
+      closed = reason === null ? null : { state: 'cannot', reason, grant: 'Invite it.' };
+    },
+    probes: () => probes,
+    refusals: () => refusals,
   };
 }
 

@@ -111,6 +111,7 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       expect(await other.outbox.get('k')).toEqual({
         ...given,
         corrects: null,
+        blocks: 0,
         state: 'pending',
         owner: null,
         leaseUntil: null,
@@ -211,6 +212,22 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       expect(await store.outbox.settle(mine!, { state: 'failed', reason: 'late' }, 101)).toBe(
         false,
       );
+    });
+
+    it('tells what waits because its channel takes no posts', async () => {
+      await store.outbox.add([newDelivery('a'), newDelivery('b')], 1);
+      const rows = await store.outbox.claimPending(claim('w', 10));
+      const waits = { state: 'pending', notBefore: 99, reason: 'no way in' } as const;
+      await store.outbox.settle(rows[0]!, { ...waits, blocks: 2 }, 11);
+      await store.outbox.settle(rows[1]!, waits, 11);
+      const held = await other.outbox.held(9);
+      expect(held.map(({ key, blocks, reason }) => [key, blocks, reason])).toEqual([
+        ['a', 2, 'no way in'],
+      ]);
+      const [again] = await store.outbox.claimPending(claim('w', 100));
+      const message = { place: again!.place, message: 'm' };
+      await store.outbox.settle(again!, { state: 'posted', message }, 101);
+      expect(await store.outbox.get('a')).toMatchObject({ state: 'posted', blocks: 0 });
     });
 
     it('turns what a dead worker held into unknown, to be looked for a lease later', async () => {
