@@ -89,7 +89,7 @@ function chartFaults(digest: Digest, language: LanguageCode): string[] {
 describe.each(places)('the cards of %s', (_of, folder, skip) => {
   it.skipIf(skip).each(languageCodes)(
     'are what Slack and Discord take: %s',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     (language) => {
       const digests = articlesIn(join(folder, language)).flatMap(
         ({ text, lang, title, publishedAt, company }) =>

@@ -418,7 +418,8 @@ describe('the stream of changes', () => {
     const before = Date.now();
     await open.preview.stop();
     await stream.reading;
-    expect(Date.now() - before).toBeLessThan(2000);
+    // It does not wait for the stream as it does for work: ten seconds.
+    expect(Date.now() - before).toBeLessThan(9000);
   });
 });
 
