@@ -7,6 +7,7 @@ import { isLanguageCode, languageCodes } from './language/index.ts';
 import { drawings } from './drawing.ts';
 import { fail, runUntilStopped } from './main.ts';
 import * as verbs from './verbs.ts';
+import { why } from './why-verb.ts';
 
 const cardLanguages = [...languageCodes, 'both'] as const satisfies readonly CardLanguage[];
 
@@ -97,6 +98,9 @@ function program(digests: string): Command {
     .option('--json', 'predictions and scores as data')
     .option('--misses', 'list every miss')
     .action(verbs.evalFolder);
+  verb('why <slug> <period>', 'say why a digest was posted in a channel, waits, or was not')
+    .option('--channel <channel>', 'that channel alone: slack/C0123456789')
+    .action(why);
   verb('status', 'print the configuration (secrets hidden) and the digests').action(
     (options: { digests: string }) => verbs.status(options.digests),
   );

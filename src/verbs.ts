@@ -29,7 +29,7 @@ import { InputError } from './main.ts';
 import { createLog } from './log.ts';
 import { readSubscriptions } from './schedule/subscriptions.ts';
 import { databaseFile } from './store/database.ts';
-import { openStore } from './store/store.ts';
+import { openStore, type Store } from './store/store.ts';
 
 function json(value: unknown): string {
   return JSON.stringify(value, null, 2);
@@ -291,17 +291,20 @@ const mostHeld = 50;
 
 /** What waits because its channel takes no posts; nothing where nothing was ever delivered. */
 async function printHeld(config: Config): Promise<void> {
-  const isKept = (await stat(join(config.DATA_DIR, databaseFile)).catch(() => null)) !== null;
-  if (config.DATABASE_URL === undefined && !isKept) return;
-  const store = await openStore({
-    dataDir: config.DATA_DIR,
-    databaseUrl: config.DATABASE_URL,
-    log: createLog('silent'),
-  });
+  const store = await openKeptStore(config);
+  if (store === null) return;
   try {
     for (const { place, digest, reason } of await store.outbox.held(mostHeld))
       print(`✗ ${place.platform} ${place.channel} ${digest}: ${reason ?? ''}`);
   } finally {
     await store.close();
   }
+}
+
+/** The store that is there; null where none was ever made. */
+export async function openKeptStore(config: Config): Promise<Store | null> {
+  const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl } = config;
+  const isKept = (await stat(join(dataDir, databaseFile)).catch(() => null)) !== null;
+  if (databaseUrl === undefined && !isKept) return null;
+  return await openStore({ dataDir, databaseUrl, log: createLog('silent') });
 }

@@ -503,6 +503,39 @@ describe('verbs', () => {
     expect(await readdir(dir)).not.toContain('never');
   });
 
+  it('why: says for each channel why a digest is there, waits, or is not', async () => {
+    const DATA_DIR = at('why');
+    const folder = at('why-digests');
+    await cp('digests', folder, { recursive: true });
+    await writeFile(
+      join(folder, 'subscriptions.yaml'),
+      '- { platform: preview, channel: "#digest", companies: all }\n- { platform: slack, channel: C1, companies: [sony] }\n',
+    );
+    const asked = ['why', 'meta', 'q2', '--digests', folder];
+    const before = await kawaraban(asked, { DATA_DIR });
+    expect(before.out).toContain('preview #digest: nothing is planned yet');
+    expect(before.out).toContain('slack C1: not wanted: the channel subscribes to sony');
+    const store = await openStore({
+      dataDir: DATA_DIR,
+      databaseUrl: undefined,
+      log: createLog('silent'),
+    });
+    await store.outbox.add([newDelivery('a')], Date.parse('2026-11-02T00:00Z'));
+    await store.close();
+    const planned = await kawaraban([...asked, '--channel', 'preview/#digest'], {
+      DATA_DIR,
+      LANG: 'ja',
+    });
+    expect(planned.out).toBe(
+      'preview #digest: 2026-11-02 00:00 UTC に投稿する予定（on arrival）\n',
+    );
+    const nobody = await kawaraban([...asked, '--channel', 'slack/C9'], { DATA_DIR });
+    expect(nobody.code).toBe(1);
+    expect(nobody.err).toBe(
+      '--channel slack/C9: nobody subscribed it; subscribed are preview/#digest, slack/C1.\n',
+    );
+  });
+
   it('status: prints the configuration without its secrets', async () => {
     const { out } = await kawaraban(['status'], { DISCORD_TOKEN: 'very-secret' });
     expect(out).toContain('DISCORD_TOKEN=set');

@@ -2396,9 +2396,26 @@ const wording: Wording = {
     gone: 'This digest is no longer here; /digest shows what there is.',
     failed: 'Sorry, something went wrong on our side; please try again in a moment.',
   },
+  why: {
+    posted: 'posted at {at} ({slot}, revision {revision})',
+    planned: 'to be posted at {at} ({slot})',
+    pending: 'to be tried again at {at}: {reason}',
+    held: 'waits, because the channel takes no posts: {reason} It is asked again at {at}.',
+    sending: 'being posted since {at}',
+    unknown: 'posted or not, that is unknown; the channel is looked at again at {at}: {reason}',
+    failed: 'not posted ({at}): {reason}',
+    noMatch: 'not wanted: the channel subscribes to {list}',
+    notStarted: 'nothing is planned yet: while kawaraban runs, its next tick decides.',
+    beforeStart:
+      'not posted, as it was there before the subscription, which began with the newest: {digest}.',
+    slot: 'posted at its next time: {slot}',
+    nextTick: 'posted within a minute, while kawaraban runs.',
+  },
   operator: {
     pictureToFile:
       'A picture cannot be shown in a terminal: write it to a file, as in npx kawaraban card meta q2 --as png > card.png.',
+    noSubscriptions: '{file} holds no subscription: write one as the README shows.',
+    noSuchChannel: '--channel {channel}: nobody subscribed it; subscribed are {list}.',
     withForm: '--with goes with --form comparison, not with --form {form}; leave one of them out.',
     beforeForm:
       '--before goes with --form correction, not with --form {form}; leave one of them out.',

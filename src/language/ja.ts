@@ -1762,9 +1762,28 @@ const wording: Wording = {
     failed:
       '申し訳ありません。こちらの不具合でお答えできませんでした。少し待ってからもう一度お試しください。',
   },
+  why: {
+    posted: '投稿済み（{at}、{slot}、改訂 {revision}）',
+    planned: '{at} に投稿する予定（{slot}）',
+    pending: '{at} に再び投稿する予定: {reason}',
+    held: '待機中。このチャンネルには投稿できません: {reason} 次の確認は {at}',
+    sending: '投稿中（{at} から）',
+    unknown: '投稿できたか不明。{at} にチャンネルを確認します: {reason}',
+    failed: '投稿できませんでした（{at}）: {reason}',
+    noMatch: '対象外。このチャンネルが購読しているのは {list}',
+    notStarted: 'まだ投稿の予定がありません。npm start で動かすと、次の確認で決まります。',
+    beforeStart:
+      '購読を始める前からあるダイジェストなので投稿しません。購読は最新の {digest} から始まりました。',
+    slot: '次の時刻に投稿します: {slot}',
+    nextTick: '1分以内に投稿します（kawaraban が動いていれば）。',
+  },
   operator: {
     pictureToFile:
       '画像は端末に表示できません。ファイルに書き出してください（例: npx kawaraban card meta q2 --as png > card.png）。',
+    noSubscriptions:
+      '{file} に購読の設定がありません。README の「Who gets what, where and when」を参考に書いてください。',
+    noSuchChannel:
+      '--channel {channel}: 購読していないチャンネルです。購読しているのは {list} です。',
     withForm:
       '--with は --form comparison と一緒に指定してください（--form {form} には使えません）。',
     beforeForm:

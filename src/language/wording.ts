@@ -183,6 +183,26 @@ interface NoticeWording {
   readonly failed: string;
 }
 
+/** Why a digest was posted in a channel, waits, or was not: after `platform channel:`. */
+export interface WhyWording {
+  /** At {at}, for its {slot}, in its {revision}. */
+  readonly posted: string;
+  readonly planned: string;
+  /** Tried, and to be tried again {at} a time; the {reason}. */
+  readonly pending: string;
+  readonly held: string;
+  readonly sending: string;
+  readonly unknown: string;
+  readonly failed: string;
+  /** The subscription wants the companies and tags of {list}. */
+  readonly noMatch: string;
+  readonly notStarted: string;
+  /** The {digest} that the subscription began with. */
+  readonly beforeStart: string;
+  readonly slot: string;
+  readonly nextTick: string;
+}
+
 /** What the operator is told on the command line and at the start; each says what to do. */
 export interface OperatorWording {
   /** A PNG would go to the terminal. */
@@ -192,6 +212,9 @@ export interface OperatorWording {
   readonly beforeForm: string;
   readonly noBefore: string;
   readonly nothingToCompare: string;
+  /** What `why` finds no channel in; a {channel} that nobody subscribed, and the {list} of those. */
+  readonly noSubscriptions: string;
+  readonly noSuchChannel: string;
   /** --before names no folder; --with is no period and no company with one. */
   readonly beforeMissing: string;
   readonly badWith: string;
@@ -253,6 +276,7 @@ export interface Wording {
   readonly source: SourceWording;
   readonly button: ButtonWording;
   readonly notice: NoticeWording;
+  readonly why: WhyWording;
   readonly operator: OperatorWording;
 }
 

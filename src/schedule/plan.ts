@@ -93,13 +93,14 @@ function slotOf(
   return lastSlot(when, from, now)?.name ?? null;
 }
 
-function matches({ companies, tags }: Subscription, { company }: PlannedDigest): boolean {
+/** True where a subscription wants a digest. */
+export function matches({ companies, tags }: Subscription, { company }: PlannedDigest): boolean {
   if (companies === 'all' || companies.includes(company.slug)) return true;
   return tags.some((tag) => company.tags.includes(tag));
 }
 
 /** The digest of the latest period, the last to arrive among several; none of none. */
-function newest(
+export function newest(
   digests: readonly PlannedDigest[],
   arrival: (digest: PlannedDigest) => number,
 ): readonly PlannedDigest[] {

@@ -95,12 +95,27 @@ export function lastSlot(
   let day = dayOf(now, zone).add({ days: 1 });
   for (; Temporal.PlainDate.compare(day, earliest) >= 0; day = day.subtract({ days: 1 })) {
     if (!days.includes(day.dayOfWeek)) continue;
-    const local = day.toPlainDateTime(Temporal.PlainTime.from(time));
-    const at = local.toZonedDateTime(zone).epochMilliseconds; // "compatible": gaps move on, the first of two
-    if (at > from && at <= now)
-      return { name: `${local.toString({ smallestUnit: 'minute' })}[${zone}]`, at };
+    const slot = slotOn(day, time, zone);
+    if (slot.at > from && slot.at <= now) return slot;
   }
   return null;
+}
+
+/** The first slot after a moment (epoch ms); null where a week and a day have none. */
+export function nextSlot(when: Extract<When, { kind: 'timed' }>, after: number): Slot | null {
+  const { days, time, zone } = when;
+  // A gap at midnight moves a slot into the next day, so the search begins a day early.
+  const first = dayOf(after, zone).subtract({ days: 1 });
+  const slots = Array.from({ length: 10 }, (_, at) => first.add({ days: at }))
+    .filter((day) => days.includes(day.dayOfWeek))
+    .map((day) => slotOn(day, time, zone));
+  return slots.find(({ at }) => at > after) ?? null;
+}
+
+function slotOn(day: Temporal.PlainDate, time: string, zone: string): Slot {
+  const local = day.toPlainDateTime(Temporal.PlainTime.from(time));
+  const at = local.toZonedDateTime(zone).epochMilliseconds; // "compatible": gaps move on, the first of two
+  return { name: `${local.toString({ smallestUnit: 'minute' })}[${zone}]`, at };
 }
 
 function dayOf(at: number, zone: string): Temporal.PlainDate {

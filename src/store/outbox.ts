@@ -70,6 +70,8 @@ export interface Outbox {
   renew(key: string, card: unknown, revision: number, now: number): Promise<boolean>;
   /** What waits because its channel takes no posts, the oldest first. */
   held(limit: number): Promise<readonly Delivery[]>;
+  /** The deliveries of a digest, corrections left out, the oldest first. */
+  ofDigest(digest: string): Promise<readonly Delivery[]>;
   get(key: string): Promise<Delivery | null>;
   /** The newest first. */
   list(limit: number): Promise<readonly Delivery[]>;
@@ -100,6 +102,15 @@ export function outboxOf(database: Database): Outbox {
         .where('blocks', '>', 0)
         .orderBy('seq');
       return (await waiting.limit(limit).execute()).map(delivery);
+    },
+    ofDigest: async (digest) => {
+      const rows = db
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('digest', '=', digest)
+        .where('corrects', 'is', null)
+        .orderBy('seq');
+      return (await rows.execute()).map(delivery);
     },
     get: (key) => load(db, key),
     list: async (limit) => {

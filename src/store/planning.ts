@@ -10,6 +10,11 @@ export interface Planning {
   ): Promise<ReadonlyMap<string, number>>;
   /** Notes the subscriptions that are new and gives the start of every one ever seen, by id. */
   since(ids: readonly string[], now: number): Promise<ReadonlyMap<string, number>>;
+  /** When digests and subscriptions were first seen, by their ids; notes nothing. */
+  seen(): Promise<{
+    readonly arrivals: ReadonlyMap<string, number>;
+    readonly since: ReadonlyMap<string, number>;
+  }>;
   /** When the last tick was; null before the first. */
   lastTick(): Promise<number | null>;
   /** Notes a tick; an earlier one than the last changes nothing. */
@@ -52,6 +57,10 @@ export function planningOf({ db }: Database): Planning {
           .execute();
       }
       return started();
+    },
+    async seen() {
+      const [arrivals, since] = await Promise.all([arrived(), started()]);
+      return { arrivals, since };
     },
     async lastTick() {
       const row = await db

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lastSlot, parseWhen, type When } from '../../src/schedule/when.ts';
+import { lastSlot, nextSlot, parseWhen, type When } from '../../src/schedule/when.ts';
 
 function timed(text: string): Extract<When, { kind: 'timed' }> {
   const parsed = parseWhen(text);
@@ -120,6 +120,36 @@ describe('local slots', () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+});
+
+describe('the next slot', () => {
+  it.each([
+    ['daily 08:30 Asia/Tokyo', '2026-11-02T00:00Z', '2026-11-03T08:30[Asia/Tokyo]'],
+    ['daily 08:30 Asia/Tokyo', '2026-11-01T23:29:59Z', '2026-11-02T08:30[Asia/Tokyo]'],
+    ['daily 08:30 Asia/Tokyo', '2026-11-01T23:30Z', '2026-11-03T08:30[Asia/Tokyo]'],
+    ['weekdays 08:30 Asia/Tokyo', '2026-11-06T12:00Z', '2026-11-09T08:30[Asia/Tokyo]'],
+    ['weekly monday 08:30 UTC', '2026-11-02T08:30Z', '2026-11-09T08:30[UTC]'],
+    ['daily 02:30 America/New_York', '2027-03-14T06:00Z', '2027-03-14T02:30[America/New_York]'],
+  ])('%s after %s', (text, after, name) => {
+    expect(nextSlot(timed(text), Date.parse(after))?.name).toBe(name);
+  });
+
+  it('is the one that has come once its moment is there', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(
+          'daily 08:30 Asia/Tokyo',
+          'weekdays 02:30 Europe/London',
+          'weekly sunday 00:00 America/Sao_Paulo',
+        ),
+        fc.integer({ min: Date.parse('2026-01-01'), max: Date.parse('2030-01-01') }),
+        (text, after) => {
+          const slot = nextSlot(timed(text), after);
+          expect(slot && lastSlot(timed(text), after, slot.at)).toEqual(slot);
+        },
+      ),
     );
   });
 });

@@ -291,6 +291,25 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       expect(third).toMatchObject({ key: 'a', revision: 1, card: { title: 'edited' }, message });
     });
 
+    it('tells what there is of a digest, and when all was first seen, without noting anything', async () => {
+      expect(await store.planning.seen()).toEqual({ arrivals: new Map(), since: new Map() });
+      await store.planning.arrivals([{ id: 'meta/2023-q2', revision: 1 }], 5);
+      await store.planning.since(['s'], 6);
+      expect(await other.planning.seen()).toEqual({
+        arrivals: new Map([['meta/2023-q2', 5]]),
+        since: new Map([['s', 6]]),
+      });
+      await store.outbox.add(
+        [
+          newDelivery('a'),
+          newDelivery('b', { digest: 'meta/2023-q1' }),
+          newDelivery('c', { corrects: 'a', slot: 'notice' }),
+        ],
+        7,
+      );
+      expect((await other.outbox.ofDigest('meta/2023-q2')).map(({ key }) => key)).toEqual(['a']);
+    });
+
     it('knows what a thread is about and what was said in it', async () => {
       expect(await store.conversations.subject('slack:C1:1.5')).toBeNull();
       await store.conversations.attach('slack:C1:1.5', { digest: 'meta/2023-q1', revision: 1 }, 1);

@@ -67,6 +67,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'input.ts': ['*'],
   'drawing.ts': ['*'],
   'card-verb.ts': ['*'],
+  'why-verb.ts': ['*'],
   'pictures.ts': ['card', 'log.ts', 'platform/platform.ts'],
 };
 
