@@ -3,7 +3,9 @@ import type { CardLanguage } from './card/card.ts';
 import { cardForms, printCard } from './card-verb.ts';
 import { loadConfig } from './config.ts';
 import { parsePeriod } from './figure/period.ts';
-import { isLanguageCode, languageCodes } from './language/index.ts';
+import { isLanguageCode, languageCodes, languageOf } from './language/index.ts';
+import { ownLanguage } from './input.ts';
+import { usageText } from './usage.ts';
 import { drawings } from './drawing.ts';
 import { fail, runUntilStopped } from './main.ts';
 import * as verbs from './verbs.ts';
@@ -16,25 +18,25 @@ const languageOption = () =>
     .choices(languageCodes)
     .argParser((code: string) => {
       if (!isLanguageCode(code))
-        throw new InvalidArgumentError(`must be ${languageCodes.join(' or ')}`);
+        throw new InvalidArgumentError(`Allowed choices are ${languageCodes.join(', ')}.`);
       return code;
     });
 const periodArgument = (text: string) => {
   const period = text.toLowerCase();
   if (!parsePeriod(period))
-    throw new InvalidArgumentError(
-      'must be a period such as 2023-q2, 2023-h1, 2023-fy or fy2026-q1',
-    );
+    throw new InvalidArgumentError(languageOf(ownLanguage()).wording.usage.badPeriod);
   return period;
 };
 const collect = (value: string, all: string[]) => [...all, value];
 
 /** The command line: verbs and their options; errors of use exit with 2. */
 function program(digests: string): Command {
+  const lang = ownLanguage();
   const cli = new Command('kawaraban')
     .description('瓦版: earnings digests whose every number traces to a sentence')
     .exitOverride()
-    .showHelpAfterError('(kawaraban --help lists the verbs)');
+    .showHelpAfterError(languageOf(lang).wording.usage.hint)
+    .configureOutput({ outputError: (message, write) => write(`${usageText(message, lang)}\n`) });
   const verb = (usage: string, description: string) =>
     cli
       .command(usage)

@@ -134,10 +134,10 @@ describe('what cannot be used gets one clear sentence, its exit code, and nothin
       'a period that is none',
       () => ['ingest', seed, '--company', 'meta', '--period', '2023-q9'],
       2,
-      /must be a period such as 2023-q2/,
+      /^--period <period> cannot be 2023-q9: it must be a period such as 2023-q2/,
     ],
-    ['a verb that is unknown', () => ['frobnicate'], 2, /unknown command 'frobnicate'/],
-    ['a missing argument', () => ['read'], 2, /missing required argument 'file'/],
+    ['a verb that is unknown', () => ['frobnicate'], 2, /^There is no verb frobnicate\.\n/],
+    ['a missing argument', () => ['read'], 2, /^Give the argument file\.\n/],
     [
       'options of a card that do not go together',
       () => ['card', 'meta', 'q2', '--with', 'q1', '--form', 'full'],
@@ -166,7 +166,7 @@ describe('what cannot be used gets one clear sentence, its exit code, and nothin
       'a drawing that is unknown',
       () => ['card', 'meta', 'q2', '--as', 'fax'],
       2,
-      /Allowed choices are/,
+      /^--as <target> cannot be fax; it can be text, html, slack, discord, png\.\n/,
     ],
   ])('%s', async (_what, args, code, sentence) => {
     const { code: exit, err } = await kawaraban(args());
@@ -193,6 +193,36 @@ describe('what cannot be used gets one clear sentence, its exit code, and nothin
     const { code, err } = await kawaraban(args(), { LANG: 'ja_JP.UTF-8' });
     expect(err).toMatch(sentence);
     expect(code).toBe(1);
+  });
+
+  it.each([
+    [
+      'card meta q2 --as fax',
+      '--as <target> に fax は指定できません。指定できるのは text, html, slack, discord, png です。',
+    ],
+    [
+      'card meta q2 --lang fr',
+      '--lang <code> に fr は指定できません。指定できるのは ja, en, both です。',
+    ],
+    ['read a.txt --lang fr', '--lang <code> に fr は指定できません。指定できるのは ja, en です。'],
+    [
+      'ingest a.txt --company a --period soon',
+      '--period <period> に soon は指定できません。2023-q2、2023-h1、2023-fy、fy2026-q1 のような期間を指定してください。',
+    ],
+    ['ingest a.txt --company a', '--period <period> を指定してください。'],
+    ['card meta q2 --as', '--as <target> には値を続けてください。'],
+    [
+      'card meta q2 --with q1 --before .',
+      '--before <dir> と --with <digest> は一緒に指定できません。どちらかを外してください。',
+    ],
+    ['card', '引数 slug を指定してください。'],
+    ['card meta q2 --zork', '--zork というオプションはありません。'],
+    ['frobnicate', 'frobnicate というコマンドはありません。'],
+    ['why a b c', '引数が多すぎます。空白を含む引数は引用符で囲んでください。'],
+  ])('says in Japanese what is wrong with %s', async (args, sentence) => {
+    const { code, err } = await kawaraban(args.split(' '), { LANG: 'ja' });
+    expect(err.split('\n')).toEqual([sentence, '（使い方は kawaraban --help で見られます）', '']);
+    expect(code).toBe(2);
   });
 
   it('says in Japanese which token is missing', async () => {

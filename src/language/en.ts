@@ -2411,6 +2411,19 @@ const wording: Wording = {
     slot: 'posted at its next time: {slot}',
     nextTick: 'posted within a minute, while kawaraban runs.',
   },
+  usage: {
+    hint: '(kawaraban --help lists the verbs)',
+    badChoice: '{option} cannot be {value}; it can be {list}.',
+    badValue: '{option} cannot be {value}: it {why}.',
+    badPeriod: 'must be a period such as 2023-q2, 2023-h1, 2023-fy or fy2026-q1',
+    missingOption: 'Give {option}.',
+    missingValue: '{option} needs a value behind it.',
+    conflict: '{option} and {other} do not go together; leave one of them out.',
+    missingArgument: 'Give the argument {name}.',
+    unknownOption: 'There is no option {option}.',
+    unknownVerb: 'There is no verb {name}.',
+    tooMany: 'These are too many arguments; put quotes around one of several words.',
+  },
   operator: {
     pictureToFile:
       'A picture cannot be shown in a terminal: write it to a file, as in npx kawaraban card meta q2 --as png > card.png.',

@@ -1777,6 +1777,19 @@ const wording: Wording = {
     slot: '次の時刻に投稿します: {slot}',
     nextTick: '1分以内に投稿します（kawaraban が動いていれば）。',
   },
+  usage: {
+    hint: '（使い方は kawaraban --help で見られます）',
+    badChoice: '{option} に {value} は指定できません。指定できるのは {list} です。',
+    badValue: '{option} に {value} は指定できません。{why}',
+    badPeriod: '2023-q2、2023-h1、2023-fy、fy2026-q1 のような期間を指定してください。',
+    missingOption: '{option} を指定してください。',
+    missingValue: '{option} には値を続けてください。',
+    conflict: '{option} と {other} は一緒に指定できません。どちらかを外してください。',
+    missingArgument: '引数 {name} を指定してください。',
+    unknownOption: '{option} というオプションはありません。',
+    unknownVerb: '{name} というコマンドはありません。',
+    tooMany: '引数が多すぎます。空白を含む引数は引用符で囲んでください。',
+  },
   operator: {
     pictureToFile:
       '画像は端末に表示できません。ファイルに書き出してください（例: npx kawaraban card meta q2 --as png > card.png）。',

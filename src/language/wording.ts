@@ -183,6 +183,22 @@ interface NoticeWording {
   readonly failed: string;
 }
 
+/** What is said of wrong use of the command line; each says what to do, the hint where to look. */
+export interface UsageWording {
+  readonly hint: string;
+  readonly badChoice: string;
+  /** And {why}: `badPeriod`. */
+  readonly badValue: string;
+  readonly badPeriod: string;
+  readonly missingOption: string;
+  readonly missingValue: string;
+  readonly conflict: string;
+  readonly missingArgument: string;
+  readonly unknownOption: string;
+  readonly unknownVerb: string;
+  readonly tooMany: string;
+}
+
 /** Why a digest was posted in a channel, waits, or was not: after `platform channel:`. */
 export interface WhyWording {
   /** At {at}, for its {slot}, in its {revision}. */
@@ -277,6 +293,7 @@ export interface Wording {
   readonly button: ButtonWording;
   readonly notice: NoticeWording;
   readonly why: WhyWording;
+  readonly usage: UsageWording;
   readonly operator: OperatorWording;
 }
 
