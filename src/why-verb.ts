@@ -66,6 +66,8 @@ function whyText(reason: Why, { companies, tags }: Subscription): string {
       return fillBlanks(words.beforeStart, { digest: reason.newest });
     case 'slot':
       return fillBlanks(words.slot, { slot: reason.slot });
+    case 'quiet':
+      return fillBlanks(words.quiet, { at: momentText(reason.until) });
     case 'next_tick':
       return words.nextTick;
     default:

@@ -2409,6 +2409,7 @@ const wording: Wording = {
     beforeStart:
       'not posted, as it was there before the subscription, which began with the newest: {digest}.',
     slot: 'posted at its next time: {slot}',
+    quiet: 'these are its quiet hours; posted at {at}.',
     nextTick: 'posted within a minute, while kawaraban runs.',
   },
   usage: {

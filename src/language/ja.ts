@@ -1775,6 +1775,7 @@ const wording: Wording = {
     beforeStart:
       '購読を始める前からあるダイジェストなので投稿しません。購読は最新の {digest} から始まりました。',
     slot: '次の時刻に投稿します: {slot}',
+    quiet: '静かな時間帯です。{at} に投稿します。',
     nextTick: '1分以内に投稿します（kawaraban が動いていれば）。',
   },
   usage: {

@@ -216,6 +216,8 @@ export interface WhyWording {
   /** The {digest} that the subscription began with. */
   readonly beforeStart: string;
   readonly slot: string;
+  /** Quiet hours until {at}. */
+  readonly quiet: string;
   readonly nextTick: string;
 }
 

@@ -16,11 +16,12 @@ export interface CorrectionParts {
 /**
  * What is to be done about cards of older revisions: an edit of each message, and where figures changed one notice
  * under it. A card that was not tried yet is made anew instead. The revision decides, not the text: two checkouts of
- * digests/ never take turns.
+ * digests/ never take turns. Subscriptions that are `quiet` now are corrected later.
  */
 export async function correctionsOf(
   parts: CorrectionParts,
   digests: readonly Digest[],
+  quiet: ReadonlySet<string>,
   now: number,
 ): Promise<readonly NewDelivery[]> {
   const byId = new Map(digests.map((digest) => [digest.id, digest]));
@@ -29,7 +30,8 @@ export async function correctionsOf(
   const made: NewDelivery[] = [];
   for (const row of rows) {
     const digest = byId.get(row.digest);
-    if (digest) made.push(...(await correct(parts, row, digest, now)));
+    if (digest && !quiet.has(row.subscription))
+      made.push(...(await correct(parts, row, digest, now)));
   }
   return made;
 }

@@ -1,5 +1,6 @@
 import type { Digest } from '../digest/digest.ts';
 import { periodEnd } from '../digest/period.ts';
+import { quietUntil } from './quiet.ts';
 import type { Subscription } from './subscriptions.ts';
 import { lastSlot } from './when.ts';
 
@@ -84,11 +85,12 @@ function dueFor(subscription: Subscription, input: PlanInput, begun: boolean): D
 }
 
 function slotOf(
-  { when }: Subscription,
+  { when, quiet }: Subscription,
   { lastTick, now }: PlanInput,
   since: number,
 ): string | null {
-  if (when.kind === 'arrival') return 'on arrival';
+  // What arrives in quiet hours is due when they end; a time of day that somebody chose is chosen.
+  if (when.kind === 'arrival') return quietUntil(quiet, now) === null ? 'on arrival' : null;
   const from = Math.max(lastTick ?? since, since, now - catchUpWindow);
   return lastSlot(when, from, now)?.name ?? null;
 }

@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import { correctionsOf } from './corrections.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { type Due, plan } from './plan.ts';
+import { quietUntil } from './quiet.ts';
 import type { Subscription, SubscriptionList } from './subscriptions.ts';
 
 /** What plans are made from. */
@@ -85,7 +86,13 @@ async function storeDue(
   });
   const byId = new Map(digests.map((digest) => [digest.id, digest]));
   const deliveries = due.flatMap((one) => deliveryOf(parts, one, byId.get(one.digest)));
-  const corrections = await correctionsOf({ ...parts, outbox }, digests, now);
+  const quiet = subscriptions.filter((each) => quietUntil(each.quiet, now) !== null);
+  const corrections = await correctionsOf(
+    { ...parts, outbox },
+    digests,
+    new Set(quiet.map(({ id }) => id)),
+    now,
+  );
   const added = await outbox.add([...deliveries, ...corrections], now);
   await planning.ticked(now);
   return added;

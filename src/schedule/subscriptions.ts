@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CardLanguage } from '../card/card.ts';
 import { languageCodes } from '../language/index.ts';
 import { nearest } from '../language/nearest.ts';
+import { parseQuiet, type QuietHours } from './quiet.ts';
 import { parseWhen, type When } from './when.ts';
 
 /** Who wants which digests, where, in which language and when. */
@@ -16,6 +17,8 @@ export interface Subscription {
   readonly tags: readonly string[];
   readonly language: CardLanguage;
   readonly when: When;
+  /** When nothing goes out that has no time of its own; null for never. */
+  readonly quiet: QuietHours | null;
 }
 
 /** What a subscriptions file holds: what could be read, and a sentence for each thing that could not. */
@@ -62,6 +65,15 @@ const Entry = z
         context.addIssue({ code: 'custom', message: parsed.fault });
         return z.NEVER;
       }),
+    quiet: z
+      .string('must be in words')
+      .transform((text, context) => {
+        const parsed = parseQuiet(text);
+        if ('quiet' in parsed) return parsed.quiet;
+        context.addIssue({ code: 'custom', message: parsed.fault });
+        return z.NEVER;
+      })
+      .optional(),
   })
   .refine((entry) => entry.companies !== undefined || entry.tags !== undefined, {
     path: ['companies'],
@@ -149,6 +161,7 @@ function subscription({
   tags = [],
   language,
   when,
+  quiet,
 }: Entry): Subscription {
   const wanted = companies ?? [];
   const filter = [
@@ -156,7 +169,7 @@ function subscription({
     ...tags.toSorted().map((tag) => `#${tag}`),
   ];
   const id = [platform, channel, filter.join(',')].join('/');
-  return { id, platform, channel, companies: wanted, tags, language, when };
+  return { id, platform, channel, companies: wanted, tags, language, when, quiet: quiet ?? null };
 }
 
 /** A channel that wants the same twice would get every card twice: the first entry counts. */

@@ -40,10 +40,17 @@ function timed(days: readonly number[], text: string, rest: readonly string[]) {
   }
   if (zone === undefined) return { fault: `has no time zone such as Asia/Tokyo in "${text}"` };
   if (more.length > 0) return { fault: `must be ${forms}, not "${text}"` };
-  const known = zoneNamed(zone);
-  if (known === null)
-    return { fault: `has an unknown time zone "${zone}"${suggested(likely(zone))}` };
-  return { when: { kind: 'timed', days, time, zone: known } } as const;
+  const known = zoneOf(zone);
+  if ('fault' in known) return known;
+  return { when: { kind: 'timed', days, time, zone: known.zone } } as const;
+}
+
+/** The IANA zone of a name or alias, or what is wrong with it, in words that follow the setting's name. */
+export function zoneOf(name: string): { readonly zone: string } | { readonly fault: string } {
+  const zone = zoneNamed(name);
+  return zone === null
+    ? { fault: `has an unknown time zone "${name}"${suggested(likely(name))}` }
+    : { zone };
 }
 
 function suggested(word: string | null): string {

@@ -1,5 +1,6 @@
 import type { Delivery } from '../store/delivery.ts';
 import { matches, newest, type PlannedDigest } from './plan.ts';
+import { quietUntil } from './quiet.ts';
 import type { Subscription } from './subscriptions.ts';
 import { nextSlot } from './when.ts';
 
@@ -14,6 +15,8 @@ export type Why =
   | { readonly code: 'before_start'; readonly newest: string }
   /** At the subscription's next time: its local name. */
   | { readonly code: 'slot'; readonly slot: string }
+  /** The channel's quiet hours end at `until`, epoch ms. */
+  | { readonly code: 'quiet'; readonly until: number }
   | { readonly code: 'next_tick' };
 
 /** What the answer is made from; times in epoch ms. */
@@ -45,7 +48,10 @@ export function whyOf(subscription: Subscription, input: WhyInput): Why {
     const [first] = newest(before, arrival);
     if (first && first.id !== digest.id) return { code: 'before_start', newest: first.id };
   }
-  if (subscription.when.kind === 'arrival') return { code: 'next_tick' };
+  if (subscription.when.kind === 'arrival') {
+    const until = quietUntil(subscription.quiet, now);
+    return until === null ? { code: 'next_tick' } : { code: 'quiet', until };
+  }
   const slot = nextSlot(subscription.when, now);
   return slot === null ? { code: 'next_tick' } : { code: 'slot', slot: slot.name };
 }

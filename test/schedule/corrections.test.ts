@@ -22,6 +22,7 @@ let edits: { ref: Posted; card: Card }[];
 let answers: EditOutcome[];
 let digest: Digest;
 let scheduler: Scheduler;
+let quiet: string;
 
 beforeEach(async () => {
   home = await sqliteHome();
@@ -30,6 +31,7 @@ beforeEach(async () => {
   preview = fakePlatform(time.clock);
   edits = [];
   answers = [];
+  quiet = '';
   digest = withRevenue('23000000000', 1);
   scheduler = start(store);
 });
@@ -51,7 +53,9 @@ function start(on: Store): Scheduler {
     digests: () => Promise.resolve([digest]),
     subscriptions: () =>
       Promise.resolve(
-        readSubscriptions("- {platform: preview, channel: '#d', companies: all, language: en}"),
+        readSubscriptions(
+          `- {platform: preview, channel: '#d', companies: all, language: en${quiet}}`,
+        ),
       ),
     card: (of, language) => digestCard(of, { language, form: 'standard' }),
     onPosted: () => Promise.resolve(),
@@ -113,6 +117,14 @@ describe('a digest that changes after its card was posted', () => {
     digest = withRevenue('32000000000', 2);
     expect(await tick()).toMatchObject({ planned: 0 });
     expect(edits).toEqual([]);
+  });
+
+  it('waits where the channel is quiet', async () => {
+    await tick();
+    quiet = ', quiet: "11:00-13:00 Asia/Tokyo"'; // it is noon there
+    digest = withRevenue('32000000000', 2);
+    expect(await tick()).toMatchObject({ planned: 0 });
+    expect(await tick(60 * minute)).toMatchObject({ planned: 2, posted: 2 });
   });
 
   it('edits nothing where the card says the same', async () => {

@@ -62,6 +62,36 @@ const nvidia = digest('nvidia/fy2024-q2', {
 });
 const noon = Date.parse('2026-11-02T03:00Z'); // Monday 12:00 in Tokyo
 
+describe('quiet hours', () => {
+  const night = Date.parse('2026-11-02T14:00Z'); // 23:00 in Tokyo
+  const entry = 'companies: [meta], quiet: "22:00-07:00 Asia/Tokyo"';
+
+  it('hold what arrives until they end', () => {
+    const here = world([subscribed(entry)]);
+    expect(here.tick(noon, [q1])).toEqual(['C1 meta/2023-q1 on arrival']);
+    expect(here.tick(night, [q2, q1])).toEqual([]);
+    expect(here.tick(night + 7 * hour + 59 * minute, [q2, q1])).toEqual([]);
+    expect(here.tick(night + 8 * hour, [q3, q2, q1])).toEqual([
+      'C1 meta/2023-q2 on arrival',
+      'C1 meta/2023-q3 on arrival',
+    ]);
+  });
+
+  it('hold a new subscription’s first digest too, and no other channel’s', () => {
+    const here = world([subscribed(entry), subscribed('companies: [meta]', 'C2')]);
+    expect(here.tick(night, [q1])).toEqual(['C2 meta/2023-q1 on arrival']);
+    expect(here.tick(night + 8 * hour, [q1])).toEqual(['C1 meta/2023-q1 on arrival']);
+  });
+
+  it('leave alone a time of day that somebody chose', () => {
+    const here = world([subscribed(`${entry}, when: "daily 23:30 Asia/Tokyo"`)]);
+    expect(here.tick(night, [q1])).toEqual([]);
+    expect(here.tick(night + 30 * minute, [q1])).toEqual([
+      'C1 meta/2023-q1 2026-11-02T23:30[Asia/Tokyo]',
+    ]);
+  });
+});
+
 describe('on arrival', () => {
   it('gives a new subscription the newest digest it matches, then what arrives', () => {
     const here = world([subscribed('companies: [meta]')]);

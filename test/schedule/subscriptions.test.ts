@@ -29,6 +29,7 @@ describe('subscriptions.yaml', () => {
         tags: [],
         language: 'both',
         when: { kind: 'arrival' },
+        quiet: null,
       },
       {
         id: 'slack/C0123ABC/meta,nvidia,#tech',
@@ -38,8 +39,27 @@ describe('subscriptions.yaml', () => {
         tags: ['tech'],
         language: 'ja',
         when: { kind: 'timed', days: [1, 2, 3, 4, 5], time: '08:30', zone: 'Asia/Tokyo' },
+        quiet: null,
       },
     ]);
+  });
+
+  it.each([
+    ['22:00-07:00 Asia/Tokyo', { from: '22:00', to: '07:00', zone: 'Asia/Tokyo' }],
+    ['12:00 – 13:00 utc', { from: '12:00', to: '13:00', zone: 'UTC' }],
+  ])('says when a channel is quiet: %s', (text, quiet) => {
+    const entry = `- {platform: slack, channel: C1, companies: all, quiet: "${text}"}`;
+    expect(readSubscriptions(entry).subscriptions[0]?.quiet).toEqual(quiet);
+  });
+
+  it.each([
+    ['at night', /quiet must be hours such as "22:00-07:00 Asia\/Tokyo", not "at night"\.$/],
+    ['22:00-07:00', /quiet has no time zone such as Asia\/Tokyo/],
+    ['22:00-22:00 UTC', /quiet ends when it begins/],
+    ['22:00-07:00 Asia/Tokio', /quiet has an unknown time zone "Asia\/Tokio"; did you mean/],
+  ])('refuses quiet hours that are none: %s', (text, words) => {
+    const entry = `- {platform: slack, channel: C1, companies: all, quiet: "${text}"}`;
+    expect(readSubscriptions(entry).errors).toEqual([expect.stringMatching(words)]);
   });
 
   it('keeps every digit of a Discord id without quotes', () => {
@@ -73,7 +93,7 @@ describe('subscriptions.yaml', () => {
     ],
     [
       '{platform: slack, channel: C1, companies: all, frobnicate: 1}',
-      `${at}unknown key "frobnicate"; there are platform, channel, companies, tags, language, when.`,
+      `${at}unknown key "frobnicate"; there are platform, channel, companies, tags, language, when, quiet.`,
     ],
     [
       '{platform: preview, channel: #digest\n  , companies: all}',

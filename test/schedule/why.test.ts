@@ -79,6 +79,14 @@ describe('why a channel has a digest, or has it not', () => {
     expect(whyOf(mine, later)).toEqual({ code: 'next_tick' });
   });
 
+  it('is that the channel is quiet', () => {
+    const quiet = subscription(', quiet: "20:00-07:00 Asia/Tokyo"');
+    expect(whyOf(quiet, input)).toEqual({
+      code: 'quiet',
+      until: Date.parse('2026-11-20T22:00Z'),
+    });
+  });
+
   it('is its next time, or the next tick', () => {
     expect(whyOf(mine, input)).toEqual({ code: 'next_tick' });
     const timed = subscription(', when: weekdays 08:30 Asia/Tokyo');
