@@ -106,7 +106,8 @@ async function inTurn(
     const settlement: Settlement = shut
       ? { ...shut, blocks: Math.max(1, row.blocks) }
       : await handled();
-    if (isHeld(settlement)) held.push(settlement);
+    // What was handed back says nothing of the channel.
+    if (begun && isHeld(settlement)) held.push(settlement);
     if (await settle(context, row, settlement)) states.push(settlement.state);
   }
   return states;

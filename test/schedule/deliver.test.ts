@@ -286,6 +286,33 @@ describe('deliver', () => {
     expect(peer.sent.map(({ key }) => key)).toEqual(['a', 'b', 'c']);
   });
 
+  it('does not take a channel for closed because what it hands back waited for it before', async () => {
+    const stop = new AbortController();
+    const later = 60 * 60_000;
+    await store.outbox.add([given('first')], time.clock.now() + later);
+    peer.close('No way in.');
+    await add('waited');
+    await deliver(context(), going);
+    peer.close(null);
+    time.forward(later);
+    await add('last');
+    const stopped: Platform = {
+      ...peer.platform,
+      post: (...args) => {
+        stop.abort();
+        return peer.platform.post(...args);
+      },
+    };
+    const platforms = new Map([['preview', stopped]]);
+    await deliver({ ...context(), platforms }, stop.signal);
+    const rows = (await store.outbox.list(9)).map(({ key, state, blocks }) => [key, state, blocks]);
+    expect(rows).toEqual([
+      ['last', 'pending', 0],
+      ['waited', 'pending', 1],
+      ['first', 'posted', 0],
+    ]);
+  });
+
   it('leaves a card that it cannot read to a worker of another version', async () => {
     await store.outbox.add(
       [newDelivery('a', { card: { ...card, blocks: [{ type: 'hologram' }] } })],
