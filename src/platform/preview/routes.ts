@@ -135,7 +135,7 @@ async function events(c: Context, site: Site) {
 /** The PNG of a picture of a message's card. */
 async function pictureOf(c: Context, { board, draw }: Site) {
   const { channel = '', message = '', picture: name, file: wanted } = c.req.param();
-  const theme = ({ 'light.png': 'light', 'dark.png': 'dark' } as const)[wanted ?? ''];
+  const theme = (['light', 'dark'] as const).find((each) => wanted === `${each}.png`);
   if (!theme || !board.channels.some(({ id }) => id === channel)) return c.notFound();
   const card = (await board.list(channel)).find(({ id }) => id === message)?.card;
   const picture = card && picturesOf(card).find((each) => pictureName(card, each) === name);

@@ -423,6 +423,25 @@ describe('the stream of changes', () => {
   });
 });
 
+describe('the picture of a card', () => {
+  it('is there in both looks, and nothing else is under its address', async () => {
+    const outcome = await open.preview.post(channel, sampleCard(), 'picture');
+    if (outcome.state !== 'posted') throw new Error(JSON.stringify(outcome));
+    const at = `/channels/${channel.channel}/messages/${outcome.ref.message}`;
+    const status = async (path: string) => (await fetch(open.address + path)).status;
+    expect(await status(`${at}/picture-1/light.png`)).toBe(200);
+    expect(await status(`${at}/picture-1/dark.png`)).toBe(200);
+    for (const path of [
+      `${at}/picture-2/light.png`,
+      `${at}/picture-1/purple.png`,
+      `${at}/picture-1/__proto__`,
+      `/channels/${channel.channel}/messages/none/picture-1/light.png`,
+      `/channels/none/messages/${outcome.ref.message}/picture-1/light.png`,
+    ])
+      expect(await status(path)).toBe(404);
+  });
+});
+
 describe('the preview as a platform', () => {
   it('posts one key once', async () => {
     const first = await posted('same');
