@@ -2,6 +2,7 @@ import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import { languagesOf } from './buttons.ts';
 import type { Block, Card, FigureRow } from './card.ts';
+import { addedRow, changedRow, detailsBetween, withdrawnRow } from './changed-row.ts';
 import { divided } from './parts.ts';
 
 /** What becomes of a posted card whose digest has changed. */
@@ -82,31 +83,14 @@ function changedRows(
   after: ReadonlyMap<string, FigureRow>,
   lang: LanguageCode,
 ): FigureRow[] {
-  const { card } = languageOf(lang).wording;
   return [
     ...[...after.values()].flatMap((row) => {
       const old = before.get(row.figure);
-      return old ? changedRow(old, row, lang) : [{ ...row, details: [card.added, ...row.details] }];
+      if (!old) return [addedRow(row, lang)];
+      return changedRow(old, row, detailsBetween(old.details, row.details, lang), lang);
     }),
     ...[...before.values()]
       .filter(({ figure }) => !after.has(figure))
-      .map((row) => ({ ...row, details: [card.withdrawn], verdict: null })),
+      .map((row) => withdrawnRow(row, lang)),
   ];
-}
-
-function changedRow(old: FigureRow, row: FigureRow, lang: LanguageCode): FigureRow[] {
-  const { card } = languageOf(lang).wording;
-  const added = row.details.filter((detail) => !old.details.includes(detail));
-  const gone = old.details.filter((detail) => !row.details.includes(detail));
-  if (old.value === row.value && added.length + gone.length === 0) return [];
-  const value =
-    old.value === row.value
-      ? row.value
-      : fillBlanks(card.corrected, { before: old.value, after: row.value });
-  // What we computed changes with what it is made of: only the source's own words are taken back.
-  const computed = fillBlanks(card.computed, { text: '' });
-  const withdrawn = gone
-    .filter((detail) => !detail.endsWith(computed))
-    .map((detail) => fillBlanks(card.about, { about: card.withdrawn, sentence: detail }));
-  return [{ ...row, value, details: [...added, ...withdrawn] }];
 }

@@ -4,6 +4,7 @@ import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import { digestButtons, languagesOf } from './buttons.ts';
 import type { Block, Card, CardLanguage, FigureRow } from './card.ts';
+import { addedRow, changedRow, detailsBetween, withdrawnRow } from './changed-row.ts';
 import { digestTitle } from './digest-card.ts';
 import { figureRow } from './figure-row.ts';
 import { divided } from './parts.ts';
@@ -34,10 +35,10 @@ export function correctionCard(
 
 function partOf(before: Digest, after: Digest, lang: LanguageCode): Block[] {
   const rows = [
-    ...after.figures.flatMap((figure) => changedRow(figure, before, after, lang)),
+    ...after.figures.flatMap((figure) => rowsOf(figure, before, after, lang)),
     ...before.figures
       .filter(({ id }) => after.figures.every((other) => other.id !== id))
-      .map((figure) => withdrawnRow(figure, before, lang)),
+      .map((figure) => withdrawnRow(figureRow(figure, before, lang), lang)),
   ];
   return rows.length === 0
     ? [{ type: 'text', lang, text: languageOf(lang).wording.card.nothingCorrected }]
@@ -45,28 +46,22 @@ function partOf(before: Digest, after: Digest, lang: LanguageCode): Block[] {
 }
 
 /** A figure that is new, or of which the value or a comparison is another now; nothing for one that stayed. */
-function changedRow(
+function rowsOf(
   figure: Figure,
   before: Digest,
   after: Digest,
   lang: LanguageCode,
 ): readonly FigureRow[] {
-  const { card } = languageOf(lang).wording;
   const row = figureRow(figure, after, lang);
   const old = before.figures.find(({ id }) => id === figure.id);
-  if (!old) return [{ ...row, details: [card.added, ...row.details] }];
+  if (!old) return [addedRow(row, lang)];
   const earlier = figureRow(old, before, lang);
   const details = changedDetails(
     { figure: old, details: earlier.details },
     { figure, details: row.details },
     lang,
   );
-  const isSame = row.value === earlier.value;
-  if (isSame && details.length === 0) return [];
-  const value = isSame
-    ? row.value
-    : fillBlanks(card.corrected, { before: earlier.value, after: row.value });
-  return [{ ...row, value, details }];
+  return changedRow(earlier, row, details, lang);
 }
 
 interface Told {
@@ -74,34 +69,17 @@ interface Told {
   readonly details: readonly string[];
 }
 
-/**
- * What is said beside a figure and was not before. Where both are held against the same things, one stands for the
- * other; else what came and what went are told apart, as nothing says which replaces which.
- */
+/** What is said beside a figure and was not before; where both are held against the same things, old → new of each. */
 function changedDetails(before: Told, after: Told, lang: LanguageCode): string[] {
-  const { card } = languageOf(lang).wording;
-  if (isParallel(before, after))
-    return after.details.flatMap((detail, at) => {
-      const was = before.details[at] ?? '';
-      return was === detail ? [] : [fillBlanks(card.corrected, { before: was, after: detail })];
-    });
-  return [
-    ...after.details.filter((detail) => !before.details.includes(detail)),
-    ...before.details
-      .filter((detail) => !after.details.includes(detail))
-      .map((detail) => fillBlanks(card.about, { about: card.withdrawn, sentence: detail })),
-  ];
+  if (!isParallel(before, after)) return detailsBetween(before.details, after.details, lang);
+  const { corrected } = languageOf(lang).wording.card;
+  return after.details.flatMap((detail, at) => {
+    const was = before.details[at] ?? '';
+    return was === detail ? [] : [fillBlanks(corrected, { before: was, after: detail })];
+  });
 }
 
 function isParallel(before: Told, after: Told): boolean {
   const kinds = ({ figure }: Told) => figure.comparisons.map(({ kind }) => kind).join(' ');
   return before.details.length === after.details.length && kinds(before) === kinds(after);
-}
-
-function withdrawnRow(figure: Figure, before: Digest, lang: LanguageCode): FigureRow {
-  return {
-    ...figureRow(figure, before, lang),
-    details: [languageOf(lang).wording.card.withdrawn],
-    verdict: null,
-  };
 }
