@@ -1,19 +1,22 @@
 import { Big } from 'big.js';
 import type { Digest } from '../digest/digest.ts';
 import { changeInPoints } from '../figure/arithmetic.ts';
+import { partOfMargin } from '../figure/check-margin.ts';
 import type { Figure } from '../figure/figure.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
-import type { MetricId } from '../metrics.ts';
+import { type MetricId, metricIds } from '../metrics.ts';
 import { amountText } from './amount.ts';
 import { metricText } from './naming.ts';
 import { computedGrowth, type Measured } from './verdict.ts';
 
-/** Margins and the results that they are the share of revenue of. */
-const margins: Readonly<Partial<Record<MetricId, MetricId>>> = {
-  operating_income: 'operating_margin',
-  gross_profit: 'gross_margin',
-};
+/** The margins by the result that each is the share of. */
+const margins = new Map(
+  metricIds.flatMap((margin) => {
+    const part = partOfMargin[margin];
+    return part === undefined ? [] : [[part, margin] as const];
+  }),
+);
 
 /**
  * How far a figure is from an earlier one, in words: per cent of an amount, points of a rate; null where that says
@@ -35,7 +38,7 @@ export function computedChangeText(
 
 /** The margin of a profit, computed where the digest has the revenue it is of and states no margin; marked so. */
 export function marginDetails(figure: Figure, digest: Digest, lang: LanguageCode): string[] {
-  const name = margins[figure.metric];
+  const name = margins.get(figure.metric);
   if (name === undefined || digest.figures.some((other) => isOf(other, figure, name))) return [];
   const revenue = digest.figures.find((other) => isOf(other, figure, 'revenue'));
   if (!revenue || revenue.accounting !== figure.accounting || revenue.unit !== figure.unit)

@@ -12,7 +12,7 @@ import { type Outcome, exactly, sameScope, subjectOf } from './check-outcome.ts'
 import type { Comparison, Figure } from './figure.ts';
 
 /** What of sales a margin is. */
-const partOfMargin: Partial<Record<MetricId, MetricId>> = {
+export const partOfMargin: Readonly<Partial<Record<MetricId, MetricId>>> = {
   operating_margin: 'operating_income',
   gross_margin: 'gross_profit',
 };
