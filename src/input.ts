@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { languageTag } from './config.ts';
 import type { ArticleFacts } from './digest/ingest.ts';
 import { AnnotatedArticle } from './eval/schema.ts';
@@ -11,6 +12,7 @@ import {
 } from './language/index.ts';
 import { fillBlanks, type OperatorWording } from './language/wording.ts';
 import { InputError } from './main.ts';
+import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
 
 /** The language of messages to the operator. */
 export function ownLanguage(): LanguageCode {
@@ -73,4 +75,10 @@ export function annotated(path: string, text: string): AnnotatedArticle {
   } catch {
     throw inputError('notAnnotated', { path });
   }
+}
+
+/** What digests/subscriptions.yaml of a folder holds; nothing where it is missing. */
+export async function subscriptionsIn(dir: string): Promise<SubscriptionList> {
+  const file = join(dir, 'subscriptions.yaml');
+  return readSubscriptions(await readFile(file, 'utf8').catch(() => ''), file);
 }

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answerQuestion } from './ask/answer.ts';
 import { resolveCommand } from './ask/command.ts';
@@ -24,10 +24,9 @@ import { type LanguageCode, languageCodes, languageOf } from './language/index.t
 import { type Problem, problemId } from './language/problem.ts';
 import { fillBlanks } from './language/wording.ts';
 import { isMetricId, type MetricId } from './metrics.ts';
-import { annotated, inputError, ownLanguage, received } from './input.ts';
+import { annotated, inputError, ownLanguage, received, subscriptionsIn } from './input.ts';
 import { InputError } from './main.ts';
 import { createLog } from './log.ts';
-import { readSubscriptions } from './schedule/subscriptions.ts';
 import { databaseFile } from './store/database.ts';
 import { openStore, type Store } from './store/store.ts';
 
@@ -216,11 +215,7 @@ export async function check(path: string): Promise<void> {
   const { library, faults } = await loadLibrary(path);
   if (faults.some(({ file }) => file === path)) throw inputError('noDigestsFolder', { path });
   const lang = ownLanguage();
-  const subscriptions = join(path, 'subscriptions.yaml');
-  const { errors } = readSubscriptions(
-    await readFile(subscriptions, 'utf8').catch(() => ''),
-    subscriptions,
-  );
+  const { errors } = await subscriptionsIn(path);
   const found = [...faults.map(({ file, message }) => `${file}: ${message}`), ...errors];
   for (const line of found) print(`✗ ${line}`);
   const open = library.digests

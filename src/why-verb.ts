@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { loadConfig } from './config.ts';
-import { inputError, ownLanguage } from './input.ts';
+import { inputError, ownLanguage, subscriptionsIn } from './input.ts';
 import { languageOf } from './language/index.ts';
 import { fillBlanks, type WhyWording } from './language/wording.ts';
-import { readSubscriptions, type Subscription } from './schedule/subscriptions.ts';
+import type { Subscription } from './schedule/subscriptions.ts';
 import { type Why, whyOf } from './schedule/why.ts';
 import type { Delivery } from './store/delivery.ts';
 import { digestNamed, openKeptStore, print } from './verbs.ts';
@@ -35,11 +33,7 @@ export async function why(slug: string, period: string, options: WhyOptions): Pr
 
 /** The subscriptions of the channel that was named, or all; throws InputError where there is none. */
 async function wantedBy({ channel, digests }: WhyOptions): Promise<readonly Subscription[]> {
-  const file = join(digests, 'subscriptions.yaml');
-  const { subscriptions, errors } = readSubscriptions(
-    await readFile(file, 'utf8').catch(() => ''),
-    file,
-  );
+  const { subscriptions, errors } = await subscriptionsIn(digests);
   for (const error of errors) print(`✗ ${error}`);
   const wanted = subscriptions.filter(
     (each) => channel === undefined || channel === `${each.platform}/${each.channel}`,
@@ -47,7 +41,7 @@ async function wantedBy({ channel, digests }: WhyOptions): Promise<readonly Subs
   if (wanted.length > 0) return wanted;
   const list = subscriptions.map((each) => `${each.platform}/${each.channel}`).join(', ');
   throw channel === undefined || list === ''
-    ? inputError('noSubscriptions', { file })
+    ? inputError('noSubscriptions', { dir: digests })
     : inputError('noSuchChannel', { channel, list });
 }
 

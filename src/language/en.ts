@@ -2428,7 +2428,8 @@ const wording: Wording = {
   operator: {
     pictureToFile:
       'A picture cannot be shown in a terminal: write it to a file, as in npx kawaraban card meta q2 --as png > card.png.',
-    noSubscriptions: '{file} holds no subscription: write one as the README shows.',
+    noSubscriptions:
+      '{dir}/subscriptions.yaml holds no subscription: write one as the README shows.',
     noSuchChannel: '--channel {channel}: nobody subscribed it; subscribed are {list}.',
     withForm: '--with goes with --form comparison, not with --form {form}; leave one of them out.',
     beforeForm:

@@ -1795,7 +1795,7 @@ const wording: Wording = {
     pictureToFile:
       '画像は端末に表示できません。ファイルに書き出してください（例: npx kawaraban card meta q2 --as png > card.png）。',
     noSubscriptions:
-      '{file} に購読の設定がありません。README の「Who gets what, where and when」を参考に書いてください。',
+      '{dir}/subscriptions.yaml に購読の設定がありません。README の「Who gets what, where and when」を参考に書いてください。',
     noSuchChannel:
       '--channel {channel}: 購読していないチャンネルです。購読しているのは {list} です。',
     withForm:

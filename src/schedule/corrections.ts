@@ -1,16 +1,17 @@
 import type { Card, CardLanguage } from '../card/card.ts';
 import { type Correction, correctionOf } from '../card/corrected.ts';
-import { cardShape } from '../card/schema.ts';
+import { cardShape, parseCard } from '../card/schema.ts';
 import type { Digest } from '../digest/digest.ts';
-import type { Log } from '../log.ts';
 import { type Delivery, editSlot, type NewDelivery } from '../store/delivery.ts';
 import type { Outbox } from '../store/outbox.ts';
+import type { Notices } from './notices.ts';
 
 /** What corrections are made from. */
 export interface CorrectionParts {
   readonly outbox: Pick<Outbox, 'outdated' | 'renew'>;
   readonly card: (digest: Digest, language: CardLanguage) => Card;
-  readonly log: Log;
+  /** What stays wrong is said once. */
+  readonly notices: Notices;
 }
 
 /**
@@ -28,40 +29,37 @@ export async function correctionsOf(
   // The first revision corrects nothing.
   const rows = await parts.outbox.outdated(digests.filter(({ revision }) => revision > 1));
   const made: NewDelivery[] = [];
+  const faults: string[] = [];
   for (const row of rows) {
     const digest = byId.get(row.digest);
-    if (digest && !quiet.has(row.subscription))
+    if (!digest || quiet.has(row.subscription)) continue;
+    try {
       made.push(...(await correct(parts, row, digest, now)));
+    } catch (error) {
+      faults.push(`${row.key}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
+  parts.notices.say('a posted card is not corrected', faults);
   return made;
 }
 
+/** Throws where the stored card is of another version, or the new one cannot be made. */
 async function correct(
-  { outbox, card, log }: CorrectionParts,
+  { outbox, card }: CorrectionParts,
   row: Delivery,
   digest: Digest,
   now: number,
 ): Promise<readonly NewDelivery[]> {
-  const before = cardShape.safeParse(row.card);
-  if (!before.success) {
-    log.warn({ key: row.key }, 'a posted card cannot be read, so it is not corrected');
+  const before = parseCard(row.card);
+  const after = card(digest, before.language);
+  if (row.message === null) {
+    await outbox.renew(row.key, after, digest.revision, now);
     return [];
   }
-  try {
-    const after = card(digest, before.data.language);
-    if (row.message === null) {
-      await outbox.renew(row.key, after, digest.revision, now);
-      return [];
-    }
-    const correction = correctionOf(before.data, after);
-    if (!isSame(before.data, correction.card))
-      return deliveriesOf(row, digest, correction, row.message);
-    await outbox.renew(row.key, before.data, digest.revision, now);
-    return [];
-  } catch (err) {
-    log.error({ err, key: row.key }, 'the correction of a card cannot be made');
-    return [];
-  }
+  const correction = correctionOf(before, after);
+  if (!isSame(before, correction.card)) return deliveriesOf(row, digest, correction, row.message);
+  await outbox.renew(row.key, before, digest.revision, now);
+  return [];
 }
 
 /** True where people would see no difference; what was stored has its keys in the order of the schema. */

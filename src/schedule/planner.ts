@@ -35,7 +35,7 @@ export function createPlanner(parts: PlannerParts): (now: number) => Promise<num
     const digests = await attempt(notices, 'the digests cannot be read', parts.digests);
     // Without a plan the last tick stays as it is, so that its slots are caught up later.
     if (wanted === null || digests === null) return 0;
-    return storeDue(parts, running(wanted, parts.platforms, notices), digests, now);
+    return storeDue(parts, notices, running(wanted, parts.platforms, notices), digests, now);
   };
 }
 
@@ -69,6 +69,7 @@ function running(
 
 async function storeDue(
   parts: PlannerParts,
+  notices: Notices,
   subscriptions: readonly Subscription[],
   digests: readonly Digest[],
   now: number,
@@ -88,7 +89,7 @@ async function storeDue(
   const deliveries = due.flatMap((one) => deliveryOf(parts, one, byId.get(one.digest)));
   const quiet = subscriptions.filter((each) => quietUntil(each.quiet, now) !== null);
   const corrections = await correctionsOf(
-    { ...parts, outbox },
+    { card: parts.card, outbox, notices },
     digests,
     new Set(quiet.map(({ id }) => id)),
     now,

@@ -23,6 +23,8 @@ let answers: EditOutcome[];
 let digest: Digest;
 let scheduler: Scheduler;
 let quiet: string;
+let lines: string[];
+let wordless: boolean;
 
 beforeEach(async () => {
   home = await sqliteHome();
@@ -32,6 +34,8 @@ beforeEach(async () => {
   edits = [];
   answers = [];
   quiet = '';
+  lines = [];
+  wordless = false;
   digest = withRevenue('23000000000', 1);
   scheduler = start(store);
 });
@@ -57,9 +61,12 @@ function start(on: Store): Scheduler {
           `- {platform: preview, channel: '#d', companies: all, language: en${quiet}}`,
         ),
       ),
-    card: (of, language) => digestCard(of, { language, form: 'standard' }),
+    card: (of, language) => {
+      if (wordless) throw new Error('no words for it');
+      return digestCard(of, { language, form: 'standard' });
+    },
     onPosted: () => Promise.resolve(),
-    log: createLog('silent'),
+    log: createLog('info', (line) => lines.push(line)),
     clock: time.clock,
     random: () => 0.5,
   });
@@ -117,6 +124,17 @@ describe('a digest that changes after its card was posted', () => {
     digest = withRevenue('32000000000', 2);
     expect(await tick()).toMatchObject({ planned: 0 });
     expect(edits).toEqual([]);
+  });
+
+  it('is said once to be uncorrected where its card cannot be made', async () => {
+    await tick();
+    digest = withRevenue('32000000000', 2);
+    wordless = true;
+    await tick();
+    await tick();
+    const said = lines.filter((line) => line.includes('a posted card is not corrected'));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('preview/#d/all:meta/2023-q2');
   });
 
   it('waits where the channel is quiet', async () => {
