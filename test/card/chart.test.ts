@@ -41,6 +41,11 @@ function revenueOf(
   };
 }
 
+/** The figure of each panel of a digest that holds these. */
+function figuresIn(figures: Digest['figures']) {
+  return chartIn({ ...metaDigest, figures }).panels.map(({ bars }) => bars[0]?.figure);
+}
+
 /** Every decimal that the digest states for a figure: its own and those of its comparisons. */
 function statedOf(digest: Digest, id: string): readonly (string | null)[] {
   const figure = digest.figures.find((each) => each.id === id);
@@ -133,6 +138,25 @@ describe('the chart of a digest', () => {
       '出典: ジンク・ファイナンス、孫鵬岳（文）、ゲイル（編集）、公開日不明',
       '出典: 第一報、孫鵬岳（文）、ゲイル（編集）、公開日不明',
     ]);
+  });
+
+  it('gives one panel to GAAP and adjusted twins: that with a forecast', () => {
+    const [revenue] = metaDigest.figures;
+    const yoy = { ...revenue!.comparisons[0]!, value: '28822000000', step: '1000000' };
+    const gaap = { ...revenue!, id: 'a', accounting: 'gaap' as const, comparisons: [yoy] };
+    const adjusted = { ...revenue!, id: 'b', accounting: 'adjusted' as const };
+    expect(figuresIn([gaap, adjusted])).toEqual(['meta/2023-q2#b']);
+    expect(figuresIn([gaap, { ...adjusted, comparisons: [yoy] }])).toEqual(['meta/2023-q2#a']);
+  });
+
+  it('tells the change on the year before that on the quarter', () => {
+    const [revenue] = metaDigest.figures;
+    const [yoy, consensus] = revenue!.comparisons;
+    const qoq = { ...yoy!, kind: 'qoq' as const, changePct: '3' };
+    const figures = [{ ...revenue!, comparisons: [qoq, yoy!, consensus!] }];
+    expect(chartIn({ ...metaDigest, figures }).panels[0]?.note).toBe(
+      '前年同期比 +11%、▲ 市場予想を上回る',
+    );
   });
 
   it('is in the card once a language, in a part that has room for it', () => {

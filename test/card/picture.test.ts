@@ -26,4 +26,12 @@ describe('the picture of a card', () => {
       expect(wordsIn(svg)).toContain(title.replaceAll(/\s/g, ''));
     },
   );
+
+  it('is dark where a dark page shows it', () => {
+    const card = digestCard(metaDigest, { language: 'ja', form: 'headline' });
+    const papers = (['light', 'dark'] as const).map(
+      (theme) => /<rect[^>]*fill="(#\w+)"/.exec(cardSvg(card, theme))?.[1],
+    );
+    expect(papers).toEqual(['#fffdf8', '#1f2126']);
+  });
 });
