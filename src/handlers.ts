@@ -49,6 +49,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
         Date.now(),
       );
     },
+    happened: (event) => {
+      parts.log.info({ event }, 'a channel changed');
+      return Promise.resolve();
+    },
     once: (key) => store.once(key),
   };
 }

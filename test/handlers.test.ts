@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHandlers } from '../src/handlers.ts';
-import type { Handlers, Place, Speaker } from '../src/platform/platform.ts';
+import { type Handlers, type Place, type Speaker, unknownHome } from '../src/platform/platform.ts';
 import type { Store } from '../src/store/store.ts';
 import { digest, library, twoCompanies } from './ask/library.ts';
 import { log, sqliteHome } from './store/homes.ts';
@@ -10,7 +10,7 @@ const channel: Place = { platform: 'slack', channel: 'C1', thread: null };
 const inThread = (thread: string): Place => ({ ...channel, thread });
 
 function speaker(place: Place, given: Partial<Speaker> = {}): Speaker {
-  return { place, person: 'U1', language: null, addressed: true, ...given };
+  return { place, person: 'U1', language: null, addressed: true, home: unknownHome, ...given };
 }
 
 let home: Awaited<ReturnType<typeof sqliteHome>>;

@@ -59,6 +59,30 @@ export interface CommandSpec {
   }[];
 }
 
+/** What a platform says of a person's channel; asked for only by what changes a channel's settings. */
+export interface Home {
+  /** Whether this person may say what the channel gets. */
+  readonly manages: boolean;
+  /** The channel's name, the language of its server or workspace, and an IANA zone; null where not known. */
+  readonly name: string | null;
+  readonly language: LanguageCode | null;
+  readonly zone: string | null;
+}
+
+/** What became of a channel, or of the bot in it. */
+export type ChannelEvent =
+  /** The bot was let in. */
+  | { readonly kind: 'joined'; readonly place: Place; readonly by: string; readonly home: Home }
+  | { readonly kind: 'renamed'; readonly place: Place; readonly name: string }
+  /** The same channel under another id. */
+  | { readonly kind: 'moved'; readonly place: Place; readonly to: string }
+  /** Archived, or the bot was shown out. */
+  | { readonly kind: 'closed'; readonly place: Place }
+  | { readonly kind: 'deleted'; readonly place: Place }
+  /** Something was granted or unarchived: what waits may go out; a null channel stands for all of the platform's. */
+  | { readonly kind: 'opened'; readonly platform: string; readonly channel: string | null }
+  | { readonly kind: 'uninstalled'; readonly platform: string };
+
 /** Who spoke, where, and in which language the platform thinks they read (null: not known). */
 export interface Speaker {
   readonly place: Place;
@@ -66,6 +90,8 @@ export interface Speaker {
   readonly language: LanguageCode | null;
   /** False for talk in a thread that does not call the bot: a question only where the thread is ours. */
   readonly addressed: boolean;
+  /** Never throws: what the platform does not tell is null, and nobody manages what is not known. */
+  readonly home: () => Promise<Home>;
 }
 
 /** What goes back to the person. Private is for them alone where the platform can do that. */
@@ -88,18 +114,26 @@ export interface Handlers {
   press(speaker: Speaker, action: string, value: string): Promise<Reply | { readonly form: Form }>;
   /** A card now stands there because of a command or a press: its thread takes questions from now on. */
   posted(ref: Posted, subject: Subject): Promise<void>;
+  /** Something happened to a channel, or to the bot in it. Never throws. */
+  happened(event: ChannelEvent): Promise<void>;
   /** True the first time a key is seen, in shared storage: the de-duplication of redelivered events. */
   once(key: string): Promise<boolean>;
 }
 
 /** The edge to one chat. Six members, none optional. */
 export interface Platform {
-  /** Connects and listens; resolves when ready. Throws PlatformError with one clear sentence. */
-  start(handlers: Handlers): Promise<void>;
+  /**
+   * Connects and listens; without handlers it can post and hears nothing. Resolves when ready. Throws PlatformError
+   * with one clear sentence.
+   */
+  start(handlers: Handlers | null): Promise<void>;
   /** Stops listening and waits for what is in flight (10 s at most). */
   stop(): Promise<void>;
-  /** Posts once; `key` is the delivery's key, written into the message where the platform can. Never throws. */
-  post(place: Place, card: Card, key: string): Promise<PostOutcome>;
+  /**
+   * Posts once; `key` is the delivery's key, written into the message where the platform can. `silent` notifies
+   * nobody where the platform can do that. Never throws.
+   */
+  post(place: Place, card: Card, key: string, silent?: boolean): Promise<PostOutcome>;
   /** Replaces the card of a message. Never throws. */
   edit(ref: Posted, card: Card): Promise<EditOutcome>;
   /** Looks for a message of ours that carries the key and is not older than `since` (epoch ms). Never throws. */
@@ -111,6 +145,11 @@ export interface Platform {
 /** Something the operator must fix before a platform can start; the message is one sentence that says what to do. */
 export class PlatformError extends Error {
   override readonly name = 'PlatformError';
+}
+
+/** The home of which a platform tells nothing. */
+export function unknownHome(): Promise<Home> {
+  return Promise.resolve({ manages: false, name: null, language: null, zone: null });
 }
 
 /** The one spelling of a thread's identity, for maps of threads to digests. */

@@ -9,7 +9,8 @@ import type {
   ProbeOutcome,
 } from '../platform/platform.ts';
 import { type Delivery, editSlot } from '../store/delivery.ts';
-import type { Claim, Outbox, Settlement } from '../store/outbox.ts';
+import type { Outbox } from '../store/outbox.ts';
+import type { Claim, Settlement } from '../store/outbox-claim.ts';
 import { type Clock, within } from './clock.ts';
 
 /** What deliveries are made with. */
@@ -171,7 +172,9 @@ async function post(
   const lost: PostOutcome = { state: 'unknown', reason: 'the platform did not answer in time' };
   const target = edited(row);
   const send = () =>
-    target ? platform.edit(target, card.data) : platform.post(row.place, card.data, row.key);
+    target
+      ? platform.edit(target, card.data)
+      : platform.post(row.place, card.data, row.key, row.silent);
   const outcome = await within(context.clock, time, send, lost);
   const now = context.clock.now();
   switch (outcome.state) {

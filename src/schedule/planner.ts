@@ -105,8 +105,8 @@ function deliveryOf(
   digest: Digest | undefined,
 ): readonly NewDelivery[] {
   if (digest === undefined) return [];
-  const { id, platform, channel, language } = subscription;
-  const place = { platform, channel, thread: null };
+  const { id, platform, channel, thread, language } = subscription;
+  const place = { platform, channel, thread };
   try {
     return [{ ...due, subscription: id, place, card: card(digest, language) }];
   } catch (err) {

@@ -12,6 +12,8 @@ export interface Subscription {
   readonly id: string;
   readonly platform: string;
   readonly channel: string;
+  /** The thread in it that gets the cards; null for the channel itself. */
+  readonly thread: string | null;
   /** Slugs; with `all` every company. A digest matches by its company or by one of the tags. */
   readonly companies: 'all' | readonly string[];
   readonly tags: readonly string[];
@@ -19,7 +21,14 @@ export interface Subscription {
   readonly when: When;
   /** When nothing goes out that has no time of its own; null for never. */
   readonly quiet: QuietHours | null;
+  /** The most posts in a local day; null for no limit. */
+  readonly cap: number | null;
+  /** How long after an outage (or a pause) what was due is still posted, in ms. */
+  readonly catchUp: number;
 }
+
+/** Where nothing else is said. */
+const usualCatchUp = 24 * 3_600_000;
 
 /** What a subscriptions file holds: what could be read, and a sentence for each thing that could not. */
 export interface SubscriptionList {
@@ -73,6 +82,23 @@ const Entry = z
         context.addIssue({ code: 'custom', message: parsed.fault });
         return z.NEVER;
       })
+      .optional(),
+    thread: z
+      .preprocess(
+        (value) => (typeof value === 'bigint' ? String(value) : value),
+        name('must name a thread, in quotes'),
+      )
+      .optional(),
+    cap: z
+      .preprocess(
+        (value) => (typeof value === 'bigint' ? Number(value) : value),
+        z.int('must be a number of posts a day, such as 3').min(1, 'must be 1 or more'),
+      )
+      .optional(),
+    catchUp: z
+      .string('must be hours or days such as 24h or 3d')
+      .regex(/^(?:[1-9]\d{0,2}h|[1-9]\d?d)$/, 'must be hours or days such as 24h or 3d')
+      .transform((text) => Number.parseInt(text, 10) * (text.endsWith('d') ? 24 : 1) * 3_600_000)
       .optional(),
   })
   .refine((entry) => entry.companies !== undefined || entry.tags !== undefined, {
@@ -162,14 +188,31 @@ function subscription({
   language,
   when,
   quiet,
+  thread,
+  cap,
+  catchUp = usualCatchUp,
 }: Entry): Subscription {
   const wanted = companies ?? [];
   const filter = [
     ...(wanted === 'all' ? ['all'] : wanted.toSorted()),
     ...tags.toSorted().map((tag) => `#${tag}`),
   ];
-  const id = [platform, channel, filter.join(',')].join('/');
-  return { id, platform, channel, companies: wanted, tags, language, when, quiet: quiet ?? null };
+  const id = [platform, channel, ...(thread === undefined ? [] : [thread]), filter.join(',')].join(
+    '/',
+  );
+  return {
+    id,
+    platform,
+    channel,
+    thread: thread ?? null,
+    companies: wanted,
+    tags,
+    language,
+    when,
+    quiet: quiet ?? null,
+    cap: cap ?? null,
+    catchUp,
+  };
 }
 
 /** A channel that wants the same twice would get every card twice: the first entry counts. */

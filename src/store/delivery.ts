@@ -34,11 +34,17 @@ export interface NewDelivery {
   /** The key of the delivery it corrects: an edit of `message` in the slot for edits, else a notice under it. */
   readonly corrects?: string | null;
   readonly message?: StoredMessage | null;
+  /** True where nobody is to be notified. */
+  readonly silent?: boolean;
+  /** The key of the delivery whose merged card carries this digest; this one is then never sent itself. */
+  readonly carriedBy?: string | null;
 }
 
 /** One post with what has come of it; times in epoch ms. */
 export interface Delivery extends NewDelivery {
   readonly corrects: string | null;
+  readonly silent: boolean;
+  readonly carriedBy: string | null;
   readonly state: DeliveryState;
   readonly owner: string | null;
   readonly leaseUntil: number | null;
@@ -62,8 +68,8 @@ const Message = z.object({
   message: z.string(),
 });
 
-/** A row of the table as a delivery. */
-export function delivery(row: Selectable<DeliveriesTable>): Delivery {
+/** A row of the table as a delivery, with its card's JSON. */
+export function delivery(row: Selectable<DeliveriesTable> & { readonly card: string }): Delivery {
   return {
     key: row.key,
     subscription: row.subscription,
@@ -73,6 +79,8 @@ export function delivery(row: Selectable<DeliveriesTable>): Delivery {
     revision: row.revision,
     card: parsed(row.card),
     corrects: row.corrects,
+    silent: row.silent === 1,
+    carriedBy: row.carried_by,
     state: row.state,
     owner: row.owner,
     leaseUntil: row.lease_until,

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Database, Sequence } from './database.ts';
 import { StoreError } from './error.ts';
+import { cardId } from './rows.ts';
 
 /** Every step of the schema, oldest first; a step that has been published never changes. */
 function migrations(sequence: Sequence): Record<string, Migration> {
@@ -9,6 +10,7 @@ function migrations(sequence: Sequence): Record<string, Migration> {
     '0001_first': { up: (db: Kysely<unknown>) => first(db, sequence) },
     '0002_corrections': { up: (db: Kysely<unknown>) => corrections(db) },
     '0003_blocks': { up: (db: Kysely<unknown>) => blocks(db) },
+    '0004_channels': { up: (db: Kysely<unknown>) => channels(db, sequence) },
   };
 }
 
@@ -34,6 +36,103 @@ async function blocks(db: Kysely<unknown>): Promise<void> {
     .alterTable('deliveries')
     .addColumn('blocks', 'integer', (c) => c.notNull().defaultTo(0))
     .execute();
+}
+
+/** What channels settle for themselves, what planning remembers, and cards that many deliveries share. */
+async function channels(db: Kysely<unknown>, sequence: Sequence): Promise<void> {
+  await channelTables(db, sequence);
+  await slotTables(db);
+  await db.schema
+    .createTable('workers')
+    .addColumn('owner', 'text', (c) => c.primaryKey())
+    .addColumn('platforms', 'text', (c) => c.notNull())
+    .addColumn('seen_at', 'bigint', (c) => c.notNull())
+    .execute();
+  await sharedCards(db);
+  await db.schema
+    .alterTable('deliveries')
+    .addColumn('silent', 'integer', (c) => c.notNull().defaultTo(0))
+    .execute();
+  await db.schema.alterTable('deliveries').addColumn('carried_by', 'text').execute();
+  await db.schema
+    .createIndex('deliveries_of_subscription')
+    .on('deliveries')
+    .columns(['subscription', 'created_at'])
+    .execute();
+}
+
+async function channelTables(db: Kysely<unknown>, sequence: Sequence): Promise<void> {
+  await db.schema
+    .createTable('subscriptions')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('platform', 'text', (c) => c.notNull())
+    .addColumn('channel', 'text', (c) => c.notNull())
+    .addColumn('spec', 'text', (c) => c.notNull())
+    .addColumn('by', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('pauses')
+    .addColumn('scope', 'text', (c) => c.primaryKey())
+    .addColumn('by', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('channels')
+    .addColumn('platform', 'text', (c) => c.notNull())
+    .addColumn('channel', 'text', (c) => c.notNull())
+    .addColumn('name', 'text')
+    .addColumn('language', 'text')
+    .addColumn('zone', 'text')
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('channels_key', ['platform', 'channel'])
+    .execute();
+  await db.schema
+    .createTable('acts')
+    .addColumn('seq', sequence.type, sequence.build)
+    .addColumn('what', 'text', (c) => c.notNull())
+    .addColumn('target', 'text', (c) => c.notNull())
+    .addColumn('by', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute();
+}
+
+/** Slots that were due or missed, and up to which arrival each subscription has been planned. */
+async function slotTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('slots')
+    .addColumn('subscription', 'text', (c) => c.notNull())
+    .addColumn('slot', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('slots_key', ['subscription', 'slot'])
+    .execute();
+  await db.schema.alterTable('subscriptions_seen').addColumn('planned_until', 'bigint').execute();
+}
+
+/** A card is kept once, however many channels get it. */
+async function sharedCards(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('cards')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('card', 'text', (c) => c.notNull())
+    .execute();
+  await db.schema.alterTable('deliveries').renameColumn('card', 'card_id').execute();
+  const old = db.withTables<{
+    deliveries: { key: string; card_id: string };
+    cards: { id: string; card: string };
+  }>();
+  const rows = await old.selectFrom('deliveries').select(['key', 'card_id']).execute();
+  for (const { key, card_id: card } of rows) {
+    const id = cardId(card);
+    await old
+      .insertInto('cards')
+      .values({ id, card })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await old.updateTable('deliveries').set({ card_id: id }).where('key', '=', key).execute();
+  }
 }
 
 async function planningTables(db: Kysely<unknown>): Promise<void> {

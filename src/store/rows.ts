@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** The list in pieces that fit into one statement: both databases limit its parameters. */
 export function pieces<T>(list: readonly T[], size = 500): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
@@ -13,4 +15,9 @@ export function parsed(json: string | null): unknown {
 /** The text without NUL characters, which PostgreSQL cannot keep and nobody can see. */
 export function storable(text: string): string {
   return text.replaceAll('\0', '');
+}
+
+/** What a card is kept under: one of the same JSON is kept once. */
+export function cardId(json: string): string {
+  return createHash('sha256').update(json).digest('hex');
 }

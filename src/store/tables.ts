@@ -14,8 +14,8 @@ export interface DeliveriesTable {
   readonly thread: string | null;
   readonly digest: string;
   readonly revision: number;
-  /** JSON. */
-  readonly card: string;
+  /** Of the table of cards. */
+  readonly card_id: string;
   readonly state: DeliveryState;
   readonly owner: string | null;
   readonly lease_until: number | null;
@@ -29,9 +29,33 @@ export interface DeliveriesTable {
   readonly corrects: string | null;
   /** How often in a row its channel was found to take no posts. */
   readonly blocks: Generated<number>;
+  /** 1 where nobody is to be notified. */
+  readonly silent: Generated<number>;
+  /** The key of the delivery whose merged card carries this digest: it is not sent itself. */
+  readonly carried_by: string | null;
   readonly reason: string | null;
   readonly created_at: number;
   readonly updated_at: number;
+}
+
+/** A due moment of a subscription: planned at it, or missed for good. */
+export interface SlotsTable {
+  readonly subscription: string;
+  readonly slot: string;
+  readonly at: number;
+  readonly state: 'planned' | 'missed';
+}
+
+/** What is known of a channel from its platform. */
+export interface ChannelsTable {
+  readonly platform: string;
+  readonly channel: string;
+  readonly name: string | null;
+  readonly language: string | null;
+  /** IANA. */
+  readonly zone: string | null;
+  readonly state: 'open' | 'closed' | 'gone';
+  readonly at: number;
 }
 
 export interface MessagesTable {
@@ -55,7 +79,41 @@ export interface Tables {
     readonly revision: number;
     readonly first_seen_at: number;
   };
-  readonly subscriptions_seen: { readonly id: string; readonly since: number };
+  readonly subscriptions_seen: {
+    readonly id: string;
+    readonly since: number;
+    /** Digests that arrived until then are planned or missed; null before the first plan. */
+    readonly planned_until: number | null;
+  };
+  readonly slots: SlotsTable;
+  /** What channels subscribed by command; `spec` is an entry as subscriptions.yaml has them, as JSON. */
+  readonly subscriptions: {
+    readonly id: string;
+    readonly platform: string;
+    readonly channel: string;
+    readonly spec: string;
+    readonly by: string;
+    readonly at: number;
+  };
+  /** `all`, or `slack/C0123456789`. */
+  readonly pauses: { readonly scope: string; readonly by: string; readonly at: number };
+  readonly channels: ChannelsTable;
+  /** Who did what, and when. */
+  readonly acts: {
+    readonly seq: Generated<number>;
+    readonly what: string;
+    readonly target: string;
+    readonly by: string;
+    readonly at: number;
+  };
+  /** Workers that share the platforms' limits; platforms as JSON. */
+  readonly workers: {
+    readonly owner: string;
+    readonly platforms: string;
+    readonly seen_at: number;
+  };
+  /** Cards by the hash of their JSON. */
+  readonly cards: { readonly id: string; readonly card: string };
   readonly marks: { readonly name: string; readonly value: number };
   readonly deliveries: DeliveriesTable;
   readonly conversations: {

@@ -126,6 +126,7 @@ function recorder(reply: (text: string) => Reply | null) {
       calls.posted.push(ref);
       return Promise.resolve();
     },
+    happened: () => Promise.resolve(),
     once: (key) => {
       const first = !seen.has(key);
       seen.add(key);

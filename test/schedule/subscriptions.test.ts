@@ -30,6 +30,9 @@ describe('subscriptions.yaml', () => {
         language: 'both',
         when: { kind: 'arrival' },
         quiet: null,
+        thread: null,
+        cap: null,
+        catchUp: 86_400_000,
       },
       {
         id: 'slack/C0123ABC/meta,nvidia,#tech',
@@ -40,6 +43,9 @@ describe('subscriptions.yaml', () => {
         language: 'ja',
         when: { kind: 'timed', days: [1, 2, 3, 4, 5], time: '08:30', zone: 'Asia/Tokyo' },
         quiet: null,
+        thread: null,
+        cap: null,
+        catchUp: 86_400_000,
       },
     ]);
   });
@@ -93,7 +99,7 @@ describe('subscriptions.yaml', () => {
     ],
     [
       '{platform: slack, channel: C1, companies: all, frobnicate: 1}',
-      `${at}unknown key "frobnicate"; there are platform, channel, companies, tags, language, when, quiet.`,
+      `${at}unknown key "frobnicate"; there are platform, channel, companies, tags, language, when, quiet, thread, cap, catchUp.`,
     ],
     [
       '{platform: preview, channel: #digest\n  , companies: all}',

@@ -40,6 +40,8 @@ function deliveryTo(channel: string): Delivery {
     revision: 1,
     card: {},
     corrects: null,
+    silent: false,
+    carriedBy: null,
     state: 'posted',
     owner: null,
     leaseUntil: null,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { NewDelivery } from '../../src/store/delivery.ts';
-import type { Claim } from '../../src/store/outbox.ts';
+import type { Claim } from '../../src/store/outbox-claim.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** A database that stores can be opened on, again and again, as processes do. */
@@ -111,6 +111,8 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       expect(await other.outbox.get('k')).toEqual({
         ...given,
         corrects: null,
+        silent: false,
+        carriedBy: null,
         blocks: 0,
         state: 'pending',
         owner: null,

@@ -44,16 +44,16 @@ export function createDiscord(options: DiscordOptions): Platform {
   let opened: Client | null = null;
   let session: Session | null = null;
 
-  async function start(handlers: Handlers): Promise<void> {
+  async function start(handlers: Handlers | null): Promise<void> {
     const client = createClient(options);
     opened = client; // a stop may come before it is connected
     const calls = createCalls(client.rest, options.timeout ?? requestTimeout);
     listen(client, (hear) => {
-      if (client.isReady())
+      if (handlers && client.isReady())
         void flight.add(hear({ client, calls, messagesOf, handlers, log: options.log }));
     });
     session = { client: await connect(client, options), calls, messagesOf };
-    await registerCommands(session, handlers, options.log);
+    if (handlers) await registerCommands(session, handlers, options.log);
   }
 
   async function stop(): Promise<void> {

@@ -8,7 +8,7 @@ import type {
 } from 'discord.js';
 import type { Card, Form } from '../../card/card.ts';
 import { detectLanguage } from '../../language/index.ts';
-import type { Handlers, Place, Reply, Speaker } from '../platform.ts';
+import { type Handlers, type Place, type Reply, type Speaker, unknownHome } from '../platform.ts';
 import { patiently } from './calls.ts';
 import { languageOfLocale } from './commands.ts';
 import { subjectOf, unpackPress } from './custom-id.ts';
@@ -159,7 +159,7 @@ async function showPrivately(
 
 function speakerOf(interaction: Answerable, place: Place): Speaker {
   const language = languageOfLocale(interaction.locale);
-  return { place, person: interaction.user.id, language, addressed: true };
+  return { place, person: interaction.user.id, language, addressed: true, home: unknownHome };
 }
 
 /** A form that cannot be opened any more: its words, with the button to press again. */

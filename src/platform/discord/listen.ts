@@ -1,7 +1,7 @@
 import { MessageType } from 'discord.js';
 import type { Client, Message } from 'discord.js';
 import type { Log } from '../../log.ts';
-import type { Handlers, Place } from '../platform.ts';
+import { type Handlers, type Place, unknownHome } from '../platform.ts';
 import type { Calls } from './calls.ts';
 import { causeOf } from './outcomes.ts';
 import { placeIn, rootOf } from './places.ts';
@@ -74,7 +74,13 @@ async function answer(ear: Ear, message: Message, text: string): Promise<void> {
   const inThread = message.channel.isThread();
   const root = inThread ? null : await rootOf(message, client.user.id);
   const place = placeIn(message.channelId, message.channel, root);
-  const speaker = { place, person: message.author.id, language: null, addressed: true };
+  const speaker = {
+    place,
+    person: message.author.id,
+    language: null,
+    addressed: true,
+    home: unknownHome,
+  };
   const reply = await handlers.question(speaker, text, null);
   if (!reply) return;
   // A message cannot be answered for one person's eyes alone: what is private goes the same way.

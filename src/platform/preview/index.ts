@@ -38,8 +38,8 @@ export function createPreview(options: PreviewOptions): Platform & { address(): 
   let server: Listening | null = null;
   return {
     start: async (handlers) => {
-      server = await listen(options, board, watchers, handlers);
-      options.log.info({ address: server.address }, 'the preview listens');
+      if (handlers) server = await listen(options, board, watchers, handlers);
+      if (server) options.log.info({ address: server.address }, 'the preview listens');
     },
     stop: async () => {
       await server?.stop();

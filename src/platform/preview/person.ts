@@ -104,6 +104,8 @@ function speakerAt({ channel, language }: Person, thread: string | null): Speake
     person: 'you',
     language,
     addressed: true,
+    // Whoever opens the page runs kawaraban.
+    home: () => Promise.resolve({ manages: true, name: channel, language, zone: null }),
   };
 }
 

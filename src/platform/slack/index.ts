@@ -58,12 +58,13 @@ export function createSlack({
     log.error({ platform: 'slack', err: error }, 'event failed');
   }
 
-  async function start(handlers: Handlers): Promise<void> {
+  async function start(handlers: Handlers | null): Promise<void> {
     const app = createApp();
     app.error(failed);
-    listen(app, { client, handlers, log, work: (name, task) => work.run(name, task) });
+    if (handlers)
+      listen(app, { client, handlers, log, work: (name, task) => work.run(name, task) });
     await explained(() => app.init(), 'SLACK_BOT_TOKEN', apiUrl);
-    await explained(() => socket.open(), 'SLACK_APP_TOKEN', apiUrl);
+    if (handlers) await explained(() => socket.open(), 'SLACK_APP_TOKEN', apiUrl);
   }
 
   return {

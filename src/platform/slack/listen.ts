@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { z } from 'zod';
 import type { Card, Subject } from '../../card/card.ts';
 import type { Log } from '../../log.ts';
-import type { Handlers, Place, Reply, Speaker } from '../platform.ts';
+import { type Handlers, type Place, type Reply, type Speaker, unknownHome } from '../platform.ts';
 import { readButton } from './button.ts';
 import * as slack from './client.ts';
 import { actionPrefix, formField, renderForm } from './render.ts';
@@ -163,7 +163,13 @@ function subjectOf(digest: string, of: Subject | null): Subject | null {
 }
 
 function speakerOf(channel: string, thread: string | null, person: string): Speaker {
-  return { place: { platform: 'slack', channel, thread }, person, language: null, addressed: true };
+  return {
+    place: { platform: 'slack', channel, thread },
+    person,
+    language: null,
+    addressed: true,
+    home: unknownHome,
+  };
 }
 
 /** Edits, deletions, joins and what bots write are not spoken to us. */

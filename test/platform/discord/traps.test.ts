@@ -35,6 +35,7 @@ function people(more: Partial<Handlers> = {}) {
       told.push(ref);
       return Promise.resolve();
     },
+    happened: () => Promise.resolve(),
     once: (key) => Promise.resolve(!known.has(key) && known.add(key).size > 0),
     ...more,
   };

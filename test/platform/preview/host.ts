@@ -60,6 +60,7 @@ export function answering(heard: Heard[] = []): Handlers {
       );
     },
     posted: () => Promise.resolve(),
+    happened: () => Promise.resolve(),
     once: () => Promise.resolve(true),
   };
 }

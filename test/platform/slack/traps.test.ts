@@ -46,6 +46,7 @@ function handlers(): Handlers {
       posted.push(ref);
       return Promise.resolve();
     },
+    happened: () => Promise.resolve(),
     once: (key) => {
       const first = !keys.has(key);
       keys.add(key);
