@@ -25,6 +25,10 @@ export interface Subscription {
   readonly cap: number | null;
   /** How long after an outage (or a pause) what was due is still posted, in ms. */
   readonly catchUp: number;
+  /** Nothing is planned or sent meanwhile. */
+  readonly paused: boolean;
+  /** Whether the operator's file or the channel's own people asked for it. */
+  readonly origin: 'file' | 'channel';
 }
 
 /** Where nothing else is said. */
@@ -212,6 +216,8 @@ function subscription({
     quiet: quiet ?? null,
     cap: cap ?? null,
     catchUp,
+    paused: false,
+    origin: 'file',
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { type Acts, actsOf } from './acts.ts';
 import { openPostgres, openSqlite } from './database.ts';
 import { messagesOf, type PreviewMessages } from './messages.ts';
 import { migrate } from './migrations.ts';
@@ -13,6 +14,7 @@ export interface Store {
   readonly planning: Planning;
   readonly outbox: Outbox;
   readonly conversations: Conversations;
+  readonly acts: Acts;
   readonly messages: PreviewMessages;
   /** True the first time a key is seen by any process; `now` in epoch ms. */
   once(key: string, now?: number): Promise<boolean>;
@@ -42,6 +44,7 @@ export async function openStore({ dataDir, databaseUrl, log }: StoreOptions): Pr
     planning: planningOf(database),
     outbox: outboxOf(database),
     conversations: conversationsOf(database),
+    acts: actsOf(database),
     messages: messagesOf(database),
     once: onceOf(database),
     close: () => database.db.destroy(),

@@ -33,6 +33,8 @@ describe('subscriptions.yaml', () => {
         thread: null,
         cap: null,
         catchUp: 86_400_000,
+        paused: false,
+        origin: 'file',
       },
       {
         id: 'slack/C0123ABC/meta,nvidia,#tech',
@@ -46,6 +48,8 @@ describe('subscriptions.yaml', () => {
         thread: null,
         cap: null,
         catchUp: 86_400_000,
+        paused: false,
+        origin: 'file',
       },
     ]);
   });

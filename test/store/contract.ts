@@ -82,6 +82,14 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       expect(await store.planning.lastTick()).toBe(now);
     });
 
+    it('tells who did what, the last first', async () => {
+      const pause = { what: 'pause', target: 'slack/C1', by: 'slack/U1', at: 1000 };
+      await store.acts.note(pause);
+      await other.acts.note({ ...pause, what: 'resume', at: 2000 });
+      expect(await store.acts.list(1)).toEqual([{ ...pause, what: 'resume', at: 2000 }]);
+      expect((await store.acts.list(10)).at(-1)).toEqual(pause);
+    });
+
     it('stores a delivery once, whoever comes with its key', async () => {
       const added = await Promise.all([
         store.outbox.add([newDelivery('k'), newDelivery('l')], 1),
