@@ -24,6 +24,9 @@ export interface Posted {
   readonly message: string;
 }
 
+/** What a refusal is about: this place alone, or all that the platform's token does until there is a new one (401). */
+export type RefusalScope = 'channel' | 'platform';
+
 /** posted: it stands there. refused: it does not, and the reason says what to do. unknown: look before a second try. */
 export type PostOutcome =
   | { readonly state: 'posted'; readonly ref: Posted }
@@ -32,6 +35,7 @@ export type PostOutcome =
       readonly reason: string;
       /** Epoch-free wait in ms where the platform asked for one (429); null when trying again is useless. */
       readonly retryAfter: number | null;
+      readonly scope: RefusalScope;
     }
   | { readonly state: 'unknown'; readonly reason: string };
 
@@ -46,7 +50,12 @@ export type FindOutcome =
 /** Whether this bot may post there, and in words what to grant when not. */
 export type ProbeOutcome =
   | { readonly state: 'can' }
-  | { readonly state: 'cannot'; readonly reason: string; readonly grant: string };
+  | {
+      readonly state: 'cannot';
+      readonly reason: string;
+      readonly grant: string;
+      readonly scope: RefusalScope;
+    };
 
 /** A slash command that platforms register and complete: /meta q2. */
 export interface CommandSpec {

@@ -1,5 +1,5 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
-import type { PostOutcome } from '../platform.ts';
+import type { PostOutcome, RefusalScope } from '../platform.ts';
 
 /** What the operator is told of a wrong token; the token itself is never shown. */
 export const badToken =
@@ -27,20 +27,23 @@ export function outcomeOf(error: unknown): Exclude<PostOutcome, { state: 'posted
     const wait = Math.max(error.retryAfter, error.timeToReset, 1);
     return refused('Discord asks to wait before more is posted there.', Math.ceil(wait));
   }
+  if (isTokenGone(error)) return refused(badToken, null, 'platform');
   if (error instanceof DiscordAPIError) return refused(sentenceOf(error));
-  if (isTokenGone(error)) return refused(badToken);
   return {
     state: 'unknown',
     reason: `Discord’s answer did not arrive (${causeOf(error)}): look before a second try.`,
   };
 }
 
-function refused(reason: string, retryAfter: number | null = null) {
-  return { state: 'refused', reason, retryAfter } as const;
+function refused(
+  reason: string,
+  retryAfter: number | null = null,
+  scope: RefusalScope = 'channel',
+) {
+  return { state: 'refused', reason, retryAfter, scope } as const;
 }
 
 function sentenceOf(error: DiscordAPIError): string {
-  if (error.status === 401) return badToken;
   const known = advice[Number(error.code)] ?? (error.status === 403 ? advice[50_013] : undefined);
   return (
     known ??
@@ -48,8 +51,9 @@ function sentenceOf(error: DiscordAPIError): string {
   );
 }
 
-/** The API client forgets its token after one 401, and says so from then on. */
+/** A 401: the API client forgets its token after one, and says so from then on. */
 function isTokenGone(error: unknown): boolean {
+  if (error instanceof DiscordAPIError) return error.status === 401;
   return error instanceof Error && error.message.startsWith('Expected token to be set');
 }
 
