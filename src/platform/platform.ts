@@ -80,7 +80,7 @@ export interface Home {
 
 /** What became of a channel, or of the bot in it. */
 export type ChannelEvent =
-  /** The bot was let in. */
+  /** The bot was let in; `by` is empty where the platform does not say who did it. */
   | { readonly kind: 'joined'; readonly place: Place; readonly by: string; readonly home: Home }
   | { readonly kind: 'renamed'; readonly place: Place; readonly name: string }
   /** The same channel under another id. */
@@ -159,6 +159,18 @@ export class PlatformError extends Error {
 /** The home of which a platform tells nothing. */
 export function unknownHome(): Promise<Home> {
   return Promise.resolve({ manages: false, name: null, language: null, zone: null });
+}
+
+/** Twins of one event (two words for it, or two connections that hear it) come within this time, ms. */
+const twinsWithin = 10_000;
+
+/** False for a later twin of what `key` names; `at` is when it happened, epoch ms. */
+export async function isFirstTwin(handlers: Handlers, key: string, at: number): Promise<boolean> {
+  const span = Math.floor(at / twinsWithin);
+  // In this order, and no further than to one that is taken: of two at a time one comes through.
+  for (const near of [span - 1, span, span + 1])
+    if (!(await handlers.once(`${key}:${near}`))) return false;
+  return true;
 }
 
 /** The one spelling of a thread's identity, for maps of threads to digests. */

@@ -289,11 +289,9 @@ function cannot(code: string): ProbeOutcome {
 }
 
 function failed(error: unknown): PostOutcome {
-  const refusal = refusalOf(error);
-  const reason = sentence(refusal);
-  if (refusal.state === 'unknown') return { state: 'unknown', reason };
-  const { retryAfter, scope } = refusal;
-  return { state: 'refused', reason, retryAfter, scope };
+  const { state, retryAfter, scope, ...words } = refusalOf(error);
+  const reason = sentence(words);
+  return state === 'unknown' ? { state, reason } : { state, reason, retryAfter, scope };
 }
 
 function sentence({ reason, grant }: { reason: string; grant: string }): string {
