@@ -9,14 +9,20 @@ export const badToken =
 export const badIntents =
   'Discord refuses an intent this bot asks for (close code 4014): in the Developer Portal, under Bot, turn on the privileged gateway intents it uses, then start again.';
 
+/** What to do about a forum that takes no post without a tag. */
+export const withoutTag =
+  'Turn off “Require people to select tags when posting” in the settings of the forum.';
+
 /** What to grant, by Discord's error code (doc: JSON Error Codes). */
 const advice: Readonly<Record<number, string>> = {
   10003:
     'There is no such channel, or the bot is not in its server: invite the bot there and check the channel’s id.',
-  10008: 'The message is not there any more.',
+  10008: 'The message or thread is not there any more.',
+  40067: `The forum asks for a tag on each post. ${withoutTag}`,
   40333: 'Discord’s edge turned the request away: try again later, and check DISCORD_API_URL.',
   50001: 'The bot does not see this channel: grant it View Channel and Read Message History there.',
   50007: 'This person takes no direct messages from the bot.',
+  50083: 'The thread is closed and locked: a moderator has to open it again.',
   50013:
     'The bot lacks a permission in this channel: grant it View Channel, Send Messages, Send Messages in Threads and Read Message History.',
 };

@@ -73,6 +73,14 @@ async function open(): Promise<Peer> {
       await person().send('earnings', 'ask', { ...form, text });
       form = null;
     },
+    manage: null,
+    connections: () => {
+      try {
+        return preview.address() === '' ? 0 : 1;
+      } catch {
+        return 0;
+      }
+    },
     loseNextAnswer: () => {
       losing = true;
     },
