@@ -209,6 +209,21 @@ export function platformContract(name: string, open: () => Promise<Peer>): void 
       });
     });
 
+    it('posts into a thread and finds it there', async () => {
+      const root = await post('k1');
+      const thread: Place = { ...peer.channel, thread: root.message };
+      const outcome = await peer.platform.post(thread, sampleCard('続き'), 'k2');
+      expect(outcome).toMatchObject({ state: 'posted', ref: { place: thread } });
+      const words = (await peer.seen(thread)).map(({ text }) => text).join('\n');
+      expect(words).toContain('続き');
+      const since = Date.now() - 60_000;
+      expect(await peer.platform.find(thread, 'k2', since)).toEqual({
+        state: 'found',
+        ref: outcome.state === 'posted' ? outcome.ref : null,
+      });
+      expect(await peer.platform.probe(thread)).toEqual({ state: 'can' });
+    });
+
     it('edits a card in place', async () => {
       const ref = await post('k1');
       expect(await peer.platform.edit(ref, sampleCard('訂正'))).toMatchObject({ state: 'posted' });

@@ -31,24 +31,34 @@ const heardPackets = [
   GatewayDispatchEvents.ThreadDelete,
 ] as const;
 
+type Tell = (key: string | null, ...events: readonly ChannelEvent[]) => void;
+
 /** Tells of what happens to channels and to the bot; Discord gives these events no id, and may give them again. */
 export function hearChanges(client: Client, heard: Heard): void {
-  const tell = (key: string | null, ...events: readonly ChannelEvent[]) =>
-    heard((ear) => told(ear, key, events));
-  const absent = new Set<string>();
-  // Servers that were there at the start are announced as available, not as created.
+  const tell: Tell = (key, ...events) => heard((ear) => told(ear, key, events));
+  hearArrivals(client, heard);
+  hearFarewells(client, tell);
+  hearChannels(client, tell);
+  hearRights(client, tell);
+}
+
+/** Servers that were there at the start are announced as available, not as created. */
+function hearArrivals(client: Client, heard: Heard): void {
+  const away = new Set<string>();
   client.on(Events.GuildCreate, (guild) => {
     if (guild.available) heard((ear) => joined(ear, guild));
-    else absent.add(guild.id);
+    else away.add(guild.id);
   });
   client.on(Events.GuildAvailable, (guild) => {
-    if (absent.delete(guild.id)) heard((ear) => joined(ear, guild));
+    if (away.delete(guild.id)) heard((ear) => joined(ear, guild));
   });
-  // These two come before the client forgets what is gone, which its own events do not.
+}
+
+/** By packets where the client's own events come after it has forgotten what is gone, or never. */
+function hearFarewells(client: Client, tell: Tell): void {
   client.ws.on(GatewayDispatchEvents.GuildDelete, (data: unknown) => {
     const gone = GoneServer.safeParse(data).data;
-    // An outage is no farewell.
-    if (!gone || gone.unavailable) return;
+    if (!gone || gone.unavailable) return; // an outage is no farewell
     const places = placesOf(client.guilds.cache.get(gone.id));
     tell(`gone:${gone.id}`, ...places.map((place) => ({ kind: 'closed', place }) as const));
   });
@@ -62,6 +72,9 @@ export function hearChanges(client: Client, heard: Heard): void {
     const place = placeIn(channel.id, channel, null);
     tell(`deleted:${channel.id}`, { kind: 'deleted', place });
   });
+}
+
+function hearChannels(client: Client, tell: Tell): void {
   client.on(Events.ChannelUpdate, (old, channel) => {
     if (old.isDMBased() || channel.isDMBased()) return;
     if (old.name !== channel.name) tell(...renamed(channel));
@@ -73,6 +86,10 @@ export function hearChanges(client: Client, heard: Heard): void {
     // A closed thread opens by itself at a post, unless it is locked.
     if (isShut(old) && !isShut(thread)) tell(...opened(thread.parentId));
   });
+}
+
+/** Of roles it is not known which channels they open: of all it is said that they may be open. */
+function hearRights(client: Client, tell: Tell): void {
   client.on(Events.GuildRoleUpdate, (old, role) => {
     if (grantsMore(old, role)) tell(...opened(null));
   });

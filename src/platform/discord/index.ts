@@ -16,7 +16,7 @@ import { hearChanges, stopHearingChanges } from './changes.ts';
 import { connect, createClient, type DiscordOptions, requestTimeout, signIn } from './client.ts';
 import { commandsOf, sameCommands } from './commands.ts';
 import { createFlight } from './flight.ts';
-import { findInForum, postInForum } from './forum.ts';
+import { findInForum, type Forum, postInForum } from './forum.ts';
 import { hearInteraction } from './interactions.ts';
 import { type Ear, hearMessage } from './listen.ts';
 import { causeOf, codeOf, outcomeOf } from './outcomes.ts';
@@ -130,15 +130,21 @@ async function postedAt(
   key: string,
   silent: boolean,
 ): Promise<Posted> {
+  const inForum = async (forum: Forum): Promise<Posted> => {
+    const thread = await postInForum(session, forum, card, key, silent);
+    return { place: { ...place, thread }, message: thread };
+  };
+  const known = place.thread === null ? session.client.channels.cache.get(place.channel) : null;
+  if (known?.isThreadOnly()) return await inForum({ id: known.id, guild: known.guildId });
   try {
     const target = await targetOf(session, place);
     return { place, message: await postCard(session, target, card, key, silent) };
   } catch (error) {
-    // Asked only now: of channels that take messages, which most are, nothing has to be known.
-    const forum = codeOf(error) === noTextChannel ? await forumOf(session, place.channel) : null;
-    if (!forum || place.thread !== null) throw error;
-    const thread = await postInForum(session, forum, card, key, silent);
-    return { place: { ...place, thread }, message: thread };
+    // Without a gateway it is asked only now: of the many channels that take messages nothing has to be known.
+    if (codeOf(error) !== noTextChannel || place.thread !== null) throw error;
+    const forum = await forumOf(session, place.channel);
+    if (!forum) throw error;
+    return await inForum(forum);
   }
 }
 

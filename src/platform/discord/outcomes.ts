@@ -22,6 +22,7 @@ const advice: Readonly<Record<number, string>> = {
   40333: 'Discord’s edge turned the request away: try again later, and check DISCORD_API_URL.',
   50001: 'The bot does not see this channel: grant it View Channel and Read Message History there.',
   50007: 'This person takes no direct messages from the bot.',
+  50008: 'Nothing can be posted into this kind of channel: choose a text channel or a forum.',
   50083: 'The thread is closed and locked: a moderator has to open it again.',
   50013:
     'The bot lacks a permission in this channel: grant it View Channel, Send Messages, Send Messages in Threads and Read Message History.',

@@ -1,22 +1,15 @@
 import { type Handlers, isFirstTwin, type Place } from '../platform.ts';
 import type { HomeOf } from './home.ts';
-import type { ChannelChange } from './schema.ts';
+import { type ChannelChange, plainChanges } from './schema.ts';
 
 /** The events that tell of a channel or of the app, to be subscribed to. */
 export const changeEvents: readonly ChannelChange['event']['type'][] = [
   'member_joined_channel',
   'member_left_channel',
-  'channel_left',
-  'group_left',
+  ...plainChanges,
   'channel_rename',
   'group_rename',
   'channel_id_changed',
-  'channel_archive',
-  'group_archive',
-  'channel_unarchive',
-  'group_unarchive',
-  'channel_deleted',
-  'group_deleted',
   'app_uninstalled',
   'tokens_revoked',
 ];

@@ -27,6 +27,13 @@ const known: Readonly<Record<string, readonly [reason: string, grant: string]>> 
     'The workspace does not let the app post there.',
     'Ask a workspace admin to allow it.',
   ],
+  restricted_action_read_only_channel: [
+    'Only some people may post in the channel.',
+    'Let the app post there: Settings, Posting permissions.',
+  ],
+  restricted_action_thread_locked: ['The thread is locked.', 'Unlock it.'],
+  cannot_reply_to_message: ['Nothing can be posted under that message.', 'Choose another thread.'],
+  thread_not_found: ['The thread is not there any more.', 'Choose another one, or the channel.'],
   not_authed: ['Slack got no bot token.', token],
   invalid_auth: ['Slack does not accept the bot token.', token],
   token_revoked: ['The bot token was revoked.', token],

@@ -149,6 +149,18 @@ export const Workspace = z.object({ team_id: z.string() });
 
 const id = z.string();
 
+/** The events that tell of a channel nothing but its id. */
+export const plainChanges = [
+  'channel_left',
+  'group_left',
+  'channel_archive',
+  'group_archive',
+  'channel_unarchive',
+  'group_unarchive',
+  'channel_deleted',
+  'group_deleted',
+] as const;
+
 /** An event that tells of a channel or of the app itself, in its envelope; event_time is in s. */
 export const ChannelChange = z.object({
   event_id: id,
@@ -167,16 +179,7 @@ export const ChannelChange = z.object({
     }),
     z.object({ type: z.literal('channel_id_changed'), old_channel_id: id, new_channel_id: id }),
     z.object({
-      type: z.enum([
-        'channel_left',
-        'group_left',
-        'channel_archive',
-        'group_archive',
-        'channel_unarchive',
-        'group_unarchive',
-        'channel_deleted',
-        'group_deleted',
-      ]),
+      type: z.enum(plainChanges),
       channel: id,
     }),
     z.object({ type: z.literal('app_uninstalled') }),

@@ -735,14 +735,16 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   if (!type.startsWith('multipart/')) return raw.length === 0 ? null : parsed(raw.toString());
   const form = await new Response(raw, { headers: { 'content-type': type } }).formData();
   const body = bagOf(parsed(textOf(form.get('payload_json'))));
+  // A forum post holds its first message as a part.
+  const message = body['message'] ? bagOf(body['message']) : body;
   const files = await Promise.all(
-    bagsOf(body['attachments']).map(async ({ id }) => {
+    bagsOf(message['attachments']).map(async ({ id }) => {
       const file = form.get(`files[${String(id)}]`);
       return file instanceof File ? [file.name, (await file.bytes()).length] : null;
     }),
   );
   uploads.set(
-    body,
+    message,
     new Map(
       files.filter((file) => file !== null).map(([name, size]) => [String(name), Number(size)]),
     ),
