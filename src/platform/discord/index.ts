@@ -21,7 +21,7 @@ import { hearInteraction } from './interactions.ts';
 import { type Ear, hearMessage } from './listen.ts';
 import { causeOf, codeOf, outcomeOf } from './outcomes.ts';
 import { createDrawMessages } from './pictures.ts';
-import { forumOf, probePlace, type Scout, targetOf, unreadable } from './places.ts';
+import { forumOf, probePlace, type Scout, sightOf, targetOf } from './places.ts';
 import { type Bot, editCard, findCard, postCard } from './posts.ts';
 
 export type { DiscordOptions } from './client.ts';
@@ -172,9 +172,8 @@ async function findAt(
 ): Promise<FindOutcome> {
   try {
     const { channel } = await targetOf(session, place);
-    const closed = await unreadable(session, channel);
+    const { closed, forum } = await sightOf(session, channel);
     if (closed !== null) return { state: 'cannot_tell', reason: closed };
-    const forum = place.thread === null ? await forumOf(session, channel) : null;
     const found = forum
       ? await findInForum(session, forum, key, since)
       : await findCard(session, channel, key, since);

@@ -50,9 +50,7 @@ export async function targetOf(
 }
 
 /** The forum of this id; null where it is another channel. Throws the API client's errors. */
-export async function forumOf({ client, calls }: Scout, id: string): Promise<Forum | null> {
-  const known = client.channels.cache.get(id);
-  if (known && client.isReady()) return known.isThreadOnly() ? { id, guild: known.guildId } : null;
+export async function forumOf({ calls }: Scout, id: string): Promise<Forum | null> {
   const { type, guild_id: guild } = await calls.channel(id);
   return guild && forumTypes.includes(type) ? { id, guild } : null;
 }
@@ -121,18 +119,24 @@ const newToken = 'Set a new DISCORD_TOKEN and restart.';
 const invite =
   'Invite the bot to the server, and grant it View Channel and Send Messages in this channel.';
 
+/** What a look through a channel has to know: why it cannot be relied on (null: it can), and whether it is a forum. */
+export interface Sight {
+  readonly closed: string | null;
+  readonly forum: Forum | null;
+}
+
 /**
- * Why a channel's history cannot be relied on; null where it can. Without Read Message History
- * Discord answers with an empty list, which must not be taken for "not posted".
+ * How a channel can be looked through. Without Read Message History Discord answers with an empty list, which must
+ * not be taken for "not posted". Throws the API client's errors.
  */
-export async function unreadable(scout: Scout, channel: string): Promise<string | null> {
-  const missing = await missingIn(scout, await channelAt(scout, channel), [
-    'View Channel',
-    'Read Message History',
-  ]);
-  return missing.length === 0
-    ? null
-    : `The channel cannot be read: grant the bot ${missing.join(' and ')} there.`;
+export async function sightOf(scout: Scout, id: string): Promise<Sight> {
+  const channel = await channelAt(scout, id);
+  const missing = await missingIn(scout, channel, ['View Channel', 'Read Message History']);
+  const closed = `The channel cannot be read: grant the bot ${missing.join(' and ')} there.`;
+  return {
+    closed: missing.length === 0 ? null : closed,
+    forum: channel?.isThreadOnly() ? { id, guild: channel.guildId } : null,
+  };
 }
 
 const permissions = {

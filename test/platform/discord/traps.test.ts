@@ -263,6 +263,23 @@ describe('what Discord refuses', () => {
     expect(await peer.platform.probe(peer.channel)).toEqual({ state: 'can' });
   });
 
+  it('is seen as it is now by a process that hears of no change', async () => {
+    peer = await openPeer();
+    await peer.platform.start(null);
+    const channel = peer.discord.channels.find(({ id }) => id === ids.open) ?? {};
+    const sendMessages = String(1n << 11n);
+    const deny = { id: ids.guild, type: 0, allow: '0', deny: sendMessages };
+    const allow = { id: ids.managers, type: 0, allow: sendMessages, deny: '0' };
+    expect(await peer.platform.probe(peer.channel)).toEqual({ state: 'can' });
+    Object.assign(channel, { permission_overwrites: [deny, allow] });
+    expect(await peer.platform.probe(peer.channel)).toMatchObject({
+      state: 'cannot',
+      grant: expect.stringContaining('Send Messages'),
+    });
+    peer.discord.botRoles.push(ids.managers);
+    expect(await peer.platform.probe(peer.channel)).toEqual({ state: 'can' });
+  });
+
   it('replies to no message that is gone: it would stand in the channel itself', async () => {
     await started();
     const ref = await posted();
