@@ -24,7 +24,10 @@ export interface Posted {
   readonly message: string;
 }
 
-/** What a refusal is about: this place alone, or all that the platform's token does until there is a new one (401). */
+/**
+ * What a refusal is about: this place alone, or all that the platform's token does: until there is a new one (401), or
+ * until the wait it asks for is over.
+ */
 export type RefusalScope = 'channel' | 'platform';
 
 /** posted: it stands there. refused: it does not, and the reason says what to do. unknown: look before a second try. */

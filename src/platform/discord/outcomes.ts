@@ -32,7 +32,8 @@ const advice: Readonly<Record<number, string>> = {
 export function outcomeOf(error: unknown): Exclude<PostOutcome, { state: 'posted' }> {
   if (error instanceof RateLimitError) {
     const wait = Math.max(error.retryAfter, error.timeToReset, 1);
-    return refused('Discord asks to wait before more is posted there.', Math.ceil(wait));
+    const reason = 'Discord asks to wait before more is posted there.';
+    return refused(reason, Math.ceil(wait), error.global ? 'platform' : 'channel');
   }
   if (isTokenGone(error)) return refused(badToken, null, 'platform');
   if (error instanceof DiscordAPIError) return refused(sentenceOf(error));

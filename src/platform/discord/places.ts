@@ -108,10 +108,10 @@ export async function probePlace(scout: Scout, place: Place): Promise<ProbeOutco
 function cannot(error: unknown): ProbeOutcome {
   const outcome = outcomeOf(error);
   const { reason } = outcome;
-  const asked = { state: 'cannot', reason, grant: 'Nothing: it is asked again.' } as const;
-  if (outcome.state === 'unknown') return { ...asked, scope: 'channel' };
-  const { scope, retryAfter } = outcome;
-  if (retryAfter !== null) return { ...asked, scope };
+  // A wait says nothing against the token, nor does silence.
+  if (outcome.state === 'unknown' || outcome.retryAfter !== null)
+    return { state: 'cannot', reason, grant: 'Nothing: it is asked again.', scope: 'channel' };
+  const { scope } = outcome;
   return { state: 'cannot', reason, grant: scope === 'platform' ? newToken : invite, scope };
 }
 

@@ -236,8 +236,9 @@ export async function probe(client: webApi.WebClient, place: Place): Promise<Pro
     if (channel.is_archived) return cannot('is_archived');
     return channel.is_member || channel.is_im ? { state: 'can' } : cannot('not_in_channel');
   } catch (error) {
-    const { reason, grant, scope } = refusalOf(error);
-    return { state: 'cannot', reason, grant, scope };
+    const { reason, grant, scope, retryAfter } = refusalOf(error);
+    // A wait says nothing against the token.
+    return { state: 'cannot', reason, grant, scope: retryAfter === null ? scope : 'channel' };
   }
 }
 

@@ -120,5 +120,12 @@ export function wordsFor(code: string, needed?: unknown): { reason: string; gran
 
 function tooMany(retryAfter: number): Refusal {
   const reason = `Slack asks to wait ${Math.ceil(retryAfter / 1000)} s.`;
-  return { ...refused, reason, grant: 'Nothing: it is tried again.', retryAfter };
+  // Slack counts calls of a method in a workspace; a channel's own share our pace keeps.
+  return {
+    ...refused,
+    reason,
+    grant: 'Nothing: it is tried again.',
+    retryAfter,
+    scope: 'platform',
+  };
 }

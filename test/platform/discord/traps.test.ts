@@ -255,11 +255,15 @@ describe('what Discord refuses', () => {
       state: 'cannot',
       grant: expect.stringContaining('Invite the bot'),
     });
-    peer.discord.faults.push({ method: 'GET', path: /^\/channels\/\d+$/u, do: 503 });
-    expect(await peer.platform.probe(peer.channel)).toMatchObject({
-      state: 'cannot',
-      grant: expect.stringContaining('asked again'),
-    });
+    for (const status of [503, 429]) {
+      peer.discord.faults.push({ method: 'GET', path: /^\/channels\/\d+$/u, do: status });
+      expect(await peer.platform.probe(peer.channel)).toMatchObject({
+        state: 'cannot',
+        scope: 'channel',
+        grant: expect.stringContaining('asked again'),
+      });
+    }
+    await sleep(300); // the wait that was asked for
     expect(await peer.platform.probe(peer.channel)).toEqual({ state: 'can' });
   });
 

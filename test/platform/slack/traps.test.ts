@@ -184,8 +184,11 @@ describe('a post is sent once, whatever happens', () => {
   it('is refused with the wait of Retry-After at 429, at once and sent once', async () => {
     peer.refuse('chat.postMessage', { status: 429, retryAfter: 7 });
     const outcome = await peer.platform.post(peer.channel, sampleCard(), 'k1');
-    expect(outcome).toMatchObject({ state: 'refused', retryAfter: 7000 });
+    expect(outcome).toMatchObject({ state: 'refused', retryAfter: 7000, scope: 'platform' });
     expect(callsOf('chat.postMessage')).toHaveLength(1);
+    peer.refuse('conversations.info', { status: 429, retryAfter: 7 });
+    const probe = await peer.platform.probe(peer.channel);
+    expect(probe).toMatchObject({ state: 'cannot', scope: 'channel' }); // the token is as good as ever
   });
 
   it('is refused with what to grant', async () => {
