@@ -81,7 +81,10 @@ export interface Home {
   readonly zone: string | null;
 }
 
-/** What became of a channel, or of the bot in it. */
+/**
+ * What became of a channel, or of the bot in it; of a thread alone where its place names one: its channel is as it was.
+ * Platforms tell of channels too in which the bot has nothing to do.
+ */
 export type ChannelEvent =
   /** The bot was let in; `by` is empty where the platform does not say who did it. */
   | { readonly kind: 'joined'; readonly place: Place; readonly by: string; readonly home: Home }
