@@ -1,5 +1,6 @@
 import type { MetricId } from '../metrics.ts';
 import type { Bound, Currency } from './amount.ts';
+import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
 export type PeriodPart = 'q1' | 'q2' | 'q3' | 'q4' | 'h1' | 'h2' | '9m' | 'fy';
@@ -295,6 +296,7 @@ export interface Wording {
   readonly button: ButtonWording;
   readonly notice: NoticeWording;
   readonly why: WhyWording;
+  readonly timing: TimingWording;
   readonly usage: UsageWording;
   readonly operator: OperatorWording;
 }
