@@ -141,13 +141,9 @@ export async function migrate({ db, sequence, name }: Database): Promise<void> {
   if (error instanceof StoreError) throw error;
   const newer = await newerThan(db, Object.keys(known)).catch(() => null);
   if (newer !== null) {
-    throw new StoreError(
-      `${name} was written by a newer kawaraban (schema ${newer}): update this one, or point it at another database.`,
-    );
+    throw new StoreError('newer', { store: name, schema: newer });
   }
-  throw new StoreError(`${name} could not be brought up to date (${words(error)}).`, {
-    cause: error,
-  });
+  throw new StoreError('notUpgraded', { store: name, reason: words(error) }, { cause: error });
 }
 
 async function newerThan(db: Database['db'], known: readonly string[]): Promise<string | null> {
