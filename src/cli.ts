@@ -7,6 +7,7 @@ import { isLanguageCode, languageCodes, languageOf } from './language/index.ts';
 import { ownLanguage } from './input.ts';
 import { usageText } from './usage.ts';
 import { drawings } from './drawing.ts';
+import { backup } from './keeping-verbs.ts';
 import { fail, runUntilStopped } from './main.ts';
 import * as verbs from './verbs.ts';
 import { why } from './why-verb.ts';
@@ -103,6 +104,7 @@ function program(digests: string): Command {
   verb('why <slug> <period>', 'say why a digest was posted in a channel, waits, or was not')
     .option('--channel <channel>', 'that channel alone: slack/C0123456789')
     .action(why);
+  verb('backup <file>', 'copy the store to a new file, while kawaraban runs').action(backup);
   verb('status', 'print the configuration (secrets hidden) and the digests').action(
     (options: { digests: string }) => verbs.status(options.digests),
   );

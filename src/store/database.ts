@@ -131,7 +131,7 @@ function watched(client: PoolClient, name: string): PoolClient {
 }
 
 /** Host, port and database of PostgreSQL's address, nothing secret; throws StoreError where it is none. */
-function postgresName(databaseUrl: string): string {
+export function postgresName(databaseUrl: string): string {
   const url = URL.parse(databaseUrl);
   if (url === null || !/^postgres(ql)?:$/.test(url.protocol))
     throw new StoreError('badAddress', {});

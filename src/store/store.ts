@@ -26,12 +26,12 @@ export interface StoreOptions {
   readonly log: Log;
 }
 
-/** The store with its schema brought up to date. Throws StoreError with one sentence that says what to do. */
+/** The store with its schema brought up to date. Throws StoreError where the operator must do something. */
 export async function openStore({ dataDir, databaseUrl, log }: StoreOptions): Promise<Store> {
   const database =
     databaseUrl === undefined ? await openSqlite(dataDir) : await openPostgres(databaseUrl, log);
   try {
-    await migrate(database);
+    await migrate(database, log);
   } catch (error) {
     await database.db.destroy();
     throw error;
