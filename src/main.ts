@@ -98,6 +98,7 @@ async function start(
     card: (digest, language) =>
       digestCard(digest, { language, form: 'standard', history: digests.library().digests }),
     onPosted: (ref, subject) => handlers.posted(ref, subject),
+    keepDays: config.KEEP_DAYS,
     log,
   });
   const stop = () => stopAll(scheduler, platforms, store);

@@ -2,7 +2,9 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
+import { run } from '../src/main.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { newDelivery } from './store/contract.ts';
 import { runIn } from './support/command-line.ts';
@@ -13,6 +15,8 @@ let open: Store | null = null;
 const kawaraban = (args: readonly string[], env: Record<string, string> = {}) =>
   runIn(dir, args, { NODE_COMPILE_CACHE: compiled, ...env });
 const at = (name: string) => join(dir, name);
+const asked = { question: '売上高は?', answer: '320億ドル', at: Date.now() };
+const daysAgo = (days: number) => ({ ...asked, at: asked.at - days * 24 * 3_600_000 });
 
 beforeAll(async () => {
   compiled = await mkdtemp(join(tmpdir(), 'kawaraban-compiled-'));
@@ -76,6 +80,90 @@ describe('backup', () => {
       String.raw`The store is in PostgreSQL, which copies itself with its own program: pg_dump --format=custom --file='it'\''s.dump' postgres://kawaraban@db.example:5433/news (it asks for the password).` +
         '\n',
     );
+  });
+});
+
+describe('forget', () => {
+  it('deletes what is kept of a channel beside the running product, and says how much', async () => {
+    const store = await running();
+    await store.conversations.addTurn('slack:C1:1.5', asked);
+    await store.conversations.addTurn('slack:C1:U1', asked);
+    await store.conversations.addTurn('slack:C2:U1', asked);
+    expect(await kawaraban(['forget', '--channel', 'slack/C1'])).toEqual({
+      code: 0,
+      out: 'slack/C1: deleted. Questions with their answers: 2; messages of the preview: 0.\n',
+      err: '',
+    });
+    expect(await store.conversations.turns('slack:C1:1.5')).toEqual([]);
+    expect(await store.conversations.turns('slack:C2:U1')).toHaveLength(1);
+  });
+
+  it('says of a person what is kept without a name, in the operator’s language', async () => {
+    const store = await running();
+    await store.conversations.addTurn('slack:C1:U1', asked);
+    const { out, code } = await kawaraban(['forget', '--person', 'slack/U1'], {
+      LANG: 'ja',
+      KEEP_DAYS: '7',
+    });
+    expect(out).toBe(
+      'slack/U1: 質問と回答を1件、プレビューのメッセージを0件削除しました。\nスレッドでの質問は、誰のものかを残していません。--channel で消すか、7日後に消えるのを待ってください。\n',
+    );
+    expect(code).toBe(0);
+  });
+
+  it('names the copies of upgrades, which still hold what they held', async () => {
+    const store = await running();
+    await store.conversations.addTurn('slack:C1:U1', asked);
+    const copy = at('data/kawaraban.sqlite.before-0004_new');
+    await writeFile(copy, '');
+    const { out } = await kawaraban(['forget', '--all']);
+    expect(out).toBe(
+      `--all: deleted. Questions with their answers: 1; messages of the preview: 0.\nCopies made before upgrades still hold what they held; delete them, or they go after 30 days: ${copy}\n`,
+    );
+  });
+
+  it('tells a channel it does not know from one where nothing is kept', async () => {
+    const store = await running();
+    const place = { platform: 'slack', channel: 'C1', thread: null };
+    await store.outbox.add([newDelivery('k', { place })], 1);
+    const known = await kawaraban(['forget', '--channel', 'slack/C1']);
+    expect(known).toEqual({ code: 0, out: 'slack/C1: nothing is kept.\n', err: '' });
+    const unknown = await kawaraban(['forget', '--channel', 'slack/C9']);
+    expect(unknown.code).toBe(1);
+    expect(unknown.err).toMatch(
+      /^--channel slack\/C9: nothing is known of this channel; known are .*slack\/C1\.\n$/,
+    );
+    const nobody = await kawaraban(['forget', '--platform', 'discord']);
+    expect(nobody).toEqual({ code: 0, out: 'discord: nothing is kept.\n', err: '' });
+  });
+
+  it.each([
+    [[], /^Say what to forget: --channel PLATFORM\/ID, --person/],
+    [['--channel', 'C1'], /cannot be C1: it must be a platform \(preview, slack, discord\) and/],
+    [['--person', 'Slack/U1'], /cannot be Slack\/U1: it must be a platform/],
+    [['--channel', 'slack/'], /cannot be slack\/: it must be a platform/],
+    [['--platform', 'slak'], /cannot be slak; it can be preview, slack, discord\./],
+    [['--all', '--channel', 'slack/C1'], /do not go together; leave one of them out/],
+    [['--person', 'slack/U1', '--channel', 'slack/C1'], /do not go together/],
+  ])('refuses %j as wrong use, and forgets nothing', async (args, sentence) => {
+    const store = await running();
+    await store.conversations.addTurn('slack:C1:U1', asked);
+    const { code, err } = await kawaraban(['forget', ...args]);
+    expect(code).toBe(2);
+    expect(err).toMatch(sentence);
+    expect(await store.conversations.turns('slack:C1:U1')).toHaveLength(1);
+  });
+});
+
+describe('KEEP_DAYS', () => {
+  it('is how long the running product keeps what people asked', async () => {
+    const store = await running();
+    await store.conversations.addTurn('slack:C1:U1', daysAgo(8));
+    await store.conversations.addTurn('slack:C1:U1', daysAgo(6));
+    const env = { PORT: '0', DATA_DIR: at('data'), DIGESTS_DIR: at('digests'), KEEP_DAYS: '7' };
+    const product = await run(loadConfig(env), () => {}, createLog('silent'));
+    expect(await store.conversations.turns('slack:C1:U1')).toHaveLength(1);
+    await product.stop();
   });
 });
 

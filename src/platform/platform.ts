@@ -112,8 +112,3 @@ export interface Platform {
 export class PlatformError extends Error {
   override readonly name = 'PlatformError';
 }
-
-/** The one spelling of a thread's identity, for maps of threads to digests. */
-export function threadKey(place: Place): string {
-  return [place.platform, place.channel, place.thread ?? ''].join(':');
-}

@@ -7,11 +7,12 @@ import { StoreError } from '../store/error.ts';
 import type { Store } from '../store/store.ts';
 import { type Clock, systemClock, within } from './clock.ts';
 import { deliver, type DeliveryContext, type DeliveryReport } from './deliver.ts';
+import { createKeeping, type KeepingParts } from './keeping.ts';
 import { createPlanner, type PlannerParts } from './planner.ts';
 import { createStoreWatch } from './store-watch.ts';
 
 /** What the scheduler is handed. */
-export interface SchedulerParts extends PlannerParts {
+export interface SchedulerParts extends PlannerParts, KeepingParts {
   readonly store: Store;
   /** The platforms that run, by name. */
   readonly platforms: ReadonlyMap<string, Platform>;
@@ -47,6 +48,7 @@ const nothing: TickReport = { planned: 0, posted: 0, failed: 0, pending: 0, unkn
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, platforms, log, clock = systemClock } = parts;
   const planner = createPlanner(parts);
+  const keep = createKeeping(parts);
   const storeWatch = createStoreWatch(log);
   const stopping = new AbortController();
   const context: DeliveryContext = {
@@ -102,7 +104,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         log.error({ err }, 'what is due could not be planned');
         return 0;
       });
-      return delivered(planned);
+      const report = await delivered(planned);
+      await keep(now);
+      return report;
     });
 
   return {

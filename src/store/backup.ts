@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { link, open, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { StoreError } from './error.ts';
 import { codeOf, sqliteCode, sqliteError } from './faults.ts';
@@ -51,6 +51,18 @@ export async function copyBefore(file: string, schema: string): Promise<string> 
     throw new StoreError('upgradeNotCopied', { store: file, ...error.facts }, { cause: error });
   }
   return copy;
+}
+
+/** The copies made before upgrades of a file, those that were written before a time (epoch ms) where one is given. */
+export async function upgradeCopies(file: string, before = Infinity): Promise<readonly string[]> {
+  const names = await readdir(dirname(file));
+  const copies = names
+    .filter((name) => name.startsWith(`${basename(file)}${upgradeMark}`))
+    .map((name) => join(dirname(file), name));
+  const written = await Promise.all(
+    copies.map(async (copy) => (await stat(copy).catch(() => null))?.mtimeMs ?? Infinity),
+  );
+  return copies.filter((_, i) => (written[i] ?? Infinity) < before);
 }
 
 async function copyPages(file: string, partial: string): Promise<void> {

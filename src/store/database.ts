@@ -39,6 +39,8 @@ export interface Database {
   pick<O>(
     query: SelectQueryBuilder<Tables, 'deliveries', O>,
   ): SelectQueryBuilder<Tables, 'deliveries', O>;
+  /** Sees to it that what was deleted leaves the disk as well. */
+  scrub(): Promise<void>;
 }
 
 /** The embedded database's file in its folder. */
@@ -63,6 +65,10 @@ export async function openSqlite(dataDir: string): Promise<Database> {
     db,
     sequence: { type: 'integer', build: (column) => column.primaryKey().autoIncrement() },
     pick: (query) => query, // a writing transaction holds the whole file
+    scrub: async () => {
+      // Else the log beside the file holds the old pages until it is full.
+      await db.executeQuery(CompiledQuery.raw('pragma wal_checkpoint(truncate)'));
+    },
   };
 }
 
@@ -105,6 +111,7 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
     }),
     sequence: { type: 'bigserial', build: (column) => column.primaryKey() },
     pick: (query) => query.forUpdate().skipLocked(),
+    scrub: () => Promise.resolve(), // its own vacuum does
   };
 }
 
@@ -201,7 +208,8 @@ function openFile(file: string): Promise<DatabaseSync> {
     const database = new DatabaseSync(file, { timeout: 0 });
     try {
       // synchronous=full: a posted delivery must still be posted after a power cut.
-      database.exec('pragma synchronous=full; pragma journal_mode=wal');
+      // secure_delete: what people asked is overwritten when it is deleted.
+      database.exec('pragma synchronous=full; pragma secure_delete=on; pragma journal_mode=wal');
       return database;
     } catch (error) {
       database.close();

@@ -5,6 +5,7 @@ import { messagesOf, type PreviewMessages } from './messages.ts';
 import { migrate } from './migrations.ts';
 import { type Outbox, outboxOf } from './outbox.ts';
 import { type Planning, planningOf } from './planning.ts';
+import { type Retention, retentionOf } from './retention.ts';
 import { type Conversations, conversationsOf, onceOf } from './talk.ts';
 
 /** What must survive a restart. Operations throw StoreError where the operator must do something. */
@@ -14,6 +15,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly conversations: Conversations;
   readonly messages: PreviewMessages;
+  readonly retention: Retention;
   /** True the first time a key is seen by any process; `now` in epoch ms. */
   once(key: string, now?: number): Promise<boolean>;
   close(): Promise<void>;
@@ -43,6 +45,7 @@ export async function openStore({ dataDir, databaseUrl, log }: StoreOptions): Pr
     outbox: outboxOf(database),
     conversations: conversationsOf(database),
     messages: messagesOf(database),
+    retention: retentionOf(database),
     once: onceOf(database),
     close: () => database.db.destroy(),
   };
