@@ -33,7 +33,7 @@ export function tinyDisk(bytes: number): TinyDisk | null {
     },
     free,
     close() {
-      spawnSync('umount', [dir]);
+      spawnSync('umount', ['-l', dir]); // also where a failed test has left a file open
       rmSync(dir, { recursive: true });
     },
   };
