@@ -2489,6 +2489,9 @@ const wording: Wording = {
     hint: '(kawaraban --help lists the verbs)',
     badChoice: '{option} cannot be {value}; it can be {list}.',
     badValue: '{option} cannot be {value}: it {why}.',
+    forgetWhat:
+      'Say what to forget: --channel PLATFORM/ID, --person PLATFORM/ID, --platform PLATFORM, or --all.',
+    badTarget: 'must be a platform ({list}) and an id with a slash between, PLATFORM/ID',
     badPeriod: 'must be a period such as 2023-q2, 2023-h1, 2023-fy or fy2026-q1',
     missingOption: 'Give {option}.',
     missingValue: '{option} needs a value behind it.',
@@ -2498,12 +2501,66 @@ const wording: Wording = {
     unknownVerb: 'There is no verb {name}.',
     tooMany: 'These are too many arguments; put quotes around one of several words.',
   },
+  store: {
+    dataFolder:
+      'The data folder {store} cannot be made ({code}): set DATA_DIR to a folder you may write to.',
+    dataFile: 'DATA_DIR names a file ({store}): set it to a folder you may write to.',
+    locked:
+      'The database file {store} is locked by another program: stop that one or wait until it is done, or set DATA_DIR to another folder.',
+    readOnly:
+      'The database file {store} may not be written: give this user write access, or set DATA_DIR to another folder.',
+    unreadable: 'The database file {store} cannot be read or written: check the disk.',
+    damaged:
+      'The database file {store} is damaged: restore it from a backup, or move it away to begin anew.',
+    diskFull:
+      'The database file {store} cannot grow because the disk is full: free some space there.',
+    cannotOpen:
+      'The database file {store} cannot be opened: set DATA_DIR to a folder you may write to.',
+    notDatabase:
+      'The database file {store} is not a database: restore it from a backup, or move it away to begin anew.',
+    badAddress:
+      'DATABASE_URL is not a PostgreSQL address: write postgres://user:password@host:5432/database.',
+    away: 'PostgreSQL at {store} cannot be reached ({code}): start the server or correct DATABASE_URL.',
+    userRefused:
+      'PostgreSQL at {store} refuses the user or password ({code}): correct DATABASE_URL.',
+    noDatabase: 'PostgreSQL at {store} does not exist ({code}): create it or correct DATABASE_URL.',
+    noRoom:
+      'PostgreSQL at {store} takes no more connections ({code}): raise its max_connections, or stop other programs that use it.',
+    serverReadOnly:
+      'PostgreSQL at {store} takes no changes ({code}): point DATABASE_URL at the primary server.',
+    serverFull:
+      'PostgreSQL at {store} cannot grow because its disk is full ({code}): free some space there.',
+    newer:
+      '{store} was written by a newer kawaraban (schema {schema}): update this one, or point it at another database.',
+    notUpgraded:
+      '{store} could not be brought up to date and stays as it was ({reason}): use the kawaraban before this one, and report this.',
+    upgradeNotCopied:
+      'The database file {store} was not upgraded and stays as it was, because the copy that is made first cannot be written to {copy} ({code}): free some space there, or let this user write there.',
+    copyExists: '{copy} exists already and is not written over: name a new file.',
+    copyNotWritten:
+      'The copy {copy} cannot be written ({code}): name a file on a disk with room, in a folder you may write to.',
+  },
+  keeping: {
+    copied: 'copied to {copy} ({bytes} bytes, every page checked)',
+    forgotten:
+      '{name}: deleted. Questions with their answers: {questions}; messages of the preview: {messages}.',
+    nothingKept: '{name}: nothing is kept.',
+    threadsNameless:
+      'What was asked in threads is kept without a name: it goes with --channel, or after {days} days.',
+    copiesHold:
+      'Copies made before upgrades still hold what they held; delete them, or they go after {days} days: {list}',
+  },
   operator: {
     pictureToFile:
       'A picture cannot be shown in a terminal: write it to a file, as in npx kawaraban card meta q2 --as png > card.png.',
     noSubscriptions:
       '{dir}/subscriptions.yaml holds no subscription: write one as the README shows.',
     noSuchChannel: '--channel {channel}: nobody subscribed it; subscribed are {list}.',
+    unknownChannel: '--channel {channel}: nothing is known of this channel; known are {list}.',
+    noStore:
+      'There is no store in {path} yet: set DATA_DIR to the folder that kawaraban runs with.',
+    backupPostgres:
+      'The store is in PostgreSQL, which copies itself with its own program: {command} (it asks for the password).',
     withForm: '--with goes with --form comparison, not with --form {form}; leave one of them out.',
     beforeForm:
       '--before goes with --form correction, not with --form {form}; leave one of them out.',

@@ -1842,6 +1842,9 @@ const wording: Wording = {
     hint: '（使い方は kawaraban --help で見られます）',
     badChoice: '{option} に {value} は指定できません。指定できるのは {list} です。',
     badValue: '{option} に {value} は指定できません。{why}',
+    forgetWhat:
+      '何を消すかを、--channel PLATFORM/ID、--person PLATFORM/ID、--platform PLATFORM、--all のどれかで指定してください。',
+    badTarget: 'プラットフォーム（{list}）と ID を / でつないで（PLATFORM/ID）指定してください。',
     badPeriod: '2023-q2、2023-h1、2023-fy、fy2026-q1 のような期間を指定してください。',
     missingOption: '{option} を指定してください。',
     missingValue: '{option} には値を続けてください。',
@@ -1851,6 +1854,58 @@ const wording: Wording = {
     unknownVerb: '{name} というコマンドはありません。',
     tooMany: '引数が多すぎます。空白を含む引数は引用符で囲んでください。',
   },
+  store: {
+    dataFolder:
+      'データのフォルダー {store} を作れません（{code}）。書き込めるフォルダーを DATA_DIR に指定してください。',
+    dataFile:
+      'DATA_DIR がファイル（{store}）を指しています。書き込めるフォルダーを指定してください。',
+    locked:
+      'データベースのファイル {store} は、ほかのプログラムがロックしています。そのプログラムを止めるか、終わるのを待ってください。DATA_DIR に別のフォルダーを指定することもできます。',
+    readOnly:
+      'データベースのファイル {store} に書き込めません。このユーザーに書き込みの権限を与えるか、DATA_DIR に別のフォルダーを指定してください。',
+    unreadable:
+      'データベースのファイル {store} を読み書きできません。ディスクに異常がないか確かめてください。',
+    damaged:
+      'データベースのファイル {store} が壊れています。バックアップから戻すか、別の場所に移して新しく始めてください。',
+    diskFull:
+      'ディスクに空きがなく、データベースのファイル {store} に書き込めません。空きを作ってください。',
+    cannotOpen:
+      'データベースのファイル {store} を開けません。書き込めるフォルダーを DATA_DIR に指定してください。',
+    notDatabase:
+      '{store} はデータベースのファイルではありません。バックアップから戻すか、別の場所に移して新しく始めてください。',
+    badAddress:
+      'DATABASE_URL が PostgreSQL のアドレスではありません。postgres://user:password@host:5432/database の形で指定してください。',
+    away: 'PostgreSQL（{store}）に接続できません（{code}）。サーバーを起動するか、DATABASE_URL を直してください。',
+    userRefused:
+      'PostgreSQL（{store}）にユーザー名かパスワードを拒否されました（{code}）。DATABASE_URL を直してください。',
+    noDatabase:
+      'PostgreSQL に {store} というデータベースがありません（{code}）。作成するか、DATABASE_URL を直してください。',
+    noRoom:
+      'PostgreSQL（{store}）の接続数が上限に達しています（{code}）。max_connections を増やすか、ほかのプログラムを止めてください。',
+    serverReadOnly:
+      'PostgreSQL（{store}）は読み取り専用です（{code}）。DATABASE_URL にプライマリーのサーバーを指定してください。',
+    serverFull:
+      'PostgreSQL（{store}）のディスクに空きがありません（{code}）。サーバーに空きを作ってください。',
+    newer:
+      '{store} は、より新しい kawaraban が書いたものです（スキーマ {schema}）。kawaraban を更新するか、別のデータベースを指定してください。',
+    notUpgraded:
+      '{store} を新しいスキーマに移せず、元のままにしました（{reason}）。前のバージョンの kawaraban を使い、この不具合をお知らせください。',
+    upgradeNotCopied:
+      '先に作る写しを {copy} に書き込めないため（{code}）、データベースのファイル {store} は移行せず、元のままにしました。空きを作るか、このユーザーに書き込みの権限を与えてください。',
+    copyExists: '{copy} はすでにあり、上書きしません。新しいファイル名を指定してください。',
+    copyNotWritten:
+      'バックアップを {copy} に書き込めません（{code}）。空きのあるディスクの、書き込めるフォルダーを指定してください。',
+  },
+  keeping: {
+    copied: '{copy} にバックアップしました（{bytes} バイト、全ページを確認済み）',
+    forgotten:
+      '{name}: 質問と回答を{questions}件、プレビューのメッセージを{messages}件削除しました。',
+    nothingKept: '{name}: 残っているものはありません。',
+    threadsNameless:
+      'スレッドでの質問は、誰のものかを残していません。--channel で消すか、{days}日後に消えるのを待ってください。',
+    copiesHold:
+      '移行の前に作った写しには、まだ残っています。削除するか、{days}日後に消えるのを待ってください: {list}',
+  },
   operator: {
     pictureToFile:
       '画像は端末に表示できません。ファイルに書き出してください（例: npx kawaraban card meta q2 --as png > card.png）。',
@@ -1858,6 +1913,11 @@ const wording: Wording = {
       '{dir}/subscriptions.yaml に購読の設定がありません。README の「Who gets what, where and when」を参考に書いてください。',
     noSuchChannel:
       '--channel {channel}: 購読していないチャンネルです。購読しているのは {list} です。',
+    unknownChannel: '--channel {channel}: 知らないチャンネルです。知っているのは {list} です。',
+    noStore:
+      '{path} にはまだデータがありません。kawaraban を動かしているフォルダーを DATA_DIR に指定してください。',
+    backupPostgres:
+      'データは PostgreSQL にあります。PostgreSQL のプログラムでバックアップしてください: {command}（パスワードを聞かれます）',
     withForm:
       '--with は --form comparison と一緒に指定してください（--form {form} には使えません）。',
     beforeForm:

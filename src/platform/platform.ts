@@ -151,8 +151,3 @@ export class PlatformError extends Error {
 export function unknownHome(): Promise<Home> {
   return Promise.resolve({ manages: false, name: null, language: null, zone: null });
 }
-
-/** The one spelling of a thread's identity, for maps of threads to digests. */
-export function threadKey(place: Place): string {
-  return [place.platform, place.channel, place.thread ?? ''].join(':');
-}
