@@ -4,10 +4,13 @@ import { cardForms, printCard } from './card-verb.ts';
 import { loadConfig } from './config.ts';
 import { parsePeriod } from './figure/period.ts';
 import { isLanguageCode, languageCodes, languageOf } from './language/index.ts';
+import { fillBlanks } from './language/wording.ts';
 import { ownLanguage } from './input.ts';
 import { usageText } from './usage.ts';
 import { drawings } from './drawing.ts';
+import { backup, forget, type ForgetOptions, whoseOf } from './keeping-verbs.ts';
 import { fail, runUntilStopped } from './main.ts';
+import { platformNames } from './platform/index.ts';
 import * as verbs from './verbs.ts';
 import { why } from './why-verb.ts';
 
@@ -26,6 +29,12 @@ const periodArgument = (text: string) => {
   if (!parsePeriod(period))
     throw new InvalidArgumentError(languageOf(ownLanguage()).wording.usage.badPeriod);
   return period;
+};
+const targetArgument = (text: string) => {
+  const { badTarget } = languageOf(ownLanguage()).wording.usage;
+  if (!platformNames.some((name) => text.startsWith(`${name}/`) && text.length > name.length + 1))
+    throw new InvalidArgumentError(fillBlanks(badTarget, { list: platformNames.join(', ') }));
+  return text;
 };
 const collect = (value: string, all: string[]) => [...all, value];
 
@@ -103,6 +112,29 @@ function program(digests: string): Command {
   verb('why <slug> <period>', 'say why a digest was posted in a channel, waits, or was not')
     .option('--channel <channel>', 'that channel alone: slack/C0123456789')
     .action(why);
+  verb('backup <file>', 'copy the store to a new file, while kawaraban runs').action(backup);
+  verb('forget', 'delete what people asked and were answered, of a channel, a person or a platform')
+    .addOption(
+      new Option('--channel <channel>', 'of that channel: slack/C0123456789')
+        .argParser(targetArgument)
+        .conflicts(['person', 'platform', 'all']),
+    )
+    .addOption(
+      new Option('--person <person>', 'of that person: slack/U0123456789')
+        .argParser(targetArgument)
+        .conflicts(['platform', 'all']),
+    )
+    .addOption(
+      new Option('--platform <platform>', 'of all of that platform')
+        .choices(platformNames)
+        .conflicts('all'),
+    )
+    .option('--all', 'of everybody')
+    .action((options: ForgetOptions, command: Command) => {
+      const whose = whoseOf(options);
+      if (whose === null) command.error(languageOf(lang).wording.usage.forgetWhat);
+      return forget(whose, options.digests);
+    });
   verb('status', 'print the configuration (secrets hidden) and the digests').action(
     (options: { digests: string }) => verbs.status(options.digests),
   );

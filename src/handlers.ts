@@ -10,8 +10,9 @@ import { noticeCard } from './card/notice-card.ts';
 import type { Digest, Library } from './digest/digest.ts';
 import { detectLanguage, languageOf, type LanguageCode } from './language/index.ts';
 import type { Log } from './log.ts';
-import { threadKey, type Handlers, type Reply, type Speaker } from './platform/platform.ts';
+import type { Handlers, Reply, Speaker } from './platform/platform.ts';
 import type { Store } from './store/store.ts';
+import { talkKey, threadKey } from './store/talk.ts';
 
 /** What the handlers of people's doings are handed. */
 export interface HandlerParts {
@@ -99,7 +100,7 @@ async function answerInThread(
   given: Subject | null,
 ): Promise<Reply | null> {
   const { library, store } = parts;
-  const thread = talkOf(speaker);
+  const thread = talkKey(speaker.place, speaker.person);
   const subject = given ?? (await store.conversations.subject(thread));
   const asked = await store.conversations.turns(thread);
   // People talk with each other in threads where the bot has no part.
@@ -123,11 +124,6 @@ async function answerInThread(
     card: answerCard(answer, about ? subjectOf(about) : null, library().digests),
     visibility: 'channel',
   };
-}
-
-/** The talk a question belongs to: its thread's, or outside of threads the person's own in that channel. */
-function talkOf({ place, person }: Speaker): string {
-  return place.thread === null ? `${threadKey(place)}${person}` : threadKey(place);
 }
 
 function pressed(

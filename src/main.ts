@@ -32,7 +32,7 @@ const firstChannel = 'earnings';
 
 /**
  * Builds and starts everything the configuration asks for; `say` gets the lines a person reads.
- * Throws ConfigError, StoreError or PlatformError with one sentence that says what to do.
+ * Throws ConfigError, StoreError or PlatformError where the operator must do something.
  */
 export async function run(
   config: Config,
@@ -98,6 +98,7 @@ async function start(
     card: (digest, language) =>
       digestCard(digest, { language, form: 'standard', history: digests.library().digests }),
     onPosted: (ref, subject) => handlers.posted(ref, subject),
+    keepDays: config.KEEP_DAYS,
     log,
   });
   const stop = () => stopAll(scheduler, platforms, store);
@@ -245,14 +246,15 @@ export async function runUntilStopped(digests?: string): Promise<void> {
 
 /** One sentence on stderr for what went wrong, no stack, and exit code 1. */
 export function fail(error: unknown): never {
-  const ours = [ConfigError, DigestFileError, InputError, PlatformError, StoreError].some(
-    (kind) => error instanceof kind,
-  );
-  const says = languageOf(operatorLanguage(languageTag())).wording.operator;
+  const { operator, store } = languageOf(operatorLanguage(languageTag())).wording;
   const message = error instanceof Error ? error.message : String(error);
-  const half = error instanceof ConfigError ? error.half : null;
-  const known = half === null ? message : fillBlanks(says.missingToken, half);
-  process.stderr.write(`${masked(ours ? known : fillBlanks(says.ownError, { message }))}\n`);
+  const ours = [ConfigError, DigestFileError, InputError, PlatformError];
+  let said = fillBlanks(operator.ownError, { message });
+  if (ours.some((kind) => error instanceof kind)) said = message;
+  if (error instanceof ConfigError && error.half)
+    said = fillBlanks(operator.missingToken, error.half);
+  if (error instanceof StoreError) said = fillBlanks(store[error.fault], error.facts);
+  process.stderr.write(`${masked(said)}\n`);
   process.exit(1);
 }
 

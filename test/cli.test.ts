@@ -10,6 +10,7 @@ import { createLog } from '../src/log.ts';
 import { run } from '../src/main.ts';
 import { openStore } from '../src/store/store.ts';
 import { newDelivery } from './store/contract.ts';
+import { type Run, runIn } from './support/command-line.ts';
 
 const seed = 'test/fixtures/meta-2023-q2.ja.txt';
 let dir: string;
@@ -29,28 +30,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 function kawaraban(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
-  const options = {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      DIGESTS_DIR: join(dir, 'digests'),
-      DATA_DIR: join(dir, 'data'),
-      LANG: 'en',
-      NODE_COMPILE_CACHE: join(dir, 'compiled'), // the verbs share most of the code
-      ...env,
-    },
-  };
-  return new Promise((done) => {
-    execFile(process.execPath, ['src/cli.ts', ...args], options, (error, out, err) => {
-      done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
-    });
-  });
+  return runIn(dir, args, env);
 }
 
 const at = (name: string) => join(dir, name);

@@ -4,6 +4,7 @@ import type { Asking } from './asking.ts';
 import { conceptWordsIn } from './concepts.ts';
 import type { Language } from './language.ts';
 import type { Reading } from './reading.ts';
+import type { Timing } from './timing.ts';
 import type { Wording } from './wording.ts';
 
 // Pieces of the names of periods.
@@ -2412,10 +2413,85 @@ const wording: Wording = {
     quiet: 'these are its quiet hours; posted at {at}.',
     nextTick: 'posted within a minute, while kawaraban runs.',
   },
+  timing: {
+    arrival: 'on arrival',
+    everyDay: 'daily',
+    weekdays: 'weekdays',
+    weekends: 'weekends',
+    someDays: 'every {days}',
+    dayNames: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+    months: [
+      'January',
+      'February',
+      'March',
+      'April',
+      'May',
+      'June',
+      'July',
+      'August',
+      'September',
+      'October',
+      'November',
+      'December',
+    ],
+    dayList: { join: ', ', last: ' and ' },
+    timeList: { join: ', ', last: ' and ' },
+    digits: 2,
+    timed: '{days} at {times}',
+    monthly: 'every month on day {days} at {times}',
+    yearly: 'every year on {month} {days} at {times}',
+    everyMinute: 'every minute',
+    everyMinutes: 'every {count} minutes',
+    hourly: 'hourly at :{minute}',
+    everyHours: 'every {count} hours',
+    onDays: '{days}, {when}',
+    pattern: 'by the cron pattern {pattern}',
+    zoned: '{when} ({zone})',
+    hold: '{from} to {to} ({zone}), posts wait until then',
+    silent: '{from} to {to} ({zone}), posts come without notification',
+    faults: {
+      unreadable:
+        '“{text}” cannot be read as a time to post: write “on arrival”, “weekdays 08:30 Asia/Tokyo”, “every monday at 8:30am Asia/Tokyo”, “every 10 minutes Asia/Tokyo” or a cron pattern such as “30 8 * * 1-5 Asia/Tokyo”.',
+      noTime: '“{text}” has no time of day: add one such as 08:30 or 3pm.',
+      noDays: '“{text}” does not say on which days: add daily, weekdays or names such as monday.',
+      noZone: '“{text}” has no time zone: add one such as Asia/Tokyo.',
+      badTime:
+        '“{time}” is no time of day: write 00:00 to 23:59, or an hour with am or pm such as 8:30am.',
+      unknownDay: '“{word}” is no day of the week; did you mean “{near}”?',
+      unknownZone:
+        'There is no time zone “{zone}”: write one such as Asia/Tokyo or America/New_York.',
+      unknownZoneNear: 'There is no time zone “{zone}”; did you mean “{near}”?',
+      uneven:
+        '“{text}” does not divide the hour or the day evenly: take 1, 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30 minutes, or 1, 2, 3, 4, 6, 8 or 12 hours.',
+      cronFields:
+        'A cron pattern has five fields (minute, hour, day of the month, month, day of the week), but “{text}” has {count}: write it as “30 8 * * 1-5”.',
+      cronName:
+        '“{word}” names no time: write @hourly, @daily, @weekly, @monthly, @yearly or a cron pattern of five fields.',
+      cronMinute:
+        '“{value}” is no minute of a cron pattern: write 0 to 59, or a form such as “0-30”, “0,30”, “*/10” or “*”.',
+      cronHour:
+        '“{value}” is no hour of a cron pattern: write 0 to 23, or a form such as “9-17”, “8,20”, “*/6” or “*”.',
+      cronMonthDay:
+        '“{value}” is no day of the month of a cron pattern: write 1 to 31, or a form such as “1-7”, “1,15”, “*/2” or “*”.',
+      cronMonth:
+        '“{value}” is no month of a cron pattern: write 1 to 12 or jan to dec, or a form such as “1-6”, “1,7”, “*/3” or “*”.',
+      cronWeekday:
+        '“{value}” is no day of the week of a cron pattern: write 0 to 7 (0 and 7 are Sunday) or sun to sat, or a form such as “mon-fri”, “1,4” or “*”.',
+      never:
+        '“{text}” never comes, as no month in it has such a day: choose another day or another month.',
+      quietUnreadable:
+        '“{text}” cannot be read as quiet hours: write them as “22:00-07:00 Asia/Tokyo”, with “silent” behind them for posts without notification.',
+      quietEmpty:
+        '“{text}” ends when it begins: write two different times, or leave quiet hours out for none.',
+    },
+  },
   usage: {
     hint: '(kawaraban --help lists the verbs)',
     badChoice: '{option} cannot be {value}; it can be {list}.',
     badValue: '{option} cannot be {value}: it {why}.',
+    forgetWhat:
+      'Say what to forget: --channel PLATFORM/ID, --person PLATFORM/ID, --platform PLATFORM, or --all.',
+    badTarget: 'must be a platform ({list}) and an id with a slash between, PLATFORM/ID',
     badPeriod: 'must be a period such as 2023-q2, 2023-h1, 2023-fy or fy2026-q1',
     missingOption: 'Give {option}.',
     missingValue: '{option} needs a value behind it.',
@@ -2425,12 +2501,66 @@ const wording: Wording = {
     unknownVerb: 'There is no verb {name}.',
     tooMany: 'These are too many arguments; put quotes around one of several words.',
   },
+  store: {
+    dataFolder:
+      'The data folder {store} cannot be made ({code}): set DATA_DIR to a folder you may write to.',
+    dataFile: 'DATA_DIR names a file ({store}): set it to a folder you may write to.',
+    locked:
+      'The database file {store} is locked by another program: stop that one or wait until it is done, or set DATA_DIR to another folder.',
+    readOnly:
+      'The database file {store} may not be written: give this user write access, or set DATA_DIR to another folder.',
+    unreadable: 'The database file {store} cannot be read or written: check the disk.',
+    damaged:
+      'The database file {store} is damaged: restore it from a backup, or move it away to begin anew.',
+    diskFull:
+      'The database file {store} cannot grow because the disk is full: free some space there.',
+    cannotOpen:
+      'The database file {store} cannot be opened: set DATA_DIR to a folder you may write to.',
+    notDatabase:
+      'The database file {store} is not a database: restore it from a backup, or move it away to begin anew.',
+    badAddress:
+      'DATABASE_URL is not a PostgreSQL address: write postgres://user:password@host:5432/database.',
+    away: 'PostgreSQL at {store} cannot be reached ({code}): start the server or correct DATABASE_URL.',
+    userRefused:
+      'PostgreSQL at {store} refuses the user or password ({code}): correct DATABASE_URL.',
+    noDatabase: 'PostgreSQL at {store} does not exist ({code}): create it or correct DATABASE_URL.',
+    noRoom:
+      'PostgreSQL at {store} takes no more connections ({code}): raise its max_connections, or stop other programs that use it.',
+    serverReadOnly:
+      'PostgreSQL at {store} takes no changes ({code}): point DATABASE_URL at the primary server.',
+    serverFull:
+      'PostgreSQL at {store} cannot grow because its disk is full ({code}): free some space there.',
+    newer:
+      '{store} was written by a newer kawaraban (schema {schema}): update this one, or point it at another database.',
+    notUpgraded:
+      '{store} could not be brought up to date and stays as it was ({reason}): use the kawaraban before this one, and report this.',
+    upgradeNotCopied:
+      'The database file {store} was not upgraded and stays as it was, because the copy that is made first cannot be written to {copy} ({code}): free some space there, or let this user write there.',
+    copyExists: '{copy} exists already and is not written over: name a new file.',
+    copyNotWritten:
+      'The copy {copy} cannot be written ({code}): name a file on a disk with room, in a folder you may write to.',
+  },
+  keeping: {
+    copied: 'copied to {copy} ({bytes} bytes, every page checked)',
+    forgotten:
+      '{name}: deleted. Questions with their answers: {questions}; messages of the preview: {messages}.',
+    nothingKept: '{name}: nothing is kept.',
+    threadsNameless:
+      'What was asked in threads is kept without a name: it goes with --channel, or after {days} days.',
+    copiesHold:
+      'Copies made before upgrades still hold what they held; delete them, or they go after {days} days: {list}',
+  },
   operator: {
     pictureToFile:
       'A picture cannot be shown in a terminal: write it to a file, as in npx kawaraban card meta q2 --as png > card.png.',
     noSubscriptions:
       '{dir}/subscriptions.yaml holds no subscription: write one as the README shows.',
     noSuchChannel: '--channel {channel}: nobody subscribed it; subscribed are {list}.',
+    unknownChannel: '--channel {channel}: nothing is known of this channel; known are {list}.',
+    noStore:
+      'There is no store in {path} yet: set DATA_DIR to the folder that kawaraban runs with.',
+    backupPostgres:
+      'The store is in PostgreSQL, which copies itself with its own program: {command} (it asks for the password).',
     withForm: '--with goes with --form comparison, not with --form {form}; leave one of them out.',
     beforeForm:
       '--before goes with --form correction, not with --form {form}; leave one of them out.',
@@ -2613,6 +2743,92 @@ const asking: Asking = {
   },
 };
 
+const morning = 'a\\.?m\\.?|in the morning';
+const afternoon = 'p\\.?m\\.?|in the (?:afternoon|evening)|at night';
+
+// How people name times.
+const timing: Timing = {
+  arrival:
+    '(?:up)?on arrival|as (?:they|it) (?:arrives?|comes? in)|immediately|instantly|at once|right away',
+  everyDay: 'daily|(?:every|each) ?day',
+  weekdays: '(?:week|work)days?',
+  weekends: 'weekends?',
+  dayNames: [
+    'mon(?:days?)?',
+    'tue(?:s(?:days?)?)?',
+    'wed(?:s|nesdays?)?',
+    'thu(?:rs?(?:days?)?)?',
+    'fri(?:days?)?',
+    'sat(?:urdays?)?',
+    'sun(?:days?)?',
+  ],
+  dayGuesses: [
+    'monday',
+    'tuesday',
+    'wednesday',
+    'thursday',
+    'friday',
+    'saturday',
+    'sunday',
+    'daily',
+    'every day',
+    'weekdays',
+    'weekends',
+  ],
+  to: 'to|through|thru|till?|until',
+  fillers: 'every|each|weekly|on|at|and|from|the|in|time|zone',
+  dayParts: [
+    { words: morning, from: 0, twelve: true },
+    { words: afternoon, from: 12, twelve: true },
+  ],
+  times: ['(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))? ?{part}'],
+  namedTimes: [
+    ['(?:12 )?(?:noon|midday)', '12:00'],
+    ['(?:12 )?midnight', '00:00'],
+  ],
+  everyMinutes: '(?:every|each) (?:(?<count>\\d{1,4}) ?)?min(?:ute)?s?',
+  everyHours:
+    '(?:every|each) (?:(?<count>\\d{1,4}) ?)?(?:hours?|hrs?)|hourly(?: at :?(?<minute>\\d{2}))?',
+  cron: '(?:by )?(?:the )?cron(?: pattern)?:?',
+  hold: 'hold|held|wait|posts? waits?(?: until then)?',
+  silent: 'silent(?:ly)?|(?:posts? (?:come )?)?without (?:a )?notifications?|no notifications?',
+  zones: {
+    est: 'America/New_York',
+    edt: 'America/New_York',
+    et: 'America/New_York',
+    cst: 'America/Chicago',
+    cdt: 'America/Chicago',
+    mst: 'America/Denver',
+    mdt: 'America/Denver',
+    pst: 'America/Los_Angeles',
+    pdt: 'America/Los_Angeles',
+    pt: 'America/Los_Angeles',
+    bst: 'Europe/London',
+    cet: 'Europe/Berlin',
+    cest: 'Europe/Berlin',
+    ist: 'Asia/Kolkata',
+    jst: 'Asia/Tokyo',
+    kst: 'Asia/Seoul',
+    hkt: 'Asia/Hong_Kong',
+    sgt: 'Asia/Singapore',
+    aest: 'Australia/Sydney',
+    aedt: 'Australia/Sydney',
+    japan: 'Asia/Tokyo',
+    eastern: 'America/New_York',
+    central: 'America/Chicago',
+    pacific: 'America/Los_Angeles',
+    california: 'America/Los_Angeles',
+    'san francisco': 'America/Los_Angeles',
+    washington: 'America/New_York',
+    osaka: 'Asia/Tokyo',
+    beijing: 'Asia/Shanghai',
+    delhi: 'Asia/Kolkata',
+    kolkata: 'Asia/Kolkata',
+    kyiv: 'Europe/Kyiv',
+    mumbai: 'Asia/Kolkata',
+  },
+};
+
 // What problems are called.
 const problems: Language['problems'] = {
   garbled:
@@ -2646,5 +2862,6 @@ export const en: Language = {
   reading,
   wording,
   asking,
+  timing,
   problems,
 };

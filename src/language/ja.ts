@@ -3,6 +3,7 @@ import type { Asking } from './asking.ts';
 import { conceptWordsIn } from './concepts.ts';
 import type { Language } from './language.ts';
 import type { Reading } from './reading.ts';
+import type { Timing } from './timing.ts';
 import type { Wording } from './wording.ts';
 
 const ordinals = ['一', '二', '三', '四'];
@@ -1778,10 +1779,72 @@ const wording: Wording = {
     quiet: '静かな時間帯です。{at} に投稿します。',
     nextTick: '1分以内に投稿します（kawaraban が動いていれば）。',
   },
+  timing: {
+    arrival: '届き次第',
+    everyDay: '毎日',
+    weekdays: '平日',
+    weekends: '土日',
+    someDays: '毎週{days}曜',
+    dayNames: ['月', '火', '水', '木', '金', '土', '日'],
+    months: ['1月', '2月', '3月', '4月', '5月', '6月', '7月', '8月', '9月', '10月', '11月', '12月'],
+    dayList: { join: '・', last: '・' },
+    timeList: { join: '、', last: '、' },
+    digits: 1,
+    timed: '{days} {times}',
+    monthly: '毎月{days}日 {times}',
+    yearly: '毎年{month}{days}日 {times}',
+    everyMinute: '1分ごと',
+    everyMinutes: '{count}分ごと',
+    hourly: '毎時{minute}分',
+    everyHours: '{count}時間ごと',
+    onDays: '{days} {when}',
+    pattern: 'cron {pattern}',
+    zoned: '{when}（{zone}）',
+    hold: '{from}〜{to}（{zone}）、投稿は終わるまで待つ',
+    silent: '{from}〜{to}（{zone}）、通知なしで投稿',
+    faults: {
+      unreadable:
+        '「{text}」からは、いつ投稿するかを読み取れません。「届き次第」「平日 8:30 Asia/Tokyo」「毎週月曜 午前8時半 Asia/Tokyo」「10分ごと Asia/Tokyo」か、cron 形式（30 8 * * 1-5 Asia/Tokyo）で書いてください。',
+      noTime: '「{text}」に時刻がありません。「8:30」や「午後3時」のように加えてください。',
+      noDays:
+        '「{text}」では、どの日に投稿するか分かりません。「毎日」「平日」「月・木」のように加えてください。',
+      noZone: '「{text}」にタイムゾーンがありません。Asia/Tokyo のように加えてください。',
+      badTime:
+        '「{time}」という時刻はありません。0:00 から 23:59 までの時刻か、「午前8時半」のように書いてください。',
+      unknownDay: '「{word}」は曜日として読み取れません。もしかして「{near}」でしょうか。',
+      unknownZone:
+        '「{zone}」というタイムゾーンはありません。Asia/Tokyo や America/New_York のように書いてください。',
+      unknownZoneNear: '「{zone}」というタイムゾーンはありません。もしかして {near} でしょうか。',
+      uneven:
+        '「{text}」では1時間や1日を割り切れません。1、2、3、4、5、6、10、12、15、20、30分か、1、2、3、4、6、8、12時間から選んでください。',
+      cronFields:
+        'cron 形式は「分 時 日 月 曜日」の5項目ですが、「{text}」は{count}項目です。「30 8 * * 1-5」のように書いてください。',
+      cronName:
+        '「{word}」という書き方はありません。@hourly、@daily、@weekly、@monthly、@yearly か、cron 形式の5項目で書いてください。',
+      cronMinute:
+        'cron の「分」に「{value}」は使えません。0〜59 か、「0-30」「0,30」「*/10」「*」のように書いてください。',
+      cronHour:
+        'cron の「時」に「{value}」は使えません。0〜23 か、「9-17」「8,20」「*/6」「*」のように書いてください。',
+      cronMonthDay:
+        'cron の「日」に「{value}」は使えません。1〜31 か、「1-7」「1,15」「*/2」「*」のように書いてください。',
+      cronMonth:
+        'cron の「月」に「{value}」は使えません。1〜12、jan〜dec か、「1-6」「1,7」「*/3」「*」のように書いてください。',
+      cronWeekday:
+        'cron の「曜日」に「{value}」は使えません。0〜7（0 と 7 は日曜）、sun〜sat か、「mon-fri」「1,4」「*」のように書いてください。',
+      never: '「{text}」に当たる日は来ません。日と月の組み合わせを見直してください。',
+      quietUnreadable:
+        '「{text}」は静かな時間帯として読み取れません。「22:00-07:00 Asia/Tokyo」のように書き、通知なしで投稿するなら後ろに「通知なし」を加えてください。',
+      quietEmpty:
+        '「{text}」は始まりと終わりが同じです。別々の時刻を書くか、静かな時間帯がなければ省いてください。',
+    },
+  },
   usage: {
     hint: '（使い方は kawaraban --help で見られます）',
     badChoice: '{option} に {value} は指定できません。指定できるのは {list} です。',
     badValue: '{option} に {value} は指定できません。{why}',
+    forgetWhat:
+      '何を消すかを、--channel PLATFORM/ID、--person PLATFORM/ID、--platform PLATFORM、--all のどれかで指定してください。',
+    badTarget: 'プラットフォーム（{list}）と ID を / でつないで（PLATFORM/ID）指定してください。',
     badPeriod: '2023-q2、2023-h1、2023-fy、fy2026-q1 のような期間を指定してください。',
     missingOption: '{option} を指定してください。',
     missingValue: '{option} には値を続けてください。',
@@ -1791,6 +1854,58 @@ const wording: Wording = {
     unknownVerb: '{name} というコマンドはありません。',
     tooMany: '引数が多すぎます。空白を含む引数は引用符で囲んでください。',
   },
+  store: {
+    dataFolder:
+      'データのフォルダー {store} を作れません（{code}）。書き込めるフォルダーを DATA_DIR に指定してください。',
+    dataFile:
+      'DATA_DIR がファイル（{store}）を指しています。書き込めるフォルダーを指定してください。',
+    locked:
+      'データベースのファイル {store} は、ほかのプログラムがロックしています。そのプログラムを止めるか、終わるのを待ってください。DATA_DIR に別のフォルダーを指定することもできます。',
+    readOnly:
+      'データベースのファイル {store} に書き込めません。このユーザーに書き込みの権限を与えるか、DATA_DIR に別のフォルダーを指定してください。',
+    unreadable:
+      'データベースのファイル {store} を読み書きできません。ディスクに異常がないか確かめてください。',
+    damaged:
+      'データベースのファイル {store} が壊れています。バックアップから戻すか、別の場所に移して新しく始めてください。',
+    diskFull:
+      'ディスクに空きがなく、データベースのファイル {store} に書き込めません。空きを作ってください。',
+    cannotOpen:
+      'データベースのファイル {store} を開けません。書き込めるフォルダーを DATA_DIR に指定してください。',
+    notDatabase:
+      '{store} はデータベースのファイルではありません。バックアップから戻すか、別の場所に移して新しく始めてください。',
+    badAddress:
+      'DATABASE_URL が PostgreSQL のアドレスではありません。postgres://user:password@host:5432/database の形で指定してください。',
+    away: 'PostgreSQL（{store}）に接続できません（{code}）。サーバーを起動するか、DATABASE_URL を直してください。',
+    userRefused:
+      'PostgreSQL（{store}）にユーザー名かパスワードを拒否されました（{code}）。DATABASE_URL を直してください。',
+    noDatabase:
+      'PostgreSQL に {store} というデータベースがありません（{code}）。作成するか、DATABASE_URL を直してください。',
+    noRoom:
+      'PostgreSQL（{store}）の接続数が上限に達しています（{code}）。max_connections を増やすか、ほかのプログラムを止めてください。',
+    serverReadOnly:
+      'PostgreSQL（{store}）は読み取り専用です（{code}）。DATABASE_URL にプライマリーのサーバーを指定してください。',
+    serverFull:
+      'PostgreSQL（{store}）のディスクに空きがありません（{code}）。サーバーに空きを作ってください。',
+    newer:
+      '{store} は、より新しい kawaraban が書いたものです（スキーマ {schema}）。kawaraban を更新するか、別のデータベースを指定してください。',
+    notUpgraded:
+      '{store} を新しいスキーマに移せず、元のままにしました（{reason}）。前のバージョンの kawaraban を使い、この不具合をお知らせください。',
+    upgradeNotCopied:
+      '先に作る写しを {copy} に書き込めないため（{code}）、データベースのファイル {store} は移行せず、元のままにしました。空きを作るか、このユーザーに書き込みの権限を与えてください。',
+    copyExists: '{copy} はすでにあり、上書きしません。新しいファイル名を指定してください。',
+    copyNotWritten:
+      'バックアップを {copy} に書き込めません（{code}）。空きのあるディスクの、書き込めるフォルダーを指定してください。',
+  },
+  keeping: {
+    copied: '{copy} にバックアップしました（{bytes} バイト、全ページを確認済み）',
+    forgotten:
+      '{name}: 質問と回答を{questions}件、プレビューのメッセージを{messages}件削除しました。',
+    nothingKept: '{name}: 残っているものはありません。',
+    threadsNameless:
+      'スレッドでの質問は、誰のものかを残していません。--channel で消すか、{days}日後に消えるのを待ってください。',
+    copiesHold:
+      '移行の前に作った写しには、まだ残っています。削除するか、{days}日後に消えるのを待ってください: {list}',
+  },
   operator: {
     pictureToFile:
       '画像は端末に表示できません。ファイルに書き出してください（例: npx kawaraban card meta q2 --as png > card.png）。',
@@ -1798,6 +1913,11 @@ const wording: Wording = {
       '{dir}/subscriptions.yaml に購読の設定がありません。README の「Who gets what, where and when」を参考に書いてください。',
     noSuchChannel:
       '--channel {channel}: 購読していないチャンネルです。購読しているのは {list} です。',
+    unknownChannel: '--channel {channel}: 知らないチャンネルです。知っているのは {list} です。',
+    noStore:
+      '{path} にはまだデータがありません。kawaraban を動かしているフォルダーを DATA_DIR に指定してください。',
+    backupPostgres:
+      'データは PostgreSQL にあります。PostgreSQL のプログラムでバックアップしてください: {command}（パスワードを聞かれます）',
     withForm:
       '--with は --form comparison と一緒に指定してください（--form {form} には使えません）。',
     beforeForm:
@@ -1981,6 +2101,79 @@ const asking: Asking = {
   },
 };
 
+/** 月木8:30, 月の朝, but not 火星. */
+const dayEnd = '(?:曜日?|(?!\\p{Script=Han})|(?=[月火水木金土日朝午昼夕夜晩深早正翌]))';
+
+// How people name times.
+const timing: Timing = {
+  arrival:
+    '(?:届き|到着し?|着き)次第(?:すぐに?)?|届いたら(?:すぐに?)?|今?すぐに?|即時|直ちに|ただちに',
+  // 毎朝8時: the rest is a part of the day.
+  everyDay: '毎日|毎(?=朝|昼|夕|晩|夜)',
+  weekdays: '平日',
+  weekends: '週末|土日',
+  dayNames: [
+    `月${dayEnd}`,
+    `火${dayEnd}`,
+    `水${dayEnd}`,
+    `木${dayEnd}`,
+    `金${dayEnd}`,
+    `土${dayEnd}`,
+    `日${dayEnd}`,
+  ],
+  dayGuesses: ['毎日', '平日', '土日', '月曜', '火曜', '水曜', '木曜', '金曜', '土曜', '日曜'],
+  to: 'から|より|ー',
+  fillers: '毎週|の|に|は|と|で|まで|及び|および|翌日?の?',
+  dayParts: [
+    { words: '午前', from: 0, twelve: false },
+    { words: '午後', from: 12, twelve: false },
+    { words: '早朝|朝', from: 0, twelve: false },
+    { words: 'お?昼', from: 10, twelve: true },
+    { words: '夕方?', from: 14, twelve: true },
+    { words: '夜|晩', from: 17, twelve: true },
+    { words: '深夜', from: 21, twelve: true },
+  ],
+  times: [
+    '(?:{part}の? ?)?(?<hour>\\d{1,2}) ?時(?!間)(?: ?(?:(?<minute>\\d{1,2}) ?分(?!ごと|毎|おき|間)|(?<half>半)))?',
+    '{part}の? ?(?<hour>\\d{1,2}):(?<minute>\\d{2})',
+  ],
+  namedTimes: [['正午', '12:00']],
+  everyMinutes: '(?<count>\\d{1,4}) ?分(?:間隔|ごと|毎|おき)に?|毎分',
+  everyHours: '(?<count>\\d{1,4}) ?時間(?:間隔|ごと|毎|おき)に?|毎時(?: ?(?<minute>\\d{1,2}) ?分)?',
+  cron: 'cron(?: ?形式)?:?',
+  hold: '(?:投稿は)?(?:終わるまで)?(?:待つ|待機|保留)(?:する)?',
+  silent: '通知(?:なし|無し|せず)(?:で投稿|に投稿)?|サイレント',
+  zones: {
+    日本: 'Asia/Tokyo',
+    日本時間: 'Asia/Tokyo',
+    日本標準時: 'Asia/Tokyo',
+    東京: 'Asia/Tokyo',
+    東京時間: 'Asia/Tokyo',
+    大阪: 'Asia/Tokyo',
+    ニューヨーク: 'America/New_York',
+    ニューヨーク時間: 'America/New_York',
+    米東部時間: 'America/New_York',
+    東部時間: 'America/New_York',
+    米西部時間: 'America/Los_Angeles',
+    西部時間: 'America/Los_Angeles',
+    ロサンゼルス: 'America/Los_Angeles',
+    サンフランシスコ: 'America/Los_Angeles',
+    シカゴ: 'America/Chicago',
+    ロンドン: 'Europe/London',
+    ロンドン時間: 'Europe/London',
+    パリ: 'Europe/Paris',
+    フランクフルト: 'Europe/Berlin',
+    ベルリン: 'Europe/Berlin',
+    シンガポール: 'Asia/Singapore',
+    香港: 'Asia/Hong_Kong',
+    上海: 'Asia/Shanghai',
+    北京: 'Asia/Shanghai',
+    台北: 'Asia/Taipei',
+    ソウル: 'Asia/Seoul',
+    シドニー: 'Australia/Sydney',
+  },
+};
+
 // What problems are called.
 const problems: Language['problems'] = {
   garbled: '記事の文が途切れており、断片をつないで読み取った数字。',
@@ -2008,5 +2201,6 @@ export const ja: Language = {
   reading,
   wording,
   asking,
+  timing,
   problems,
 };

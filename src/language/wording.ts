@@ -1,5 +1,6 @@
 import type { MetricId } from '../metrics.ts';
 import type { Bound, Currency } from './amount.ts';
+import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
 export type PeriodPart = 'q1' | 'q2' | 'q3' | 'q4' | 'h1' | 'h2' | '9m' | 'fy';
@@ -190,6 +191,10 @@ export interface UsageWording {
   /** And {why}: `badPeriod`. */
   readonly badValue: string;
   readonly badPeriod: string;
+  /** What `forget` is to forget is not said. */
+  readonly forgetWhat: string;
+  /** And {why} of a channel or person; the {list} of platforms. */
+  readonly badTarget: string;
   readonly missingOption: string;
   readonly missingValue: string;
   readonly conflict: string;
@@ -221,6 +226,48 @@ export interface WhyWording {
   readonly nextTick: string;
 }
 
+/** What can be wrong with the {store}: a file, or the host, port and database of PostgreSQL; each says what to do. */
+export interface StoreWording {
+  /** DATA_DIR cannot be made; it is a file. */
+  readonly dataFolder: string;
+  readonly dataFile: string;
+  readonly locked: string;
+  readonly readOnly: string;
+  readonly unreadable: string;
+  readonly damaged: string;
+  readonly diskFull: string;
+  readonly cannotOpen: string;
+  readonly notDatabase: string;
+  readonly badAddress: string;
+  /** PostgreSQL does not answer, refuses the user, has no such database, no connection left, is a stand-by, or full. */
+  readonly away: string;
+  readonly userRefused: string;
+  readonly noDatabase: string;
+  readonly noRoom: string;
+  readonly serverReadOnly: string;
+  readonly serverFull: string;
+  /** Written by a newer program, with its {schema}. */
+  readonly newer: string;
+  readonly notUpgraded: string;
+  /** The {copy} that comes before an upgrade cannot be written. */
+  readonly upgradeNotCopied: string;
+  readonly copyExists: string;
+  readonly copyNotWritten: string;
+}
+
+/** What is said of what is kept: copies, and what is forgotten. */
+export interface KeepingWording {
+  /** A {copy} was written, of so many {bytes}. */
+  readonly copied: string;
+  /** So many {questions} and {messages} were deleted; of the {name} that was asked for. */
+  readonly forgotten: string;
+  readonly nothingKept: string;
+  /** After a person: their questions in threads, where no name is kept. */
+  readonly threadsNameless: string;
+  /** The {list} of copies that were made before upgrades. */
+  readonly copiesHold: string;
+}
+
 /** What the operator is told on the command line and at the start; each says what to do. */
 export interface OperatorWording {
   /** A PNG would go to the terminal. */
@@ -233,6 +280,11 @@ export interface OperatorWording {
   /** What `why` finds no channel in; a {channel} that nobody subscribed, and the {list} of those. */
   readonly noSubscriptions: string;
   readonly noSuchChannel: string;
+  /** A {channel} that nothing is known of, and the {list} of those known. */
+  readonly unknownChannel: string;
+  /** `backup` without a store, and on PostgreSQL with the {command} that does it. */
+  readonly noStore: string;
+  readonly backupPostgres: string;
   /** --before names no folder; --with is no period and no company with one. */
   readonly beforeMissing: string;
   readonly badWith: string;
@@ -295,7 +347,10 @@ export interface Wording {
   readonly button: ButtonWording;
   readonly notice: NoticeWording;
   readonly why: WhyWording;
+  readonly timing: TimingWording;
   readonly usage: UsageWording;
+  readonly store: StoreWording;
+  readonly keeping: KeepingWording;
   readonly operator: OperatorWording;
 }
 

@@ -52,6 +52,9 @@ const chats: Readonly<Record<string, (parts: PlatformParts) => Promise<Platform 
     token ? (await import('./discord/index.ts')).createDiscord({ token, apiUrl, draw, log }) : null,
 };
 
+/** The names of the platforms there are, whether they run or not. */
+export const platformNames: readonly string[] = ['preview', ...Object.keys(chats)];
+
 /** Every chat the configuration turns on, by name, not started yet. */
 export async function openChats(parts: PlatformParts): Promise<Map<string, Platform>> {
   const opened = await Promise.all(

@@ -178,8 +178,3 @@ export async function isFirstTwin(handlers: Handlers, key: string, at: number): 
     if (!(await handlers.once(`${key}:${near}`))) return false;
   return true;
 }
-
-/** The one spelling of a thread's identity, for maps of threads to digests. */
-export function threadKey(place: Place): string {
-  return [place.platform, place.channel, place.thread ?? ''].join(':');
-}

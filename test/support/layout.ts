@@ -68,6 +68,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'drawing.ts': ['*'],
   'card-verb.ts': ['*'],
   'why-verb.ts': ['*'],
+  'keeping-verbs.ts': ['*'],
   'usage.ts': ['language'],
   'pictures.ts': ['card', 'log.ts', 'platform/platform.ts'],
 };
