@@ -68,6 +68,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'drawing.ts': ['*'],
   'card-verb.ts': ['*'],
   'why-verb.ts': ['*'],
+  'operator-notices.ts': ['*'],
+  'operator-text.ts': ['*'],
+  'operator-verbs.ts': ['*'],
+  'status-verb.ts': ['*'],
   'usage.ts': ['language'],
   'pictures.ts': ['card', 'log.ts', 'platform/platform.ts'],
 };
