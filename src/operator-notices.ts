@@ -1,4 +1,3 @@
-import type { Delivery } from './store/delivery.ts';
 import type { Outbox } from './store/outbox.ts';
 
 /** A channel in which deliveries wait or are not accounted for: something for the operator to do. */
@@ -8,35 +7,30 @@ export interface OperatorNotice {
   /** slack/C0123456789. */
   readonly channel: string;
   readonly count: number;
-  /** For `held` what is wrong and what to grant; else why it is not known. */
+  /** Of `held` what is wrong and what to grant; else why it is not known. */
   readonly reason: string;
+  /** Lists them. */
+  readonly command: string;
 }
-
-/** How many deliveries are looked at. */
-const most = 500;
 
 /** What the operator must see to, channel by channel: first those that take no posts, then those of unknown outcome. */
 export async function operatorNotices(
-  outbox: Pick<Outbox, 'held' | 'list'>,
+  outbox: Pick<Outbox, 'stuck'>,
 ): Promise<readonly OperatorNotice[]> {
-  const [held, unknown] = await Promise.all([
-    outbox.held(most),
-    outbox.list(most, { state: 'unknown' }),
-  ]);
-  // The first look may find it yet: only what was looked for in vain is the operator's.
-  const lost = unknown.filter(
-    ({ lookups, leaseUntil, carriedBy }) =>
-      carriedBy === null && (lookups > 1 || (lookups === 1 && leaseUntil === null)),
-  );
-  return [...grouped('held', held), ...grouped('unknown', lost)];
+  const rows = await outbox.stuck();
+  return rows.map(({ state, platform, channel, count, reason }) => {
+    const name = `${platform}/${channel}`;
+    const command = `npx kawaraban deliveries --state ${state} --channel ${shellWord(name)}`;
+    return { kind: state, channel: name, count, reason: reason ?? '', command };
+  });
 }
 
-function grouped(kind: OperatorNotice['kind'], rows: readonly Delivery[]): OperatorNotice[] {
-  const channels = Map.groupBy(rows, ({ place }) => `${place.platform}/${place.channel}`);
-  return [...channels].map(([channel, all]) => ({
-    kind,
-    channel,
-    count: all.length,
-    reason: all.at(-1)?.reason ?? '',
-  }));
+/** The command that settles a delivery, to be finished with one of three words. */
+export function settleCommand(key: string): string {
+  return `npx kawaraban settle ${shellWord(key)} posted|failed|again`;
+}
+
+/** A word as a shell takes it for one. */
+function shellWord(word: string): string {
+  return /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

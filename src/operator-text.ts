@@ -20,18 +20,3 @@ export function localMoment(at: number): string {
   const instant = Temporal.Instant.fromEpochMilliseconds(at);
   return instant.toString({ smallestUnit: 'second', timeZone: Temporal.Now.timeZoneId() });
 }
-
-/** The command that settles a delivery, to be finished with one of three words. */
-export function settleCommand(key: string): string {
-  return `npx kawaraban settle ${shellWord(key)} posted|failed|again`;
-}
-
-/** The command that lists the deliveries of a channel in a state. */
-export function listCommand(state: 'held' | 'unknown', channel: string): string {
-  return `npx kawaraban deliveries --state ${state} --channel ${shellWord(channel)}`;
-}
-
-/** A word as a shell takes it for one. */
-function shellWord(word: string): string {
-  return /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}

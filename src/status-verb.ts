@@ -1,8 +1,8 @@
 import { type Config, loadConfig, redacted } from './config.ts';
 import { loadLibrary } from './digest/files.ts';
 import { fillBlanks } from './language/wording.ts';
-import { operatorNotices } from './operator-notices.ts';
-import { deskWords, localTime, settleCommand } from './operator-text.ts';
+import { operatorNotices, settleCommand } from './operator-notices.ts';
+import { deskWords, localTime } from './operator-text.ts';
 import type { Delivery } from './store/delivery.ts';
 import { withheldReason } from './store/outbox-withheld.ts';
 import type { Store } from './store/store.ts';

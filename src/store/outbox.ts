@@ -12,6 +12,7 @@ import {
 import { add, type DigestRevision, outdated, renew } from './outbox-plan.ts';
 import { load, withCards } from './outbox-rows.ts';
 import { settleUnknown } from './outbox-settle.ts';
+import { stuck, type Stuck } from './outbox-stuck.ts';
 import { release, withhold } from './outbox-withheld.ts';
 import type { DeliveryState } from './tables.ts';
 
@@ -58,6 +59,8 @@ export interface Outbox {
   renew(key: string, card: unknown, revision: number, now: number): Promise<boolean>;
   /** What waits because its channel takes no posts, the oldest first. */
   held(limit: number): Promise<readonly Delivery[]>;
+  /** What needs a person, channel by channel, the longest first: first channels that take no posts. */
+  stuck(): Promise<readonly Stuck[]>;
   /** The deliveries of a digest, corrections left out, the oldest first. */
   ofDigest(digest: string): Promise<readonly Delivery[]>;
   get(key: string): Promise<Delivery | null>;
@@ -99,6 +102,7 @@ export function outboxOf(database: Database): Outbox {
         .orderBy('seq');
       return (await waiting.limit(limit).execute()).map(delivery);
     },
+    stuck: () => stuck(db),
     ofDigest: async (digest) => {
       const rows = withCards(db)
         .where('digest', '=', digest)

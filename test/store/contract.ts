@@ -338,6 +338,34 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       expect((await store.outbox.list(1)).map(({ key }) => key)).toEqual(['failed']);
     });
 
+    it('tells channel by channel what is stuck there', async () => {
+      const outbox = store.outbox;
+      expect(await other.outbox.stuck()).toEqual([]);
+      await outbox.add([on('slack', 'due'), on('a', 'x'), on('b', 'lost'), on('c', 'new')], 1);
+      await outbox.add([newDelivery('part', { carriedBy: 'x' })], 1);
+      const held = { state: 'pending', notBefore: 20, reason: 'no way in', blocks: 1 } as const;
+      await outbox.settle(await claimOn('a'), held, 11);
+      await outbox.add([{ ...on('a', 'x'), key: 'y' }], 12);
+      await outbox.settle(await claimOn('a', 13), held, 14);
+      const unknown = { state: 'unknown', notBefore: 20, reason: 'cut' } as const;
+      await outbox.settle(await claimOn('b'), unknown, 11);
+      await outbox.settle(await claimOn('c'), unknown, 11);
+      const stuckAt = async () =>
+        (await other.outbox.stuck()).map((each) => [each.state, each.channel, each.count]);
+      expect(await other.outbox.stuck()).toEqual([
+        { state: 'held', platform: 'a', channel: '#x', count: 2, reason: 'no way in' },
+      ]);
+      const [look] = await outbox.claimUnknown(claim('w', 20, { platforms: ['b'] }));
+      expect(await stuckAt(), 'it is being looked for').toHaveLength(1);
+      await outbox.settle(look!, { ...unknown, notBefore: 30 }, 21);
+      expect(await stuckAt()).toEqual([
+        ['held', '#x', 2],
+        ['unknown', '#lost', 1],
+      ]);
+      await outbox.claimUnknown(claim('w', 30, { platforms: ['b'] }));
+      expect(await stuckAt(), 'it was looked for in vain once').toHaveLength(2);
+    });
+
     it('settles by hand what is unknown or failed, and what that carries, nothing else', async () => {
       await store.outbox.add([newDelivery('k'), newDelivery('part', { carriedBy: 'k' })], 1);
       const hand = (to: 'posted' | 'failed' | 'again', now: number) =>
