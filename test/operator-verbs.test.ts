@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { loadConfig } from '../src/config.ts';
+import { run } from '../src/main.ts';
 import { openSqlite } from '../src/store/database.ts';
 import type { Delivery } from '../src/store/delivery.ts';
 import type { Settlement } from '../src/store/outbox-claim.ts';
 import { openStore, type Store } from '../src/store/store.ts';
+import { visitor } from './platform/preview/visitor.ts';
 import { newDelivery } from './store/contract.ts';
 import { log } from './store/homes.ts';
 
@@ -229,6 +232,52 @@ describe('settle', () => {
       /^outcome cannot be lost; it can be posted, failed, again\.\n/,
     );
     expect(await acts()).toEqual([]);
+  });
+});
+
+describe('what kawaraban makes of it when it runs', () => {
+  const place = { platform: 'preview', channel: 'earnings', thread: null };
+
+  /** The cards of the channel, then those of the first one's thread, and the page as it begins. */
+  async function ran() {
+    const env = { PORT: '0', DATA_DIR: at('data'), DIGESTS_DIR: at('digests') };
+    const running = await run(loadConfig(env), () => {}, log);
+    try {
+      const { page, drawn } = visitor(running.address, 'en');
+      const cards = await drawn(place);
+      const thread = await drawn({ ...place, thread: cards[0]?.id ?? '' });
+      const replies = thread.filter(({ id }) => id !== cards[0]?.id);
+      return { cards, replies, html: await (await page('/')).text() };
+    } finally {
+      await running.stop();
+    }
+  }
+
+  it('marks the card that stands there, once, with one reply, and unmarks it', async () => {
+    const before = await ran();
+    expect(before.cards).toHaveLength(1);
+    await withdraw('--reason', 'The source took it back', '--by', 'sato');
+    for (const _again of [1, 2]) {
+      const { cards, replies, html } = await ran();
+      expect(cards.map(({ id }) => id)).toEqual(before.cards.map(({ id }) => id));
+      expect(cards[0]?.text).toMatch(/【撤回】メタ[^]*撤回しました[^]*took it back[^]*320億ドル/);
+      expect(replies.map(({ text }) => text)).toEqual([expect.stringContaining('took it back')]);
+      expect(html).not.toContain('sato');
+    }
+    await withdraw('--undo');
+    const after = await ran();
+    // Above the card stands the time, below it the way into its thread.
+    const words = (text = '') => text.split('\n').slice(3, 100);
+    expect(words(after.cards[0]?.text)).toEqual(words(before.cards[0]?.text));
+    expect(after.cards[0]?.text).not.toContain('撤回');
+    expect(after.replies).toHaveLength(2);
+  });
+
+  it('shows on the preview’s page what needs the operator', async () => {
+    await came('c1', held);
+    const { html } = await ran();
+    expect(html).toContain('slack/CC1 takes no posts (1 waiting).');
+    expect(html).toContain('npx kawaraban deliveries --state held --channel slack/CC1');
   });
 });
 
