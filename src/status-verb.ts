@@ -47,9 +47,11 @@ async function troublesOf({ outbox, planning }: Store, now: number): Promise<str
   ]);
   const held = notices.filter(({ kind }) => kind === 'held');
   return [
-    ...held.map(({ channel, count, reason }) =>
-      fillBlanks(words.heldLine, { channel, count: String(count), reason }),
-    ),
+    ...held.map(({ channel, others, count, reason }) => {
+      const named = fillBlanks(words.andOthers, { channel, count: String(others) });
+      const blanks = { channel: others > 0 ? named : channel, count: String(count), reason };
+      return fillBlanks(words.heldLine, blanks);
+    }),
     ...unknown.map((row) => fillBlanks(words.unknownLine, blanksOf(row))),
     ...failed
       .filter(({ reason }) => reason !== withheldReason)

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,7 @@ import { openStore, type Store } from '../src/store/store.ts';
 import { visitor } from './platform/preview/visitor.ts';
 import { newDelivery } from './store/contract.ts';
 import { log } from './store/homes.ts';
+import { type Run, runCli } from './support/cli.ts';
 
 let dir: string;
 const at = (name: string) => join(dir, name);
@@ -22,28 +22,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 function kawaraban(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
-  const options = {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      DIGESTS_DIR: at('digests'),
-      DATA_DIR: at('data'),
-      LANG: 'en',
-      TZ: 'Asia/Tokyo',
-      NODE_COMPILE_CACHE: join(tmpdir(), 'kawaraban-operator-compiled'),
-      ...env,
-    },
-  };
-  return new Promise((done) => {
-    execFile(process.execPath, ['src/cli.ts', ...args], options, (error, out, err) => {
-      done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
-    });
+  return runCli(args, {
+    DIGESTS_DIR: at('digests'),
+    DATA_DIR: at('data'),
+    TZ: 'Asia/Tokyo',
+    NODE_COMPILE_CACHE: join(tmpdir(), 'kawaraban-operator-compiled'),
+    ...env,
   });
 }
 
@@ -243,11 +228,11 @@ describe('what kawaraban makes of it when it runs', () => {
     const env = { PORT: '0', DATA_DIR: at('data'), DIGESTS_DIR: at('digests') };
     const running = await run(loadConfig(env), () => {}, log);
     try {
-      const { page, drawn } = visitor(running.address, 'en');
-      const cards = await drawn(place);
-      const thread = await drawn({ ...place, thread: cards[0]?.id ?? '' });
+      const visit = visitor(running.address, 'en');
+      const cards = await visit.drawn(place);
+      const thread = await visit.drawn({ ...place, thread: cards[0]?.id ?? '' });
       const replies = thread.filter(({ id }) => id !== cards[0]?.id);
-      return { cards, replies, html: await (await page('/')).text() };
+      return { cards, replies, html: await (await visit.page('/')).text() };
     } finally {
       await running.stop();
     }
@@ -257,18 +242,18 @@ describe('what kawaraban makes of it when it runs', () => {
     const before = await ran();
     expect(before.cards).toHaveLength(1);
     await withdraw('--reason', 'The source took it back', '--by', 'sato');
-    for (const _again of [1, 2]) {
+    for (const start of ['first', 'second']) {
       const { cards, replies, html } = await ran();
       expect(cards.map(({ id }) => id)).toEqual(before.cards.map(({ id }) => id));
       expect(cards[0]?.text).toMatch(/【撤回】メタ[^]*撤回しました[^]*took it back[^]*320億ドル/);
       expect(replies.map(({ text }) => text)).toEqual([expect.stringContaining('took it back')]);
-      expect(html).not.toContain('sato');
+      expect(html, start).not.toContain('sato');
     }
     await withdraw('--undo');
     const after = await ran();
     // Above the card stands the time, below it the way into its thread.
-    const words = (text = '') => text.split('\n').slice(3, 100);
-    expect(words(after.cards[0]?.text)).toEqual(words(before.cards[0]?.text));
+    const [is, was] = [after, before].map(({ cards }) => cards[0]?.text.split('\n'));
+    expect(is?.slice(3, 100)).toEqual(was?.slice(3, 100));
     expect(after.cards[0]?.text).not.toContain('撤回');
     expect(after.replies).toHaveLength(2);
   });
@@ -276,7 +261,7 @@ describe('what kawaraban makes of it when it runs', () => {
   it('shows on the preview’s page what needs the operator', async () => {
     await came('c1', held);
     const { html } = await ran();
-    expect(html).toContain('slack/CC1 takes no posts (1 waiting).');
+    expect(html).toContain('slack/CC1: no posts taken (1 waiting).');
     expect(html).toContain('npx kawaraban deliveries --state held --channel slack/CC1');
   });
 });
@@ -288,6 +273,13 @@ async function troubles(LANG: string): Promise<string[]> {
 }
 
 describe('status', () => {
+  it('tells one trouble of many channels once', async () => {
+    for (const key of ['a', 'b', 'c', 'd', 'e']) await came(key, held, Date.now());
+    expect(await troubles('en')).toEqual([
+      `✗ slack/CA and 4 more: no posts taken, 5 waiting: ${held.reason}`,
+    ]);
+  });
+
   it('tells what needs the operator, in their language, and what to run', async () => {
     const now = Date.now();
     await came('held', held, now);
@@ -315,7 +307,7 @@ describe('status', () => {
       .execute();
     await db.destroy();
     expect(await troubles('en')).toEqual([
-      `✗ slack/CHELD takes no posts, 1 waiting: ${held.reason}`,
+      `✗ slack/CHELD: no posts taken, 1 waiting: ${held.reason}`,
       '✗ slack/CLOST meta/2023-q2: it is not known whether this stands there (no answer). Look, then say so: npx kawaraban settle lost posted|failed|again',
       expect.stringMatching(
         /^✗ slack\/CNO meta\/2023-q2: failed at .*too long\. To send it again: .*settle no/,

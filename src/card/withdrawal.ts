@@ -23,22 +23,21 @@ export function withdrawalBlocks(withdrawn: Withdrawn, langs: readonly LanguageC
   });
 }
 
-/** A card's blocks that say that its digest was withdrawn, none on one that stands, and those below them. */
+/** What stands on top of a card because its digest was withdrawn (nothing on one that stands), and what stands below. */
 export function splitWithdrawal({ blocks }: Card): {
   readonly banner: readonly Block[];
   readonly rest: readonly Block[];
 } {
-  const end = blocks.findIndex(({ type }) => type === 'divider');
-  const isWithdrawn = isWithdrawalHeading(blocks[0]) && end > 0;
-  return isWithdrawn
-    ? { banner: blocks.slice(0, end), rest: blocks.slice(end + 1) }
-    : { banner: [], rest: blocks };
+  const next = blocks.findIndex((block, at) => at % 2 === 0 && !isWithdrawalHeading(block));
+  const end = next < 0 ? blocks.length : next;
+  const isDivided = end > 0 && blocks[end]?.type === 'divider';
+  return { banner: blocks.slice(0, end), rest: blocks.slice(isDivided ? end + 1 : end) };
 }
 
-function isWithdrawalHeading(block: Block | undefined): boolean {
+/** Each is followed by its text. */
+function isWithdrawalHeading(block: Block): boolean {
   return (
-    block?.type === 'heading' &&
-    block.text === languageOf(block.lang).wording.card.withdrawalHeading
+    block.type === 'heading' && block.text === languageOf(block.lang).wording.card.withdrawalHeading
   );
 }
 

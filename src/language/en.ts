@@ -2456,7 +2456,8 @@ const wording: Wording = {
       failed: '{key} is given up and is not sent again.',
       again: '{key} is sent again within a minute, as long as kawaraban runs.',
     },
-    heldLine: '{channel} takes no posts, {count} waiting: {reason}',
+    andOthers: '{channel} and {count} more',
+    heldLine: '{channel}: no posts taken, {count} waiting: {reason}',
     unknownLine:
       '{channel} {digest}: it is not known whether this stands there ({reason}). Look, then say so: {command}',
     failedLine: '{channel} {digest}: failed at {at}: {reason} To send it again: {command}',

@@ -1822,6 +1822,7 @@ const wording: Wording = {
       failed: '{key} を失敗としました。再送しません。',
       again: '{key} を1分以内に再送します（kawaraban が動いていれば）。',
     },
+    andOthers: '{channel} ほか {count} チャンネル',
     heldLine: '{channel} に投稿できません（{count} 件保留中）: {reason}',
     unknownLine:
       '{channel} {digest}: 投稿できたか不明です（{reason}）。チャンネルを確かめてから実行してください: {command}',

@@ -249,6 +249,8 @@ export interface DeskWording {
   readonly gone: string;
   /** What was done with the delivery {key}. */
   readonly settled: Readonly<Record<'posted' | 'failed' | 'again', string>>;
+  /** A {channel}, and {count} others with the same trouble. */
+  readonly andOthers: string;
   /** {count} deliveries wait in a {channel}, with the {reason} and what to grant. */
   readonly heldLine: string;
   /** With the {command} that settles it. */

@@ -78,10 +78,12 @@ async function storeDue(
 ): Promise<number> {
   const { planning, outbox } = parts.store;
   const ids = subscriptions.map(({ id }) => id);
+  // What is withdrawn has not arrived; it does where it stands again.
+  const standing = validOf(digests);
   const due = plan({
     subscriptions,
-    digests: validOf(digests),
-    arrivals: await planning.arrivals(digests, now),
+    digests: standing,
+    arrivals: await planning.arrivals(standing, now),
     since: await planning.since(ids, now),
     planned: await outbox.planned(),
     lastTick: await planning.lastTick(),

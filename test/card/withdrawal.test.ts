@@ -5,7 +5,8 @@ import { picturesOf } from '../../src/card/pictures.ts';
 import { quietCard } from '../../src/card/quiet-card.ts';
 import { parseCard } from '../../src/card/schema.ts';
 import { cardText } from '../../src/card/text.ts';
-import type { Card, CardLanguage } from '../../src/card/card.ts';
+import { splitWithdrawal } from '../../src/card/withdrawal.ts';
+import type { Block, Card, CardLanguage } from '../../src/card/card.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import { metaCompany, metaDigest } from '../support/meta-digest.ts';
 
@@ -20,6 +21,10 @@ const lines = (card: Card) =>
   cardText(card)
     .split('\n')
     .filter((line) => line !== '');
+
+function undivided(): Block[] {
+  return cardOf(gone, 'both').blocks.filter(({ type }, at) => type !== 'divider' || at > 4);
+}
 
 /** The figures that stand in the trend of the digest. */
 function bars(history: Digest): string[] {
@@ -62,6 +67,16 @@ describe('the card of a withdrawn digest', () => {
       '主な数字',
     ]);
   });
+
+  it.each([cardOf(gone, 'both'), { ...cardOf(gone, 'both'), blocks: undivided() }])(
+    'is told apart from what stands below, with a line between them or none (%#)',
+    (card) => {
+      const { banner, rest } = splitWithdrawal(card);
+      expect(banner.map(({ type }) => type)).toEqual(['heading', 'text', 'heading', 'text']);
+      expect(rest.slice(0, 3)).toEqual(cardOf(metaDigest, 'both').blocks.slice(0, 3));
+      expect(splitWithdrawal({ ...card, blocks: rest }).banner).toEqual([]);
+    },
+  );
 
   it('says so in the picture, which may be shown without its card', () => {
     const [picture] = picturesOf(cardOf(gone));

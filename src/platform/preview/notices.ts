@@ -6,8 +6,11 @@ import { fill, words } from './words.ts';
 export interface PreviewNotice {
   /** held: the channel takes no posts. unknown: nobody knows whether they stand there. */
   readonly kind: 'held' | 'unknown';
-  /** slack/C0123456789. */
+  /** slack/C0123456789; the first of them where many have the same trouble. */
   readonly channel: string;
+  /** How many other channels it stands for. */
+  readonly others: number;
+  /** Of deliveries. */
   readonly count: number;
   /** What is wrong and what to grant, in English. */
   readonly reason: string;
@@ -33,8 +36,11 @@ export function noticeBar(notices: readonly PreviewNotice[], language: LanguageC
   }</div>`;
 }
 
-function row({ kind, channel, count, reason, command }: PreviewNotice, language: LanguageCode) {
+function row(notice: PreviewNotice, language: LanguageCode): Markup {
+  const { kind, others, count, reason, command } = notice;
   const says = words[language];
+  const named = fill(says.andOthers, { channel: notice.channel, count: others });
+  const channel = others > 0 ? named : notice.channel;
   const sentence = fill(kind === 'held' ? says.heldNotice : says.unknownNotice, { channel, count });
   return markup`<li><strong>${sentence}</strong> <span lang="en">${reason}</span> <span class="notice-run">${says.run} <code>${command}</code></span></li>`;
 }

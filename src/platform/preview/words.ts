@@ -38,6 +38,8 @@ export interface Words {
   readonly attention: string;
   readonly attentionMore: string;
   readonly run: string;
+  /** A {channel}, and {count} others. */
+  readonly andOthers: string;
   readonly heldNotice: string;
   readonly unknownNotice: string;
   readonly arrived: string;
@@ -100,6 +102,7 @@ const ja: Words = {
   attention: '確認が必要な配信があります',
   attentionMore: 'ほかに {count} 件:',
   run: '確認するには:',
+  andOthers: '{channel} ほか {count} チャンネル',
   heldNotice: '{channel} に投稿できません（{count} 件保留中）。',
   unknownNotice: '{channel} への {count} 件が、投稿できたか不明です。',
   arrived: '{author}: {title}',
@@ -149,7 +152,8 @@ const en: Words = {
   attention: 'Posting needs your attention',
   attentionMore: '{count} more:',
   run: 'To see them:',
-  heldNotice: '{channel} takes no posts ({count} waiting).',
+  andOthers: '{channel} and {count} more',
+  heldNotice: '{channel}: no posts taken ({count} waiting).',
   unknownNotice: '{channel}: it is not known whether everything was posted ({count}).',
   arrived: '{author}: {title}',
   failed: 'That did not work. Please try again.',

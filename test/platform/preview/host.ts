@@ -70,6 +70,7 @@ export const channel = { platform: 'preview', channel: 'earnings', thread: null 
 export const heldNotice: PreviewNotice = {
   kind: 'held',
   channel: 'slack/C0123456789',
+  others: 0,
   count: 2,
   reason: 'The bot is not in the channel. Type /invite @kawaraban in the channel.',
   command: 'npx kawaraban deliveries --state held --channel slack/C0123456789',
@@ -78,6 +79,7 @@ export const heldNotice: PreviewNotice = {
 export const unknownNotice: PreviewNotice = {
   kind: 'unknown',
   channel: 'discord/123456789012345678',
+  others: 0,
   count: 1,
   reason: 'Missing Read Message History: the channel cannot be searched.',
   command: 'npx kawaraban deliveries --state unknown --channel discord/123456789012345678',

@@ -22,7 +22,7 @@ it('the page says what needs the operator, in its language, with the command to 
   expect(await bar('/', 'en')).toBe('');
   open.notices.push(heldNotice, unknownNotice);
   const english = await bar('/', 'en');
-  expect(english).toContain('slack/C0123456789 takes no posts (2 waiting).');
+  expect(english).toContain('slack/C0123456789: no posts taken (2 waiting).');
   expect(english).toContain(`<span lang="en">${heldNotice.reason}</span>`);
   expect(english).toContain(`<code>${unknownNotice.command}</code>`);
   expect(await bar('/', 'ja')).toContain(
@@ -35,8 +35,18 @@ it('shows three, and counts the rest', async () => {
   const channels = ['slack/C1', 'slack/C2', 'slack/C3', 'slack/C4', 'slack/C5'];
   for (const channel of channels) open.notices.push({ ...heldNotice, channel });
   const html = await bar('/', 'en');
-  expect(channels.filter((channel) => html.includes(`${channel} takes`))).toHaveLength(3);
+  expect(channels.filter((channel) => html.includes(`${channel}: no posts`))).toHaveLength(3);
   expect(html).toContain('2 more: <code>npx kawaraban status</code>');
+});
+
+it('says of one trouble that it is that of many channels', async () => {
+  open.notices.push({ ...heldNotice, others: 119, count: 240 });
+  expect(await bar('/', 'en')).toContain(
+    'slack/C0123456789 and 119 more: no posts taken (240 waiting).',
+  );
+  expect(await bar('/', 'ja')).toContain(
+    'slack/C0123456789 ほか 119 チャンネル に投稿できません（240 件保留中）。',
+  );
 });
 
 it('lets nothing that a channel is called become markup', async () => {
