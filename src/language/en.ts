@@ -2366,7 +2366,7 @@ const wording: Wording = {
     withdrawn: 'withdrawn',
     withdrawalTitle: 'Withdrawn: {title}',
     withdrawalHeading: 'Withdrawn',
-    withdrawal: 'Withdrawn on {date}. The figures below no longer stand. Reason: {reason}',
+    withdrawal: 'Withdrawn on {date}. Its figures no longer stand. Reason: {reason}',
     standsAgainTitle: 'No longer withdrawn: {title}',
     standsAgain: 'The withdrawal of this digest was taken back. Its figures stand again.',
     nothingCorrected: 'No figure has changed.',

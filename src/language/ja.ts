@@ -1731,7 +1731,7 @@ const wording: Wording = {
     withdrawn: '取り消し',
     withdrawalTitle: '【撤回】{title}',
     withdrawalHeading: '撤回',
-    withdrawal: '{date}に撤回しました。以下の数字は無効です。理由: {reason}',
+    withdrawal: '{date}に撤回しました。このダイジェストの数字は無効です。理由: {reason}',
     standsAgainTitle: '【撤回の取り消し】{title}',
     standsAgain: 'このダイジェストの撤回を取り消しました。数字は有効です。',
     nothingCorrected: '数字に変更はない。',

@@ -48,7 +48,7 @@ describe('the card of a withdrawn digest', () => {
       expect(lines(card).slice(0, 3)).toEqual([
         'Withdrawn: Meta Q2 2023 results',
         'Withdrawn',
-        `Withdrawn on November 22, 2026. The figures below no longer stand. Reason: ${reason}`,
+        `Withdrawn on November 22, 2026. Its figures no longer stand. Reason: ${reason}`,
       ]);
       const as = digestCard(metaDigest, { language: 'en', form });
       expect(lines(card).slice(3)).toEqual(lines(as).slice(1));
@@ -61,9 +61,9 @@ describe('the card of a withdrawn digest', () => {
     expect(lines(card).slice(0, 6)).toEqual([
       '【撤回】メタ 2023年第2四半期（4〜6月期）決算 / Withdrawn: Meta Q2 2023 results',
       '撤回',
-      `2026年11月22日に撤回しました。以下の数字は無効です。理由: ${reason}`,
+      `2026年11月22日に撤回しました。このダイジェストの数字は無効です。理由: ${reason}`,
       'Withdrawn',
-      `Withdrawn on November 22, 2026. The figures below no longer stand. Reason: ${reason}`,
+      `Withdrawn on November 22, 2026. Its figures no longer stand. Reason: ${reason}`,
       '主な数字',
     ]);
   });
@@ -73,7 +73,7 @@ describe('the card of a withdrawn digest', () => {
     (card) => {
       const { banner, rest } = splitWithdrawal(card);
       expect(banner.map(({ type }) => type)).toEqual(['heading', 'text', 'heading', 'text']);
-      expect(rest.slice(0, 3)).toEqual(cardOf(metaDigest, 'both').blocks.slice(0, 3));
+      expect(rest.slice(0, 2)).toEqual(cardOf(metaDigest, 'both').blocks.slice(0, 2));
       expect(splitWithdrawal({ ...card, blocks: rest }).banner).toEqual([]);
     },
   );
@@ -109,7 +109,7 @@ describe('a posted card whose digest is withdrawn', () => {
     expect(card).toEqual(cardOf(gone));
     expect(lines(notice!)).toEqual([
       'Withdrawn: Meta Q2 2023 results',
-      `Withdrawn on November 22, 2026. The figures below no longer stand. Reason: ${reason}`,
+      `Withdrawn on November 22, 2026. Its figures no longer stand. Reason: ${reason}`,
     ]);
     expect(notice!.buttons).toEqual([]);
     expect(parseCard(JSON.parse(JSON.stringify(card)))).toEqual(card);
