@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CardLanguage } from './card/card.ts';
 import { cardForms, printCard } from './card-verb.ts';
 import { loadConfig } from './config.ts';
@@ -11,6 +11,9 @@ import { drawings } from './drawing.ts';
 import { backup, forget, type ForgetOptions, whoseOf } from './keeping-verbs.ts';
 import { fail, runUntilStopped } from './main.ts';
 import { platformNames } from './platform/index.ts';
+import { deliveries, settle, verdicts, withdraw } from './operator-verbs.ts';
+import { status } from './status-verb.ts';
+import { deliveryStates } from './store/tables.ts';
 import * as verbs from './verbs.ts';
 import { why } from './why-verb.ts';
 
@@ -35,6 +38,12 @@ const targetArgument = (text: string) => {
   if (!platformNames.some((name) => text.startsWith(`${name}/`) && text.length > name.length + 1))
     throw new InvalidArgumentError(fillBlanks(badTarget, { list: platformNames.join(', ') }));
   return text;
+};
+const limitArgument = (text: string) => {
+  const limit = Number(text);
+  if (!/^\d+$/.test(text) || limit < 1 || limit > 1000)
+    throw new InvalidArgumentError(languageOf(ownLanguage()).wording.usage.badNumber);
+  return limit;
 };
 const collect = (value: string, all: string[]) => [...all, value];
 
@@ -135,9 +144,34 @@ function program(digests: string): Command {
       if (whose === null) command.error(languageOf(lang).wording.usage.forgetWhat);
       return forget(whose, options.digests);
     });
-  verb('status', 'print the configuration (secrets hidden) and the digests').action(
-    (options: { digests: string }) => verbs.status(options.digests),
-  );
+  verb('withdraw <slug> <period>', 'mark a digest as withdrawn, on every posted card too')
+    .addOption(new Option('--reason <text>', 'why; the cards say so').conflicts('undo'))
+    .option('--by <name>', 'who does it (default: the account)')
+    .option('--undo', 'let it stand again')
+    .action(withdraw);
+  verb('deliveries', 'list what was posted, waits, failed or is not known')
+    .addOption(
+      new Option('--state <state>', 'in that state alone').choices([...deliveryStates, 'held']),
+    )
+    .addOption(
+      new Option('--channel <channel>', 'of that channel alone: slack/C0123456789').argParser(
+        targetArgument,
+      ),
+    )
+    .addOption(
+      new Option('--limit <number>', 'how many at most').argParser(limitArgument).default(20),
+    )
+    .option('--json', 'as data')
+    .action(deliveries);
+  verb('settle', 'say what became of a delivery that failed or is unknown')
+    .argument('<key>', 'as deliveries prints it')
+    .addArgument(new Argument('<outcome>', 'what became of it').choices(verdicts))
+    .option('--by <name>', 'who does it (default: the account)')
+    .action(settle);
+  verb(
+    'status',
+    'print the configuration (secrets hidden), the digests, and what to see to',
+  ).action(status);
   for (const command of cli.commands) command.exitOverride();
   return cli;
 }

@@ -14,6 +14,7 @@ import { createLog, type Log, masked } from './log.ts';
 import { openChats, openPreview, type PlatformParts } from './platform/index.ts';
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
 import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
+import { operatorNotices } from './operator-notices.ts';
 import { createPictures } from './pictures.ts';
 import { createScheduler, type Scheduler } from './schedule/tick.ts';
 import { StoreError } from './store/error.ts';
@@ -80,6 +81,7 @@ async function start(
     messages: readable(store.messages, log),
     channels: digests.previewChannels(),
     drawings: chatDrawings,
+    notices: () => operatorNotices(store.outbox),
   };
   const preview = await openPreview(parts);
   const chats = await openChats(parts);

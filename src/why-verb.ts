@@ -22,6 +22,8 @@ export async function why(slug: string, period: string, options: WhyOptions): Pr
       ? await Promise.all([store.planning.seen(), store.outbox.ofDigest(digest.id)])
       : [{ arrivals: new Map<string, number>(), since: new Map<string, number>() }, []];
     const input = { digest, digests: library.digests, ...seen, deliveries, now: Date.now() };
+    if (digest.withdrawn)
+      print(fillBlanks(languageOf(ownLanguage()).wording.why.withdrawnBy, { ...digest.withdrawn }));
     for (const subscription of subscriptions) {
       const { platform, channel } = subscription;
       print(`${platform} ${channel}: ${whyText(whyOf(subscription, input), subscription)}`);
@@ -54,6 +56,8 @@ function whyText(reason: Why, { companies, tags }: Subscription): string {
       const wanted = [...(companies === 'all' ? [] : companies), ...tags.map((tag) => `#${tag}`)];
       return fillBlanks(words.noMatch, { list: wanted.join(', ') });
     }
+    case 'withdrawn':
+      return words.withdrawn;
     case 'not_started':
       return words.notStarted;
     case 'before_start':

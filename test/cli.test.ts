@@ -507,7 +507,7 @@ describe('verbs', () => {
     await store.outbox.settle(row!, { state: 'pending', notBefore: 9, reason, blocks: 1 }, 2);
     await store.close();
     const { out, code } = await kawaraban(['status'], { DATA_DIR: dataDir });
-    expect(out).toContain(`✗ preview #digest meta/2023-q2: ${reason}`);
+    expect(out).toContain(`✗ preview/#digest: no posts taken, 1 waiting: ${reason}`);
     expect(code).toBe(0);
     const never = at('never');
     await kawaraban(['status'], { DATA_DIR: never });

@@ -2365,6 +2365,11 @@ const wording: Wording = {
     correctedHeading: 'Corrected',
     added: 'added',
     withdrawn: 'withdrawn',
+    withdrawalTitle: 'Withdrawn: {title}',
+    withdrawalHeading: 'Withdrawn',
+    withdrawal: 'Withdrawn on {date}. Its figures no longer stand. Reason: {reason}',
+    standsAgainTitle: 'No longer withdrawn: {title}',
+    standsAgain: 'The withdrawal of this digest was taken back. Its figures stand again.',
     nothingCorrected: 'No figure has changed.',
     quiet: '{list}: no new results',
     quietSince: 'The newest there is:',
@@ -2406,6 +2411,8 @@ const wording: Wording = {
     unknown: 'posted or not, that is unknown; the channel is looked at again at {at}: {reason}',
     failed: 'not posted ({at}): {reason}',
     noMatch: 'not wanted: the channel subscribes to {list}',
+    withdrawn: 'not posted: the digest was withdrawn',
+    withdrawnBy: 'withdrawn by {by} at {at}: {reason}',
     notStarted: 'nothing is planned yet: while kawaraban runs, its next tick decides.',
     beforeStart:
       'not posted, as it was there before the subscription, which began with the newest: {digest}.',
@@ -2492,6 +2499,7 @@ const wording: Wording = {
     forgetWhat:
       'Say what to forget: --channel PLATFORM/ID, --person PLATFORM/ID, --platform PLATFORM, or --all.',
     badTarget: 'must be a platform ({list}) and an id with a slash between, PLATFORM/ID',
+    badNumber: 'must be a number from 1 to 1000',
     badPeriod: 'must be a period such as 2023-q2, 2023-h1, 2023-fy or fy2026-q1',
     missingOption: 'Give {option}.',
     missingValue: '{option} needs a value behind it.',
@@ -2550,6 +2558,35 @@ const wording: Wording = {
     copiesHold:
       'Copies made before upgrades still hold what they held; delete them, or they go after {days} days: {list}',
   },
+  desk: {
+    states: {
+      pending: 'pending',
+      held: 'held',
+      sending: 'sending',
+      posted: 'posted',
+      failed: 'failed',
+      unknown: 'unknown',
+    },
+    edit: 'correction',
+    notice: 'notice of a correction',
+    noDeliveries: 'There are no such deliveries.',
+    withdrawn:
+      '{digest} is withdrawn (revision {revision}). Within a minute posted cards are marked, and what was not sent stays unsent, as long as kawaraban runs.',
+    standsAgain:
+      '{digest} stands again (revision {revision}). Within a minute posted cards are corrected back, and what waited goes out, as long as kawaraban runs.',
+    gone: '(withdrawn)',
+    settled: {
+      posted: '{key} counts as posted and is not sent again.',
+      failed: '{key} is given up and is not sent again.',
+      again: '{key} is sent again within a minute, as long as kawaraban runs.',
+    },
+    andOthers: '{channel} and {count} more',
+    heldLine: '{channel}: no posts taken, {count} waiting: {reason}',
+    unknownLine:
+      '{channel} {digest}: it is not known whether this stands there ({reason}). Look, then say so: {command}',
+    failedLine: '{channel} {digest}: failed at {at}: {reason} To send it again: {command}',
+    missedLine: '{subscription}: missed, and not caught up: {slot}',
+  },
   operator: {
     pictureToFile:
       'A picture cannot be shown in a terminal: write it to a file, as in npx kawaraban card meta q2 --as png > card.png.',
@@ -2570,7 +2607,21 @@ const wording: Wording = {
     beforeMissing:
       '--before {path}: there is no such folder; name the folder of the digests as they were.',
     badWith: '--with {name}: name a period such as q1, or a company with one such as alphabet/q2.',
+    withWithdrawn: '{digest} was withdrawn and is compared with nothing; name another digest.',
     withItself: '--with names {digest} itself; name another digest.',
+    noReason: 'Say why {digest} is withdrawn, for the cards to say so: --reason "…".',
+    withdrawnBefore:
+      '{digest} was withdrawn already, by {by} at {at} ({reason}); --undo takes that back.',
+    notWithdrawn: '{digest} is not withdrawn: there is nothing to undo.',
+    noSuchDelivery:
+      'There is no delivery {key}; npx kawaraban deliveries --state unknown lists those to settle.',
+    nearDelivery: 'There is no delivery {key}; did you mean {near}?',
+    settleState:
+      '{key} is {state}: only a delivery that failed, or whose outcome is unknown, is settled by hand.',
+    settledMeanwhile: '{key} was settled meanwhile; npx kawaraban deliveries tells how.',
+    settleCarrier: '{key} went out in one card with others; settle that one: {carrier}.',
+    settleWithheld:
+      '{key} is not sent because {digest} was withdrawn; it goes out once that is undone: npx kawaraban withdraw … --undo.',
     noSuchFile:
       '{path}: there is no such file; give the path of an article’s text (.txt) or an annotated .json.',
     isFolder: '{path}: this is a folder; give the path of an article’s text (.txt) in it.',
@@ -2721,6 +2772,7 @@ const asking: Asking = {
     no_figure_of_period: '{what} for {period} is not stated in the article.',
     states: 'It does state: {list}.',
     no_advice: 'The article does not say what to buy or sell, and this is not investment advice.',
+    withdrawn: 'The digest of {company} for {period} was withdrawn on {date}: {reason}',
     which_company: 'The question does not say which company. Please name one: {list}',
     separator: ', ',
     risk: 'A risk',

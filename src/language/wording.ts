@@ -148,6 +148,13 @@ export interface CardWording {
   readonly added: string;
   readonly withdrawn: string;
   readonly nothingCorrected: string;
+  /** The {title} of a digest that somebody withdrew; what stands on top of its card, with {date} and {reason}. */
+  readonly withdrawalTitle: string;
+  readonly withdrawalHeading: string;
+  readonly withdrawal: string;
+  /** Under the card of one that stands again. */
+  readonly standsAgainTitle: string;
+  readonly standsAgain: string;
   /** No new results of the companies in {list}; what there is; that there is none yet. */
   readonly quiet: string;
   readonly quietSince: string;
@@ -195,6 +202,8 @@ export interface UsageWording {
   readonly forgetWhat: string;
   /** And {why} of a channel or person; the {list} of platforms. */
   readonly badTarget: string;
+  /** And {why} of a number. */
+  readonly badNumber: string;
   readonly missingOption: string;
   readonly missingValue: string;
   readonly conflict: string;
@@ -217,6 +226,9 @@ export interface WhyWording {
   readonly failed: string;
   /** The subscription wants the companies and tags of {list}. */
   readonly noMatch: string;
+  /** The digest was withdrawn; above all channels: {by} whom, {at} what time, for which {reason}. */
+  readonly withdrawn: string;
+  readonly withdrawnBy: string;
   readonly notStarted: string;
   /** The {digest} that the subscription began with. */
   readonly beforeStart: string;
@@ -268,6 +280,32 @@ export interface KeepingWording {
   readonly copiesHold: string;
 }
 
+/** What the operator reads of deliveries and digests. */
+export interface DeskWording {
+  readonly states: Readonly<
+    Record<'pending' | 'held' | 'sending' | 'posted' | 'failed' | 'unknown', string>
+  >;
+  /** What a delivery is that corrects another: an edit of its message, a message under it. */
+  readonly edit: string;
+  readonly notice: string;
+  readonly noDeliveries: string;
+  /** A {digest} was withdrawn, in its new {revision}, or stands again; beside one that was withdrawn. */
+  readonly withdrawn: string;
+  readonly standsAgain: string;
+  readonly gone: string;
+  /** What was done with the delivery {key}. */
+  readonly settled: Readonly<Record<'posted' | 'failed' | 'again', string>>;
+  /** A {channel}, and {count} others with the same trouble. */
+  readonly andOthers: string;
+  /** {count} deliveries wait in a {channel}, with the {reason} and what to grant. */
+  readonly heldLine: string;
+  /** With the {command} that settles it. */
+  readonly unknownLine: string;
+  readonly failedLine: string;
+  /** The {slot} of a {subscription} that was due {at} a time. */
+  readonly missedLine: string;
+}
+
 /** What the operator is told on the command line and at the start; each says what to do. */
 export interface OperatorWording {
   /** A PNG would go to the terminal. */
@@ -290,6 +328,20 @@ export interface OperatorWording {
   readonly badWith: string;
   /** A {digest} is to be compared with itself. */
   readonly withItself: string;
+  /** A {digest} that was withdrawn is to be compared. */
+  readonly withWithdrawn: string;
+  /** What `withdraw` cannot do: no reason was given; the {digest} is withdrawn already, or is not. */
+  readonly noReason: string;
+  readonly withdrawnBefore: string;
+  readonly notWithdrawn: string;
+  /** What `settle` cannot do: no delivery has that {key}; the {near} one; it is in a {state} that needs nobody. */
+  readonly noSuchDelivery: string;
+  readonly nearDelivery: string;
+  readonly settleState: string;
+  readonly settledMeanwhile: string;
+  /** It goes with its {carrier}; it waits for its {digest}, which was withdrawn. */
+  readonly settleCarrier: string;
+  readonly settleWithheld: string;
   readonly noSuchFile: string;
   readonly isFolder: string;
   readonly emptyFile: string;
@@ -351,6 +403,7 @@ export interface Wording {
   readonly usage: UsageWording;
   readonly store: StoreWording;
   readonly keeping: KeepingWording;
+  readonly desk: DeskWording;
   readonly operator: OperatorWording;
 }
 

@@ -1,7 +1,12 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { DrawPicture, Platform } from './platform.ts';
-import type { ChatDrawings, PreviewChannel, PreviewMessages } from './preview/index.ts';
+import type {
+  ChatDrawings,
+  PreviewChannel,
+  PreviewMessages,
+  PreviewNotice,
+} from './preview/index.ts';
 
 /** What main hands to the platforms. */
 export interface PlatformParts {
@@ -11,6 +16,8 @@ export interface PlatformParts {
   readonly messages: PreviewMessages;
   readonly channels: readonly PreviewChannel[];
   readonly drawings: ChatDrawings;
+  /** What of posting needs the operator, for the preview's page. */
+  readonly notices: () => Promise<readonly PreviewNotice[]>;
 }
 
 /** The preview's address is what a new user needs first. */
@@ -24,6 +31,7 @@ export async function openPreview({
   messages,
   channels,
   drawings,
+  notices,
 }: PlatformParts): Promise<Preview> {
   const { createPreview } = await import('./preview/index.ts');
   return createPreview({
@@ -35,6 +43,7 @@ export async function openPreview({
     messages,
     channels,
     drawings,
+    notices,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Card, CardLanguage } from '../card/card.ts';
 import type { Digest } from '../digest/digest.ts';
+import { validOf } from '../digest/withdrawn.ts';
 import type { Log } from '../log.ts';
 import type { NewDelivery } from '../store/delivery.ts';
 import type { Store } from '../store/store.ts';
@@ -8,6 +9,7 @@ import { createNotices, type Notices } from './notices.ts';
 import { type Due, plan } from './plan.ts';
 import { quietUntil } from './quiet.ts';
 import type { Subscription, SubscriptionList } from './subscriptions.ts';
+import { applyWithdrawals } from './withdrawals.ts';
 
 /** What plans are made from. */
 export interface PlannerParts {
@@ -76,10 +78,12 @@ async function storeDue(
 ): Promise<number> {
   const { planning, outbox } = parts.store;
   const ids = subscriptions.map(({ id }) => id);
+  // What is withdrawn has not arrived; it does where it stands again.
+  const standing = validOf(digests);
   const due = plan({
     subscriptions,
-    digests,
-    arrivals: await planning.arrivals(digests, now),
+    digests: standing,
+    arrivals: await planning.arrivals(standing, now),
     since: await planning.since(ids, now),
     planned: await outbox.planned(),
     lastTick: await planning.lastTick(),
@@ -87,11 +91,13 @@ async function storeDue(
   });
   const byId = new Map(digests.map((digest) => [digest.id, digest]));
   const deliveries = due.flatMap((one) => deliveryOf(parts, one, byId.get(one.digest)));
-  const quiet = subscriptions.filter((each) => quietUntil(each.quiet, now) !== null);
+  const asleep = subscriptions.filter((each) => quietUntil(each.quiet, now) !== null);
+  const quiet = new Set(asleep.map(({ id }) => id));
+  await applyWithdrawals(outbox, digests, quiet, now);
   const corrections = await correctionsOf(
     { card: parts.card, outbox, notices },
     digests,
-    new Set(quiet.map(({ id }) => id)),
+    quiet,
     now,
   );
   const added = await outbox.add([...deliveries, ...corrections], now);

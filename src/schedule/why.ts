@@ -1,3 +1,5 @@
+import type { Digest } from '../digest/digest.ts';
+import { validOf } from '../digest/withdrawn.ts';
 import type { Delivery } from '../store/delivery.ts';
 import { matches, newest, type PlannedDigest } from './plan.ts';
 import { quietUntil } from './quiet.ts';
@@ -9,6 +11,8 @@ export type Why =
   | { readonly code: 'delivery'; readonly delivery: Delivery }
   /** The subscription wants others. */
   | { readonly code: 'no_match' }
+  /** Nothing is planned for what was withdrawn. */
+  | { readonly code: 'withdrawn' }
   /** No tick has seen the subscription yet. */
   | { readonly code: 'not_started' }
   /** It was there before the subscription, which begins with the newest alone. */
@@ -21,8 +25,8 @@ export type Why =
 
 /** What the answer is made from; times in epoch ms. */
 export interface WhyInput {
-  readonly digest: PlannedDigest;
-  readonly digests: readonly PlannedDigest[];
+  readonly digest: PlannedDigest & Pick<Digest, 'withdrawn'>;
+  readonly digests: readonly (PlannedDigest & Pick<Digest, 'withdrawn'>)[];
   /** When digests and subscriptions were first seen, by their ids. */
   readonly arrivals: ReadonlyMap<string, number>;
   readonly since: ReadonlyMap<string, number>;
@@ -40,11 +44,14 @@ export function whyOf(subscription: Subscription, input: WhyInput): Why {
   );
   if (delivery) return { code: 'delivery', delivery };
   if (!matches(subscription, digest)) return { code: 'no_match' };
+  if (digest.withdrawn) return { code: 'withdrawn' };
   const start = since.get(subscription.id);
   if (start === undefined) return { code: 'not_started' };
   const arrival = (each: PlannedDigest) => arrivals.get(each.id) ?? now;
   if (arrival(digest) <= start) {
-    const before = digests.filter((each) => matches(subscription, each) && arrival(each) <= start);
+    const before = validOf(digests).filter(
+      (each) => matches(subscription, each) && arrival(each) <= start,
+    );
     const [first] = newest(before, arrival);
     if (first && first.id !== digest.id) return { code: 'before_start', newest: first.id };
   }

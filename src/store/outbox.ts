@@ -11,6 +11,10 @@ import {
 } from './outbox-claim.ts';
 import { add, type DigestRevision, outdated, renew } from './outbox-plan.ts';
 import { load, withCards } from './outbox-rows.ts';
+import { settleUnknown } from './outbox-settle.ts';
+import { stuck, type Stuck } from './outbox-stuck.ts';
+import { release, withhold } from './outbox-withheld.ts';
+import type { DeliveryState } from './tables.ts';
 
 /** Which digest a subscription has a delivery for, and the channel it goes to. */
 export interface PlannedDelivery {
@@ -18,6 +22,16 @@ export interface PlannedDelivery {
   readonly digest: string;
   readonly platform: string;
   readonly channel: string;
+}
+
+/** Which deliveries are asked for; what is not given may be any. */
+export interface Wanted {
+  /** Pending ones that wait for their channel are `held`. */
+  readonly state?: DeliveryState | 'held';
+  readonly platform?: string;
+  readonly channel?: string;
+  /** What changed last at that time (epoch ms) or later. */
+  readonly since?: number;
 }
 
 /** Deliveries with their states: the one truth about a post. */
@@ -45,11 +59,23 @@ export interface Outbox {
   renew(key: string, card: unknown, revision: number, now: number): Promise<boolean>;
   /** What waits because its channel takes no posts, the oldest first. */
   held(limit: number): Promise<readonly Delivery[]>;
+  /** What needs a person, channel by channel, the longest first: first channels that take no posts. */
+  stuck(): Promise<readonly Stuck[]>;
   /** The deliveries of a digest, corrections left out, the oldest first. */
   ofDigest(digest: string): Promise<readonly Delivery[]>;
   get(key: string): Promise<Delivery | null>;
   /** The newest first. */
-  list(limit: number): Promise<readonly Delivery[]>;
+  list(limit: number, wanted?: Wanted): Promise<readonly Delivery[]>;
+  /** Settles by hand what is `unknown` or `failed`; `again` makes it pending. False where it is neither. */
+  settleUnknown(key: string, to: 'posted' | 'failed' | 'again', now: number): Promise<boolean>;
+  /** Gives up what is not sent of withdrawn digests, and stands nowhere; gives how many those were. */
+  withhold(digests: readonly DigestRevision[], now: number): Promise<number>;
+  /** Makes pending again what was withheld of digests that now stand, in a newer revision, but of these subscriptions. */
+  release(
+    digests: readonly DigestRevision[],
+    except: ReadonlySet<string>,
+    now: number,
+  ): Promise<number>;
 }
 
 /** The outbox part of a store. */
@@ -76,6 +102,7 @@ export function outboxOf(database: Database): Outbox {
         .orderBy('seq');
       return (await waiting.limit(limit).execute()).map(delivery);
     },
+    stuck: () => stuck(db),
     ofDigest: async (digest) => {
       const rows = withCards(db)
         .where('digest', '=', digest)
@@ -84,9 +111,24 @@ export function outboxOf(database: Database): Outbox {
       return (await rows.execute()).map(delivery);
     },
     get: (key) => load(db, key),
-    list: async (limit) => {
-      const newest = withCards(db).orderBy('seq', 'desc');
-      return (await newest.limit(limit).execute()).map(delivery);
-    },
+    list: (limit, wanted = {}) => list(db, limit, wanted),
+    settleUnknown: (key, to, now) => settleUnknown(db, key, to, now),
+    withhold: (digests, now) => withhold(db, digests, now),
+    release: (digests, except, now) => release(db, digests, except, now),
   };
+}
+
+async function list(
+  db: Database['db'],
+  limit: number,
+  { state, platform, channel, since }: Wanted,
+): Promise<readonly Delivery[]> {
+  const kept = state === 'held' ? 'pending' : state;
+  let rows = withCards(db).orderBy('seq', 'desc').limit(limit);
+  if (kept !== undefined) rows = rows.where('state', '=', kept);
+  if (kept === 'pending') rows = rows.where('blocks', state === 'held' ? '>' : '=', 0);
+  if (platform !== undefined) rows = rows.where('platform', '=', platform);
+  if (channel !== undefined) rows = rows.where('channel', '=', channel);
+  if (since !== undefined) rows = rows.where('updated_at', '>=', since);
+  return (await rows.execute()).map(delivery);
 }

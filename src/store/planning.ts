@@ -1,6 +1,14 @@
 import type { Database } from './database.ts';
 import { pieces } from './rows.ts';
 
+/** A due moment of a subscription that nothing was posted for. */
+export interface MissedSlot {
+  readonly subscription: string;
+  readonly slot: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
 /** When digests and subscriptions were first seen, and when the last tick was; times in epoch ms. */
 export interface Planning {
   /** Notes the digests that are new and gives the arrival of every digest ever seen, by id. */
@@ -15,6 +23,8 @@ export interface Planning {
     readonly arrivals: ReadonlyMap<string, number>;
     readonly since: ReadonlyMap<string, number>;
   }>;
+  /** The slots that were missed for good and were due at `since` (epoch ms) or later, the newest first. */
+  missed(since: number, limit: number): Promise<readonly MissedSlot[]>;
   /** When the last tick was; null before the first. */
   lastTick(): Promise<number | null>;
   /** Notes a tick; an earlier one than the last changes nothing. */
@@ -62,6 +72,15 @@ export function planningOf({ db }: Database): Planning {
       const [arrivals, since] = await Promise.all([arrived(), started()]);
       return { arrivals, since };
     },
+    missed: (since, limit) =>
+      db
+        .selectFrom('slots')
+        .select(['subscription', 'slot', 'at'])
+        .where('state', '=', 'missed')
+        .where('at', '>=', since)
+        .orderBy('at', 'desc')
+        .limit(limit)
+        .execute(),
     async lastTick() {
       const row = await db
         .selectFrom('marks')

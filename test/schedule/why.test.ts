@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { PlannedDigest } from '../../src/schedule/plan.ts';
 import { readSubscriptions, type Subscription } from '../../src/schedule/subscriptions.ts';
 import { whyOf, type WhyInput } from '../../src/schedule/why.ts';
 import type { Delivery } from '../../src/store/delivery.ts';
 
 const company = { slug: 'meta', tags: ['tech'], fiscalYearEnd: '12-31' };
-const [q1, q2]: readonly PlannedDigest[] = ['2023-q1', '2023-q2'].map((period) => ({
+const [q1, q2]: WhyInput['digests'] = ['2023-q1', '2023-q2'].map((period) => ({
   id: `meta/${period}`,
   revision: 1,
+  withdrawn: null,
   period,
   company,
 }));

@@ -29,6 +29,7 @@ async function open(): Promise<Peer> {
     messages,
     channels,
     drawings: chatDrawings,
+    notices: () => Promise.resolve([]),
   });
   const channel = { platform: 'preview', channel: 'earnings', thread: null };
   const sent: Promise<unknown>[] = [];

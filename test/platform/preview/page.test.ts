@@ -495,6 +495,7 @@ describe('the preview as a platform', () => {
         messages: memoryMessages(),
         channels: [],
         drawings: chatDrawings,
+        notices: () => Promise.resolve([]),
       });
       const failure = await second.start(answering()).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(PlatformError);
@@ -513,6 +514,7 @@ describe('the preview as a platform', () => {
       messages: memoryMessages(),
       channels: [],
       drawings: chatDrawings,
+      notices: () => Promise.resolve([]),
     });
     await bare.start(answering());
     const page = await visitor(bare.address(), 'en').page('/');
