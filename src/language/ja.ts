@@ -1775,8 +1775,28 @@ const wording: Wording = {
     beforeStart:
       '購読を始める前からあるダイジェストなので投稿しません。購読は最新の {digest} から始まりました。',
     slot: '次の時刻に投稿します: {slot}',
+    slotAfterMiss: '{missed} に投稿できなかったので、次の時刻に投稿します: {slot}',
     quiet: '静かな時間帯です。{at} に投稿します。',
+    cap: '{day} の投稿数が1日の上限（{cap}件）に達しました。{at} 以降に投稿します。',
     nextTick: '1分以内に投稿します（kawaraban が動いていれば）。',
+    nextTickSilent:
+      '1分以内に投稿します（kawaraban が動いていれば）。静かな時間帯なので通知はしません。',
+    missed:
+      '投稿しません。一時停止や停止の間に届いたもののうち、あとから投稿するのは直近 {hours} 時間分だけです。',
+    passed: '投稿しません。順番が来たときに読み込めなかったか、購読の対象ではありませんでした。',
+    channel: {
+      closed: '待機中。チャンネルがアーカイブされているか、kawaraban が参加していません。',
+      gone: '投稿しません。チャンネルがなくなりました。',
+    },
+    paused: '一時停止中です。再開すると、最近の分をまとめて投稿します。',
+    pausedBy: '{by} が {at} に一時停止しました。再開すると、最近の分をまとめて投稿します。',
+    noted: '{text}（{notes}）',
+    notes: {
+      merged: '{lead} とまとめて1件で',
+      afterMiss: '本来の時刻 {slot} には投稿できず',
+      through: '購読 {id} の分として',
+      silent: '通知なし',
+    },
   },
   usage: {
     hint: '（使い方は kawaraban --help で見られます）',

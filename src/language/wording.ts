@@ -216,9 +216,34 @@ export interface WhyWording {
   /** The {digest} that the subscription began with. */
   readonly beforeStart: string;
   readonly slot: string;
+  /** The same after a slot was {missed}. */
+  readonly slotAfterMiss: string;
   /** Quiet hours until {at}. */
   readonly quiet: string;
+  /** The {day} has had its {cap} posts; the next goes out {at} a time. */
+  readonly cap: string;
   readonly nextTick: string;
+  /** The same without anybody being notified. */
+  readonly nextTickSilent: string;
+  /** Not caught up: a pause or an outage lasted longer than the {hours}. */
+  readonly missed: string;
+  /** It could not be read, or was not wanted, when its turn came. */
+  readonly passed: string;
+  /** The platform takes no posts there. */
+  readonly channel: Readonly<Record<'closed' | 'gone', string>>;
+  readonly paused: string;
+  /** By somebody, {at} a time. */
+  readonly pausedBy: string;
+  /** A delivery's {text} with {notes} on it, and those notes. */
+  readonly noted: string;
+  readonly notes: {
+    /** In one post, under the {lead} digest. */
+    readonly merged: string;
+    readonly afterMiss: string;
+    /** The {id} of another subscription of the channel. */
+    readonly through: string;
+    readonly silent: string;
+  };
 }
 
 /** What the operator is told on the command line and at the start; each says what to do. */

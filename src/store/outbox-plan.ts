@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type Delivery, editSlot, type NewDelivery } from './delivery.ts';
+import { insertMany } from './bulk.ts';
 import { load } from './outbox-rows.ts';
 import { cardId, pieces } from './rows.ts';
 import type { Tables } from './tables.ts';
@@ -10,16 +11,23 @@ export interface DigestRevision {
   readonly revision: number;
 }
 
-/** Keeps the JSON of cards, each once. */
-async function keepCards(db: Kysely<Tables>, cards: readonly string[]): Promise<void> {
-  const rows = [...new Set(cards)].map((card) => ({ id: cardId(card), card }));
-  for (const piece of pieces(rows)) {
-    await db
+/** Keeps the JSON of cards, each once, and gives what it is kept under. */
+async function keepCards(
+  db: Kysely<Tables>,
+  cards: Iterable<unknown>,
+): Promise<ReadonlyMap<unknown, string>> {
+  const written = [...new Set(cards)].map((card) => {
+    const json = JSON.stringify(card);
+    return { card, row: { id: cardId(json), card: json } };
+  });
+  const rows = new Map(written.map(({ row }) => [row.id, row]));
+  await insertMany<'cards'>(db, [...rows.values()], (piece) =>
+    db
       .insertInto('cards')
       .values(piece)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+  return new Map(written.map(({ card, row }) => [card, row.id]));
 }
 
 /** Stores those whose key is new, as pending, and gives how many that were. */
@@ -28,19 +36,17 @@ export async function add(
   deliveries: readonly NewDelivery[],
   now: number,
 ): Promise<number> {
-  let added = 0n;
-  const written = new Map(deliveries.map(({ card }) => [card, JSON.stringify(card)]));
-  await keepCards(db, [...written.values()]);
-  const ids = new Map([...written].map(([card, json]) => [card, cardId(json)]));
-  for (const piece of pieces(deliveries)) {
-    const result = await db
+  const ids = await keepCards(
+    db,
+    deliveries.map(({ card }) => card),
+  );
+  const rows = deliveries.map((given) => newRow(given, ids.get(given.card) ?? '', now));
+  return insertMany<'deliveries'>(db, rows, (piece) =>
+    db
       .insertInto('deliveries')
-      .values(piece.map((given) => newRow(given, ids.get(given.card) ?? '', now)))
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .executeTakeFirst();
-    added += result.numInsertedOrUpdatedRows ?? 0n;
-  }
-  return Number(added);
+      .values(piece)
+      .onConflict((conflict) => conflict.column('key').doNothing()),
+  );
 }
 
 function newRow(given: NewDelivery, card: string, now: number) {
@@ -49,7 +55,9 @@ function newRow(given: NewDelivery, card: string, now: number) {
     key,
     subscription,
     slot,
-    ...place,
+    platform: place.platform,
+    channel: place.channel,
+    thread: place.thread,
     digest,
     revision,
     card_id: card,
@@ -105,11 +113,10 @@ export async function renew(
   revision: number,
   now: number,
 ): Promise<boolean> {
-  const json = JSON.stringify(card);
-  await keepCards(db, [json]);
+  const ids = await keepCards(db, [card]);
   const result = await db
     .updateTable('deliveries')
-    .set({ card_id: cardId(json), revision, updated_at: now })
+    .set({ card_id: ids.get(card) ?? '', revision, updated_at: now })
     .where('key', '=', key)
     .where((eb) =>
       eb.or([

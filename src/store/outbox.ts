@@ -12,14 +12,6 @@ import {
 import { add, type DigestRevision, outdated, renew } from './outbox-plan.ts';
 import { load, withCards } from './outbox-rows.ts';
 
-/** Which digest a subscription has a delivery for, and the channel it goes to. */
-export interface PlannedDelivery {
-  readonly subscription: string;
-  readonly digest: string;
-  readonly platform: string;
-  readonly channel: string;
-}
-
 /** Deliveries with their states: the one truth about a post. */
 export interface Outbox {
   /** Stores those whose key is new, as pending, and gives how many that were. */
@@ -34,8 +26,6 @@ export interface Outbox {
   expire(now: number, lease: number): Promise<number>;
   /** When the next pending or unknown delivery of these platforms is due; null for none. */
   nextDue(platforms: readonly string[]): Promise<number | null>;
-  /** What there is a delivery for, whatever its state. */
-  planned(): Promise<readonly PlannedDelivery[]>;
   /**
    * The posted and untried deliveries of these digests that are of an older revision, and that no correction of this
    * one is there for; each with the newest card that its message was given.
@@ -47,6 +37,11 @@ export interface Outbox {
   held(limit: number): Promise<readonly Delivery[]>;
   /** The deliveries of a digest, corrections left out, the oldest first. */
   ofDigest(digest: string): Promise<readonly Delivery[]>;
+  /** The deliveries of some digests in some channels, corrections left out, the oldest first. */
+  inChannels(
+    channels: readonly { readonly platform: string; readonly channel: string }[],
+    digests: readonly string[],
+  ): Promise<readonly Delivery[]>;
   get(key: string): Promise<Delivery | null>;
   /** The newest first. */
   list(limit: number): Promise<readonly Delivery[]>;
@@ -62,11 +57,6 @@ export function outboxOf(database: Database): Outbox {
     settle: (claimed, settlement, now) => settle(db, claimed, settlement, now),
     expire: (now, lease) => expire(db, now, lease),
     nextDue: (platforms) => nextDue(db, platforms),
-    planned: () =>
-      db
-        .selectFrom('deliveries')
-        .select(['subscription', 'digest', 'platform', 'channel'])
-        .execute(),
     outdated: (digests) => outdated(db, digests),
     renew: (key, card, revision, now) => renew(db, key, card, revision, now),
     held: async (limit) => {
@@ -82,6 +72,20 @@ export function outboxOf(database: Database): Outbox {
         .where('corrects', 'is', null)
         .orderBy('seq');
       return (await rows.execute()).map(delivery);
+    },
+    inChannels: async (channels, digests) => {
+      const names = new Set(channels.map(({ platform, channel }) => `${platform}/${channel}`));
+      const rows = await withCards(db)
+        .where('digest', 'in', database.listed(digests))
+        .where(
+          'channel',
+          'in',
+          database.listed([...new Set(channels.map(({ channel }) => channel))]),
+        )
+        .where('corrects', 'is', null)
+        .orderBy('seq')
+        .execute();
+      return rows.filter((row) => names.has(`${row.platform}/${row.channel}`)).map(delivery);
     },
     get: (key) => load(db, key),
     list: async (limit) => {
