@@ -2365,6 +2365,10 @@ const wording: Wording = {
     added: 'added',
     withdrawn: 'withdrawn',
     nothingCorrected: 'No figure has changed.',
+    merged: '{count} results',
+    mergedMore: 'More results',
+    mergedTitle: '{title}: {command}',
+    mergedRest: 'and {count} more',
     quiet: '{list}: no new results',
     quietSince: 'The newest there is:',
     quietSoFar: 'There is no digest yet.',
@@ -2395,6 +2399,7 @@ const wording: Wording = {
     title: 'Note',
     gone: 'This digest is no longer here; /digest shows what there is.',
     failed: 'Sorry, something went wrong on our side; please try again in a moment.',
+    which: 'Which one do you mean: {list}?',
   },
   why: {
     posted: 'posted at {at} ({slot}, revision {revision})',

@@ -1730,6 +1730,10 @@ const wording: Wording = {
     added: '追加',
     withdrawn: '取り消し',
     nothingCorrected: '数字に変更はない。',
+    merged: '決算 {count}件',
+    mergedMore: 'ほかの決算',
+    mergedTitle: '{title}: {command}',
+    mergedRest: 'ほか{count}件',
     quiet: '{list}: 新しい決算なし',
     quietSince: '最新のダイジェスト:',
     quietSoFar: 'ダイジェストはまだない。',
@@ -1761,6 +1765,7 @@ const wording: Wording = {
     gone: 'この決算のデータはもうありません。/digest で今あるものを確かめられます。',
     failed:
       '申し訳ありません。こちらの不具合でお答えできませんでした。少し待ってからもう一度お試しください。',
+    which: 'どの決算についてのご質問ですか: {list}',
   },
   why: {
     posted: '投稿済み（{at}、{slot}、改訂 {revision}）',

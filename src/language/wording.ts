@@ -151,6 +151,11 @@ export interface CardWording {
   readonly quiet: string;
   readonly quietSince: string;
   readonly quietSoFar: string;
+  /** Over {count} results in one card; over those that have their {title} alone, with the {command} that shows one; how many more there are. */
+  readonly merged: string;
+  readonly mergedMore: string;
+  readonly mergedTitle: string;
+  readonly mergedRest: string;
   readonly mismatches: Readonly<Record<'accounting' | 'unit' | 'length' | 'bound', string>>;
 }
 
@@ -181,6 +186,8 @@ interface NoticeWording {
   readonly gone: string;
   /** An error of ours. */
   readonly failed: string;
+  /** Asked back where a question may be about any of the results in {list}. */
+  readonly which: string;
 }
 
 /** What is said of wrong use of the command line; each says what to do, the hint where to look. */

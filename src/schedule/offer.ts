@@ -1,7 +1,6 @@
 import type { Progress } from '../store/planning.ts';
 import { dayOf } from './day.ts';
-import { quietMode } from './quiet-mode.ts';
-import { quietUntil } from './quiet.ts';
+import { heldUntil } from './quiet-mode.ts';
 import type { PlannedDigest, Shelf } from './shelf.ts';
 import type { Subscription } from './subscriptions.ts';
 import { lastSlot, nextSlot, type Slot, type When } from './when.ts';
@@ -52,7 +51,7 @@ export function arrivalSlot(digest: string): string {
 
 /** True while what has no time of its own waits: in a pause, and in quiet hours that hold it back. */
 export function isHeld({ paused, quiet }: Subscription, now: number): boolean {
-  return paused || (quietMode(quiet) === 'hold' && quietUntil(quiet, now) !== null);
+  return paused || heldUntil(quiet, now) !== null;
 }
 
 /** What goes out now, what waits, and what is let go. */
@@ -113,7 +112,7 @@ function staleness(
 }
 
 function quietEnd({ quiet }: Subscription, at: number): number {
-  return quietMode(quiet) === 'hold' ? (quietUntil(quiet, at) ?? at) : at;
+  return heldUntil(quiet, at) ?? at;
 }
 
 function atTimes(

@@ -3,8 +3,7 @@ import type { Progress, Settled, Taken } from '../store/planning.ts';
 import type { SlotsTable } from '../store/tables.ts';
 import { dayOf } from './day.ts';
 import { type Moment, momentOf, type Offer, offerOf } from './offer.ts';
-import { quietMode } from './quiet-mode.ts';
-import { quietUntil } from './quiet.ts';
+import { isSilent } from './quiet-mode.ts';
 import { type PlannedDigest, shelfOf } from './shelf.ts';
 import type { Subscription } from './subscriptions.ts';
 import type { Slot } from './when.ts';
@@ -107,9 +106,7 @@ function postOf(
   digests: readonly PlannedDigest[],
   now: number,
 ): Post {
-  const { quiet } = subscription;
-  // In quiet hours that hold nothing back nobody is notified, at a time that was chosen neither.
-  const silent = quietMode(quiet) === 'silent' && quietUntil(quiet, now) !== null;
+  const silent = isSilent(subscription.quiet, now);
   return { subscription, slot: slot.name, silent, digests };
 }
 

@@ -6,6 +6,7 @@ import type { Books } from '../store/planning.ts';
 import type { Store } from '../store/store.ts';
 import { correctionsOf } from './corrections.ts';
 import { isHeld } from './offer.ts';
+import { isSilent } from './quiet-mode.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { countedFrom, type History, type Offers, offersOf, plan, type Post } from './plan.ts';
 import { createShowcase, type Showcase } from './showcase.ts';
@@ -123,12 +124,15 @@ async function historyOf(
   };
 }
 
-/** One delivery a digest; further ones of a post are carried by the first. */
+/** One delivery a digest; the first of several has the card of all and carries the others. */
 function deliveriesOf(
   { subscription, slot, silent, digests }: Post,
   showcase: Showcase,
 ): readonly NewDelivery[] {
   const { id, platform, channel, thread, language } = subscription;
+  const [lead, ...others] = digests.map((digest) => digest.id);
+  // Where no card holds them all, each goes out by itself.
+  const merged = lead && others.length > 0 ? showcase.merged([lead, ...others], language) : null;
   return digests.map(({ id: digest, revision }) => ({
     key: `${id}:${digest}`,
     subscription: id,
@@ -136,8 +140,9 @@ function deliveriesOf(
     place: { platform, channel, thread },
     digest,
     revision,
-    card: showcase.card(digest, language),
+    card: merged ?? showcase.card(digest, language),
     silent,
+    carriedBy: merged === null || digest === lead ? null : `${id}:${lead}`,
   }));
 }
 
@@ -149,7 +154,10 @@ async function storeCorrections(
   digests: readonly Digest[],
   now: number,
 ): Promise<number> {
-  const held = subscriptions.filter((each) => isHeld(each, now)).map(({ id }) => id);
-  const made = await correctionsOf({ card, outbox, notices }, digests, new Set(held), now);
+  const those = (is: (each: Subscription) => boolean) =>
+    new Set(subscriptions.filter(is).map(({ id }) => id));
+  const held = those((each) => isHeld(each, now));
+  const silent = those(({ quiet }) => isSilent(quiet, now));
+  const made = await correctionsOf({ card, outbox, notices, held, silent }, digests, now);
   return made.length === 0 ? 0 : outbox.add(made, now);
 }

@@ -2,8 +2,7 @@ import type { Delivery } from '../store/delivery.ts';
 import type { Progress } from '../store/planning.ts';
 import { type Day, dayOf } from './day.ts';
 import { arrivalSlot, type Moment, missedSlot, momentOf, offerOf } from './offer.ts';
-import { quietMode } from './quiet-mode.ts';
-import { quietUntil } from './quiet.ts';
+import { heldUntil, isSilent } from './quiet-mode.ts';
 import { matches, type PlannedDigest, shelfOf } from './shelf.ts';
 import type { Subscription } from './subscriptions.ts';
 import { nextSlot } from './when.ts';
@@ -169,13 +168,12 @@ function limited(
   const day: Day = dayOf(slot?.at ?? now, when, quiet);
   if ((posts.get(id) ?? []).filter((at) => at >= day.start).length < cap) return null;
   const next = when.kind === 'arrival' ? null : nextSlot(when, day.end - 1);
-  const at = next?.at ?? (quietMode(quiet) === 'hold' ? quietUntil(quiet, day.end) : null);
-  return { code: 'cap', cap, day: day.date, at: at ?? day.end };
+  const at = next?.at ?? heldUntil(quiet, day.end) ?? day.end;
+  return { code: 'cap', cap, day: day.date, at };
 }
 
 function soon({ quiet }: Subscription, now: number): Why {
-  const silent = quietMode(quiet) === 'silent' && quietUntil(quiet, now) !== null;
-  return { code: 'next_tick', silent };
+  return { code: 'next_tick', silent: isSilent(quiet, now) };
 }
 
 function later(
@@ -186,7 +184,7 @@ function later(
 ): Why {
   const { when, quiet, catchUp } = subscription;
   if (when.kind === 'arrival') {
-    const until = quietUntil(quiet, now);
+    const until = heldUntil(quiet, now);
     return until === null ? soon(subscription, now) : { code: 'quiet', until };
   }
   const next = nextSlot(when, now);

@@ -9,7 +9,7 @@ import {
   settle,
   type Settlement,
 } from './outbox-claim.ts';
-import { add, type DigestRevision, outdated, renew } from './outbox-plan.ts';
+import { add, type DigestRevision, type Outdated, outdated, renew } from './outbox-plan.ts';
 import { load, withCards } from './outbox-rows.ts';
 
 /** Deliveries with their states: the one truth about a post. */
@@ -20,7 +20,7 @@ export interface Outbox {
   claimPending(claim: Claim): Promise<readonly Delivery[]>;
   /** Takes unknown ones that are due, to look for them; they stay `unknown`. */
   claimUnknown(claim: Claim): Promise<readonly Delivery[]>;
-  /** Writes the outcome where state, owner and attempt are still those claimed; false where not. */
+  /** Writes the outcome, for what it carries too, where state, owner and attempt are still those claimed; false where not. */
   settle(claimed: Delivery, settlement: Settlement, now: number): Promise<boolean>;
   /** Turns what is `sending` under an expired lease into `unknown`, to be looked for a lease later. */
   expire(now: number, lease: number): Promise<number>;
@@ -28,11 +28,16 @@ export interface Outbox {
   nextDue(platforms: readonly string[]): Promise<number | null>;
   /**
    * The posted and untried deliveries of these digests that are of an older revision, and that no correction of this
-   * one is there for; each with the newest card that its message was given.
+   * one is there for.
    */
-  outdated(digests: readonly DigestRevision[]): Promise<readonly Delivery[]>;
-  /** Gives a delivery its card of a newer revision, where that was never tried or stands there so already. */
-  renew(key: string, card: unknown, revision: number, now: number): Promise<boolean>;
+  outdated(digests: readonly DigestRevision[]): Promise<readonly Outdated[]>;
+  /** Gives a delivery (and what carries it) its card of a newer revision, where that was never tried or stands there so. */
+  renew(
+    row: Pick<Delivery, 'key' | 'carriedBy'>,
+    card: unknown,
+    revision: number,
+    now: number,
+  ): Promise<boolean>;
   /** What waits because its channel takes no posts, the oldest first. */
   held(limit: number): Promise<readonly Delivery[]>;
   /** The deliveries of a digest, corrections left out, the oldest first. */
@@ -58,11 +63,12 @@ export function outboxOf(database: Database): Outbox {
     expire: (now, lease) => expire(db, now, lease),
     nextDue: (platforms) => nextDue(db, platforms),
     outdated: (digests) => outdated(db, digests),
-    renew: (key, card, revision, now) => renew(db, key, card, revision, now),
+    renew: (row, card, revision, now) => renew(db, row, card, revision, now),
     held: async (limit) => {
       const waiting = withCards(db)
         .where('state', '=', 'pending')
         .where('blocks', '>', 0)
+        .where('carried_by', 'is', null)
         .orderBy('seq');
       return (await waiting.limit(limit).execute()).map(delivery);
     },

@@ -25,6 +25,8 @@ export function newDelivery(key: string, given: Partial<NewDelivery> = {}): NewD
   };
 }
 
+const alone = (key: string) => ({ key, carriedBy: null });
+
 function claim(owner: string, now: number, given: Partial<Claim> = {}): Claim {
   return { owner, now, platforms: ['preview'], lease, limit: 100, ...given };
 }
@@ -364,25 +366,90 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       await posted('other', { digest: 'meta/2023-q1' });
       await store.outbox.add([newDelivery('waits')], 1);
       const at = (revision: number) => store.outbox.outdated([{ id: 'meta/2023-q2', revision }]);
-      const keys = async (revision: number) => (await at(revision)).map(({ key }) => key);
+      const keys = async (revision: number) => (await at(revision)).map(({ row }) => row.key);
       expect(await keys(1)).toEqual([]);
       expect((await keys(2)).toSorted()).toEqual(['a', 'waits']);
 
-      expect(await store.outbox.renew('waits', { title: 'new' }, 2, 12)).toBe(true);
+      expect(await store.outbox.renew(alone('waits'), { title: 'new' }, 2, 12)).toBe(true);
       expect(await other.outbox.get('waits')).toMatchObject({
         card: { title: 'new' },
         revision: 2,
       });
       await store.outbox.claimPending(claim('w', 20));
-      expect(await store.outbox.renew('waits', {}, 3, 21)).toBe(false);
+      expect(await store.outbox.renew(alone('waits'), {}, 3, 21)).toBe(false);
 
       const second = { revision: 2, corrects: 'a' };
       const edit = { ...second, slot: 'correction', card: { title: 'edited' }, message };
       await posted('a:r2', edit);
       await posted('a:r2:notice', { ...second, slot: 'notice', card: { title: 'notice' } });
       expect(await keys(2)).toEqual([]);
-      const [third] = (await at(3)).filter(({ key }) => key === 'a');
-      expect(third).toMatchObject({ key: 'a', revision: 1, card: { title: 'edited' }, message });
+      const [third] = (await at(3)).filter(({ row }) => row.key === 'a');
+      expect(third?.lead).toMatchObject({
+        key: 'a',
+        revision: 1,
+        card: { title: 'edited' },
+        message,
+      });
+      expect(third?.digests).toEqual(['meta/2023-q2']);
+    });
+
+    it('settles what a merged post carries with it, and sends that never by itself', async () => {
+      const merged = [
+        newDelivery('a'),
+        newDelivery('b', { digest: 'meta/2023-q1', carriedBy: 'a' }),
+        newDelivery('c', { digest: 'meta/2022-q4', carriedBy: 'a' }),
+        newDelivery('d', { digest: 'meta/2022-q3', carriedBy: 'other' }),
+      ];
+      await store.outbox.add(merged, 1);
+      const [lead, ...more] = await store.outbox.claimPending(claim('w', 10));
+      expect([lead?.key, more]).toEqual(['a', []]);
+      const states = async () =>
+        Object.fromEntries(
+          (await other.outbox.list(9)).map(({ key, state, reason }) => [key, [state, reason]]),
+        );
+      const late = { ...lead!, attempt: 7 };
+      expect(await other.outbox.settle(late, { state: 'failed', reason: 'late' }, 11)).toBe(false);
+      const wait = { state: 'pending', notBefore: 99, reason: 'no way in', blocks: 1 } as const;
+      expect(await store.outbox.settle(lead!, wait, 12)).toBe(true);
+      const waits = ['pending', 'no way in'];
+      const untouched = ['pending', null];
+      expect(await states()).toEqual({ a: waits, b: waits, c: waits, d: untouched });
+      expect((await store.outbox.held(9)).map(({ key }) => key)).toEqual(['a']);
+      const [again] = await store.outbox.claimPending(claim('w', 100));
+      const message = { place: again!.place, message: 'm' };
+      expect(await store.outbox.settle(again!, { state: 'posted', message }, 101)).toBe(true);
+      const posted = ['posted', null];
+      expect(await states()).toEqual({ a: posted, b: posted, c: posted, d: untouched });
+      expect(await other.outbox.get('b')).toMatchObject({ message, blocks: 0, updatedAt: 101 });
+    });
+
+    it('finds a merged post by each digest on it, and renews it with any of them', async () => {
+      const [a, b] = [newDelivery('a'), newDelivery('b', { digest: 'x/2023-q1', carriedBy: 'a' })];
+      await store.outbox.add([a, b], 1);
+      const at = (revision: number) => store.outbox.outdated([{ id: 'x/2023-q1', revision }]);
+      const [untried] = await at(2);
+      expect(untried).toMatchObject({
+        row: { key: 'b' },
+        lead: { key: 'a', message: null },
+        digests: ['meta/2023-q2', 'x/2023-q1'],
+      });
+      expect(await other.outbox.renew(untried!.row, { title: 'new' }, 2, 5)).toBe(true);
+      expect(await store.outbox.get('a')).toMatchObject({ card: { title: 'new' }, revision: 1 });
+      expect(await store.outbox.get('b')).toMatchObject({ card: { title: 'new' }, revision: 2 });
+      expect(await at(2)).toEqual([]);
+
+      const [lead] = await store.outbox.claimPending(claim('w', 10));
+      expect(await at(3)).toEqual([]); // while it is being sent nobody can tell what stands there
+      expect(await other.outbox.renew(untried!.row, {}, 3, 11)).toBe(false);
+      const message = { place: lead!.place, message: 'm' };
+      await store.outbox.settle(lead!, { state: 'posted', message }, 12);
+      const edit = { slot: 'correction', corrects: 'a', revision: 3, card: { title: 'edited' } };
+      await store.outbox.add([newDelivery('a:r3', edit)], 13);
+      const [shown] = await at(3);
+      expect(shown).toMatchObject({ row: { key: 'b' }, lead: { card: { title: 'edited' } } });
+      const own = { ...edit, digest: 'x/2023-q1', carriedBy: 'a:r3' };
+      await store.outbox.add([newDelivery('b:r3', own)], 14);
+      expect(await at(3)).toEqual([]);
     });
 
     it('tells what there is of a digest, and when all was first seen, without noting anything', async () => {
