@@ -102,7 +102,7 @@ function halves(target: string): readonly [string, string] {
 /** Throws InputError where a channel (slack/C0123456789) has no subscription and nothing was planned for it. */
 async function knownChannel(channel: string, store: Store | null, digests: string): Promise<void> {
   const { subscriptions } = await subscriptionsIn(digests);
-  const places = [...subscriptions, ...((await store?.outbox.planned()) ?? [])];
+  const places = [...subscriptions, ...((await store?.outbox.channels()) ?? [])];
   const known = new Set(places.map((each) => `${each.platform}/${each.channel}`));
   if (known.has(channel)) return;
   throw known.size === 0

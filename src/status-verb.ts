@@ -43,7 +43,7 @@ async function troublesOf({ outbox, planning }: Store, now: number): Promise<str
     operatorNotices(outbox),
     outbox.list(most, { state: 'unknown' }),
     outbox.list(most, { state: 'failed', since: now - failedFor }),
-    planning.missed(now - missedFor, most),
+    planning.missedSince(now - missedFor, most),
   ]);
   const held = notices.filter(({ kind }) => kind === 'held');
   return [

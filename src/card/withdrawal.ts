@@ -42,15 +42,25 @@ function isWithdrawalHeading(block: Block): boolean {
 }
 
 /**
- * What is said under a posted card whose digest was withdrawn, for another reason than before, or stands again; null
- * where it is neither.
+ * What is said under a posted card on which a digest was withdrawn, for another reason than before, or stands again;
+ * null where it is neither.
  */
 export function withdrawalNotice(before: Card, after: Card): Card | null {
-  const [was, is] = [splitWithdrawal(before).banner, splitWithdrawal(after).banner];
-  if (JSON.stringify(was) === JSON.stringify(is)) return null;
-  // The title says it already.
-  const text = is.filter(({ type }) => type === 'text');
-  return is.length > 0 ? { ...after, blocks: text, buttons: [] } : standsAgain(after);
+  const told = new Set(withdrawalsIn(before).map((blocks) => JSON.stringify(blocks)));
+  const is = withdrawalsIn(after);
+  const fresh = is.filter((blocks) => !told.has(JSON.stringify(blocks)));
+  if (fresh.length > 0) return { ...after, blocks: fresh.flat(), buttons: [] };
+  return is.length < told.size ? standsAgain(after) : null;
+}
+
+/** The words of each withdrawal on a card; on one of several digests under the digest's heading. */
+function withdrawalsIn({ blocks }: Card): readonly (readonly Block[])[] {
+  return blocks.flatMap((block, at) => {
+    const [above, text] = [blocks[at - 1], blocks[at + 1]];
+    if (!isWithdrawalHeading(block) || text?.type !== 'text') return [];
+    // The title of a card of one digest says it already.
+    return [[...(above?.type === 'heading' ? [above] : []), text]];
+  });
 }
 
 function standsAgain(card: Card): Card {

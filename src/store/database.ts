@@ -13,6 +13,8 @@ import {
   type SelectQueryBuilder,
   SqliteAdapter,
   type SqliteDatabase,
+  type RawBuilder,
+  sql,
   SqliteDialect,
   type SqliteStatement,
 } from 'kysely';
@@ -41,6 +43,10 @@ export interface Database {
   ): SelectQueryBuilder<Tables, 'deliveries', O>;
   /** Sees to it that what was deleted leaves the disk as well. */
   scrub(): Promise<void>;
+  /** Does the work in a transaction beside which no other of these runs, on whatever machine. */
+  exclusively<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** Texts as a query that gives each as a row: for `in`, however many they are. */
+  listed(texts: readonly string[]): RawBuilder<string>;
 }
 
 /** The embedded database's file in its folder. */
@@ -52,6 +58,8 @@ const busy = 5;
 const connectTimeout = 5000;
 /** How long (ms) PostgreSQL may take for an answer; `query_timeout` in its address says otherwise. */
 const queryTimeout = 30_000;
+/** Any number of ours: what is done alone in one PostgreSQL holds it. */
+const planningLock = 0x6b_61_77_61;
 
 /** The embedded database, a file under the folder, made when missing. */
 export async function openSqlite(dataDir: string): Promise<Database> {
@@ -65,6 +73,8 @@ export async function openSqlite(dataDir: string): Promise<Database> {
     db,
     sequence: { type: 'integer', build: (column) => column.primaryKey().autoIncrement() },
     pick: (query) => query, // a writing transaction holds the whole file
+    exclusively: (work) => db.transaction().execute(work),
+    listed: (texts) => sql`(select value from json_each(${JSON.stringify(texts)}))`,
     scrub: async () => {
       // Else the log beside the file holds the old pages until it is full.
       await db.executeQuery(CompiledQuery.raw('pragma wal_checkpoint(truncate)'));
@@ -101,16 +111,23 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
     await pool.end();
     throw error;
   }
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({
+      pool: { connect, end: () => pool.end(), options: pool.options },
+    }),
+  });
   return {
     kind: 'postgres',
     name,
-    db: new Kysely<Tables>({
-      dialect: new PostgresDialect({
-        pool: { connect, end: () => pool.end(), options: pool.options },
-      }),
-    }),
+    db,
     sequence: { type: 'bigserial', build: (column) => column.primaryKey() },
     pick: (query) => query.forUpdate().skipLocked(),
+    exclusively: (work) =>
+      db.transaction().execute(async (trx) => {
+        await sql`select pg_advisory_xact_lock(${planningLock})`.execute(trx);
+        return work(trx);
+      }),
+    listed: (texts) => sql`(select json_array_elements_text(${JSON.stringify(texts)}::json))`,
     scrub: () => Promise.resolve(), // its own vacuum does
   };
 }

@@ -198,7 +198,10 @@ describe('a digest that is withdrawn before it was posted', () => {
       digest: { ...metaDigest, withdrawn },
       digests: [metaDigest],
       arrivals: new Map<string, number>(),
-      since: new Map<string, number>(),
+      progress: new Map(),
+      lastTick: null,
+      missed: new Map(),
+      posts: new Map(),
       deliveries: [],
       now: 0,
     };
