@@ -11,7 +11,7 @@ import { createHandlers } from './handlers.ts';
 import { languageOf, operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
 import { createLog, type Log, masked } from './log.ts';
-import { openChats, openPreview, type PlatformParts } from './platform/index.ts';
+import { openChats, openPreview, pacesOf, type PlatformParts } from './platform/index.ts';
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
 import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
 import { createPictures } from './pictures.ts';
@@ -93,6 +93,7 @@ async function start(
   const scheduler = createScheduler({
     store,
     platforms,
+    paces: await pacesOf(platforms.keys()),
     digests: async () => (await digests.refresh()).digests,
     subscriptions: digests.subscriptions,
     card: (digest, language) =>

@@ -32,6 +32,8 @@ export type PostOutcome =
       readonly reason: string;
       /** Epoch-free wait in ms where the platform asked for one (429); null when trying again is useless. */
       readonly retryAfter: number | null;
+      /** Where it concerns more than the message and its channel: all that the bot sends, or its token. */
+      readonly about?: 'platform' | 'token';
     }
   | { readonly state: 'unknown'; readonly reason: string };
 
@@ -41,12 +43,26 @@ export type EditOutcome = PostOutcome;
 export type FindOutcome =
   | { readonly state: 'found'; readonly ref: Posted }
   | { readonly state: 'none' }
-  | { readonly state: 'cannot_tell'; readonly reason: string };
+  | { readonly state: 'cannot_tell'; readonly reason: string; readonly about?: 'token' };
 
 /** Whether this bot may post there, and in words what to grant when not. */
 export type ProbeOutcome =
   | { readonly state: 'can' }
-  | { readonly state: 'cannot'; readonly reason: string; readonly grant: string };
+  | {
+      readonly state: 'cannot';
+      readonly reason: string;
+      readonly grant: string;
+      /** Where it is the token that is not accepted, and no channel's matter. */
+      readonly about?: 'token';
+    };
+
+/** How fast a platform may be called. */
+export interface Pace {
+  /** Requests of this bot a second, all of its workers together. */
+  readonly perSecond: number;
+  /** The time between two messages to one channel, in ms. */
+  readonly channelEvery: number;
+}
 
 /** A slash command that platforms register and complete: /meta q2. */
 export interface CommandSpec {

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type ScheduledTask, schedule } from 'node-cron';
 import type { Subject } from '../card/card.ts';
 import type { Log } from '../log.ts';
-import type { Platform, Posted } from '../platform/platform.ts';
+import type { Pace, Platform, Posted } from '../platform/platform.ts';
 import type { Store } from '../store/store.ts';
 import { type Clock, systemClock, within } from './clock.ts';
-import { deliver, type DeliveryContext, type DeliveryReport } from './deliver.ts';
+import { createDeliveries, type DeliveryReport } from './deliver.ts';
+import { createTurns } from './pace.ts';
 import { createPlanner, type PlannerParts } from './planner.ts';
 
 /** What the scheduler is handed. */
@@ -13,6 +14,8 @@ export interface SchedulerParts extends PlannerParts {
   readonly store: Store;
   /** The platforms that run, by name. */
   readonly platforms: ReadonlyMap<string, Platform>;
+  /** How fast they may be called; those that are not named here at any speed. */
+  readonly paces?: ReadonlyMap<string, Pace>;
   /** Called for every card that stands in a channel; may come twice for one. */
   readonly onPosted: (ref: Posted, subject: Subject) => Promise<void>;
   readonly clock?: Clock;
@@ -30,75 +33,102 @@ export interface Scheduler {
   start(): Promise<void>;
   /** Plans and delivers what is due at `now` (epoch ms). Never throws: what goes wrong is in the log. */
   tick(now: number): Promise<TickReport>;
-  /** Begins nothing any more and waits for what is in flight, 10 s at most. */
+  /**
+   * Something changed in a channel, or with null in any of the platform's: what waits because it takes no posts is due
+   * now. Never throws.
+   */
+  recheck(platform: string, channel: string | null): Promise<void>;
+  /** Begins nothing any more and waits for what is in flight, 8 s at most: the rest of ten is for the platforms. */
   stop(): Promise<void>;
 }
 
 const defaultLease = 60_000;
-const stopTime = 10_000;
+const stopTime = 8000;
 /** Deliveries due before the next tick are not kept waiting for it; both in ms. */
 const wakeWithin = 60_000;
 const shortestWake = 250;
-const nothing: TickReport = { planned: 0, posted: 0, failed: 0, pending: 0, unknown: 0 };
+const nothing: DeliveryReport = { posted: 0, failed: 0, pending: 0, unknown: 0 };
 
 /** The scheduler over a store and the platforms that run. */
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, platforms, log, clock = systemClock } = parts;
   const planner = createPlanner(parts);
   const stopping = new AbortController();
-  const context: DeliveryContext = {
-    outbox: store.outbox,
-    platforms,
-    owner: randomUUID(),
-    lease: parts.lease ?? defaultLease,
-    clock,
-    random: parts.random ?? Math.random,
-    onPosted: parts.onPosted,
-    log,
-  };
+  const { signal } = stopping;
+  const deliveries = createDeliveries(
+    {
+      outbox: store.outbox,
+      platforms,
+      turns: new Map(
+        [...(parts.paces ?? [])].map(([name, pace]) => [name, createTurns(pace, clock)]),
+      ),
+      owner: randomUUID(),
+      lease: parts.lease ?? defaultLease,
+      clock,
+      random: parts.random ?? Math.random,
+      onPosted: parts.onPosted,
+      log,
+    },
+    signal,
+  );
   let task: ScheduledTask | null = null;
   let callOffWake: (() => void) | null = null;
-  let last: Promise<unknown> = Promise.resolve();
+  let planning: Promise<unknown> = Promise.resolve();
+  const passes = new Set<Promise<unknown>>();
 
-  /** One thing at a time: a tick and an early wake never deliver side by side. */
-  function inTurn(work: () => Promise<TickReport>): Promise<TickReport> {
-    const next = last
-      .then(() => (stopping.signal.aborted ? nothing : work()))
-      .catch((err: unknown) => {
-        log.error({ err }, 'a tick could not be finished');
-        return nothing;
-      });
-    last = next;
+  /** One plan at a time; what goes out meanwhile goes on. */
+  function plan(now: number): Promise<number> {
+    const next = planning.then(() => (signal.aborted ? 0 : planOnce(now)));
+    planning = next;
     return next;
   }
 
-  async function delivered(planned: number): Promise<TickReport> {
-    const report = await deliver(context, stopping.signal);
-    await wakeForNext();
-    return { planned, ...report };
+  async function planOnce(now: number): Promise<number> {
+    try {
+      return await planner(now);
+    } catch (err) {
+      log.error({ err }, 'what is due could not be planned');
+      return 0;
+    }
+  }
+
+  function deliver(): Promise<DeliveryReport> {
+    const pass = delivered().finally(() => passes.delete(pass));
+    passes.add(pass);
+    return pass;
+  }
+
+  async function delivered(): Promise<DeliveryReport> {
+    if (signal.aborted) return nothing;
+    try {
+      const report = await deliveries.run();
+      await wakeForNext();
+      return report;
+    } catch (err) {
+      log.error({ err }, 'a tick could not be finished');
+      return nothing;
+    }
   }
 
   async function wakeForNext(): Promise<void> {
     callOffWake?.();
-    const due = await store.outbox.nextDue([...platforms.keys()]);
-    if (due === null || stopping.signal.aborted) return;
+    const due = await store.outbox.nextDue([...platforms.keys()], clock.now());
+    if (due === null || signal.aborted) return;
     const wait = Math.max(shortestWake, due - clock.now());
-    if (wait < wakeWithin) callOffWake = clock.after(wait, () => void inTurn(() => delivered(0)));
+    callOffWake?.();
+    if (wait < wakeWithin) callOffWake = clock.after(wait, () => void deliver());
   }
 
-  const tick = (now: number) =>
-    inTurn(async () => {
-      const planned = await planner(now).catch((err: unknown) => {
-        log.error({ err }, 'what is due could not be planned');
-        return 0;
-      });
-      return delivered(planned);
-    });
+  async function tick(now: number): Promise<TickReport> {
+    const planned = await plan(now);
+    return { planned, ...(await deliver()) };
+  }
 
   return {
     tick,
     async start() {
-      task = schedule('* * * * *', () => tick(clock.now()), {
+      // A call that hangs holds up no later plan.
+      task = schedule('* * * * *', () => plan(clock.now()).then(() => void deliver()), {
         timezone: 'UTC',
         noOverlap: true,
         suppressMissedWarning: true,
@@ -106,10 +136,23 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       });
       await tick(clock.now());
     },
+    async recheck(platform, channel) {
+      try {
+        const found = await store.outbox.recheck(platform, channel, clock.now());
+        if (found > 0) void deliver();
+      } catch (err) {
+        log.error({ err, platform }, 'what waits for a channel could not be made due');
+      }
+    },
     async stop() {
       stopping.abort();
       callOffWake?.();
-      await within(clock, stopTime, () => Promise.all([task?.destroy(), last]), undefined);
+      await within(
+        clock,
+        stopTime,
+        () => Promise.all([task?.destroy(), planning, ...passes]),
+        undefined,
+      );
     },
   };
 }

@@ -11,6 +11,7 @@ function migrations(sequence: Sequence): Record<string, Migration> {
     '0002_corrections': { up: (db: Kysely<unknown>) => corrections(db) },
     '0003_blocks': { up: (db: Kysely<unknown>) => blocks(db) },
     '0004_channels': { up: (db: Kysely<unknown>) => channels(db, sequence) },
+    '0005_lanes': { up: (db: Kysely<unknown>) => lanes(db) },
   };
 }
 
@@ -109,6 +110,16 @@ async function slotTables(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('slots_key', ['subscription', 'slot'])
     .execute();
   await db.schema.alterTable('subscriptions_seen').addColumn('planned_until', 'bigint').execute();
+}
+
+/** Leads a claim from channel to channel, and a merged card to what it carries. */
+async function lanes(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createIndex('deliveries_of_channel')
+    .on('deliveries')
+    .columns(['state', 'platform', 'channel', 'seq'])
+    .execute();
+  await db.schema.createIndex('deliveries_carried').on('deliveries').column('carried_by').execute();
 }
 
 /** A card is kept once, however many channels get it. */

@@ -51,7 +51,11 @@ export type Turn =
   | 'lose the request'
   | 'hang after accepting'
   | 'throw'
-  | { readonly refuse: string; readonly retryAfter: number | null };
+  | {
+      readonly refuse: string;
+      readonly retryAfter: number | null;
+      readonly about?: 'platform' | 'token';
+    };
 
 /** A channel as the other side keeps it; `turns` say what happens to the next posts, then all goes well. */
 export function fakePlatform(clock: Clock, name = 'preview') {
@@ -72,8 +76,7 @@ export function fakePlatform(clock: Clock, name = 'preview') {
       refusals += 1;
       return { state: 'refused', reason: closed.reason, retryAfter: null };
     }
-    if (typeof turn === 'object')
-      return { state: 'refused', reason: turn.refuse, retryAfter: turn.retryAfter };
+    if (typeof turn === 'object') return { ...turn, state: 'refused', reason: turn.refuse };
     if (turn === 'lose the request') return lost;
     if (turn === 'throw') throw new Error('a platform must not do this');
     const one = { place, card, key, at: clock.now() };

@@ -25,6 +25,7 @@ import { probePlace, targetOf, unreadable } from './places.ts';
 import { editCard, findCard, postCard } from './posts.ts';
 
 export type { DiscordOptions } from './client.ts';
+export { pace } from './limits.ts';
 
 const stopWithin = 10_000;
 
@@ -140,7 +141,9 @@ async function findAt(
       };
     return { state: 'found', ref: { place, message: found.message } };
   } catch (error) {
-    return { state: 'cannot_tell', reason: outcomeOf(error).reason };
+    const outcome = outcomeOf(error);
+    const token = outcome.state === 'refused' && outcome.about === 'token';
+    return { state: 'cannot_tell', reason: outcome.reason, ...(token ? { about: 'token' } : {}) };
   }
 }
 

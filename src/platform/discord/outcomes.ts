@@ -25,10 +25,12 @@ const advice: Readonly<Record<number, string>> = {
 export function outcomeOf(error: unknown): Exclude<PostOutcome, { state: 'posted' }> {
   if (error instanceof RateLimitError) {
     const wait = Math.max(error.retryAfter, error.timeToReset, 1);
-    return refused('Discord asks to wait before more is posted there.', Math.ceil(wait));
+    const asked = refused('Discord asks to wait before more is posted there.', Math.ceil(wait));
+    return error.global ? { ...asked, about: 'platform' } : asked;
   }
+  if (isTokenGone(error) || (error instanceof DiscordAPIError && error.status === 401))
+    return { ...refused(badToken), about: 'token' };
   if (error instanceof DiscordAPIError) return refused(sentenceOf(error));
-  if (isTokenGone(error)) return refused(badToken);
   return {
     state: 'unknown',
     reason: `Discord’s answer did not arrive (${causeOf(error)}): look before a second try.`,
@@ -40,7 +42,6 @@ function refused(reason: string, retryAfter: number | null = null) {
 }
 
 function sentenceOf(error: DiscordAPIError): string {
-  if (error.status === 401) return badToken;
   const known = advice[Number(error.code)] ?? (error.status === 403 ? advice[50_013] : undefined);
   return (
     known ??

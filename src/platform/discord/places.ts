@@ -75,7 +75,9 @@ export async function probePlace(client: Client, place: Place): Promise<ProbeOut
   } catch (error) {
     const grant =
       'Invite the bot to the server, and grant it View Channel and Send Messages in this channel.';
-    return { state: 'cannot', reason: outcomeOf(error).reason, grant };
+    const outcome = outcomeOf(error);
+    const token = outcome.state === 'refused' && outcome.about === 'token';
+    return { state: 'cannot', reason: outcome.reason, grant, ...(token ? { about: 'token' } : {}) };
   }
 }
 

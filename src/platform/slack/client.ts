@@ -13,7 +13,7 @@ import type {
 } from '../platform.ts';
 import { limits } from './limits.ts';
 import type { FileOf, Pictures } from './pictures.ts';
-import { isInvalidBlocks, refusalOf, wordsFor } from './refusals.ts';
+import { failed, isInvalidBlocks, refusalOf, sentence, tokenOf, wordsFor } from './refusals.ts';
 import { render } from './render.ts';
 import { Conversation, History, Sent } from './schema.ts';
 
@@ -224,7 +224,8 @@ export async function find(
     }
     return { state: 'cannot_tell', reason: 'The channel holds too many messages since then.' };
   } catch (error) {
-    return { state: 'cannot_tell', reason: sentence(refusalOf(error)) };
+    const refusal = refusalOf(error);
+    return { state: 'cannot_tell', reason: sentence(refusal), ...tokenOf(refusal) };
   }
 }
 
@@ -236,8 +237,9 @@ export async function probe(client: webApi.WebClient, place: Place): Promise<Pro
     if (channel.is_archived) return cannot('is_archived');
     return channel.is_member || channel.is_im ? { state: 'can' } : cannot('not_in_channel');
   } catch (error) {
-    const { reason, grant } = refusalOf(error);
-    return { state: 'cannot', reason, grant };
+    const refusal = refusalOf(error);
+    const { reason, grant } = refusal;
+    return { state: 'cannot', reason, grant, ...tokenOf(refusal) };
   }
 }
 
@@ -286,15 +288,4 @@ function isDelivery(metadata: History['messages'][number]['metadata'], key: stri
 
 function cannot(code: string): ProbeOutcome {
   return { state: 'cannot', ...wordsFor(code) };
-}
-
-function failed(error: unknown): PostOutcome {
-  const refusal = refusalOf(error);
-  const reason = sentence(refusal);
-  if (refusal.state === 'unknown') return { state: 'unknown', reason };
-  return { state: 'refused', reason, retryAfter: refusal.retryAfter };
-}
-
-function sentence({ reason, grant }: { reason: string; grant: string }): string {
-  return `${reason} ${grant}`;
 }

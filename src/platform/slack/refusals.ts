@@ -1,4 +1,5 @@
 import { webApi } from '@slack/bolt';
+import type { PostOutcome } from '../platform.ts';
 
 /** Why a call to Slack did not go through; `grant` is what an operator or a channel's people can do. */
 export interface Refusal {
@@ -8,6 +9,8 @@ export interface Refusal {
   readonly grant: string;
   /** Milliseconds Slack asked to wait; null where waiting does not help. */
   readonly retryAfter: number | null;
+  /** Where it concerns every channel: how often the method is called, or the token. */
+  readonly about?: 'platform' | 'token';
 }
 
 const invite = 'Type /invite @kawaraban in the channel.';
@@ -42,6 +45,15 @@ const known: Readonly<Record<string, readonly [reason: string, grant: string]>> 
   ],
 };
 
+/** Codes that are about the token, whatever the channel. */
+const tokenCodes = [
+  'not_authed',
+  'invalid_auth',
+  'token_revoked',
+  'token_expired',
+  'account_inactive',
+];
+
 /** Codes after which the call may still have been carried out (fatal_error says so in its documentation). */
 const unsure = ['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout'];
 
@@ -59,6 +71,8 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof webApi.WebAPIPlatformError) return byCode(error);
   if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500) {
     const reason = `Slack answered with HTTP status ${error.statusCode}.`;
+    if (error.statusCode === 401)
+      return { state: 'refused', reason, grant: token, retryAfter: null, about: 'token' };
     return { state: 'refused', reason, grant: 'Check SLACK_API_URL.', retryAfter: null };
   }
   const reason = 'Slack gave no answer; the message may stand there or not.';
@@ -80,6 +94,7 @@ function byCode({ data }: webApi.WebAPIPlatformError): Refusal {
     state: 'refused',
     ...wordsFor(code, 'needed' in data ? data.needed : null),
     retryAfter: null,
+    ...(tokenCodes.includes(code) ? { about: 'token' } : {}),
   };
 }
 
@@ -99,5 +114,26 @@ export function wordsFor(code: string, needed?: unknown): { reason: string; gran
 
 function tooMany(retryAfter: number): Refusal {
   const reason = `Slack asks to wait ${Math.ceil(retryAfter / 1000)} s.`;
-  return { state: 'refused', reason, grant: 'Nothing: it is tried again.', retryAfter };
+  // Slack counts calls of a method in a workspace; a channel's own share our pace keeps.
+  const grant = 'Nothing: it is tried again.';
+  return { state: 'refused', reason, grant, retryAfter, about: 'platform' };
+}
+
+/** What an error thrown by Slack's client means for a message. */
+export function failed(error: unknown): PostOutcome {
+  const refusal = refusalOf(error);
+  const reason = sentence(refusal);
+  if (refusal.state === 'unknown') return { state: 'unknown', reason };
+  const { retryAfter, about } = refusal;
+  return { state: 'refused', reason, retryAfter, ...(about ? { about } : {}) };
+}
+
+/** Marks what concerns the token. */
+export function tokenOf({ about }: Refusal): { about?: 'token' } {
+  return about === 'token' ? { about } : {};
+}
+
+/** Why, and what to do, in one. */
+export function sentence({ reason, grant }: { reason: string; grant: string }): string {
+  return `${reason} ${grant}`;
 }
