@@ -29,10 +29,13 @@ export async function sqliteHome(): Promise<StoreHome & { readonly dataDir: stri
 }
 
 /** A fresh database of the server; null where there is none. */
-export async function postgresHome(server: TestPostgres | null): Promise<StoreHome | null> {
+export async function postgresHome(
+  server: TestPostgres | null,
+): Promise<(StoreHome & { readonly databaseUrl: string }) | null> {
   if (server === null) return null;
   const databaseUrl = await server.freshDatabase();
   return {
+    databaseUrl,
     open: () => openStore({ dataDir: '/nowhere', databaseUrl, log }),
     run: async (statement) => {
       const client = new Client({ connectionString: databaseUrl });
