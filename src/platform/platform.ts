@@ -24,6 +24,12 @@ export interface Posted {
   readonly message: string;
 }
 
+/**
+ * What a refusal is about: this place alone, or all that the platform's token does: until there is a new one (401), or
+ * until the wait it asks for is over.
+ */
+export type RefusalScope = 'channel' | 'platform';
+
 /** posted: it stands there. refused: it does not, and the reason says what to do. unknown: look before a second try. */
 export type PostOutcome =
   | { readonly state: 'posted'; readonly ref: Posted }
@@ -32,8 +38,7 @@ export type PostOutcome =
       readonly reason: string;
       /** Epoch-free wait in ms where the platform asked for one (429); null when trying again is useless. */
       readonly retryAfter: number | null;
-      /** Where it concerns more than the message and its channel: all that the bot sends, or its token. */
-      readonly about?: 'platform' | 'token';
+      readonly scope: RefusalScope;
     }
   | { readonly state: 'unknown'; readonly reason: string };
 
@@ -43,7 +48,7 @@ export type EditOutcome = PostOutcome;
 export type FindOutcome =
   | { readonly state: 'found'; readonly ref: Posted }
   | { readonly state: 'none' }
-  | { readonly state: 'cannot_tell'; readonly reason: string; readonly about?: 'token' };
+  | { readonly state: 'cannot_tell'; readonly reason: string };
 
 /** Whether this bot may post there, and in words what to grant when not. */
 export type ProbeOutcome =
@@ -52,8 +57,7 @@ export type ProbeOutcome =
       readonly state: 'cannot';
       readonly reason: string;
       readonly grant: string;
-      /** Where it is the token that is not accepted, and no channel's matter. */
-      readonly about?: 'token';
+      readonly scope: RefusalScope;
     };
 
 /** How fast a platform may be called. */

@@ -104,7 +104,6 @@ export async function lookFor(attempt: Attempt): Promise<Settlement> {
     case 'none':
       return { state: 'pending', notBefore: clock.now(), reason: row.reason };
     case 'cannot_tell': {
-      if (outcome.about === 'token') attempt.onBadToken(outcome.reason);
       const wait = Math.min(longestLookWait, lease * 2 ** (row.lookups - 1));
       return { state: 'unknown', notBefore: clock.now() + wait, reason: outcome.reason };
     }
@@ -141,12 +140,12 @@ async function posted({ row, onPosted, log }: Attempt, ref: Posted): Promise<Set
 
 function refused(
   attempt: Attempt,
-  { reason, retryAfter, about }: Extract<PostOutcome, { state: 'refused' }>,
+  { reason, retryAfter, scope }: Extract<PostOutcome, { state: 'refused' }>,
 ): Settlement | Promise<Settlement> {
   const { row, turns } = attempt;
-  if (about === 'token') return badToken(attempt, reason);
-  if (retryAfter === null) return refusedForGood(attempt, reason);
-  turns?.pause(about === 'platform' ? null : row.place.channel, retryAfter);
+  if (retryAfter === null)
+    return scope === 'platform' ? badToken(attempt, reason) : refusedForGood(attempt, reason);
+  turns?.pause(scope === 'platform' ? null : row.place.channel, retryAfter);
   return refusedForNow(attempt, reason, retryAfter);
 }
 
@@ -178,12 +177,13 @@ async function heldAt(attempt: Attempt): Promise<Settlement | null> {
     state: 'cannot',
     reason: 'The platform does not say whether the bot may post there.',
     grant: 'Nothing: it is asked again.',
+    scope: 'channel',
   };
   const probed = await called(attempt, 'probe', (platform) => platform.probe(row.place), unheard);
   if (probed === null) return untried(row, clock.now());
   if (probed.state === 'can') return null;
   const reason = `${probed.reason} ${probed.grant}`;
-  if (probed.about === 'token') return badToken(attempt, reason);
+  if (probed.scope === 'platform') return badToken(attempt, reason);
   return {
     state: 'pending',
     notBefore: clock.now() + Math.min(longestCheck, firstCheck * 2 ** row.blocks),

@@ -213,9 +213,9 @@ export function platformContract(name: string, open: () => Promise<Peer>): void 
 
     it('refuses a place it may not post to with a reason, and says what to grant', async () => {
       const outcome = await peer.platform.post(peer.closed, sampleCard(), 'k1');
-      expect(outcome).toMatchObject({ state: 'refused', retryAfter: null });
+      expect(outcome).toMatchObject({ state: 'refused', retryAfter: null, scope: 'channel' });
       const probe = await peer.platform.probe(peer.closed);
-      expect(probe).toMatchObject({ state: 'cannot' });
+      expect(probe).toMatchObject({ state: 'cannot', scope: 'channel' });
       if (probe.state === 'cannot') expect(probe.grant.length).toBeGreaterThan(5);
       expect(await peer.platform.probe(peer.channel)).toEqual({ state: 'can' });
     });

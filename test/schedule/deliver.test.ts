@@ -310,7 +310,7 @@ describe('deliver', () => {
       keys.map((key, i) => given(key, `#${i}`)),
       time.clock.now(),
     );
-    peer.turns.push({ refuse: 'The token was revoked.', retryAfter: null, about: 'token' });
+    peer.turns.push({ refuse: 'The token was revoked.', retryAfter: null, scope: 'platform' });
     const deliveries = createDeliveries(context(), going);
     await deliveries.run();
     const tried = peer.sent.length;

@@ -37,6 +37,7 @@ interface Session {
 }
 
 const away = 'Discord is not connected: this process is starting or stopping.';
+const notNow = { state: 'refused', reason: away, retryAfter: 1000, scope: 'channel' } as const;
 
 /** Discord as a platform: posts cards as Components V2, hears slash commands, buttons, forms and questions. */
 export function createDiscord(options: DiscordOptions): Platform {
@@ -67,12 +68,12 @@ export function createDiscord(options: DiscordOptions): Platform {
   }
 
   async function post(place: Place, card: Card, key: string): Promise<PostOutcome> {
-    if (!session) return { state: 'refused', reason: away, retryAfter: 1000 };
+    if (!session) return notNow;
     return await flight.add(postAt(session, place, card, key));
   }
 
   async function edit(ref: Posted, card: Card): Promise<EditOutcome> {
-    if (!session) return { state: 'refused', reason: away, retryAfter: 1000 };
+    if (!session) return notNow;
     return await flight.add(editAt(session, ref, card));
   }
 
@@ -83,7 +84,12 @@ export function createDiscord(options: DiscordOptions): Platform {
 
   async function probe(place: Place): Promise<ProbeOutcome> {
     if (!session)
-      return { state: 'cannot', reason: away, grant: 'Nothing: ask again when it is connected.' };
+      return {
+        state: 'cannot',
+        reason: away,
+        grant: 'Nothing: ask again when it is connected.',
+        scope: 'channel',
+      };
     return await flight.add(probePlace(session.client, place));
   }
   return { start, stop, post, edit, find, probe };
@@ -141,9 +147,7 @@ async function findAt(
       };
     return { state: 'found', ref: { place, message: found.message } };
   } catch (error) {
-    const outcome = outcomeOf(error);
-    const token = outcome.state === 'refused' && outcome.about === 'token';
-    return { state: 'cannot_tell', reason: outcome.reason, ...(token ? { about: 'token' } : {}) };
+    return { state: 'cannot_tell', reason: outcomeOf(error).reason };
   }
 }
 

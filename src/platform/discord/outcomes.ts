@@ -1,5 +1,5 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
-import type { PostOutcome } from '../platform.ts';
+import type { PostOutcome, RefusalScope } from '../platform.ts';
 
 /** What the operator is told of a wrong token; the token itself is never shown. */
 export const badToken =
@@ -25,11 +25,10 @@ const advice: Readonly<Record<number, string>> = {
 export function outcomeOf(error: unknown): Exclude<PostOutcome, { state: 'posted' }> {
   if (error instanceof RateLimitError) {
     const wait = Math.max(error.retryAfter, error.timeToReset, 1);
-    const asked = refused('Discord asks to wait before more is posted there.', Math.ceil(wait));
-    return error.global ? { ...asked, about: 'platform' } : asked;
+    const reason = 'Discord asks to wait before more is posted there.';
+    return refused(reason, Math.ceil(wait), error.global ? 'platform' : 'channel');
   }
-  if (isTokenGone(error) || (error instanceof DiscordAPIError && error.status === 401))
-    return { ...refused(badToken), about: 'token' };
+  if (isTokenGone(error)) return refused(badToken, null, 'platform');
   if (error instanceof DiscordAPIError) return refused(sentenceOf(error));
   return {
     state: 'unknown',
@@ -37,8 +36,12 @@ export function outcomeOf(error: unknown): Exclude<PostOutcome, { state: 'posted
   };
 }
 
-function refused(reason: string, retryAfter: number | null = null) {
-  return { state: 'refused', reason, retryAfter } as const;
+function refused(
+  reason: string,
+  retryAfter: number | null = null,
+  scope: RefusalScope = 'channel',
+) {
+  return { state: 'refused', reason, retryAfter, scope } as const;
 }
 
 function sentenceOf(error: DiscordAPIError): string {
@@ -49,8 +52,9 @@ function sentenceOf(error: DiscordAPIError): string {
   );
 }
 
-/** The API client forgets its token after one 401, and says so from then on. */
+/** A 401: the API client forgets its token after one, and says so from then on. */
 function isTokenGone(error: unknown): boolean {
+  if (error instanceof DiscordAPIError) return error.status === 401;
   return error instanceof Error && error.message.startsWith('Expected token to be set');
 }
 

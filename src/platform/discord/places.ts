@@ -71,14 +71,22 @@ export async function probePlace(client: Client, place: Place): Promise<ProbeOut
     const missing = await missingAt(client, place.channel, needed(place));
     if (missing.length === 0) return { state: 'can' };
     const grant = `Grant the bot’s role in this channel: ${missing.join(', ')}.`;
-    return { state: 'cannot', reason: `The bot lacks: ${missing.join(', ')}.`, grant };
+    const reason = `The bot lacks: ${missing.join(', ')}.`;
+    return { state: 'cannot', reason, grant, scope: 'channel' };
   } catch (error) {
-    const grant =
-      'Invite the bot to the server, and grant it View Channel and Send Messages in this channel.';
-    const outcome = outcomeOf(error);
-    const token = outcome.state === 'refused' && outcome.about === 'token';
-    return { state: 'cannot', reason: outcome.reason, grant, ...(token ? { about: 'token' } : {}) };
+    return cannot(error);
   }
+}
+
+function cannot(error: unknown): ProbeOutcome {
+  const outcome = outcomeOf(error);
+  if (outcome.state === 'refused' && outcome.scope === 'platform') {
+    const { reason, scope } = outcome;
+    return { state: 'cannot', reason, grant: 'Set a new DISCORD_TOKEN and restart.', scope };
+  }
+  const grant =
+    'Invite the bot to the server, and grant it View Channel and Send Messages in this channel.';
+  return { state: 'cannot', reason: outcome.reason, grant, scope: 'channel' };
 }
 
 /**

@@ -13,7 +13,7 @@ import type {
 } from '../platform.ts';
 import { limits } from './limits.ts';
 import type { FileOf, Pictures } from './pictures.ts';
-import { failed, isInvalidBlocks, refusalOf, sentence, tokenOf, wordsFor } from './refusals.ts';
+import { isInvalidBlocks, refusalOf, wordsFor } from './refusals.ts';
 import { render } from './render.ts';
 import { Conversation, History, Sent } from './schema.ts';
 
@@ -155,7 +155,7 @@ export async function respond(
     const answer = refused && shown ? await respondOnce(url, place, card, () => null) : first;
     if (answer.ok) return { state: 'posted', ref: { place, message: '' } };
     const reason = `Slack refused a private answer with HTTP status ${answer.status}.`;
-    return { state: 'refused', reason, retryAfter: null };
+    return { state: 'refused', reason, retryAfter: null, scope: 'channel' };
   } catch (error) {
     return failed(error);
   }
@@ -224,8 +224,7 @@ export async function find(
     }
     return { state: 'cannot_tell', reason: 'The channel holds too many messages since then.' };
   } catch (error) {
-    const refusal = refusalOf(error);
-    return { state: 'cannot_tell', reason: sentence(refusal), ...tokenOf(refusal) };
+    return { state: 'cannot_tell', reason: sentence(refusalOf(error)) };
   }
 }
 
@@ -237,9 +236,8 @@ export async function probe(client: webApi.WebClient, place: Place): Promise<Pro
     if (channel.is_archived) return cannot('is_archived');
     return channel.is_member || channel.is_im ? { state: 'can' } : cannot('not_in_channel');
   } catch (error) {
-    const refusal = refusalOf(error);
-    const { reason, grant } = refusal;
-    return { state: 'cannot', reason, grant, ...tokenOf(refusal) };
+    const { reason, grant, scope } = refusalOf(error);
+    return { state: 'cannot', reason, grant, scope };
   }
 }
 
@@ -287,5 +285,17 @@ function isDelivery(metadata: History['messages'][number]['metadata'], key: stri
 }
 
 function cannot(code: string): ProbeOutcome {
-  return { state: 'cannot', ...wordsFor(code) };
+  return { state: 'cannot', ...wordsFor(code), scope: 'channel' };
+}
+
+function failed(error: unknown): PostOutcome {
+  const refusal = refusalOf(error);
+  const reason = sentence(refusal);
+  if (refusal.state === 'unknown') return { state: 'unknown', reason };
+  const { retryAfter, scope } = refusal;
+  return { state: 'refused', reason, retryAfter, scope };
+}
+
+function sentence({ reason, grant }: { reason: string; grant: string }): string {
+  return `${reason} ${grant}`;
 }

@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import type { PostOutcome } from '../platform.ts';
+import type { RefusalScope } from '../platform.ts';
 
 /** Why a call to Slack did not go through; `grant` is what an operator or a channel's people can do. */
 export interface Refusal {
@@ -9,8 +9,7 @@ export interface Refusal {
   readonly grant: string;
   /** Milliseconds Slack asked to wait; null where waiting does not help. */
   readonly retryAfter: number | null;
-  /** Where it concerns every channel: how often the method is called, or the token. */
-  readonly about?: 'platform' | 'token';
+  readonly scope: RefusalScope;
 }
 
 const invite = 'Type /invite @kawaraban in the channel.';
@@ -39,19 +38,21 @@ const known: Readonly<Record<string, readonly [reason: string, grant: string]>> 
     'The workspace does not allow edits any more.',
     'Ask a workspace admin to allow edits by apps.',
   ],
+  not_allowed_token_type: ['Slack takes another kind of token for this.', token],
   messages_tab_disabled: [
     'The app takes no direct messages.',
     'Turn on the Messages Tab under App Home.',
   ],
 };
 
-/** Codes that are about the token, whatever the channel. */
-const tokenCodes = [
+/** Codes that say of the token itself that it serves no more, whatever the channel. */
+const ofToken = [
   'not_authed',
   'invalid_auth',
   'token_revoked',
   'token_expired',
   'account_inactive',
+  'not_allowed_token_type',
 ];
 
 /** Codes after which the call may still have been carried out (fatal_error says so in its documentation). */
@@ -71,13 +72,15 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof webApi.WebAPIPlatformError) return byCode(error);
   if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500) {
     const reason = `Slack answered with HTTP status ${error.statusCode}.`;
-    if (error.statusCode === 401)
-      return { state: 'refused', reason, grant: token, retryAfter: null, about: 'token' };
-    return { state: 'refused', reason, grant: 'Check SLACK_API_URL.', retryAfter: null };
+    if (error.statusCode === 401) return { ...refused, reason, grant: token, scope: 'platform' };
+    return { ...refused, reason, grant: 'Check SLACK_API_URL.' };
   }
   const reason = 'Slack gave no answer; the message may stand there or not.';
-  return { state: 'unknown', reason, grant: 'Check the network to Slack.', retryAfter: null };
+  return { ...unknown, reason, grant: 'Check the network to Slack.' };
 }
+
+const refused = { state: 'refused', retryAfter: null, scope: 'channel' } as const;
+const unknown = { ...refused, state: 'unknown' } as const;
 
 function byCode({ data }: webApi.WebAPIPlatformError): Refusal {
   const code = data.error;
@@ -88,14 +91,10 @@ function byCode({ data }: webApi.WebAPIPlatformError): Refusal {
   // A page of a proxy that is no JSON arrives as its "code".
   if (unsure.includes(code) || !/^[a-z_]{1,60}$/.test(code)) {
     const reason = 'Slack had an error of its own; the message may stand there or not.';
-    return { state: 'unknown', reason, grant: 'Try again later.', retryAfter: null };
+    return { ...unknown, reason, grant: 'Try again later.' };
   }
-  return {
-    state: 'refused',
-    ...wordsFor(code, 'needed' in data ? data.needed : null),
-    retryAfter: null,
-    ...(tokenCodes.includes(code) ? { about: 'token' } : {}),
-  };
+  const scope = ofToken.includes(code) ? 'platform' : 'channel';
+  return { ...refused, ...wordsFor(code, 'needed' in data ? data.needed : null), scope };
 }
 
 /** The words for one of Slack's error codes; `needed` is the scope that missing_scope names. */
@@ -115,25 +114,11 @@ export function wordsFor(code: string, needed?: unknown): { reason: string; gran
 function tooMany(retryAfter: number): Refusal {
   const reason = `Slack asks to wait ${Math.ceil(retryAfter / 1000)} s.`;
   // Slack counts calls of a method in a workspace; a channel's own share our pace keeps.
-  const grant = 'Nothing: it is tried again.';
-  return { state: 'refused', reason, grant, retryAfter, about: 'platform' };
-}
-
-/** What an error thrown by Slack's client means for a message. */
-export function failed(error: unknown): PostOutcome {
-  const refusal = refusalOf(error);
-  const reason = sentence(refusal);
-  if (refusal.state === 'unknown') return { state: 'unknown', reason };
-  const { retryAfter, about } = refusal;
-  return { state: 'refused', reason, retryAfter, ...(about ? { about } : {}) };
-}
-
-/** Marks what concerns the token. */
-export function tokenOf({ about }: Refusal): { about?: 'token' } {
-  return about === 'token' ? { about } : {};
-}
-
-/** Why, and what to do, in one. */
-export function sentence({ reason, grant }: { reason: string; grant: string }): string {
-  return `${reason} ${grant}`;
+  return {
+    ...refused,
+    reason,
+    grant: 'Nothing: it is tried again.',
+    retryAfter,
+    scope: 'platform',
+  };
 }

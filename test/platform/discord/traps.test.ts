@@ -97,7 +97,7 @@ describe('a token or intents that Discord refuses', () => {
     peer.discord.faults.push({ method: 'POST', path: postPath, do: 401 });
     for (const key of ['k1', 'k2']) {
       const outcome = await peer.platform.post(peer.channel, sampleCard(), key);
-      expect(outcome).toMatchObject({ state: 'refused', retryAfter: null });
+      expect(outcome).toMatchObject({ state: 'refused', retryAfter: null, scope: 'platform' });
       expect(JSON.stringify(outcome)).toContain('DISCORD_TOKEN');
       expect(JSON.stringify(outcome)).not.toContain(goodToken);
     }

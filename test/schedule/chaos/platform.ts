@@ -40,8 +40,8 @@ export function channelsPlatform(url: string, timeout: number): Platform {
 function posted(place: Place, status: number, body: unknown): PostOutcome {
   if (status === 429) {
     const { wait, all } = Wait.parse(body);
-    const refused = { state: 'refused', reason: 'slow down', retryAfter: wait } as const;
-    return all ? { ...refused, about: 'platform' } : refused;
+    const scope = all ? 'platform' : 'channel';
+    return { state: 'refused', reason: 'slow down', retryAfter: wait, scope };
   }
   const { data } = Id.safeParse(body);
   return data?.id
