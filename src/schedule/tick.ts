@@ -8,12 +8,15 @@ import { type Clock, systemClock, within } from './clock.ts';
 import { createDeliveries, type DeliveryReport } from './deliver.ts';
 import { createTurns } from './pace.ts';
 import { createPlanner, type PlannerParts } from './planner.ts';
+import { createShares } from './shares.ts';
 
 /** What the scheduler is handed. */
 export interface SchedulerParts extends PlannerParts {
   readonly store: Store;
   /** The platforms that run, by name. */
   readonly platforms: ReadonlyMap<string, Platform>;
+  /** The platforms that are planned for, where others send to some of them; null plans nothing. */
+  readonly planned?: ReadonlySet<string> | null;
   /** How fast they may be called; those that are not named here at any speed. */
   readonly paces?: ReadonlyMap<string, Pace>;
   /** Called for every card that stands in a channel; may come twice for one. */
@@ -22,6 +25,8 @@ export interface SchedulerParts extends PlannerParts {
   readonly random?: () => number;
   /** How long (ms) a worker holds a delivery. */
   readonly lease?: number;
+  /** How often (ms) it says to those it shares limits with that it is there. */
+  readonly beat?: number;
 }
 
 /** What a tick did: new deliveries planned, and what became of those that were due. */
@@ -52,17 +57,19 @@ const nothing: DeliveryReport = { posted: 0, failed: 0, pending: 0, unknown: 0 }
 /** The scheduler over a store and the platforms that run. */
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, platforms, log, clock = systemClock } = parts;
-  const planner = createPlanner(parts);
+  const owner = randomUUID();
+  const planner = plannerOf(parts);
+  const turns = new Map(
+    [...(parts.paces ?? [])].map(([name, pace]) => [name, createTurns(pace, clock)]),
+  );
   const stopping = new AbortController();
   const { signal } = stopping;
   const deliveries = createDeliveries(
     {
       outbox: store.outbox,
       platforms,
-      turns: new Map(
-        [...(parts.paces ?? [])].map(([name, pace]) => [name, createTurns(pace, clock)]),
-      ),
-      owner: randomUUID(),
+      turns,
+      owner,
       lease: parts.lease ?? defaultLease,
       clock,
       random: parts.random ?? Math.random,
@@ -71,7 +78,18 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     },
     signal,
   );
+  const shares = createShares({
+    workers: store.workers,
+    owner,
+    // The embedded database is one process's alone, and so are the limits.
+    turns: store.kind === 'sqlite' ? new Map() : turns,
+    clock,
+    ...(parts.beat === undefined ? {} : { beat: parts.beat }),
+    onTurn: () => void deliver(),
+    log,
+  });
   let task: ScheduledTask | null = null;
+  let unhear: (() => Promise<void>) | null = null;
   let callOffWake: (() => void) | null = null;
   let planning: Promise<unknown> = Promise.resolve();
   const passes = new Set<Promise<unknown>>();
@@ -85,7 +103,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   async function planOnce(now: number): Promise<number> {
     try {
-      return await planner(now);
+      const added = await planner(now);
+      if (added > 0) await wakeOthers();
+      return added;
     } catch (err) {
       log.error({ err }, 'what is due could not be planned');
       return 0;
@@ -110,6 +130,14 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     }
   }
 
+  async function wakeOthers(): Promise<void> {
+    try {
+      await store.wakes.wake();
+    } catch (err) {
+      log.debug({ err }, 'others could not be woken');
+    }
+  }
+
   async function wakeForNext(): Promise<void> {
     callOffWake?.();
     const due = await store.outbox.nextDue([...platforms.keys()], clock.now());
@@ -120,8 +148,15 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   }
 
   async function tick(now: number): Promise<TickReport> {
-    const planned = await plan(now);
-    return { planned, ...(await deliver()) };
+    const added = await plan(now);
+    return { planned: added, ...(await deliver()) };
+  }
+
+  async function ended(): Promise<void> {
+    await Promise.all([task?.destroy(), planning, ...passes]);
+    await Promise.all([shares.stop(), unhear?.()]);
+    // What was handed back is taken up by others at once.
+    await wakeOthers();
   }
 
   return {
@@ -134,11 +169,14 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         suppressMissedWarning: true,
         logger: cronLog(log),
       });
+      unhear = await store.wakes.onWake(() => void deliver());
+      await shares.start();
       await tick(clock.now());
     },
     async recheck(platform, channel) {
       try {
         const found = await store.outbox.recheck(platform, channel, clock.now());
+        if (found > 0) await wakeOthers();
         if (found > 0) void deliver();
       } catch (err) {
         log.error({ err, platform }, 'what waits for a channel could not be made due');
@@ -147,14 +185,15 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     async stop() {
       stopping.abort();
       callOffWake?.();
-      await within(
-        clock,
-        stopTime,
-        () => Promise.all([task?.destroy(), planning, ...passes]),
-        undefined,
-      );
+      await within(clock, stopTime, ended, undefined);
     },
   };
+}
+
+function plannerOf({ planned, ...parts }: SchedulerParts): (now: number) => Promise<number> {
+  if (planned === null) return () => Promise.resolve(0);
+  const names = planned ?? parts.platforms.keys();
+  return createPlanner({ ...parts, platforms: new Map([...names].map((name) => [name, null])) });
 }
 
 /** node-cron's own words, as structured lines. */

@@ -19,7 +19,9 @@ import {
 } from 'kysely';
 import type { Log } from '../log.ts';
 import { StoreError } from './error.ts';
+import { postgresDistance } from './postgres-wakes.ts';
 import type { Tables } from './tables.ts';
+import { type Distance, nobodyElse } from './wakes.ts';
 
 /** How a table gets its growing number: the one column the two databases spell differently. */
 export interface Sequence {
@@ -38,6 +40,8 @@ export interface Database {
   pick<O>(
     query: SelectQueryBuilder<Tables, 'deliveries', O>,
   ): SelectQueryBuilder<Tables, 'deliveries', O>;
+  /** The other processes that use it. */
+  readonly distance: Distance;
 }
 
 /** The embedded database's file in its folder. */
@@ -59,13 +63,14 @@ export async function openSqlite(dataDir: string): Promise<Database> {
     db: new Kysely<Tables>({ dialect: new FileDialect({ database: adapted(database) }, file) }),
     sequence: { type: 'integer', build: (column) => column.primaryKey().autoIncrement() },
     pick: (query) => query, // a writing transaction holds the whole file
+    distance: nobodyElse,
   };
 }
 
 /** The PostgreSQL of an address; resolves when it has answered. */
 export async function openPostgres(databaseUrl: string, log: Log): Promise<Database> {
   const name = postgresName(databaseUrl);
-  const { Pool, TypeOverrides } = await import('pg');
+  const { Client, Pool, TypeOverrides } = await import('pg');
   const types = new TypeOverrides();
   types.setTypeParser(20, Number); // int8: epoch milliseconds and counts, all below 2^53
   const pool = new Pool({
@@ -97,6 +102,16 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
     }),
     sequence: { type: 'bigserial', build: (column) => column.primaryKey() },
     pick: (query) => query.forUpdate().skipLocked(),
+    distance: postgresDistance(
+      (channel, payload) => pool.query('select pg_notify($1, $2)', [channel, payload]),
+      () =>
+        new Client({
+          connectionString: databaseUrl,
+          connectionTimeoutMillis: connectTimeout,
+          keepAlive: true,
+        }),
+      log,
+    ),
   };
 }
 

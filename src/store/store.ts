@@ -7,6 +7,8 @@ import { migrate } from './migrations.ts';
 import { type Outbox, outboxOf } from './outbox.ts';
 import { type Planning, planningOf } from './planning.ts';
 import { type Conversations, conversationsOf, onceOf } from './talk.ts';
+import { type Wakes, wakesOf } from './wakes.ts';
+import { type Workers, workersOf } from './workers.ts';
 
 /** What must survive a restart. Operations throw StoreError where the operator must do something. */
 export interface Store {
@@ -15,6 +17,8 @@ export interface Store {
   readonly outbox: Outbox;
   readonly conversations: Conversations;
   readonly acts: Acts;
+  readonly workers: Workers;
+  readonly wakes: Wakes;
   readonly messages: PreviewMessages;
   /** True the first time a key is seen by any process; `now` in epoch ms. */
   once(key: string, now?: number): Promise<boolean>;
@@ -45,6 +49,8 @@ export async function openStore({ dataDir, databaseUrl, log }: StoreOptions): Pr
     outbox: outboxOf(database),
     conversations: conversationsOf(database),
     acts: actsOf(database),
+    workers: workersOf(database),
+    wakes: wakesOf(database.distance),
     messages: messagesOf(database),
     once: onceOf(database),
     close: () => database.db.destroy(),

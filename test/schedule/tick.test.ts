@@ -265,6 +265,16 @@ describe('the scheduler', () => {
     time.forward(minute);
   });
 
+  it('sends at once what another planned, when it is woken', async () => {
+    const sender = scheduler({ planned: null });
+    await sender.start();
+    expect(preview.sent).toEqual([]);
+    const slack = new Set(['preview', 'slack']);
+    const gateway = scheduler({ platforms: new Map(), planned: slack });
+    expect(await gateway.tick(time.clock.now())).toMatchObject({ planned: 1, posted: 0 });
+    await vi.waitFor(() => expect(preview.sent).toHaveLength(1));
+  });
+
   it('waits for what is in flight when it stops, but not for ever', async () => {
     preview.turns.push('hang after accepting');
     const one = scheduler();

@@ -96,6 +96,36 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       expect((await store.acts.list(10)).at(-1)).toEqual(pause);
     });
 
+    it('knows which workers are there, until they leave or were not seen for long', async () => {
+      const one = { owner: 'one', platforms: ['slack'] };
+      const two = { owner: 'two', platforms: ['slack', 'discord'] };
+      await store.workers.seen(one, 1000, 0);
+      await other.workers.seen({ ...two, platforms: [] }, 1000, 0);
+      await other.workers.seen(two, 2000, 0);
+      const there = async (time: number) => new Set(await store.workers.since(time));
+      expect(await there(500)).toEqual(new Set([one, two]));
+      expect(await there(1000)).toEqual(new Set([two]));
+      await other.workers.seen(two, 3000, 1500);
+      expect(await there(0)).toEqual(new Set([two]));
+      await other.workers.leave('two');
+      expect(await there(0)).toEqual(new Set());
+    });
+
+    it('wakes who listens in this process, and in others where they can be told', async () => {
+      const heard: string[] = [];
+      const unhear = await store.wakes.onWake(() => heard.push('here'));
+      const unhearOther = await other.wakes.onWake(() => heard.push('there'));
+      await store.wakes.wake();
+      const far = store.kind === 'postgres' ? ['here', 'there'] : ['here'];
+      await expect.poll(() => heard).toEqual(far);
+      await unhear();
+      await store.wakes.wake();
+      await other.wakes.wake();
+      const later = store.kind === 'postgres' ? ['there', 'there'] : ['there'];
+      await expect.poll(() => heard).toEqual([...far, ...later]);
+      await unhearOther();
+    });
+
     it('stores a delivery once, whoever comes with its key', async () => {
       const added = await Promise.all([
         store.outbox.add([newDelivery('k'), newDelivery('l')], 1),

@@ -19,6 +19,7 @@ const scheduler = createScheduler({
   },
   onPosted: () => Promise.resolve(),
   lease: Number(lease),
+  beat: 400,
   log,
 });
 async function stop(): Promise<void> {
