@@ -18,8 +18,9 @@ ENV NODE_ENV=production DATA_DIR=/data
 USER node
 VOLUME /data
 
+# A worker has no page: that it runs is all there is to ask.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "process.env.ROLE === 'worker' ? process.exit(0) : fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 
 # Exec form: SIGTERM reaches kawaraban itself, which then finishes what is in flight.
 CMD ["node", "src/main.ts"]

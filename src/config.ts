@@ -6,6 +6,7 @@ import { z } from 'zod';
 type Env = Readonly<Record<string, string | undefined>>;
 
 const hosts = ['127.0.0.1', 'localhost', '::1'] as const;
+const roles = ['all', 'gateway', 'worker'] as const;
 const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Every environment variable there is, with its meaning and its default; .env.example is tested against it. */
@@ -29,6 +30,12 @@ export const settings = z.object({
   KEEP_DAYS: whole(1, 3650)
     .default(30)
     .describe('Days that what people asked and were answered is kept: 1 to 3650.'),
+  ROLE: z
+    .enum(roles, 'choose one of these')
+    .default('all')
+    .describe(
+      'What this process does: all of it, or with a shared PostgreSQL gateway (listens and plans, once) or worker (sends to the chats, as many as you like).',
+    ),
   SLACK_BOT_TOKEN: secret('xoxb-').describe(
     'Slack bot token (xoxb-…); with SLACK_APP_TOKEN it turns Slack on.',
   ),
@@ -90,7 +97,7 @@ export function loadConfig(env: Env = { ...dotEnv(), ...process.env }): Config {
   );
   const parsed = settings.safeParse(given);
   if (!parsed.success) throw unusable(parsed.error, given);
-  return bothSlackTokens(parsed.data);
+  return somethingToSend(sharedStore(bothSlackTokens(parsed.data)));
 }
 
 /** The configuration as it may be shown: of a secret only that it is set. */
@@ -143,6 +150,22 @@ function unusable(error: z.ZodError<Config>, given: Env): ConfigError {
   const value = secretSettings.includes(name) ? 'used' : JSON.stringify(given[name]);
   const meaning = settings.shape[name].description ?? '';
   return new ConfigError(`${name} cannot be ${value}: ${issue.message}. ${meaning}`);
+}
+
+function sharedStore(config: Config): Config {
+  if (config.ROLE === 'all' || config.DATABASE_URL !== undefined) return config;
+  throw new ConfigError(
+    `ROLE=${config.ROLE} is set without DATABASE_URL: set both to share the work on one PostgreSQL, or neither.`,
+    { set: `ROLE=${config.ROLE}`, missing: 'DATABASE_URL' },
+  );
+}
+
+function somethingToSend(config: Config): Config {
+  const { ROLE: role, SLACK_BOT_TOKEN: slack, DISCORD_TOKEN: discord } = config;
+  if (role !== 'worker' || slack !== undefined || discord !== undefined) return config;
+  throw new ConfigError(
+    'ROLE=worker sends to the chats, and none is turned on: set the tokens of Slack or Discord.',
+  );
 }
 
 function bothSlackTokens(config: Config): Config {

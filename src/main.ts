@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CardLanguage } from './card/card.ts';
 import { digestCard } from './card/digest-card.ts';
 import { parseCard } from './card/schema.ts';
@@ -11,22 +12,25 @@ import { createHandlers } from './handlers.ts';
 import { languageOf, operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
 import { createLog, type Log, masked } from './log.ts';
-import { openChats, openPreview, type PlatformParts } from './platform/index.ts';
+import { openChats, openPreview, pacesOf, type PlatformParts } from './platform/index.ts';
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
 import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
 import { operatorNotices } from './operator-notices.ts';
 import { createPictures } from './pictures.ts';
-import { createScheduler, type Scheduler } from './schedule/tick.ts';
+import { createScheduler, type Scheduler, type SchedulerParts } from './schedule/tick.ts';
 import { StoreError } from './store/error.ts';
 import { openStore, type Store } from './store/store.ts';
 
 /** The product while it runs. */
 export interface Running {
-  /** Where the preview is: http://127.0.0.1:3000. */
+  /** Where the preview is: http://127.0.0.1:3000. Empty for a worker, which has no page. */
   readonly address: string;
   /** Finishes what is in flight (10 s at most) and lets go of everything. */
   stop(): Promise<void>;
 }
+
+/** In ms; most who send SIGTERM wait ten seconds before they kill. */
+const stopTime = 9500;
 
 /** The channel of the preview where no subscription names one. */
 const firstChannel = 'earnings';
@@ -42,7 +46,8 @@ export async function run(
 ): Promise<Running> {
   const digests = createShelf(config.DIGESTS_DIR, log);
   const [, list] = await Promise.all([digests.refresh(), digests.subscriptions()]);
-  tellFaults(config, digests.faults(), say);
+  const isBare = config.ROLE === 'worker' && lacksFolder(config, digests.faults());
+  if (!isBare) tellFaults(config, digests.faults(), say);
   for (const error of list.errors) say(error);
   const store = await openStore({
     dataDir: config.DATA_DIR,
@@ -55,6 +60,11 @@ export async function run(
     await store.close();
     throw error;
   }
+}
+
+/** True where there is no folder of digests: a worker then plans nothing and sends what others planned. */
+function lacksFolder(config: Config, faults: readonly Fault[]): boolean {
+  return faults.some(({ file }) => file === config.DIGESTS_DIR);
 }
 
 /** What of digests/ cannot be used, a sentence each; throws InputError where there is no such folder. */
@@ -83,9 +93,10 @@ async function start(
     drawings: chatDrawings,
     notices: () => operatorNotices(store.outbox),
   };
-  const preview = await openPreview(parts);
+  const preview = config.ROLE === 'worker' ? null : await openPreview(parts);
   const chats = await openChats(parts);
-  const platforms = new Map<string, Platform>([['preview', preview], ...chats]);
+  const pages: [string, Platform][] = preview ? [['preview', preview]] : [];
+  const platforms = new Map([...pages, ...chats]);
   const handlers = createHandlers({
     library: digests.library,
     store,
@@ -94,7 +105,7 @@ async function start(
   });
   const scheduler = createScheduler({
     store,
-    platforms,
+    ...(await workOf(config, digests, platforms)),
     digests: async () => (await digests.refresh()).digests,
     subscriptions: digests.subscriptions,
     card: (digest, language) =>
@@ -103,19 +114,34 @@ async function start(
     keepDays: config.KEEP_DAYS,
     log,
   });
-  const stop = () => stopAll(scheduler, platforms, store);
+  const address = () => preview?.address() ?? '';
   try {
-    await preview.start(handlers);
+    await preview?.start(handlers);
     // Chats take seconds to connect: the preview is there before them.
-    if (chats.size > 0) say(readyLine(preview.address()));
-    await startChats(chats, handlers, say);
+    if (preview && chats.size > 0) say(readyLine(address()));
+    await startChats(chats, config.ROLE === 'worker' ? null : handlers, say);
     await scheduler.start();
-    if (chats.size === 0) say(readyLine(preview.address()));
+    if (chats.size === 0) say(readyLine(address()));
   } catch (error) {
     await stopAll(scheduler, platforms, null);
     throw error;
   }
-  return { address: preview.address(), stop };
+  return { address: address(), stop: () => stopAll(scheduler, platforms, store) };
+}
+
+/** What a process sends to and plans for by its role: a gateway leaves the chats to workers. */
+async function workOf(
+  config: Config,
+  digests: Shelf,
+  running: ReadonlyMap<string, Platform>,
+): Promise<Pick<SchedulerParts, 'platforms' | 'planned' | 'paces'>> {
+  const known = new Set(['preview', ...running.keys()]);
+  const isBare = config.ROLE === 'worker' && lacksFolder(config, digests.faults());
+  const platforms =
+    config.ROLE === 'gateway'
+      ? new Map([...running].filter(([name]) => name === 'preview'))
+      : running;
+  return { platforms, planned: isBare ? null : known, paces: await pacesOf(platforms.keys()) };
 }
 
 /** The preview's messages with their cards read back; one that another version wrote and this cannot read is left out. */
@@ -142,7 +168,7 @@ function readyLine(address: string): string {
 
 async function startChats(
   chats: ReadonlyMap<string, Platform>,
-  handlers: Handlers,
+  handlers: Handlers | null,
   say: (line: string) => void,
 ): Promise<void> {
   await Promise.all(
@@ -153,13 +179,16 @@ async function startChats(
   );
 }
 
+/** All within ten seconds, in most of which the scheduler finishes what is in flight. */
 async function stopAll(
   scheduler: Scheduler,
   platforms: ReadonlyMap<string, Platform>,
   store: Store | null,
 ): Promise<void> {
+  const late = delay(stopTime, undefined, { ref: false });
   await scheduler.stop();
-  await Promise.allSettled([...platforms.values()].map((platform) => platform.stop()));
+  const stopped = Promise.allSettled([...platforms.values()].map((platform) => platform.stop()));
+  await Promise.race([stopped, late]);
   await store?.close();
 }
 

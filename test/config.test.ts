@@ -12,6 +12,7 @@ const defaults = {
   DATA_DIR: './data',
   DIGESTS_DIR: './digests',
   KEEP_DAYS: 30,
+  ROLE: 'all',
   SLACK_API_URL: 'https://slack.com/api/',
   DISCORD_API_URL: 'https://discord.com/api',
   LOG_LEVEL: 'info',
@@ -37,6 +38,22 @@ describe('loadConfig', () => {
   it('reads what is given', () => {
     const env = { PORT: '8080', HOST: '::1', DISCORD_TOKEN: 'a.b.c', LANG: 'ja_JP.UTF-8' };
     expect(loadConfig(env)).toMatchObject({ ...env, PORT: 8080 });
+  });
+
+  it.each(['gateway', 'worker'])('wants a shared store for a %s', (role) => {
+    const token = { DISCORD_TOKEN: 'a.b.c' };
+    expect(() => loadConfig({ ROLE: role, ...token })).toThrow(
+      `ROLE=${role} is set without DATABASE_URL: set both to share the work on one PostgreSQL, or neither.`,
+    );
+    const shared = { ROLE: role, DATABASE_URL: 'postgres://127.0.0.1/news', ...token };
+    expect(loadConfig(shared).ROLE).toBe(role);
+  });
+
+  it('wants a chat for a worker, and no role that there is not', () => {
+    const shared = { DATABASE_URL: 'postgres://127.0.0.1/news' };
+    expect(() => loadConfig({ ROLE: 'worker', ...shared })).toThrow(/none is turned on/);
+    expect(loadConfig({ ROLE: 'gateway', ...shared }).ROLE).toBe('gateway');
+    expect(() => loadConfig({ ROLE: 'boss', ...shared })).toThrow(/^ROLE cannot be "boss"/);
   });
 
   it('reads a secret from the file that NAME_FILE names, without its line end', () => {

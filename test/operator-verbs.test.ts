@@ -7,7 +7,7 @@ import { loadConfig } from '../src/config.ts';
 import { run } from '../src/main.ts';
 import { openSqlite } from '../src/store/database.ts';
 import type { Delivery } from '../src/store/delivery.ts';
-import type { Settlement } from '../src/store/outbox-claim.ts';
+import type { Settlement } from '../src/store/outbox-settle.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { visitor } from './platform/preview/visitor.ts';
 import { newDelivery } from './store/contract.ts';
@@ -163,7 +163,10 @@ describe('deliveries', () => {
   });
 
   it.each([
-    [['--channel', 'C1'], /--channel <channel> cannot be C1: it must be a platform and an id/],
+    [
+      ['--channel', 'C1'],
+      /--channel <channel> cannot be C1: it must be a platform \(.*\) and an id/,
+    ],
     [['--limit', '0'], /--limit <number> cannot be 0: it must be a number from 1 to 1000/],
     [['--state', 'lost'], /--state <state> cannot be lost; it can be pending, .*unknown, held/],
   ])('refuses %j', async (args, sentence) => {

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { DrawPicture, Platform } from './platform.ts';
+import type { DrawPicture, Pace, Platform } from './platform.ts';
 import type {
   ChatDrawings,
   PreviewChannel,
@@ -71,5 +71,19 @@ export async function openChats(parts: PlatformParts): Promise<Map<string, Platf
   );
   return new Map(
     opened.flatMap(([name, platform]) => (platform ? [[name, platform] as const] : [])),
+  );
+}
+
+const paces: Readonly<Record<string, () => Promise<Pace>>> = {
+  slack: async () => (await import('./slack/index.ts')).pace,
+  discord: async () => (await import('./discord/index.ts')).pace,
+};
+
+/** How fast each of some chats may be called, by name; the preview may be at any speed. */
+export async function pacesOf(names: Iterable<string>): Promise<ReadonlyMap<string, Pace>> {
+  const wanted = new Set(names);
+  const known = Object.entries(paces).filter(([name]) => wanted.has(name));
+  return new Map(
+    await Promise.all(known.map(async ([name, pace]) => [name, await pace()] as const)),
   );
 }

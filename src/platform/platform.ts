@@ -60,6 +60,14 @@ export type ProbeOutcome =
       readonly scope: RefusalScope;
     };
 
+/** How fast a platform may be called. */
+export interface Pace {
+  /** Requests of this bot a second, all of its workers together. */
+  readonly perSecond: number;
+  /** The time between two messages to one channel, in ms. */
+  readonly channelEvery: number;
+}
+
 /** A slash command that platforms register and complete: /meta q2. */
 export interface CommandSpec {
   readonly name: string;

@@ -1,23 +1,22 @@
 import type { Subject } from '../card/card.ts';
-import { cardShape } from '../card/schema.ts';
 import type { Log } from '../log.ts';
-import type {
-  FindOutcome,
-  Platform,
-  Posted,
-  PostOutcome,
-  ProbeOutcome,
-} from '../platform/platform.ts';
-import { type Delivery, editSlot } from '../store/delivery.ts';
+import type { Platform, Posted } from '../platform/platform.ts';
+import type { Delivery } from '../store/delivery.ts';
 import type { Outbox } from '../store/outbox.ts';
-import type { Claim, Settlement } from '../store/outbox-claim.ts';
-import { type Clock, within } from './clock.ts';
+import type { Claim } from '../store/outbox-claim.ts';
+import type { Settlement } from '../store/outbox-settle.ts';
+import { lookFor, post, untried } from './attempt.ts';
+import type { Clock } from './clock.ts';
+import { createLane, type Lane } from './lane.ts';
+import type { Turns } from './pace.ts';
 
 /** What deliveries are made with. */
 export interface DeliveryContext {
   readonly outbox: Outbox;
   /** The platforms that run, by name; deliveries to others wait. */
   readonly platforms: ReadonlyMap<string, Platform>;
+  /** The turns of platforms that may not be called at any speed. */
+  readonly turns?: ReadonlyMap<string, Turns>;
   /** This worker's name, unlike any other's. */
   readonly owner: string;
   /** How long (ms) a claimed delivery is this worker's; a post gets half of it. */
@@ -33,119 +32,154 @@ export interface DeliveryContext {
 /** What became of the deliveries of a pass: posted, refused for good, to be tried again, not known. */
 export type DeliveryReport = Readonly<Record<Settlement['state'], number>>;
 
-const batch = 20;
-const longestWait = 10 * 60_000;
-/** A channel that takes no posts is asked again, without posting, after this long (ms), ever more seldom. */
-const firstCheck = 5 * 60_000;
-const longestCheck = 6 * 60 * 60_000;
-/** How long (ms) the answer to that may take. */
-const probeTime = 10_000;
-const longestLookWait = 60 * 60_000;
-/** How far the clocks of a platform and this machine may be apart, in ms. */
-const clockSkew = 2 * 60_000;
+/** The deliveries of one worker, while it works. */
+export interface Deliveries {
+  /** Sends what is due and looks for what is not known, until nothing is left or the signal ends it. */
+  run(): Promise<DeliveryReport>;
+}
 
-/** Sends what is due and looks for what is not known, until nothing is left or the signal ends it. */
-export async function deliver(
-  context: DeliveryContext,
-  signal: AbortSignal,
-): Promise<DeliveryReport> {
+/** How many posts of one platform are under way at most, and how many looks: a slow platform holds up no other. */
+const posts = 32;
+const looks = 4;
+
+/** One pass over what is due. */
+export function deliver(context: DeliveryContext, signal: AbortSignal): Promise<DeliveryReport> {
+  return createDeliveries(context, signal).run();
+}
+
+/** Deliveries that stand still until they are run; a run while another goes on joins it. */
+export function createDeliveries(context: DeliveryContext, signal: AbortSignal): Deliveries {
   const { outbox, clock, lease } = context;
-  const report = { posted: 0, failed: 0, pending: 0, unknown: 0 };
-  await outbox.expire(clock.now(), lease);
-  const look = (claim: Claim) => outbox.claimUnknown(claim);
-  const send = (claim: Claim) => outbox.claimPending(claim);
-  for (const [claim, handle] of [
-    [look, lookFor],
-    [send, post],
-  ] as const) {
-    while (!signal.aborted) {
-      const asked = claimOf(context);
-      const claimed = await claim(asked);
-      if (claimed.length === 0) break;
-      const deadline = asked.now + lease / 2; // counted from before the claim
-      const work = byPlace(claimed).map((rows) => inTurn(context, rows, handle, deadline, signal));
-      for (const state of (await Promise.all(work)).flat()) report[state] += 1;
-    }
-  }
-  return report;
+  const counts = { posted: 0, failed: 0, pending: 0, unknown: 0 };
+  /** Platforms that do not accept the token: they get nothing more until a restart. */
+  const shut = new Set<string>();
+  const done = (state: Settlement['state']) => {
+    counts[state] += 1;
+  };
+  const lanes = [...context.platforms].flatMap(([name, platform]) => {
+    const parts = { context, name, platform, signal, shut, done };
+    const sending = sendLane(parts);
+    return [sending, lookLane(parts, sending)];
+  });
+  return {
+    async run() {
+      const before = { ...counts };
+      await outbox.expire(clock.now(), lease);
+      do await all(lanes);
+      while (lanes.some((lane) => lane.running));
+      return {
+        posted: counts.posted - before.posted,
+        failed: counts.failed - before.failed,
+        pending: counts.pending - before.pending,
+        unknown: counts.unknown - before.unknown,
+      };
+    },
+  };
 }
 
-function claimOf({ owner, platforms, clock, lease }: DeliveryContext): Claim {
-  return { owner, platforms: [...platforms.keys()], now: clock.now(), lease, limit: batch };
+/** Runs every lane to its end, and throws what the first threw only then. */
+async function all(lanes: readonly Lane[]): Promise<void> {
+  const ended = await Promise.allSettled(lanes.map((lane) => lane.run()));
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }
 
-/** The deliveries of each channel or thread together: there they go out in their order. */
-function byPlace(rows: readonly Delivery[]): readonly (readonly Delivery[])[] {
-  const places = Map.groupBy(rows, ({ place }) => JSON.stringify(place));
-  return [...places.values()];
+interface LaneOf {
+  readonly context: DeliveryContext;
+  readonly name: string;
+  readonly platform: Platform;
+  readonly signal: AbortSignal;
+  readonly shut: Set<string>;
+  readonly done: (state: Settlement['state']) => void;
 }
 
-type Handle = (
-  context: DeliveryContext,
-  platform: Platform,
-  row: Delivery,
-  time: number,
-) => Promise<Settlement>;
-
-async function inTurn(
-  context: DeliveryContext,
-  rows: readonly Delivery[],
-  handle: Handle,
-  deadline: number,
-  signal: AbortSignal,
-): Promise<readonly Settlement['state'][]> {
-  const states: Settlement['state'][] = [];
-  const held: Held[] = [];
-  for (const row of rows) {
-    const platform = context.platforms.get(row.place.platform);
-    const time = deadline - context.clock.now();
-    const begun = platform !== undefined && time > 0 && !signal.aborted;
-    // What else is due in a channel that takes no posts is not tried: it waits with the first.
-    const [shut] = row.state === 'sending' ? held : [];
-    const handled = () =>
-      begun ? handle(context, platform, row, time) : Promise.resolve(handedBack(context, row));
-    const settlement: Settlement = shut
-      ? { ...shut, blocks: Math.max(1, row.blocks) }
-      : await handled();
-    // What was handed back says nothing of the channel.
-    if (begun && isHeld(settlement)) held.push(settlement);
-    if (await settle(context, row, settlement)) states.push(settlement.state);
-  }
-  return states;
+/** A claimed delivery, and until when (epoch ms) this worker may be at it. */
+interface Held {
+  readonly row: Delivery;
+  readonly deadline: number;
 }
 
-/** A delivery that waits because its channel takes no posts. */
-type Held = Extract<Settlement, { notBefore: number }> & { readonly blocks: number };
-
-function isHeld(settlement: Settlement): settlement is Held {
-  return 'blocks' in settlement && (settlement.blocks ?? 0) > 0;
+function sendLane({ context, name, platform, signal, shut, done }: LaneOf): Lane {
+  const turns = context.turns?.get(name);
+  let after = '';
+  return createLane<Held>({
+    signal,
+    // No more than go out in an eighth of a lease: a post that waits for its turn is better with another worker.
+    room: () => (turns ? Math.min(posts, Math.ceil((turns.rate() * context.lease) / 8000)) : posts),
+    async take(most) {
+      if (shut.has(name)) return [];
+      const rows = await claimed(context, name, most, (claim) =>
+        context.outbox.claimPending({ ...claim, after }),
+      );
+      after = rows.at(-1)?.row.place.channel ?? '';
+      return rows;
+    },
+    work: (held) => handle({ context, name, platform, signal, shut, done }, held, post),
+  });
 }
 
-/** What was claimed and not begun is due again at once. */
-function handedBack({ clock }: DeliveryContext, row: Delivery): Settlement {
-  const state = row.state === 'unknown' ? 'unknown' : 'pending';
-  return { state, notBefore: clock.now(), reason: row.reason, blocks: row.blocks };
+function lookLane(parts: LaneOf, sending: Lane): Lane {
+  const { context, name, signal, shut } = parts;
+  return createLane<Held>({
+    signal,
+    room: () => (context.turns?.get(name)?.rate() === 0 ? 0 : looks),
+    take: async (most) =>
+      shut.has(name)
+        ? []
+        : claimed(context, name, most, (claim) => context.outbox.claimUnknown(claim)),
+    async work(held) {
+      await handle(parts, held, lookFor);
+      // What is not there is sent again. What the lane throws comes to whoever runs it.
+      sending.run().catch(() => {});
+    },
+  });
+}
+
+async function claimed(
+  { owner, clock, lease }: DeliveryContext,
+  platform: string,
+  limit: number,
+  claim: (claim: Claim) => Promise<readonly Delivery[]>,
+): Promise<readonly Held[]> {
+  const now = clock.now();
+  const rows = await claim({ owner, platforms: [platform], now, lease, limit });
+  return rows.map((row) => ({ row, deadline: now + lease / 2 })); // counted from before the claim
+}
+
+async function handle(
+  { context, name, platform, signal, shut, done }: LaneOf,
+  { row, deadline }: Held,
+  attempt: typeof post,
+): Promise<void> {
+  const { clock, log } = context;
+  const turns = context.turns?.get(name);
+  const settlement = shut.has(name)
+    ? untried(row, clock.now())
+    : await attempt({
+        ...context,
+        platform,
+        turns,
+        signal,
+        row,
+        deadline,
+        onBadToken(reason) {
+          if (!shut.has(name))
+            log.error({ platform: name, reason }, 'nothing more is sent there before a restart');
+          shut.add(name);
+        },
+      });
+  if (await settle(context, row, settlement)) done(settlement.state);
 }
 
 async function settle(
-  context: DeliveryContext,
+  { outbox, clock, log }: DeliveryContext,
   row: Delivery,
   settlement: Settlement,
 ): Promise<boolean> {
-  const { outbox, clock, log } = context;
   const { key } = row;
   try {
     const settled = await outbox.settle(row, settlement, clock.now());
-    if (!settled) log.warn({ key }, 'a delivery was taken over while it was held here');
-    else if (settlement.state === 'posted') log.info({ key }, 'posted');
-    else if (settlement.state === 'failed')
-      log.warn({ key, reason: settlement.reason }, 'a delivery was refused');
-    else if (isHeld(settlement))
-      log.warn(
-        { key, reason: settlement.reason },
-        'a channel takes no posts; what is due there waits',
-      );
-    else log.info({ key, state: settlement.state, reason: settlement.reason }, 'a delivery waits');
+    if (settled) tell(log, key, settlement);
+    else log.warn({ key }, 'a delivery was taken over while it was held here');
     return settled;
   } catch (err) {
     // It stays as claimed; when the lease is over it is looked for.
@@ -154,134 +188,12 @@ async function settle(
   }
 }
 
-async function post(
-  context: DeliveryContext,
-  platform: Platform,
-  row: Delivery,
-  time: number,
-): Promise<Settlement> {
-  const card = cardShape.safeParse(row.card);
-  if (!card.success) {
-    // Written by another version: a worker of that one may send it.
-    const reason = 'the stored card cannot be read by this version';
-    return { state: 'pending', notBefore: context.clock.now() + longestWait, reason };
-  }
-  // A channel that took no posts is asked whether it does by now: a post would only be refused again.
-  const shut = row.blocks > 0 ? await heldAt(context, platform, row) : null;
-  if (shut) return shut;
-  const lost: PostOutcome = { state: 'unknown', reason: 'the platform did not answer in time' };
-  const target = edited(row);
-  const send = () =>
-    target
-      ? platform.edit(target, card.data)
-      : platform.post(row.place, card.data, row.key, row.silent);
-  const outcome = await within(context.clock, time, send, lost);
-  const now = context.clock.now();
-  switch (outcome.state) {
-    case 'posted':
-      return posted(context, row, outcome.ref);
-    case 'unknown':
-      // An edit may be made twice: nobody has to look whether it was.
-      return {
-        state: target ? 'pending' : 'unknown',
-        notBefore: now + context.lease,
-        reason: outcome.reason,
-      };
-    case 'refused':
-      if (outcome.retryAfter !== null)
-        return refusedForNow(context, row, outcome.reason, outcome.retryAfter);
-      // Is it this message that is refused, or any in that channel?
-      return (await heldAt(context, platform, row)) ?? { state: 'failed', reason: outcome.reason };
-    default:
-      return outcome satisfies never;
-  }
-}
-
-/** The message that a delivery edits; null for one that posts. */
-function edited({ slot, message }: Delivery): Posted | null {
-  return slot === editSlot ? message : null;
-}
-
-/** Holds a delivery whose channel takes no posts, with what to grant; null where the channel takes them. */
-async function heldAt(
-  { clock }: DeliveryContext,
-  platform: Platform,
-  row: Delivery,
-): Promise<Held | null> {
-  const unheard: ProbeOutcome = {
-    state: 'cannot',
-    reason: 'The platform does not say whether the bot may post there.',
-    grant: 'Nothing: it is asked again.',
-    scope: 'channel',
-  };
-  const probed = await within(clock, probeTime, () => platform.probe(row.place), unheard);
-  if (probed.state === 'can') return null;
-  const wait = Math.min(longestCheck, firstCheck * 2 ** row.blocks);
-  return {
-    state: 'pending',
-    notBefore: clock.now() + wait,
-    reason: `${probed.reason} ${probed.grant}`,
-    blocks: row.blocks + 1,
-  };
-}
-
-function refusedForNow(
-  { clock, random }: DeliveryContext,
-  row: Delivery,
-  reason: string,
-  retryAfter: number,
-): Settlement {
-  const backOff = Math.min(longestWait, 1000 * 2 ** (row.attempt - 1)) * (0.5 + random() / 2);
-  return {
-    state: 'pending',
-    notBefore: clock.now() + Math.ceil(Math.max(retryAfter, backOff)),
-    reason,
-  };
-}
-
-async function posted(
-  { onPosted, log }: DeliveryContext,
-  row: Delivery,
-  ref: Posted,
-): Promise<Settlement> {
-  try {
-    await onPosted(ref, subjectOf(row));
-  } catch (err) {
-    log.error({ err, key: row.key }, 'the thread of a posted card could not be noted');
-  }
-  return { state: 'posted', message: ref };
-}
-
-/** What a posted card is about: a merged one is about several digests. */
-function subjectOf({ card, digest, revision }: Delivery): Subject {
-  const read = cardShape.safeParse(card);
-  return (read.success ? read.data.subject : null) ?? { digest, revision };
-}
-
-async function lookFor(
-  context: DeliveryContext,
-  platform: Platform,
-  row: Delivery,
-  time: number,
-): Promise<Settlement> {
-  const { clock, lease } = context;
-  if (edited(row)) return { state: 'pending', notBefore: clock.now(), reason: row.reason };
-  const since = (row.firstSentAt ?? row.createdAt) - clockSkew;
-  const lost: FindOutcome = {
-    state: 'cannot_tell',
-    reason: 'the look for it got no answer in time',
-  };
-  const outcome = await within(clock, time, () => platform.find(row.place, row.key, since), lost);
-  switch (outcome.state) {
-    case 'found':
-      return posted(context, row, outcome.ref);
-    case 'none':
-      return { state: 'pending', notBefore: clock.now(), reason: row.reason };
-    case 'cannot_tell': {
-      const wait = Math.min(longestLookWait, lease * 2 ** (row.lookups - 1));
-      return { state: 'unknown', notBefore: clock.now() + wait, reason: outcome.reason };
-    }
-    default:
-      return outcome satisfies never;
-  }
+function tell(log: Log, key: string, settlement: Settlement): void {
+  if (settlement.state === 'posted') return log.info({ key }, 'posted');
+  const { state, reason } = settlement;
+  if (state === 'failed') return log.warn({ key, reason }, 'a delivery was refused');
+  if (settlement.untried) return log.debug({ key }, 'a delivery is handed back');
+  if ((settlement.blocks ?? 0) > 0)
+    return log.warn({ key, reason }, 'a channel takes no posts; what is due there waits');
+  log.info({ key, state, reason }, 'a delivery waits');
 }

@@ -22,7 +22,9 @@ import type { PoolClient } from 'pg';
 import type { Log } from '../log.ts';
 import { StoreError } from './error.ts';
 import { codeOf, connectError, postgresError, sqliteCode, sqliteError } from './faults.ts';
+import { postgresDistance } from './postgres-wakes.ts';
 import type { Tables } from './tables.ts';
+import { type Distance, nobodyElse } from './wakes.ts';
 
 /** How a table gets its growing number: the one column the two databases spell differently. */
 export interface Sequence {
@@ -47,6 +49,8 @@ export interface Database {
   exclusively<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Texts as a query that gives each as a row: for `in`, however many they are. */
   listed(texts: readonly string[]): RawBuilder<string>;
+  /** The other processes that use it. */
+  readonly distance: Distance;
 }
 
 /** The embedded database's file in its folder. */
@@ -79,13 +83,14 @@ export async function openSqlite(dataDir: string): Promise<Database> {
       // Else the log beside the file holds the old pages until it is full.
       await db.executeQuery(CompiledQuery.raw('pragma wal_checkpoint(truncate)'));
     },
+    distance: nobodyElse,
   };
 }
 
 /** The PostgreSQL of an address; resolves when it has answered. */
 export async function openPostgres(databaseUrl: string, log: Log): Promise<Database> {
   const name = postgresName(databaseUrl);
-  const { Pool, TypeOverrides } = await import('pg');
+  const { Client, Pool, TypeOverrides } = await import('pg');
   const types = new TypeOverrides();
   types.setTypeParser(20, Number); // int8: epoch milliseconds and counts, all below 2^53
   const pool = new Pool({
@@ -129,6 +134,16 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
       }),
     listed: (texts) => sql`(select json_array_elements_text(${JSON.stringify(texts)}::json))`,
     scrub: () => Promise.resolve(), // its own vacuum does
+    distance: postgresDistance(
+      (channel, payload) => pool.query('select pg_notify($1, $2)', [channel, payload]),
+      () =>
+        new Client({
+          connectionString: databaseUrl,
+          connectionTimeoutMillis: connectTimeout,
+          keepAlive: true,
+        }),
+      log,
+    ),
   };
 }
 

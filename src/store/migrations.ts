@@ -15,6 +15,7 @@ function migrations(sequence: Sequence): Record<string, Migration> {
     '0002_corrections': { up: (db: Kysely<unknown>) => corrections(db) },
     '0003_blocks': { up: (db: Kysely<unknown>) => blocks(db) },
     '0004_channels': { up: (db: Kysely<unknown>) => channels(db, sequence) },
+    '0005_lanes': { up: (db: Kysely<unknown>) => lanes(db) },
   };
 }
 
@@ -139,6 +140,15 @@ async function begun(db: Kysely<unknown>): Promise<void> {
     .updateTable('subscriptions_seen')
     .set((eb) => ({ planned_until: eb.ref('since') }))
     .where('id', 'in', (eb) => eb.selectFrom('deliveries').select('subscription'))
+    .execute();
+}
+
+/** Leads a claim from channel to channel. */
+async function lanes(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createIndex('deliveries_of_channel')
+    .on('deliveries')
+    .columns(['state', 'platform', 'channel', 'seq'])
     .execute();
 }
 

@@ -1,20 +1,8 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';
-import { delivery, type Delivery, type StoredMessage } from './delivery.ts';
+import { delivery, type Delivery } from './delivery.ts';
 import { withCards } from './outbox-rows.ts';
 import type { Tables } from './tables.ts';
-
-/** How a claimed delivery ends, or when it is to be taken up again (epoch ms). */
-export type Settlement =
-  | { readonly state: 'posted'; readonly message: StoredMessage }
-  | { readonly state: 'failed'; readonly reason: string }
-  | {
-      readonly state: 'pending' | 'unknown';
-      readonly notBefore: number;
-      readonly reason: string | null;
-      /** How often in a row the channel was found to take no posts; 0 where it is not given. */
-      readonly blocks?: number;
-    };
 
 /** What a worker wants to take; lease in ms. */
 export interface Claim {
@@ -23,13 +11,20 @@ export interface Claim {
   readonly now: number;
   readonly lease: number;
   readonly limit: number;
+  /** The channel that had its turn last: those after it come first. */
+  readonly after?: string;
 }
 
-/** Takes pending deliveries that are due. */
-export function claimPending(database: Database, claim: Claim): Promise<readonly Delivery[]> {
-  return database.db.transaction().execute(async (trx) => {
-    const keys = await pick(database, trx, 'pending', claim);
-    if (keys.length === 0) return [];
+/**
+ * Takes pending deliveries that are due: of each channel the first alone, and none where one is under way. The next
+ * claim goes on after the channel of the last.
+ */
+export async function claimPending(database: Database, claim: Claim): Promise<readonly Delivery[]> {
+  const keys = await heads(database.db, claim);
+  if (keys.length === 0) return [];
+  const rows = await database.db.transaction().execute(async (trx) => {
+    const taken = await stillFree(database, trx, keys, claim.now);
+    if (taken.length === 0) return [];
     await trx
       .updateTable('deliveries')
       .set((eb) => ({
@@ -38,131 +33,165 @@ export function claimPending(database: Database, claim: Claim): Promise<readonly
         attempt: eb('attempt', '+', 1),
         first_sent_at: eb.fn.coalesce('first_sent_at', eb.val(claim.now)),
       }))
-      .where('key', 'in', keys)
+      .where('key', 'in', taken)
       .execute();
-    return inOrder(trx, keys);
+    return claimed(trx, taken);
   });
+  return rows.toSorted((a, b) => keys.indexOf(a.key) - keys.indexOf(b.key));
 }
 
 /** Takes unknown deliveries that are due. */
 export function claimUnknown(database: Database, claim: Claim): Promise<readonly Delivery[]> {
+  const { platforms, now, limit } = claim;
+  if (platforms.length === 0) return Promise.resolve([]);
   return database.db.transaction().execute(async (trx) => {
-    const keys = await pick(database, trx, 'unknown', claim);
+    const due = trx
+      .selectFrom('deliveries')
+      .select('key')
+      .where('state', '=', 'unknown')
+      .where('not_before', '<=', now)
+      .where('platform', 'in', platforms)
+      .where('carried_by', 'is', null)
+      .orderBy('not_before')
+      .limit(limit);
+    const keys = (await database.pick(due).execute()).map((row) => row.key);
     if (keys.length === 0) return [];
     await trx
       .updateTable('deliveries')
       .set((eb) => ({
         ...held(claim),
         lookups: eb('lookups', '+', 1),
-        not_before: claim.now + claim.lease, // nobody else looks while this one does
+        not_before: now + claim.lease, // nobody else looks while this one does
       }))
       .where('key', 'in', keys)
       .execute();
-    return inOrder(trx, keys);
+    return claimed(trx, keys);
   });
 }
 
-async function pick(
+/** The keys of what may go out next, the channels in their turn. */
+async function heads(db: Kysely<Tables>, claim: Claim): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (const platform of claim.platforms) {
+    for (const after of new Set([claim.after ?? '', ''])) {
+      const wanted = claim.limit - found.size;
+      if (wanted <= 0) return [...found];
+      const { rows } = await headsAfter(platform, after, claim.now, wanted).execute(db);
+      for (const { key } of rows) found.add(key);
+    }
+  }
+  return [...found];
+}
+
+/**
+ * The first waiting delivery of each channel after one, where it may go out now. The index leads from channel to
+ * channel, so that one in which thousands wait costs no more than any other. A delivery that was tried, or whose
+ * channel takes no posts, keeps its place while it waits; so does one that was not looked for yet.
+ */
+function headsAfter(platform: string, after: string, now: number, limit: number) {
+  return sql<{ key: string }>`
+    with recursive lanes(channel) as (
+      select (
+        select channel from deliveries
+        where state = 'pending' and platform = ${platform} and channel > ${after}
+        order by channel limit 1
+      )
+      union all
+      select (
+        select channel from deliveries
+        where state = 'pending' and platform = ${platform} and channel > lanes.channel
+        order by channel limit 1
+      )
+      from lanes where lanes.channel is not null
+    )
+    select head.key
+    from lanes cross join deliveries head
+    where head.seq = (
+        select seq from deliveries
+        where state = 'pending' and platform = ${platform} and channel = lanes.channel
+          and carried_by is null and (not_before <= ${now} or attempt > 0 or blocks > 0)
+        order by seq limit 1
+      )
+      and head.not_before <= ${now}
+      and not exists (
+        select 1 from deliveries
+        where state = 'sending' and platform = ${platform} and channel = lanes.channel
+      )
+      and not exists (
+        select 1 from deliveries
+        where state = 'unknown' and platform = ${platform} and channel = lanes.channel
+          and seq < head.seq and carried_by is null
+          and (lookups = 0 or (lookups = 1 and lease_until >= ${now}))
+      )
+      and not exists (
+        select 1 from pauses where scope = 'all' or scope = ${`${platform}/`} || lanes.channel
+      )
+    limit ${limit}`;
+}
+
+/** Of the heads those that nobody took meanwhile, locked. */
+async function stillFree(
   database: Database,
   trx: Kysely<Tables>,
-  state: 'pending' | 'unknown',
-  { platforms, now, limit }: Claim,
+  keys: readonly string[],
+  now: number,
 ): Promise<readonly string[]> {
-  if (platforms.length === 0) return [];
-  const due = trx
+  const free = trx
     .selectFrom('deliveries')
     .select('key')
-    .where('state', '=', state)
-    .where('not_before', '<=', now)
-    .where('platform', 'in', platforms)
-    .where('carried_by', 'is', null)
-    .orderBy('seq')
-    .limit(limit);
-  return (await database.pick(due).execute()).map((row) => row.key);
+    .where('key', 'in', keys)
+    // Not the bare columns: SQLite would go through all that waits instead of these keys.
+    .where((eb) => eb(eb.fn.coalesce('state', eb.val('')), '=', 'pending'))
+    .where((eb) => eb(eb('not_before', '+', 0), '<=', now))
+    .where((eb) => {
+      const underWay = eb
+        .selectFrom('deliveries as other')
+        .select('other.key')
+        .where('other.state', '=', 'sending')
+        .whereRef('other.platform', '=', 'deliveries.platform')
+        .whereRef('other.channel', '=', 'deliveries.channel');
+      return eb.not(eb.exists(underWay));
+    });
+  return (await database.pick(free).execute()).map((row) => row.key);
 }
 
 function held({ owner, now, lease }: Claim) {
   return { owner, lease_until: now + lease, updated_at: now };
 }
 
-async function inOrder(db: Kysely<Tables>, keys: readonly string[]): Promise<readonly Delivery[]> {
+async function claimed(db: Kysely<Tables>, keys: readonly string[]): Promise<readonly Delivery[]> {
   const rows = await withCards(db).where('key', 'in', keys).orderBy('seq').execute();
   return rows.map(delivery);
 }
 
-/** Writes an outcome where the claim still holds, for what the delivery carries too. */
-export async function settle(
-  db: Kysely<Tables>,
-  claimed: Delivery,
-  settlement: Settlement,
-  now: number,
-): Promise<boolean> {
-  const result = await db
-    .updateTable('deliveries')
-    .set({ ...columns(settlement), lease_until: null, updated_at: now })
-    .where((eb) => {
-      const own = eb.and({
-        key: claimed.key,
-        state: claimed.state,
-        owner: claimed.owner,
-        attempt: claimed.attempt,
-      });
-      const carrier = eb.selectFrom('deliveries').select('key').where(own);
-      // Not "carried_by in": PostgreSQL would read the whole table for it.
-      return eb.or([own, eb('carried_by', '=', claimed.key).and(eb.exists(carrier))]);
-    })
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
-}
-
-function columns(settlement: Settlement) {
-  if (settlement.state === 'posted') {
-    return {
-      state: settlement.state,
-      message_ref: JSON.stringify(settlement.message),
-      reason: null,
-      blocks: 0,
-    };
-  }
-  const { state, reason } = settlement;
-  return state === 'failed'
-    ? { state, reason }
-    : {
-        state,
-        reason,
-        not_before: settlement.notBefore,
-        blocks: settlement.blocks ?? 0,
-      };
-}
-
-/** Turns what an expired lease left `sending` into `unknown`. */
-export async function expire(db: Kysely<Tables>, now: number, lease: number): Promise<number> {
-  const result = await db
-    .updateTable('deliveries')
-    .set({
-      state: 'unknown',
-      not_before: now + lease,
-      reason: 'the worker that was sending it did not come back',
-      updated_at: now,
-    })
-    .where('state', '=', 'sending')
-    .where('lease_until', '<', now)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
-}
-
-/** When the next delivery is due. */
+/** When the next delivery that is not due yet (epoch ms) will be, or the next lease ends; null for none. */
 export async function nextDue(
   db: Kysely<Tables>,
   platforms: readonly string[],
+  now: number,
 ): Promise<number | null> {
   if (platforms.length === 0) return null;
-  const row = await db
+  const next = (state: 'pending' | 'unknown') =>
+    db
+      .selectFrom('deliveries')
+      .select('not_before')
+      .where('state', '=', state)
+      .where('not_before', '>', now)
+      .where('platform', 'in', platforms)
+      .where('carried_by', 'is', null)
+      .orderBy('not_before')
+      .limit(1)
+      .executeTakeFirst();
+  const lease = db
     .selectFrom('deliveries')
-    .select((eb) => eb.fn.min('not_before').as('due'))
-    .where('state', 'in', ['pending', 'unknown'])
+    .select((eb) => eb('lease_until', '+', 1).as('not_before'))
+    .where('state', '=', 'sending')
+    .where('lease_until', '>=', now)
     .where('platform', 'in', platforms)
-    .where('carried_by', 'is', null)
+    .orderBy('lease_until')
+    .limit(1)
     .executeTakeFirst();
-  return row?.due ?? null;
+  const rows = await Promise.all([next('pending'), next('unknown'), lease]);
+  const times = rows.flatMap((row) => (row?.not_before ? [row.not_before] : []));
+  return times.length === 0 ? null : Math.min(...times);
 }

@@ -1,17 +1,9 @@
 import type { Database } from './database.ts';
 import { delivery, type Delivery, type NewDelivery } from './delivery.ts';
-import {
-  type Claim,
-  claimPending,
-  claimUnknown,
-  expire,
-  nextDue,
-  settle,
-  type Settlement,
-} from './outbox-claim.ts';
+import { type Claim, claimPending, claimUnknown, nextDue } from './outbox-claim.ts';
 import { add, type DigestRevision, type Outdated, outdated, renew } from './outbox-plan.ts';
 import { load, withCards } from './outbox-rows.ts';
-import { settleUnknown } from './outbox-settle.ts';
+import { expire, recheck, settle, type Settlement, settleUnknown } from './outbox-settle.ts';
 import { stuck, type Stuck } from './outbox-stuck.ts';
 import { release, withhold } from './outbox-withheld.ts';
 import type { DeliveryState } from './tables.ts';
@@ -30,16 +22,27 @@ export interface Wanted {
 export interface Outbox {
   /** Stores those whose key is new, as pending, and gives how many that were. */
   add(deliveries: readonly NewDelivery[], now: number): Promise<number>;
-  /** Takes pending ones that are due, to send them: they become `sending`, one attempt more. */
+  /**
+   * Takes pending ones that are due, to send them: they become `sending`, one attempt more. Of each channel the first
+   * alone, none where one is under way or that is paused, and the channels in their turn.
+   */
   claimPending(claim: Claim): Promise<readonly Delivery[]>;
   /** Takes unknown ones that are due, to look for them; they stay `unknown`. */
   claimUnknown(claim: Claim): Promise<readonly Delivery[]>;
-  /** Writes the outcome, for what it carries too, where state, owner and attempt are still those claimed; false where not. */
+  /**
+   * Writes the outcome where state, owner and attempt are still those claimed, also for what the delivery carries;
+   * false where not.
+   */
   settle(claimed: Delivery, settlement: Settlement, now: number): Promise<boolean>;
   /** Turns what is `sending` under an expired lease into `unknown`, to be looked for a lease later. */
   expire(now: number, lease: number): Promise<number>;
-  /** When the next pending or unknown delivery of these platforms is due; null for none. */
-  nextDue(platforms: readonly string[]): Promise<number | null>;
+  /** When the next pending or unknown delivery of these platforms becomes due after `now`, or a lease there ends; null for none. */
+  nextDue(platforms: readonly string[], now: number): Promise<number | null>;
+  /**
+   * Makes due what waits because a channel takes no posts or cannot be searched, in all of the platform's where it is
+   * null; gives how many that were.
+   */
+  recheck(platform: string, channel: string | null, now: number): Promise<number>;
   /** The channels that anything was ever planned for. */
   channels(): Promise<readonly { readonly platform: string; readonly channel: string }[]>;
   /**
@@ -89,7 +92,8 @@ export function outboxOf(database: Database): Outbox {
     claimUnknown: (claim) => claimUnknown(database, claim),
     settle: (claimed, settlement, now) => settle(db, claimed, settlement, now),
     expire: (now, lease) => expire(db, now, lease),
-    nextDue: (platforms) => nextDue(db, platforms),
+    nextDue: (platforms, now) => nextDue(db, platforms, now),
+    recheck: (platform, channel, now) => recheck(db, platform, channel, now),
     channels: () =>
       db.selectFrom('deliveries').select(['platform', 'channel']).distinct().execute(),
     outdated: (digests) => outdated(db, digests),

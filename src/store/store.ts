@@ -8,6 +8,8 @@ import { type Outbox, outboxOf } from './outbox.ts';
 import { type Planning, planningOf } from './planning.ts';
 import { type Retention, retentionOf } from './retention.ts';
 import { type Conversations, conversationsOf, onceOf } from './talk.ts';
+import { type Wakes, wakesOf } from './wakes.ts';
+import { type Workers, workersOf } from './workers.ts';
 
 /** What must survive a restart. Operations throw StoreError where the operator must do something. */
 export interface Store {
@@ -16,6 +18,8 @@ export interface Store {
   readonly outbox: Outbox;
   readonly conversations: Conversations;
   readonly acts: Acts;
+  readonly workers: Workers;
+  readonly wakes: Wakes;
   readonly messages: PreviewMessages;
   readonly retention: Retention;
   /** True the first time a key is seen by any process; `now` in epoch ms. */
@@ -47,6 +51,8 @@ export async function openStore({ dataDir, databaseUrl, log }: StoreOptions): Pr
     outbox: outboxOf(database),
     conversations: conversationsOf(database),
     acts: actsOf(database),
+    workers: workersOf(database),
+    wakes: wakesOf(database.distance),
     messages: messagesOf(database),
     retention: retentionOf(database),
     once: onceOf(database),

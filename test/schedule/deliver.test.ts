@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Log, createLog } from '../../src/log.ts';
 import type { Subject } from '../../src/card/card.ts';
-import { deliver, type DeliveryContext } from '../../src/schedule/deliver.ts';
+import { createDeliveries, deliver, type DeliveryContext } from '../../src/schedule/deliver.ts';
 import type { Platform, Posted } from '../../src/platform/platform.ts';
 import type { Store } from '../../src/store/store.ts';
 import { sampleCard } from '../platform/contract.ts';
@@ -82,7 +82,7 @@ describe('deliver', () => {
     expect(peer.sent).toHaveLength(3);
   });
 
-  it('takes more than one batch', async () => {
+  it('takes more than there is room for at once', async () => {
     const keys = Array.from({ length: 53 }, (_, i) => `k${i}`);
     await store.outbox.add(
       keys.map((key, i) => given(key, `#${i % 7}`)),
@@ -110,7 +110,7 @@ describe('deliver', () => {
     const minute = 60_000;
     peer.close('The bot is not in the channel.');
     await store.outbox.add([given('a'), given('b'), given('c', '#other')], time.clock.now());
-    expect(await deliver(context(), going)).toEqual({ ...nothing, pending: 3 });
+    expect(await deliver(context(), going)).toEqual({ ...nothing, pending: 2 });
     // One try a channel; the second delivery of the first channel waits with it.
     expect(peer.refusals()).toBe(2);
     const held = await store.outbox.held(9);
@@ -227,7 +227,7 @@ describe('deliver', () => {
   });
 
   it('takes what a dead worker left for unknown, and settles it by looking', async () => {
-    await add('posted', 'never sent');
+    await store.outbox.add([given('posted'), given('never sent', '#other')], time.clock.now());
     const claim = {
       owner: 'dead',
       platforms: ['preview'],
@@ -235,7 +235,7 @@ describe('deliver', () => {
       lease,
       limit: 10,
     };
-    const [row] = await store.outbox.claimPending(claim);
+    const row = (await store.outbox.claimPending(claim)).find(({ key }) => key === 'posted');
     await peer.platform.post(row!.place, card, row!.key);
     time.forward(lease);
     expect(await deliver(context(), going)).toEqual(nothing);
@@ -270,9 +270,9 @@ describe('deliver', () => {
     expect(await store.outbox.get('s')).toMatchObject({ state: 'pending', attempt: 0 });
   });
 
-  it('hands back what it has not begun when it is stopped', async () => {
+  it('begins nothing once it is stopped, and leaves the rest untried to others', async () => {
     const stop = new AbortController();
-    await add('a', 'b', 'c');
+    await store.outbox.add([given('a'), given('b'), given('c', '#other')], time.clock.now());
     const stopped: Platform = {
       ...peer.platform,
       post: (...args) => {
@@ -281,36 +281,50 @@ describe('deliver', () => {
       },
     };
     const first = { ...context(), platforms: new Map([['preview', stopped]]) };
-    expect(await deliver(first, stop.signal)).toEqual({ ...nothing, posted: 1, pending: 2 });
+    expect(await deliver(first, stop.signal)).toEqual({ ...nothing, posted: 1, pending: 1 });
+    const handedBack = (await store.outbox.list(9)).filter(({ state }) => state === 'pending');
+    // One was claimed beside the first, the other waited behind it in its channel.
+    expect(handedBack.map(({ attempt }) => attempt)).toEqual([0, 0]);
     expect(await deliver(context('next'), going)).toEqual({ ...nothing, posted: 2 });
-    expect(peer.sent.map(({ key }) => key)).toEqual(['a', 'b', 'c']);
+    expect(peer.sent.map(({ key }) => key).toSorted()).toEqual(['a', 'b', 'c']);
   });
 
-  it('does not take a channel for closed because what it hands back waited for it before', async () => {
-    const stop = new AbortController();
-    const later = 60 * 60_000;
-    await store.outbox.add([given('first')], time.clock.now() + later);
-    peer.close('No way in.');
-    await add('waited');
-    await deliver(context(), going);
-    peer.close(null);
-    time.forward(later);
-    await add('last');
-    const stopped: Platform = {
-      ...peer.platform,
-      post: (...args) => {
-        stop.abort();
-        return peer.platform.post(...args);
-      },
-    };
-    const platforms = new Map([['preview', stopped]]);
-    await deliver({ ...context(), platforms }, stop.signal);
-    const rows = (await store.outbox.list(9)).map(({ key, state, blocks }) => [key, state, blocks]);
-    expect(rows).toEqual([
-      ['last', 'pending', 0],
-      ['waited', 'pending', 1],
-      ['first', 'posted', 0],
+  it('keeps on with other channels while one is slow', async () => {
+    peer.turns.push('hang after accepting');
+    await store.outbox.add([given('slow', '#a'), given('behind it', '#a')], time.clock.now());
+    const others = Array.from({ length: 100 }, (_, i) => given(`k${i}`, `#b${i % 9}`));
+    await store.outbox.add(others, time.clock.now());
+    const pass = deliver(context(), going);
+    await vi.waitFor(() => expect(peer.sent).toHaveLength(101));
+    expect(peer.sent.map(({ key }) => key)).not.toContain('behind it');
+    time.forward(lease / 2);
+    expect(await pass).toEqual({ ...nothing, posted: 100, unknown: 1 });
+    time.forward(lease);
+    expect(await deliver(context(), going)).toEqual({ ...nothing, posted: 2 });
+    expect(peer.sent.at(-1)?.key).toBe('behind it');
+  });
+
+  it('stops a platform that does not accept the token, once and until a restart', async () => {
+    const keys = Array.from({ length: 5 }, (_, i) => `k${i}`);
+    await store.outbox.add(
+      keys.map((key, i) => given(key, `#${i}`)),
+      time.clock.now(),
+    );
+    peer.turns.push({ refuse: 'The token was revoked.', retryAfter: null, scope: 'platform' });
+    const deliveries = createDeliveries(context(), going);
+    await deliveries.run();
+    const tried = peer.sent.length;
+    for (let hours = 0; hours < 9; hours += 1) {
+      time.forward(60 * 60_000);
+      await deliveries.run();
+    }
+    expect(peer.sent).toHaveLength(tried);
+    expect(lines.filter((line) => line.includes('before a restart'))).toHaveLength(1);
+    expect((await store.outbox.held(9)).map(({ reason }) => reason)).toEqual([
+      'The token was revoked.',
     ]);
+    await deliver(context('restarted'), going);
+    expect(peer.sent.map(({ key }) => key).toSorted()).toEqual(keys);
   });
 
   it('leaves a card that it cannot read to a worker of another version', async () => {
@@ -411,11 +425,16 @@ describe('workers that share a store', () => {
       onPosted: () => Promise.resolve(),
       log: createLog('silent'),
     }));
-    for (let round = 0; round < 12; round++) {
+    // What is lost holds up its channel until it was looked for.
+    for (let round = 0; round < 60 && peer.sent.length < 150; round++) {
       await Promise.all(workers.map((worker) => deliver(worker, going)));
       time.forward(lease);
     }
     expect(peer.sent.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
+    for (let round = 0; round < 3; round++) {
+      await deliver(workers[0]!, going);
+      time.forward(lease);
+    }
     const rows = await stores[0].outbox.list(200);
     expect(rows.filter(({ state }) => state === 'posted')).toHaveLength(150);
     await Promise.all(stores.map((store) => store.close()));

@@ -194,6 +194,7 @@ describe('a tick', () => {
     const one = scheduler();
     await store.close();
     expect(await tickAfter(one, 0)).toEqual(nothing);
+    await one.recheck('preview', null);
     expect(lines.length).toBeGreaterThan(0);
     store = await home.open();
   });
@@ -210,6 +211,21 @@ describe('a tick', () => {
       expect(await store.outbox.list(1)).toMatchObject([{ state: 'posted' }]),
     );
     expect(time.waiting()).toEqual([]);
+  });
+});
+
+describe('what waits because its channel takes no posts', () => {
+  it('goes out at once when the channel says that something changed', async () => {
+    const one = scheduler();
+    preview.close('The bot is not in the channel.');
+    expect(await tickAfter(one, 0)).toMatchObject({ planned: 1, pending: 1 });
+    preview.close(null);
+    await one.recheck('slack', null);
+    await one.recheck('preview', '#other');
+    await tickAfter(one, 1000);
+    expect(preview.sent).toEqual([]);
+    await one.recheck('preview', '#digest');
+    await vi.waitFor(() => expect(preview.sent).toHaveLength(1));
   });
 });
 
@@ -235,6 +251,30 @@ describe('the scheduler', () => {
     expect(await one.tick(Date.now())).toEqual(nothing);
   });
 
+  it('plans at each minute while a call of another channel hangs', async () => {
+    const one = scheduler();
+    preview.turns.push('hang after accepting');
+    void one.tick(time.clock.now());
+    await vi.waitFor(() => expect(preview.sent).toHaveLength(1));
+    wanted(
+      "- {platform: preview, channel: '#digest', companies: all}\n- {platform: preview, channel: '#new', companies: all}",
+    );
+    void one.tick(time.clock.now());
+    await vi.waitFor(() => expect(preview.sent).toHaveLength(2));
+    expect(preview.sent[1]?.place.channel).toBe('#new');
+    time.forward(minute);
+  });
+
+  it('sends at once what another planned, when it is woken', async () => {
+    const sender = scheduler({ planned: null });
+    await sender.start();
+    expect(preview.sent).toEqual([]);
+    const slack = new Set(['preview', 'slack']);
+    const gateway = scheduler({ platforms: new Map(), planned: slack });
+    expect(await gateway.tick(time.clock.now())).toMatchObject({ planned: 1, posted: 0 });
+    await vi.waitFor(() => expect(preview.sent).toHaveLength(1));
+  });
+
   it('waits for what is in flight when it stops, but not for ever', async () => {
     preview.turns.push('hang after accepting');
     const one = scheduler();
@@ -242,7 +282,7 @@ describe('the scheduler', () => {
     await vi.waitFor(() => expect(preview.sent).toHaveLength(1));
     let stopped = false;
     const stop = one.stop().then(() => (stopped = true));
-    time.forward(9999);
+    time.forward(7999);
     await new Promise((done) => setTimeout(done, 50));
     expect(stopped).toBe(false);
     time.forward(1);

@@ -9,6 +9,8 @@ import type { Store } from '../../src/store/store.ts';
 /** A database that stores can be opened on, again and again, as processes do. */
 export interface StoreHome {
   open(): Promise<Store>;
+  /** Runs a statement as somebody else would. */
+  run(statement: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,9 @@ export function newDelivery(key: string, given: Partial<NewDelivery> = {}): NewD
 }
 
 const alone = (key: string) => ({ key, carriedBy: null });
+function inChannel(channel: string) {
+  return { platform: 'preview', channel, thread: null };
+}
 
 function claim(owner: string, now: number, given: Partial<Claim> = {}): Claim {
   return { owner, now, platforms: ['preview'], lease, limit: 100, ...given };
@@ -189,6 +194,36 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       expect((await store.acts.list(10)).at(-1)).toEqual(pause);
     });
 
+    it('knows which workers are there, until they leave or were not seen for long', async () => {
+      const one = { owner: 'one', platforms: ['slack'] };
+      const two = { owner: 'two', platforms: ['slack', 'discord'] };
+      await store.workers.seen(one, 1000, 0);
+      await other.workers.seen({ ...two, platforms: [] }, 1000, 0);
+      await other.workers.seen(two, 2000, 0);
+      const there = async (time: number) => new Set(await store.workers.since(time));
+      expect(await there(500)).toEqual(new Set([one, two]));
+      expect(await there(1000)).toEqual(new Set([two]));
+      await other.workers.seen(two, 3000, 1500);
+      expect(await there(0)).toEqual(new Set([two]));
+      await other.workers.leave('two');
+      expect(await there(0)).toEqual(new Set());
+    });
+
+    it('wakes who listens in this process, and in others where they can be told', async () => {
+      const heard: string[] = [];
+      const unhear = await store.wakes.onWake(() => heard.push('here'));
+      const unhearOther = await other.wakes.onWake(() => heard.push('there'));
+      await store.wakes.wake();
+      const far = store.kind === 'postgres' ? ['here', 'there'] : ['here'];
+      await expect.poll(() => heard).toEqual(far);
+      await unhear();
+      await store.wakes.wake();
+      await other.wakes.wake();
+      const later = store.kind === 'postgres' ? ['there', 'there'] : ['there'];
+      await expect.poll(() => heard).toEqual([...far, ...later]);
+      await unhearOther();
+    });
+
     it('stores a delivery once, whoever comes with its key', async () => {
       const added = await Promise.all([
         store.outbox.add([newDelivery('k'), newDelivery('l')], 1),
@@ -245,7 +280,7 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
     it('gives each due delivery to one worker only', async () => {
       const keys = Array.from({ length: 60 }, (_, i) => `k${i}`);
       await store.outbox.add(
-        keys.map((key) => newDelivery(key)),
+        keys.map((key) => newDelivery(key, { place: inChannel(`#${key}`) })),
         1,
       );
       const hands = await Promise.all(
@@ -265,7 +300,7 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       expect(await store.outbox.claimPending(claim('late', 10))).toEqual([]);
     });
 
-    it('claims what is due, of the platforms that run, oldest first', async () => {
+    it('claims what is due, of the platforms that run, the oldest of each channel first', async () => {
       const elsewhere = { platform: 'slack', channel: 'C1', thread: null };
       await store.outbox.add([newDelivery('later')], 500);
       await store.outbox.add(
@@ -274,18 +309,181 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       );
       expect(await store.outbox.claimPending(claim('w', 9))).toEqual([]);
       expect(await store.outbox.claimPending(claim('w', 499, { platforms: [] }))).toEqual([]);
+      expect(await store.outbox.nextDue(['preview'], 9)).toBe(10);
       const claimed = await store.outbox.claimPending(claim('w', 499));
-      expect(claimed.map((row) => row.key)).toEqual(['b', 'a']);
-      expect(claimed[0]).toMatchObject({
-        state: 'sending',
-        owner: 'w',
-        attempt: 1,
-        leaseUntil: 499 + lease,
-        firstSentAt: 499,
-      });
-      expect(await store.outbox.nextDue(['preview'])).toBe(500);
-      expect(await store.outbox.nextDue(['slack'])).toBe(10);
-      expect(await store.outbox.nextDue(['discord'])).toBeNull();
+      expect(claimed).toMatchObject([
+        {
+          key: 'b',
+          state: 'sending',
+          owner: 'w',
+          attempt: 1,
+          leaseUntil: 499 + lease,
+          firstSentAt: 499,
+        },
+      ]);
+      expect(await store.outbox.nextDue(['preview'], 499)).toBe(500);
+      expect(await store.outbox.nextDue(['slack'], 9)).toBe(10);
+      expect(await store.outbox.nextDue(['slack'], 10)).toBeNull();
+      expect(await store.outbox.nextDue(['discord'], 9)).toBeNull();
+    });
+
+    it('sends in a channel one at a time and in order, whoever asks', async () => {
+      await store.outbox.add([newDelivery('a'), newDelivery('b'), newDelivery('c')], 1);
+      const next = async (now: number) =>
+        (await other.outbox.claimPending(claim('v', now))).map(({ key }) => key);
+      const [a] = await store.outbox.claimPending(claim('w', 10));
+      expect(a?.key).toBe('a');
+      expect(await next(10)).toEqual([]);
+      // Asked to wait, it keeps its place; not begun, it is first again and was not tried.
+      const waits = { state: 'pending', notBefore: 50, reason: 'slow down' } as const;
+      await store.outbox.settle(a!, waits, 11);
+      expect(await next(49)).toEqual([]);
+      const [again] = await store.outbox.claimPending(claim('w', 50));
+      const back = { state: 'pending', notBefore: 51, reason: null, untried: true } as const;
+      await store.outbox.settle(again!, back, 51);
+      expect(await store.outbox.get('a')).toMatchObject({ state: 'pending', attempt: 1 });
+      const [third] = await store.outbox.claimPending(claim('w', 51));
+      expect(third).toMatchObject({ key: 'a', attempt: 2 });
+      // Nobody knows whether it stands there: the next waits until it was looked for, and no longer.
+      await store.outbox.settle(third!, { state: 'unknown', notBefore: 60, reason: 'lost' }, 52);
+      expect(await next(59)).toEqual([]);
+      const [look] = await store.outbox.claimUnknown(claim('w', 60));
+      expect(await next(60)).toEqual([]);
+      await store.outbox.settle(look!, { state: 'unknown', notBefore: 999, reason: 'closed' }, 61);
+      expect(await next(61)).toEqual(['b']);
+    });
+
+    it('lets each channel have its turn, however much waits in another', async () => {
+      const many = Array.from({ length: 300 }, (_, i) => newDelivery(`first ${i}`));
+      const few = ['#b', '#c', '#d'].map((channel) =>
+        newDelivery(channel, { place: inChannel(channel) }),
+      );
+      await store.outbox.add([...many, ...few], 1);
+      const served: string[] = [];
+      let after = '';
+      for (let turn = 0; turn < 6; turn += 1) {
+        const [row] = await store.outbox.claimPending(claim('w', 10, { limit: 1, after }));
+        after = row!.place.channel;
+        served.push(after);
+        const message = { place: row!.place, message: 'm' };
+        await store.outbox.settle(row!, { state: 'posted', message }, 11);
+      }
+      expect(served).toEqual(['#b', '#c', '#d', '#digest', '#digest', '#digest']);
+    });
+
+    it('goes past channels that wait, are closed or are paused', async () => {
+      const channels = ['#a', '#b', '#c', '#d'];
+      await store.outbox.add(
+        channels.flatMap((channel) => [
+          newDelivery(`${channel} 1`, { place: inChannel(channel) }),
+          newDelivery(`${channel} 2`, { place: inChannel(channel) }),
+        ]),
+        1,
+      );
+      const next = async (now: number, given: Partial<Claim> = {}) =>
+        (await other.outbox.claimPending(claim('v', now, given))).map(({ key }) => key);
+      const [a, b] = await store.outbox.claimPending(claim('w', 10, { limit: 2 }));
+      await store.outbox.settle(
+        a!,
+        { state: 'pending', notBefore: 99, reason: 'closed', blocks: 1 },
+        11,
+      );
+      await store.outbox.settle(b!, { state: 'unknown', notBefore: 99, reason: 'lost' }, 11);
+      expect((await store.outbox.held(9)).map(({ key, reason }) => [key, reason])).toEqual([
+        ['#a 1', 'closed'],
+        ['#a 2', 'closed'],
+      ]);
+      await home!.run("insert into pauses values ('preview/#c', 'somebody', 1)");
+      expect(await next(12)).toEqual(['#d 1']);
+      await home!.run("insert into pauses values ('all', 'somebody', 1)");
+      const { key, place } = (await store.outbox.get('#d 1'))!;
+      const message = { place, message: key };
+      await store.outbox.settle((await store.outbox.get(key))!, { state: 'posted', message }, 13);
+      expect(await next(14)).toEqual([]);
+      await home!.run('delete from pauses');
+      expect(await next(14)).toEqual(['#c 1', '#d 2']);
+    });
+
+    it('settles what a merged card carries with it, and never sends that itself', async () => {
+      const carried = { carriedBy: 'lead' };
+      await store.outbox.add(
+        [newDelivery('lead'), newDelivery('one', carried), newDelivery('two', carried)],
+        1,
+      );
+      const states = async () =>
+        (await other.outbox.list(9)).map(({ key, state, message, attempt }) => [
+          key,
+          state,
+          message?.message ?? null,
+          attempt,
+        ]);
+      const [lead] = await store.outbox.claimPending(claim('w', 10));
+      expect(lead?.key).toBe('lead');
+      expect(await other.outbox.claimPending(claim('v', 10))).toEqual([]);
+      const message = { place: lead!.place, message: 'm' };
+      const posted = { state: 'posted', message } as const;
+      expect(await store.outbox.settle({ ...lead!, owner: 'other' }, posted, 11)).toBe(false);
+      const back = { state: 'pending', notBefore: 11, reason: null, untried: true } as const;
+      expect(await store.outbox.settle(lead!, back, 11)).toBe(true);
+      expect(await states()).toEqual([
+        ['two', 'pending', null, 0],
+        ['one', 'pending', null, 0],
+        ['lead', 'pending', null, 0],
+      ]);
+      const [again] = await store.outbox.claimPending(claim('w', 12));
+      expect(await store.outbox.settle(again!, posted, 13)).toBe(true);
+      expect(await states()).toEqual([
+        ['two', 'posted', 'm', 0],
+        ['one', 'posted', 'm', 0],
+        ['lead', 'posted', 'm', 1],
+      ]);
+    });
+
+    it('is settled by hand only where nobody knows, or it failed', async () => {
+      const keys = ['a', 'b', 'c', 'd'];
+      await store.outbox.add(
+        keys.map((key) => newDelivery(key, { place: inChannel(`#${key}`) })),
+        1,
+      );
+      await store.outbox.add([newDelivery('b too', { carriedBy: 'b' })], 1);
+      const [a, b, c] = await store.outbox.claimPending(claim('w', 10, { limit: 3 }));
+      await store.outbox.settle(a!, { state: 'failed', reason: 'no' }, 11);
+      await store.outbox.settle(b!, { state: 'unknown', notBefore: 99, reason: 'lost' }, 11);
+      expect(await other.outbox.settleUnknown('c', 'posted', 12)).toBe(false);
+      expect(await other.outbox.settleUnknown('d', 'failed', 12)).toBe(false);
+      expect(await other.outbox.settleUnknown('nothing', 'again', 12)).toBe(false);
+      expect(await other.outbox.settleUnknown('a', 'again', 12)).toBe(true);
+      expect(await other.outbox.settleUnknown('b', 'posted', 12)).toBe(true);
+      const states = await Promise.all(
+        ['a', 'b', 'b too', 'c', 'd'].map(async (key) => (await store.outbox.get(key))?.state),
+      );
+      expect(states).toEqual(['pending', 'posted', 'posted', 'sending', 'pending']);
+      const message = { place: c!.place, message: 'm' };
+      expect(await store.outbox.settle(c!, { state: 'posted', message }, 13)).toBe(true);
+      expect((await store.outbox.claimPending(claim('w', 13))).map(({ key }) => key)).toEqual([
+        'a',
+        'd',
+      ]);
+    });
+
+    it('asks again at once where a channel says that it changed', async () => {
+      const channels = ['#a', '#b', '#c'];
+      await store.outbox.add(
+        channels.map((channel) => newDelivery(channel, { place: inChannel(channel) })),
+        1,
+      );
+      const [a, b, c] = await store.outbox.claimPending(claim('w', 10));
+      const shut = { state: 'pending', notBefore: 999, reason: 'closed', blocks: 3 } as const;
+      await store.outbox.settle(a!, shut, 11);
+      await store.outbox.settle(b!, shut, 11);
+      await store.outbox.settle(c!, { state: 'unknown', notBefore: 999, reason: 'lost' }, 11);
+      expect(await other.outbox.recheck('slack', null, 12)).toBe(0);
+      expect(await other.outbox.recheck('preview', '#a', 12)).toBe(1);
+      expect(await store.outbox.get('#a')).toMatchObject({ notBefore: 12, blocks: 3 });
+      expect(await other.outbox.recheck('preview', null, 13)).toBe(1);
+      expect(await store.outbox.get('#b')).toMatchObject({ notBefore: 13 });
+      // The worker that sent it may still be at it: it is not looked for before its time.
+      expect(await store.outbox.get('#c')).toMatchObject({ notBefore: 999 });
     });
 
     it('settles only what is still held: state, owner and attempt', async () => {
@@ -330,11 +528,12 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
     });
 
     it('tells what waits because its channel takes no posts', async () => {
-      await store.outbox.add([newDelivery('a'), newDelivery('b')], 1);
-      const rows = await store.outbox.claimPending(claim('w', 10));
+      const elsewhere = { place: inChannel('#z') };
+      await store.outbox.add([newDelivery('a'), newDelivery('b', elsewhere)], 1);
+      const [a, b] = await store.outbox.claimPending(claim('w', 10));
       const waits = { state: 'pending', notBefore: 99, reason: 'no way in' } as const;
-      await store.outbox.settle(rows[0]!, { ...waits, blocks: 2 }, 11);
-      await store.outbox.settle(rows[1]!, waits, 11);
+      await store.outbox.settle(a!, { ...waits, blocks: 2 }, 11);
+      await store.outbox.settle(b!, waits, 11);
       const held = await other.outbox.held(9);
       expect(held.map(({ key, blocks, reason }) => [key, blocks, reason])).toEqual([
         ['a', 2, 'no way in'],
@@ -383,7 +582,8 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       await posted('a');
       await posted('new', { revision: 2 });
       await posted('other', { digest: 'meta/2023-q1' });
-      await store.outbox.add([newDelivery('waits')], 1);
+      const untried = { place: inChannel('#waits') };
+      await store.outbox.add([newDelivery('waits', untried)], 1);
       const at = (revision: number) => store.outbox.outdated([{ id: 'meta/2023-q2', revision }]);
       const keys = async (revision: number) => (await at(revision)).map(({ row }) => row.key);
       expect(await keys(1)).toEqual([]);
@@ -493,11 +693,9 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       const outbox = store.outbox;
       expect(await other.outbox.stuck()).toEqual([]);
       await outbox.add([on('slack', 'due'), on('a', 'x'), on('b', 'lost'), on('c', 'new')], 1);
-      await outbox.add([newDelivery('part', { carriedBy: 'x' })], 1);
+      await outbox.add([newDelivery('part', { carriedBy: 'x' }), { ...on('a', 'x'), key: 'y' }], 1);
       const held = { state: 'pending', notBefore: 20, reason: 'no way in', blocks: 1 } as const;
       await outbox.settle(await claimOn('a'), held, 11);
-      await outbox.add([{ ...on('a', 'x'), key: 'y' }], 12);
-      await outbox.settle(await claimOn('a', 13), held, 14);
       const unknown = { state: 'unknown', notBefore: 20, reason: 'cut' } as const;
       await outbox.settle(await claimOn('b'), unknown, 11);
       await outbox.settle(await claimOn('c'), unknown, 11);

@@ -1,8 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
 import { expect } from 'vitest';
 import { createLog } from '../../src/log.ts';
+import { databaseFile } from '../../src/store/database.ts';
 import { StoreError } from '../../src/store/error.ts';
 import { openStore } from '../../src/store/store.ts';
 import type { TestPostgres } from '../support/postgres.ts';
@@ -17,16 +20,30 @@ export async function sqliteHome(): Promise<StoreHome & { readonly dataDir: stri
   return {
     dataDir,
     open: () => openStore({ dataDir, databaseUrl: undefined, log }),
+    run: async (statement) => {
+      const database = new DatabaseSync(join(dataDir, databaseFile), { timeout: 5000 });
+      database.exec(statement);
+      database.close();
+    },
     close: () => rm(dataDir, { recursive: true, force: true }),
   };
 }
 
 /** A fresh database of the server; null where there is none. */
-export async function postgresHome(server: TestPostgres | null): Promise<StoreHome | null> {
+export async function postgresHome(
+  server: TestPostgres | null,
+): Promise<(StoreHome & { readonly databaseUrl: string }) | null> {
   if (server === null) return null;
   const databaseUrl = await server.freshDatabase();
   return {
+    databaseUrl,
     open: () => openStore({ dataDir: '/nowhere', databaseUrl, log }),
+    run: async (statement) => {
+      const client = new Client({ connectionString: databaseUrl });
+      await client.connect();
+      await client.query(statement);
+      await client.end();
+    },
     close: async () => {},
   };
 }

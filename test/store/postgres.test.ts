@@ -125,10 +125,47 @@ describe('PostgreSQL', () => {
     await holder.query(cut);
     await holder.end();
     expect((await claims).map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
-    expect(await store.outbox.claimPending(claim)).toEqual([]);
+    // The pool may not know yet that a connection is gone.
+    await expect.poll(() => store.outbox.claimPending(claim).catch(() => null)).toEqual([]);
     expect(await store.once('before')).toBe(false);
     expect(lines.join('')).not.toContain(new URL(databaseUrl).password);
     await store.close();
+  });
+});
+
+describe('a process that listens on PostgreSQL', () => {
+  it('is woken after its connection was cut, also for what it missed', async (test) => {
+    const databaseUrl = await freshDatabase(test);
+    const open = () => openStore({ dataDir: '/nowhere', databaseUrl, log });
+    const [store, other] = [await open(), await open()];
+    let heard = 0;
+    const unhear = await store.wakes.onWake(() => (heard += 1));
+    await query(databaseUrl, cut);
+    // It missed what was told meanwhile, and wakes when it listens again.
+    await expect.poll(() => heard).toBe(1);
+    await expect
+      .poll(() =>
+        other.wakes.wake().then(
+          () => heard,
+          () => heard,
+        ),
+      )
+      .toBeGreaterThan(1);
+    await unhear();
+    await Promise.all([store.close(), other.close()]);
+  });
+
+  it('does not keep the product from its start while PostgreSQL takes no connection more', async (test) => {
+    const databaseUrl = await freshDatabase(test);
+    const store = await openStore({ dataDir: '/nowhere', databaseUrl, log });
+    const name = new URL(databaseUrl).pathname.slice(1);
+    const elsewhere = new URL(databaseUrl);
+    elsewhere.pathname = '/postgres';
+    await query(elsewhere.href, `alter database ${name} with allow_connections false`);
+    const unhear = await store.wakes.onWake(() => {});
+    await unhear();
+    await store.close();
+    await query(elsewhere.href, `alter database ${name} with allow_connections true`);
   });
 });
 

@@ -25,6 +25,7 @@ import { forumOf, probePlace, type Scout, sightOf, targetOf } from './places.ts'
 import { type Bot, editCard, findCard, postCard } from './posts.ts';
 
 export type { DiscordOptions } from './client.ts';
+export { pace } from './limits.ts';
 
 const stopWithin = 10_000;
 const noTextChannel = 50_008;

@@ -9,6 +9,8 @@ import { refusalOf } from './refusals.ts';
 import { createSocket, sdkLogger } from './socket.ts';
 import { createWork } from './work.ts';
 
+export { pace } from './limits.ts';
+
 /** What connects to Slack. */
 export interface SlackOptions {
   /** xoxb-…, from SLACK_BOT_TOKEN. */

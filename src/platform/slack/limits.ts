@@ -1,3 +1,11 @@
+import type { Pace } from '../platform.ts';
+
+/**
+ * How fast Slack may be called: about one message a second a channel, and several hundred a minute a workspace
+ * (docs.slack.dev/apis/web-api/rate-limits), taken as three hundred.
+ */
+export const pace: Pace = { perSecond: 5, channelEvery: 1000 };
+
 /**
  * What Slack takes at most. Source of each: docs.slack.dev/reference, the page of the named block or
  * method, unless it says undocumented. Lengths are in characters.
