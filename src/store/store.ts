@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { type Acts, actsOf } from './acts.ts';
+import { type Channels, channelsOf } from './channels.ts';
 import { openPostgres, openSqlite } from './database.ts';
 import { messagesOf, type PreviewMessages } from './messages.ts';
 import { migrate } from './migrations.ts';
@@ -15,6 +16,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly conversations: Conversations;
   readonly acts: Acts;
+  readonly channels: Channels;
   readonly messages: PreviewMessages;
   /** True the first time a key is seen by any process; `now` in epoch ms. */
   once(key: string, now?: number): Promise<boolean>;
@@ -45,6 +47,7 @@ export async function openStore({ dataDir, databaseUrl, log }: StoreOptions): Pr
     outbox: outboxOf(database),
     conversations: conversationsOf(database),
     acts: actsOf(database),
+    channels: channelsOf(database),
     messages: messagesOf(database),
     once: onceOf(database),
     close: () => database.db.destroy(),
