@@ -13,6 +13,7 @@ import { fillBlanks } from './language/wording.ts';
 import { createLog, type Log, masked } from './log.ts';
 import { openChats, openPreview, type PlatformParts } from './platform/index.ts';
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
+import { loadRoster } from './schedule/roster.ts';
 import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
 import { createPictures } from './pictures.ts';
 import { createScheduler, type Scheduler } from './schedule/tick.ts';
@@ -84,6 +85,7 @@ async function start(
   const preview = await openPreview(parts);
   const chats = await openChats(parts);
   const platforms = new Map<string, Platform>([['preview', preview], ...chats]);
+  const roster = async () => loadRoster(store.channels, await digests.subscriptions());
   const handlers = createHandlers({
     library: digests.library,
     store,
@@ -94,7 +96,7 @@ async function start(
     store,
     platforms,
     digests: async () => (await digests.refresh()).digests,
-    subscriptions: digests.subscriptions,
+    subscriptions: roster,
     card: (digest, language) =>
       digestCard(digest, { language, form: 'standard', history: digests.library().digests }),
     onPosted: (ref, subject) => handlers.posted(ref, subject),
@@ -202,8 +204,10 @@ function createShelf(dir: string, log: Log): Shelf {
     },
     async subscriptions() {
       const file = join(dir, 'subscriptions.yaml');
-      const text = await readFile(file, 'utf8').catch(() => '');
-      list = readSubscriptions(text, file);
+      const read = readSubscriptions(await readFile(file, 'utf8').catch(() => ''), file);
+      // A file of which nothing can be read is one being edited: what it said before still counts.
+      const usable = read.errors.length === 0 || read.subscriptions.length > 0;
+      list = usable ? read : { ...list, errors: read.errors };
       return list;
     },
     previewChannels() {
