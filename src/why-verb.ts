@@ -1,10 +1,8 @@
 import { loadConfig } from './config.ts';
 import { inputError, ownLanguage, subscriptionsIn } from './input.ts';
-import { languageOf } from './language/index.ts';
-import { fillBlanks, type WhyWording } from './language/wording.ts';
 import type { Subscription } from './schedule/subscriptions.ts';
-import { type Why, whyOf } from './schedule/why.ts';
-import type { Delivery } from './store/delivery.ts';
+import { whyOf } from './schedule/why.ts';
+import { whyText } from './schedule/why-words.ts';
 import { digestNamed, openKeptStore, print } from './verbs.ts';
 
 interface WhyOptions {
@@ -24,7 +22,9 @@ export async function why(slug: string, period: string, options: WhyOptions): Pr
     const input = { digest, digests: library.digests, ...seen, deliveries, now: Date.now() };
     for (const subscription of subscriptions) {
       const { platform, channel } = subscription;
-      print(`${platform} ${channel}: ${whyText(whyOf(subscription, input), subscription)}`);
+      print(
+        `${platform} ${channel}: ${whyText(whyOf(subscription, input), subscription, ownLanguage())}`,
+      );
     }
   } finally {
     await store?.close();
@@ -43,46 +43,4 @@ async function wantedBy({ channel, digests }: WhyOptions): Promise<readonly Subs
   throw channel === undefined || list === ''
     ? inputError('noSubscriptions', { dir: digests })
     : inputError('noSuchChannel', { channel, list });
-}
-
-function whyText(reason: Why, { companies, tags }: Subscription): string {
-  const words = languageOf(ownLanguage()).wording.why;
-  switch (reason.code) {
-    case 'delivery':
-      return deliveryText(reason.delivery, words);
-    case 'no_match': {
-      const wanted = [...(companies === 'all' ? [] : companies), ...tags.map((tag) => `#${tag}`)];
-      return fillBlanks(words.noMatch, { list: wanted.join(', ') });
-    }
-    case 'not_started':
-      return words.notStarted;
-    case 'before_start':
-      return fillBlanks(words.beforeStart, { digest: reason.newest });
-    case 'slot':
-      return fillBlanks(words.slot, { slot: reason.slot });
-    case 'quiet':
-      return fillBlanks(words.quiet, { at: momentText(reason.until) });
-    case 'next_tick':
-      return words.nextTick;
-    default:
-      return reason satisfies never;
-  }
-}
-
-function deliveryText(delivery: Delivery, words: WhyWording): string {
-  const { state, slot, revision, reason, blocks, notBefore, updatedAt } = delivery;
-  const blanks = {
-    slot,
-    revision: String(revision),
-    reason: reason ?? '',
-    at: momentText(state === 'pending' || state === 'unknown' ? notBefore : updatedAt),
-  };
-  if (state === 'pending' && blocks > 0) return fillBlanks(words.held, blanks);
-  if (state === 'pending' && reason === null) return fillBlanks(words.planned, blanks);
-  return fillBlanks(words[state], blanks);
-}
-
-/** 2026-11-23 02:49 UTC: a log's time, that says its zone. */
-function momentText(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,7 +1,7 @@
 import type { CardLanguage } from '../card/card.ts';
 import type { Library } from '../digest/digest.ts';
 import { companies as businesses } from '../language/companies.ts';
-import { languageCodes, languageOf } from '../language/index.ts';
+import { detectLanguage, languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
 import { nearest } from '../language/nearest.ts';
 import { cutLanguage } from './card-language.ts';
 import { companyNames } from './lexicon.ts';
@@ -12,13 +12,13 @@ export interface Wish {
   /** Slugs in the order of the text. */
   readonly companies: 'all' | readonly string[];
   readonly tags: readonly string[];
-  /** Companies that are known by name, of which there is no digest: slug and name. */
-  readonly unlisted: readonly { readonly slug: string; readonly name: string }[];
+  /** Slugs of companies that are known by name, of which there is no digest. */
+  readonly unlisted: readonly string[];
   readonly language: CardLanguage | null;
   /** Words for `parseWhen`; they may not be readable. */
   readonly when: string | null;
-  /** Words for `parseQuiet` with what happens meanwhile. */
-  readonly quiet: { readonly hours: string; readonly mode: 'hold' | 'silent' } | 'none' | null;
+  /** Words for `parseQuiet`, or `none`; they may not be readable. */
+  readonly quiet: string | null;
   readonly cap: number | 'none' | null;
   /** As in subscriptions.yaml: 24h, 3d. */
   readonly catchUp: string | null;
@@ -30,6 +30,8 @@ export interface Wish {
 export interface Readers {
   readonly when: (text: string) => boolean;
   readonly quiet: (hours: string) => boolean;
+  /** Whether a word seems to be a zone, known or not. */
+  readonly zone: (word: string) => boolean;
 }
 
 const words = languageCodes.map((code) => languageOf(code).asking.settings);
@@ -127,16 +129,20 @@ function cutQuiet(cutter: Cutter, { quiet: reads }: Readers): Wish['quiet'] {
     const ahead = longest(prefixes(after), reads);
     if (ahead !== null) {
       cutter.replace(hit.index, end + ahead.length);
-      return { hours: trimmed(ahead), mode };
+      return told(trimmed(ahead), mode);
     }
     const before = cutter.text().slice(0, hit.index).split(gap).at(-1) ?? '';
     const behind = longest(suffixes(before), reads);
     const start = hit.index - (behind?.length ?? 0);
     const unread = /^\s*\S*\d\S*/.exec(after)?.[0] ?? '';
     cutter.replace(start, behind === null ? end + unread.length : end);
-    return { hours: trimmed(behind ?? unread), mode };
+    return told(trimmed(behind ?? unread) || hit[0], mode);
   }
   return null;
+}
+
+function told(hours: string, mode: 'hold' | 'silent'): string {
+  return mode === 'silent' ? `${hours} ${mode}` : hours;
 }
 
 /** The beginnings of a text that end between words, the longest first; its ends likewise. */
@@ -196,27 +202,35 @@ function tokensOf(text: string): readonly string[] {
 /** The longest run of words that tells a time; where none does, the run that seems to. */
 function cutWhen(
   tokens: readonly string[],
-  { when: reads }: Readers,
+  { when: reads, zone }: Readers,
 ): { readonly when: string | null; readonly left: readonly string[] } {
   for (let size = tokens.length; size > 0; size -= 1)
     for (let start = 0; start + size <= tokens.length; start += 1) {
       if (!reads(tokens.slice(start, start + size).join(' '))) continue;
-      const end = zoneEnd(tokens, start + size);
-      return run(tokens, start, end);
+      return run(tokens, ...widened(tokens, start, start + size, zone));
     }
   const start = tokens.findIndex(seems);
-  return start < 0
-    ? { when: null, left: tokens }
-    : run(tokens, start, tokens.findLastIndex(seems) + 1);
+  if (start < 0) return { when: null, left: tokens };
+  return run(tokens, ...widened(tokens, start, tokens.findLastIndex(seems) + 1, zone));
 }
 
 function seems(token: string): boolean {
   return /\d|\*/.test(token) || token.search(times) >= 0;
 }
 
-/** A zone that nobody knows still belongs to the time it follows. */
-function zoneEnd(tokens: readonly string[], end: number): number {
-  return /\/|^(?:utc|gmt)|^[a-z]{2,4}t$/.test(tokens[end] ?? '') ? end + 1 : end;
+/** A zone that nobody knows still belongs to the time it follows, and numbers to the pattern they stand beside. */
+function widened(
+  tokens: readonly string[],
+  from: number,
+  to: number,
+  zone: Readers['zone'],
+): [start: number, end: number] {
+  const field = /^[\d*][\d*/,-]*$/;
+  let [start, end] = [from, to];
+  while (field.test(tokens[start - 1] ?? '')) start -= 1;
+  while (field.test(tokens[end] ?? '')) end += 1;
+  const next = tokens[end] ?? '';
+  return [start, next.includes('/') || zone(next) ? end + 1 : end];
 }
 
 function run(tokens: readonly string[], start: number, end: number) {
@@ -234,9 +248,15 @@ const slugs = new Map(
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '');
-    return slug === '' ? [] : names.map((each) => [plainWords(each), { slug, name }] as const);
+    return slug === '' ? [] : names.map((each) => [plainWords(each), slug] as const);
   }),
 );
+
+/** The name of a company that is known by name alone, by its slug; the slug where it is not. */
+export function businessName(slug: string, lang: LanguageCode): string {
+  const names = businesses.find(([name = '']) => slugs.get(plainWords(name)) === slug);
+  return names?.find((name) => detectLanguage(name) === lang) ?? names?.[0] ?? slug;
+}
 
 /** The companies and the slips among words that told nothing else. */
 function leftovers(
@@ -246,7 +266,7 @@ function leftovers(
   const names = library.companies.flatMap((company) =>
     companyNames(company).map((name) => [plainWords(name), company.slug] as const),
   );
-  const unlisted: { slug: string; name: string }[] = [];
+  const unlisted: string[] = [];
   const unknown: { word: string; meant: string | null }[] = [];
   for (let start = 0; start < tokens.length;) {
     const sizes = [4, 3, 2, 1].filter((size) => start + size <= tokens.length);

@@ -4,6 +4,7 @@ import type { Asking } from './asking.ts';
 import { conceptWordsIn } from './concepts.ts';
 import type { Language } from './language.ts';
 import type { Reading } from './reading.ts';
+import type { Timing } from './timing.ts';
 import type { Wording } from './wording.ts';
 
 // Pieces of the names of periods.
@@ -2422,7 +2423,7 @@ const wording: Wording = {
       paused: 'Paused',
       resumed: 'Resumed',
       next: 'Next post',
-      why: 'Why {digest} is here, waits, or is not',
+      why: '{digest} in this channel',
       help: 'What /digest can do here',
       notChanged: 'Nothing was changed',
       greeting: 'kawaraban 瓦版: earnings digests for this channel',
@@ -2440,6 +2441,16 @@ const wording: Wording = {
       next: 'Next post',
     },
     everything: 'every company',
+    typed: {
+      both: 'both',
+      hold: 'quiet {hours}',
+      silent: 'silent {hours}',
+      noQuiet: 'no quiet hours',
+      cap: 'max {count} a day',
+      noCap: 'no limit',
+      hours: 'within {count} hours',
+      days: 'within {count} days',
+    },
     bothLanguages: 'Japanese and English',
     perDay: '{count} a day',
     hours: '{count} hours',
@@ -2447,13 +2458,14 @@ const wording: Wording = {
     none: 'none',
     thisThread: 'this thread',
     nextAt: '{at}, with what has arrived by then',
-    nextWith: '{at}: {list}',
+    nextWith: '{list} · {at}',
     nextOnArrival: 'as soon as a new digest arrives',
     nextPaused: 'none while the channel is paused; /digest resume goes on',
-    nextNow: 'within a minute: {list}',
+    nextNow: '{list} · within a minute',
     undo: 'To undo: {command}',
-    seeAll: '/digest subscriptions shows all that this channel gets.',
-    notYet: 'There is no digest of {list} yet; the first one will be posted here.',
+    overlap:
+      'Another subscription of this channel wants some of the same; each digest is posted once, by the first that is due.',
+    notYet: 'There is no digest of {list} yet; it is posted here as soon as there is one.',
     matchesNothing: 'There is no digest for this yet.',
     fromFile: 'set by the operator',
     fromChannel: 'set in this channel',
@@ -2470,8 +2482,6 @@ const wording: Wording = {
     meant: 'Did you mean: {command}',
     example: 'For example: {command}',
     noZone: 'Which time zone is that? Add it after the time, for example {example}.',
-    badTime: 'I cannot read the time “{text}”: it {fault}',
-    badQuiet: 'I cannot read the quiet hours: write them as in “quiet 22:00-07:00”.',
     badCap: 'At most 0 posts a day would be none: choose 1 or more, or use /digest pause.',
     badCatchUp: 'What was missed can be posted within 1 to 999 hours, or 1 to 99 days.',
     nothingHere: 'This channel has no subscription yet.',
@@ -2495,7 +2505,7 @@ const wording: Wording = {
       'See a digest: /digest {example}',
       'Subscribe this channel: /digest subscribe {company} every weekday 08:30 Asia/Tokyo',
       'Also when you subscribe: ja, en or both · on arrival · quiet 22:00-07:00 · max 3 a day · within 3 days',
-      'Every company, or those with a tag: /digest subscribe all · /digest subscribe #tech',
+      'Every company, or those with a tag: /digest subscribe all · /digest subscribe #{tag}',
       'What the channel gets, and what comes next: /digest subscriptions · /digest preview',
       'Stop for a while and go on: /digest pause · /digest resume',
       'End a subscription: /digest unsubscribe {company}',
@@ -2517,6 +2527,78 @@ const wording: Wording = {
       'To get them here, type /digest subscribe {company} (or “all” for every company).',
       'To see one now, type /digest {company}; to ask about it, reply in its thread or press “Ask”. /digest help shows the rest.',
     ],
+  },
+  timing: {
+    arrival: 'on arrival',
+    everyDay: 'daily',
+    weekdays: 'weekdays',
+    weekends: 'weekends',
+    someDays: 'every {days}',
+    dayNames: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+    months: [
+      'January',
+      'February',
+      'March',
+      'April',
+      'May',
+      'June',
+      'July',
+      'August',
+      'September',
+      'October',
+      'November',
+      'December',
+    ],
+    dayList: { join: ', ', last: ' and ' },
+    timeList: { join: ', ', last: ' and ' },
+    digits: 2,
+    timed: '{days} at {times}',
+    monthly: 'every month on day {days} at {times}',
+    yearly: 'every year on {month} {days} at {times}',
+    everyMinute: 'every minute',
+    everyMinutes: 'every {count} minutes',
+    hourly: 'hourly at :{minute}',
+    everyHours: 'every {count} hours',
+    onDays: '{days}, {when}',
+    pattern: 'by the cron pattern {pattern}',
+    zoned: '{when} ({zone})',
+    hold: '{from} to {to} ({zone}), posts wait until then',
+    silent: '{from} to {to} ({zone}), posts come without notification',
+    faults: {
+      unreadable:
+        '“{text}” cannot be read as a time to post: write “on arrival”, “weekdays 08:30 Asia/Tokyo”, “every monday at 8:30am Asia/Tokyo”, “every 10 minutes Asia/Tokyo” or a cron pattern such as “30 8 * * 1-5 Asia/Tokyo”.',
+      noTime: '“{text}” has no time of day: add one such as 08:30 or 3pm.',
+      noDays: '“{text}” does not say on which days: add daily, weekdays or names such as monday.',
+      noZone: '“{text}” has no time zone: add one such as Asia/Tokyo.',
+      badTime:
+        '“{time}” is no time of day: write 00:00 to 23:59, or an hour with am or pm such as 8:30am.',
+      unknownDay: '“{word}” is no day of the week; did you mean “{near}”?',
+      unknownZone:
+        'There is no time zone “{zone}”: write one such as Asia/Tokyo or America/New_York.',
+      unknownZoneNear: 'There is no time zone “{zone}”; did you mean “{near}”?',
+      uneven:
+        '“{text}” does not divide the hour or the day evenly: take 1, 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30 minutes, or 1, 2, 3, 4, 6, 8 or 12 hours.',
+      cronFields:
+        'A cron pattern has five fields (minute, hour, day of the month, month, day of the week), but “{text}” has {count}: write it as “30 8 * * 1-5”.',
+      cronName:
+        '“{word}” names no time: write @hourly, @daily, @weekly, @monthly, @yearly or a cron pattern of five fields.',
+      cronMinute:
+        '“{value}” is no minute of a cron pattern: write 0 to 59, or a form such as “0-30”, “0,30”, “*/10” or “*”.',
+      cronHour:
+        '“{value}” is no hour of a cron pattern: write 0 to 23, or a form such as “9-17”, “8,20”, “*/6” or “*”.',
+      cronMonthDay:
+        '“{value}” is no day of the month of a cron pattern: write 1 to 31, or a form such as “1-7”, “1,15”, “*/2” or “*”.',
+      cronMonth:
+        '“{value}” is no month of a cron pattern: write 1 to 12 or jan to dec, or a form such as “1-6”, “1,7”, “*/3” or “*”.',
+      cronWeekday:
+        '“{value}” is no day of the week of a cron pattern: write 0 to 7 (0 and 7 are Sunday) or sun to sat, or a form such as “mon-fri”, “1,4” or “*”.',
+      never:
+        '“{text}” never comes, as no month in it has such a day: choose another day or another month.',
+      quietUnreadable:
+        '“{text}” cannot be read as quiet hours: write them as “22:00-07:00 Asia/Tokyo”, with “silent” behind them for posts without notification.',
+      quietEmpty:
+        '“{text}” ends when it begins: write two different times, or leave quiet hours out for none.',
+    },
   },
   usage: {
     hint: '(kawaraban --help lists the verbs)',
@@ -2557,7 +2639,7 @@ const wording: Wording = {
     emptyFile: '{path}: the file is empty; it must hold the article’s text.',
     notText: '{path}: this is not a text file; save the article as plain text (UTF-8).',
     notAnnotated: '{path}: this is not an annotated article; it needs at least id, lang and text.',
-    badSlug: '--company {company}: must be lower-case letters, digits and hyphens, such as meta.',
+    badSlug: '--company {slug}: must be lower-case letters, digits and hyphens, such as meta.',
     noFigures:
       '{path}: no figure of {company} could be read in this text; nothing was written. Check that it is the article itself and that company.yaml names the company as the article does.',
     thereAre: 'There is: {list}.',
@@ -2761,6 +2843,92 @@ const asking: Asking = {
   },
 };
 
+const morning = 'a\\.?m\\.?|in the morning';
+const afternoon = 'p\\.?m\\.?|in the (?:afternoon|evening)|at night';
+
+// How people name times.
+const timing: Timing = {
+  arrival:
+    '(?:up)?on arrival|as (?:they|it) (?:arrives?|comes? in)|immediately|instantly|at once|right away',
+  everyDay: 'daily|(?:every|each) ?day',
+  weekdays: '(?:week|work)days?',
+  weekends: 'weekends?',
+  dayNames: [
+    'mon(?:days?)?',
+    'tue(?:s(?:days?)?)?',
+    'wed(?:s|nesdays?)?',
+    'thu(?:rs?(?:days?)?)?',
+    'fri(?:days?)?',
+    'sat(?:urdays?)?',
+    'sun(?:days?)?',
+  ],
+  dayGuesses: [
+    'monday',
+    'tuesday',
+    'wednesday',
+    'thursday',
+    'friday',
+    'saturday',
+    'sunday',
+    'daily',
+    'every day',
+    'weekdays',
+    'weekends',
+  ],
+  to: 'to|through|thru|till?|until',
+  fillers: 'every|each|weekly|on|at|and|from|the|in|time|zone',
+  dayParts: [
+    { words: morning, from: 0, twelve: true },
+    { words: afternoon, from: 12, twelve: true },
+  ],
+  times: ['(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))? ?{part}'],
+  namedTimes: [
+    ['(?:12 )?(?:noon|midday)', '12:00'],
+    ['(?:12 )?midnight', '00:00'],
+  ],
+  everyMinutes: '(?:every|each) (?:(?<count>\\d{1,4}) ?)?min(?:ute)?s?',
+  everyHours:
+    '(?:every|each) (?:(?<count>\\d{1,4}) ?)?(?:hours?|hrs?)|hourly(?: at :?(?<minute>\\d{2}))?',
+  cron: '(?:by )?(?:the )?cron(?: pattern)?:?',
+  hold: 'hold|held|wait|posts? waits?(?: until then)?',
+  silent: 'silent(?:ly)?|(?:posts? (?:come )?)?without (?:a )?notifications?|no notifications?',
+  zones: {
+    est: 'America/New_York',
+    edt: 'America/New_York',
+    et: 'America/New_York',
+    cst: 'America/Chicago',
+    cdt: 'America/Chicago',
+    mst: 'America/Denver',
+    mdt: 'America/Denver',
+    pst: 'America/Los_Angeles',
+    pdt: 'America/Los_Angeles',
+    pt: 'America/Los_Angeles',
+    bst: 'Europe/London',
+    cet: 'Europe/Berlin',
+    cest: 'Europe/Berlin',
+    ist: 'Asia/Kolkata',
+    jst: 'Asia/Tokyo',
+    kst: 'Asia/Seoul',
+    hkt: 'Asia/Hong_Kong',
+    sgt: 'Asia/Singapore',
+    aest: 'Australia/Sydney',
+    aedt: 'Australia/Sydney',
+    japan: 'Asia/Tokyo',
+    eastern: 'America/New_York',
+    central: 'America/Chicago',
+    pacific: 'America/Los_Angeles',
+    california: 'America/Los_Angeles',
+    'san francisco': 'America/Los_Angeles',
+    washington: 'America/New_York',
+    osaka: 'Asia/Tokyo',
+    beijing: 'Asia/Shanghai',
+    delhi: 'Asia/Kolkata',
+    kolkata: 'Asia/Kolkata',
+    kyiv: 'Europe/Kyiv',
+    mumbai: 'Asia/Kolkata',
+  },
+};
+
 // What problems are called.
 const problems: Language['problems'] = {
   garbled:
@@ -2794,5 +2962,6 @@ export const en: Language = {
   reading,
   wording,
   asking,
+  timing,
   problems,
 };

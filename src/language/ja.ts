@@ -3,6 +3,7 @@ import type { Asking } from './asking.ts';
 import { conceptWordsIn } from './concepts.ts';
 import type { Language } from './language.ts';
 import type { Reading } from './reading.ts';
+import type { Timing } from './timing.ts';
 import type { Wording } from './wording.ts';
 
 const ordinals = ['一', '二', '三', '四'];
@@ -1788,7 +1789,7 @@ const wording: Wording = {
       paused: '一時停止しました',
       resumed: '再開しました',
       next: '次の投稿',
-      why: '{digest} の投稿状況',
+      why: '{digest}（このチャンネル）',
       help: '/digest でできること',
       notChanged: '設定は変わっていません',
       greeting: 'kawaraban 瓦版: 決算ダイジェスト',
@@ -1796,16 +1797,26 @@ const wording: Wording = {
     line: '{name}: {value}',
     became: '{old} → {new}',
     names: {
-      what: '会社',
+      what: '対象',
       language: '言語',
       when: '時刻',
-      quiet: '静かな時間',
+      quiet: '静かな時間帯',
       cap: '上限',
       catchUp: '遅れても投稿する期間',
       thread: '投稿先',
       next: '次の投稿',
     },
     everything: 'すべての会社',
+    typed: {
+      both: '両方',
+      hold: '静かに{hours}',
+      silent: '通知なし{hours}',
+      noQuiet: '静かな時間帯なし',
+      cap: '1日{count}件まで',
+      noCap: '上限なし',
+      hours: '{count}時間以内',
+      days: '{count}日以内',
+    },
     bothLanguages: '日本語と英語',
     perDay: '1日{count}件',
     hours: '{count}時間以内',
@@ -1813,13 +1824,14 @@ const wording: Wording = {
     none: 'なし',
     thisThread: 'このスレッド',
     nextAt: '{at}（それまでに届いた分）',
-    nextWith: '{at}: {list}',
+    nextWith: '{list} · {at}',
     nextOnArrival: '新しいダイジェストが届き次第',
     nextPaused: '一時停止中です。/digest 再開 で続けられます。',
-    nextNow: '1分以内: {list}',
+    nextNow: '{list} · 1分以内',
     undo: '取り消すには: {command}',
-    seeAll: 'このチャンネルの購読は /digest 購読一覧 で確かめられます。',
-    notYet: '{list}のダイジェストはまだありません。最初のものから投稿します。',
+    overlap:
+      '同じ会社がこのチャンネルの別の購読にもあります。ダイジェストごとに、先に時刻が来た方で一度だけ投稿します。',
+    notYet: '{list}のダイジェストはまだありません。届いたら投稿します。',
     matchesNothing: '当てはまるダイジェストはまだありません。',
     fromFile: '運用者の設定',
     fromChannel: 'このチャンネルの設定',
@@ -1836,8 +1848,6 @@ const wording: Wording = {
     meant: 'もしかして: {command}',
     example: '例: {command}',
     noZone: 'どのタイムゾーンの時刻かを、{example} のように時刻の後に書いてください。',
-    badTime: '時刻の「{text}」を読み取れませんでした。{fault}',
-    badQuiet: '静かな時間を読み取れませんでした。「通知なし22:00-07:00」のように書いてください。',
     badCap:
       '1日0件では何も投稿されません。1件以上を指定するか、/digest 一時停止 を使ってください。',
     badCatchUp: '遅れて投稿する期間は、1〜999時間以内か1〜99日以内で指定してください。',
@@ -1854,7 +1864,7 @@ const wording: Wording = {
     pausedByOperator: '運用者がすべての投稿を止めています。運用者が再開すると続きます。',
     pausedNow: '/digest 再開 まで、このチャンネルには投稿しません。',
     resumedNow:
-      '投稿を再開します。止まっている間の分は、遅れても投稿する期間内のものだけ投稿します。',
+      '投稿を再開します。停止中に届いた分は、「遅れても投稿する期間」の中のものだけ投稿します。',
     noNext: '投稿を待っているダイジェストはありません。',
     whyHow: '/digest なぜ {example} のように、会社と決算期を指定してください。',
     unknownVerb: '「{word}」はありません。',
@@ -1862,7 +1872,7 @@ const wording: Wording = {
       'ダイジェストを見る: /digest {example}',
       'このチャンネルで購読する: /digest 購読 {company} 平日8:30',
       '購読するときに選べること: 日本語・英語・両方、届き次第、通知なし22時〜7時、1日3件まで、3日以内',
-      'すべての会社、タグの付いた会社: /digest 購読 すべて、/digest 購読 #tech',
+      'すべての会社、タグの付いた会社: /digest 購読 すべて、/digest 購読 #{tag}',
       '購読の内容と次の投稿を見る: /digest 購読一覧、/digest プレビュー',
       'しばらく止める、再開する: /digest 一時停止、/digest 再開',
       '購読をやめる: /digest 購読解除 {company}',
@@ -1884,6 +1894,65 @@ const wording: Wording = {
       'このチャンネルで受け取るには、/digest 購読 {company} と入力してください（「すべて」ですべての会社）。',
       '今すぐ見るには /digest {company} と入力してください。質問は、カードのスレッドに書くか「質問する」ボタンからどうぞ。ほかにできることは /digest ヘルプ で見られます。',
     ],
+  },
+  timing: {
+    arrival: '届き次第',
+    everyDay: '毎日',
+    weekdays: '平日',
+    weekends: '土日',
+    someDays: '毎週{days}曜',
+    dayNames: ['月', '火', '水', '木', '金', '土', '日'],
+    months: ['1月', '2月', '3月', '4月', '5月', '6月', '7月', '8月', '9月', '10月', '11月', '12月'],
+    dayList: { join: '・', last: '・' },
+    timeList: { join: '、', last: '、' },
+    digits: 1,
+    timed: '{days} {times}',
+    monthly: '毎月{days}日 {times}',
+    yearly: '毎年{month}{days}日 {times}',
+    everyMinute: '1分ごと',
+    everyMinutes: '{count}分ごと',
+    hourly: '毎時{minute}分',
+    everyHours: '{count}時間ごと',
+    onDays: '{days} {when}',
+    pattern: 'cron {pattern}',
+    zoned: '{when}（{zone}）',
+    hold: '{from}〜{to}（{zone}）、投稿は終わるまで待つ',
+    silent: '{from}〜{to}（{zone}）、通知なしで投稿',
+    faults: {
+      unreadable:
+        '「{text}」からは、いつ投稿するかを読み取れません。「届き次第」「平日 8:30 Asia/Tokyo」「毎週月曜 午前8時半 Asia/Tokyo」「10分ごと Asia/Tokyo」か、cron 形式（30 8 * * 1-5 Asia/Tokyo）で書いてください。',
+      noTime: '「{text}」に時刻がありません。「8:30」や「午後3時」のように加えてください。',
+      noDays:
+        '「{text}」では、どの日に投稿するか分かりません。「毎日」「平日」「月・木」のように加えてください。',
+      noZone: '「{text}」にタイムゾーンがありません。Asia/Tokyo のように加えてください。',
+      badTime:
+        '「{time}」という時刻はありません。0:00 から 23:59 までの時刻か、「午前8時半」のように書いてください。',
+      unknownDay: '「{word}」は曜日として読み取れません。もしかして「{near}」でしょうか。',
+      unknownZone:
+        '「{zone}」というタイムゾーンはありません。Asia/Tokyo や America/New_York のように書いてください。',
+      unknownZoneNear: '「{zone}」というタイムゾーンはありません。もしかして {near} でしょうか。',
+      uneven:
+        '「{text}」では1時間や1日を割り切れません。1、2、3、4、5、6、10、12、15、20、30分か、1、2、3、4、6、8、12時間から選んでください。',
+      cronFields:
+        'cron 形式は「分 時 日 月 曜日」の5項目ですが、「{text}」は{count}項目です。「30 8 * * 1-5」のように書いてください。',
+      cronName:
+        '「{word}」という書き方はありません。@hourly、@daily、@weekly、@monthly、@yearly か、cron 形式の5項目で書いてください。',
+      cronMinute:
+        'cron の「分」に「{value}」は使えません。0〜59 か、「0-30」「0,30」「*/10」「*」のように書いてください。',
+      cronHour:
+        'cron の「時」に「{value}」は使えません。0〜23 か、「9-17」「8,20」「*/6」「*」のように書いてください。',
+      cronMonthDay:
+        'cron の「日」に「{value}」は使えません。1〜31 か、「1-7」「1,15」「*/2」「*」のように書いてください。',
+      cronMonth:
+        'cron の「月」に「{value}」は使えません。1〜12、jan〜dec か、「1-6」「1,7」「*/3」「*」のように書いてください。',
+      cronWeekday:
+        'cron の「曜日」に「{value}」は使えません。0〜7（0 と 7 は日曜）、sun〜sat か、「mon-fri」「1,4」「*」のように書いてください。',
+      never: '「{text}」に当たる日は来ません。日と月の組み合わせを見直してください。',
+      quietUnreadable:
+        '「{text}」は静かな時間帯として読み取れません。「22:00-07:00 Asia/Tokyo」のように書き、通知なしで投稿するなら後ろに「通知なし」を加えてください。',
+      quietEmpty:
+        '「{text}」は始まりと終わりが同じです。別々の時刻を書くか、静かな時間帯がなければ省いてください。',
+    },
   },
   usage: {
     hint: '（使い方は kawaraban --help で見られます）',
@@ -2017,12 +2086,12 @@ const asking: Asking = {
   dates: '[0-9]{1,2}月([0-9]{1,2}日)?|[0-9]{4}年|[0-9]{1,2}日|第?[1-4]四半期',
   causes:
     'ため|により|によって|による(?!と)|理由|原因|要因|背景|を受け|影響|おかげ|追い風|押し(上|下)げ|結果',
-  cardLanguage: { own: '日本語|和文|ja', both: '両方|二か国語|日英|バイリンガル' },
+  cardLanguage: { own: '日本語|和文|ja|japanese', both: '両方|二か国語|日英|バイリンガル' },
   latest: '最新|直近',
   settings: {
     verbs: {
       unsubscribe:
-        '購読(を)?(解除|停止|中止|やめる|やめて|取り消し|取消)(する|して|してください|ください)?|(配信|登録)(を)?(解除|停止)|フォロー(を)?解除|解除',
+        '購読(を)?(解除|停止|中止|やめる|やめて|やめたい|止めて|取り消し|取消)(する|して|してください|したい|ください)?|(配信|登録)(を)?(解除|停止)|フォロー(を)?解除|解除',
       subscriptions: '購読(の)?(一覧|リスト|状況|内容|設定|中)|設定(一覧|内容)?|一覧',
       subscribe:
         '(購読|フォロー)(を)?(開始|登録|設定|追加)?(する|して|してください|します|したい)?|登録',
@@ -2049,7 +2118,7 @@ const asking: Asking = {
       why: 'なぜ',
       help: 'ヘルプ',
     },
-    all: '(すべて|全て|全部|全)(の)?(会社|企業|銘柄)?|全社|全企業|全銘柄',
+    all: '全社|全(会社|企業|銘柄)|(すべて|全て|全部)(の(会社|企業|銘柄|決算))?',
     notNames: '(?!)',
     cap: '(1日|一日|毎日)(に|あたり|当たり|最大|の上限)* ?(?<cap>\\d{1,6}) ?(件|本|回|通|枚)(まで|以内|以下|を上限(に|と)?)?|(上限|最大)(は)? ?(?<cap>\\d{1,6}) ?(件|本|回|通|枚)?(まで)?',
     noCap: '(上限|件数制限|制限)(は)?(なし|無し|無制限)|無制限',
@@ -2136,6 +2205,79 @@ const asking: Asking = {
   },
 };
 
+/** 月木8:30, 月の朝, but not 火星. */
+const dayEnd = '(?:曜日?|(?!\\p{Script=Han})|(?=[月火水木金土日朝午昼夕夜晩深早正翌]))';
+
+// How people name times.
+const timing: Timing = {
+  arrival:
+    '(?:届き|到着し?|着き)次第(?:すぐに?)?|届いたら(?:すぐに?)?|今?すぐに?|即時|直ちに|ただちに',
+  // 毎朝8時: the rest is a part of the day.
+  everyDay: '毎日|毎(?=朝|昼|夕|晩|夜)',
+  weekdays: '平日',
+  weekends: '週末|土日',
+  dayNames: [
+    `月${dayEnd}`,
+    `火${dayEnd}`,
+    `水${dayEnd}`,
+    `木${dayEnd}`,
+    `金${dayEnd}`,
+    `土${dayEnd}`,
+    `日${dayEnd}`,
+  ],
+  dayGuesses: ['毎日', '平日', '土日', '月曜', '火曜', '水曜', '木曜', '金曜', '土曜', '日曜'],
+  to: 'から|より|ー',
+  fillers: '毎週|の|に|は|と|で|まで|及び|および|翌日?の?',
+  dayParts: [
+    { words: '午前', from: 0, twelve: false },
+    { words: '午後', from: 12, twelve: false },
+    { words: '早朝|朝', from: 0, twelve: false },
+    { words: 'お?昼', from: 10, twelve: true },
+    { words: '夕方?', from: 14, twelve: true },
+    { words: '夜|晩', from: 17, twelve: true },
+    { words: '深夜', from: 21, twelve: true },
+  ],
+  times: [
+    '(?:{part}の? ?)?(?<hour>\\d{1,2}) ?時(?!間)(?: ?(?:(?<minute>\\d{1,2}) ?分(?!ごと|毎|おき|間)|(?<half>半)))?',
+    '{part}の? ?(?<hour>\\d{1,2}):(?<minute>\\d{2})',
+  ],
+  namedTimes: [['正午', '12:00']],
+  everyMinutes: '(?<count>\\d{1,4}) ?分(?:間隔|ごと|毎|おき)に?|毎分',
+  everyHours: '(?<count>\\d{1,4}) ?時間(?:間隔|ごと|毎|おき)に?|毎時(?: ?(?<minute>\\d{1,2}) ?分)?',
+  cron: 'cron(?: ?形式)?:?',
+  hold: '(?:投稿は)?(?:終わるまで)?(?:待つ|待機|保留)(?:する)?',
+  silent: '通知(?:なし|無し|せず)(?:で投稿|に投稿)?|サイレント',
+  zones: {
+    日本: 'Asia/Tokyo',
+    日本時間: 'Asia/Tokyo',
+    日本標準時: 'Asia/Tokyo',
+    東京: 'Asia/Tokyo',
+    東京時間: 'Asia/Tokyo',
+    大阪: 'Asia/Tokyo',
+    ニューヨーク: 'America/New_York',
+    ニューヨーク時間: 'America/New_York',
+    米東部時間: 'America/New_York',
+    東部時間: 'America/New_York',
+    米西部時間: 'America/Los_Angeles',
+    西部時間: 'America/Los_Angeles',
+    ロサンゼルス: 'America/Los_Angeles',
+    サンフランシスコ: 'America/Los_Angeles',
+    シカゴ: 'America/Chicago',
+    ロンドン: 'Europe/London',
+    ロンドン時間: 'Europe/London',
+    パリ: 'Europe/Paris',
+    フランクフルト: 'Europe/Berlin',
+    ベルリン: 'Europe/Berlin',
+    シンガポール: 'Asia/Singapore',
+    香港: 'Asia/Hong_Kong',
+    上海: 'Asia/Shanghai',
+    北京: 'Asia/Shanghai',
+    台北: 'Asia/Taipei',
+    ソウル: 'Asia/Seoul',
+    シドニー: 'Australia/Sydney',
+  },
+};
+
 // What problems are called.
 const problems: Language['problems'] = {
   garbled: '記事の文が途切れており、断片をつないで読み取った数字。',
@@ -2163,5 +2305,6 @@ export const ja: Language = {
   reading,
   wording,
   asking,
+  timing,
   problems,
 };

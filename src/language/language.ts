@@ -2,11 +2,12 @@ import type { MetricId } from '../metrics.ts';
 import type { Asking } from './asking.ts';
 import type { ProblemCode } from './problem.ts';
 import type { Reading } from './reading.ts';
+import type { Timing } from './timing.ts';
 import type { Wording } from './wording.ts';
 
 /**
  * All that kawaraban knows of one language, as data: how articles say things (reading), how cards
- * say things (wording), how people ask (asking). Code never tests for a language by name.
+ * say things (wording), how people ask (asking) and name times (timing). Code never tests for a language by name.
  */
 export interface Language {
   /** BCP 47 code: ja, en. */
@@ -18,6 +19,7 @@ export interface Language {
   readonly reading: Reading;
   readonly wording: Wording;
   readonly asking: Asking;
+  readonly timing: Timing;
   /** Sentences with {blanks} that the arguments of a Problem fill. */
   readonly problems: Readonly<Record<ProblemCode, string>>;
 }

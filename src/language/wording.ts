@@ -1,6 +1,7 @@
 import type { MetricId } from '../metrics.ts';
 import type { Bound, Currency } from './amount.ts';
-import type { SettingVerb } from './setting.ts';
+import type { ChannelWording } from './channel.ts';
+import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
 export type PeriodPart = 'q1' | 'q2' | 'q3' | 'q4' | 'h1' | 'h2' | '9m' | 'fy';
@@ -200,96 +201,6 @@ export interface UsageWording {
   readonly tooMany: string;
 }
 
-/** What is said of a channel's own settings: after /digest subscribe and its like, and as a greeting. */
-export interface ChannelWording {
-  /** Titles of answers. */
-  readonly titles: Readonly<
-    Record<
-      | 'subscribed'
-      | 'changed'
-      | 'unchanged'
-      | 'ended'
-      | 'list'
-      | 'paused'
-      | 'resumed'
-      | 'next'
-      | 'why'
-      | 'help'
-      | 'notChanged'
-      | 'greeting',
-      string
-    >
-  >;
-  /** A setting's {name} and {value}, and the {old} and {new} of one that changed. */
-  readonly line: string;
-  readonly became: string;
-  readonly names: Readonly<
-    Record<'what' | 'language' | 'when' | 'quiet' | 'cap' | 'catchUp' | 'thread' | 'next', string>
-  >;
-  readonly everything: string;
-  /** Both languages; a number of posts a day; a number of hours or days; none of something; the thread. */
-  readonly bothLanguages: string;
-  readonly perDay: string;
-  readonly hours: string;
-  readonly days: string;
-  readonly none: string;
-  readonly thisThread: string;
-  /** When the next post goes out {at} a local time, with the {list} of digests or without. */
-  readonly nextAt: string;
-  readonly nextWith: string;
-  readonly nextOnArrival: string;
-  readonly nextPaused: string;
-  readonly nextNow: string;
-  /** How to take it back, by a {command}. */
-  readonly undo: string;
-  readonly seeAll: string;
-  /** No digest of the {list} of companies yet. */
-  readonly notYet: string;
-  /** Nothing matches the subscription at present. */
-  readonly matchesNothing: string;
-  /** Where it was asked for. */
-  readonly fromFile: string;
-  readonly fromChannel: string;
-  readonly pausedMark: string;
-  /** The channel's own counts, not the operator's of the same. */
-  readonly overrides: string;
-  /** Faults; nothing was changed by what they answer. */
-  readonly mayNot: string;
-  readonly noWhat: string;
-  readonly unknownWord: string;
-  readonly unknownTag: string;
-  readonly noTags: string;
-  readonly knownTags: string;
-  readonly knownCompanies: string;
-  readonly meant: string;
-  readonly example: string;
-  readonly noZone: string;
-  readonly badTime: string;
-  readonly badQuiet: string;
-  readonly badCap: string;
-  readonly badCatchUp: string;
-  readonly nothingHere: string;
-  readonly notSubscribed: string;
-  readonly whichOne: string;
-  readonly inFile: string;
-  readonly fileRemains: string;
-  readonly pauseIsWhole: string;
-  readonly alreadyPaused: string;
-  readonly notPaused: string;
-  readonly pausedByOperator: string;
-  readonly pausedNow: string;
-  readonly resumedNow: string;
-  readonly noNext: string;
-  readonly whyHow: string;
-  readonly unknownVerb: string;
-  /** What the verbs do, each with its {example}. */
-  readonly help: readonly string[];
-  /** What stands beside the verbs in a list of commands. */
-  readonly offers: Readonly<Record<SettingVerb, string>>;
-  /** What the bot does, and how to begin, in a channel that let it in; {company} is one that has a digest. */
-  readonly greeting: readonly string[];
-}
-
 /** Why a digest was posted in a channel, waits, or was not: after `platform channel:`. */
 export interface WhyWording {
   /** At {at}, for its {slot}, in its {revision}. */
@@ -387,6 +298,7 @@ export interface Wording {
   readonly notice: NoticeWording;
   readonly why: WhyWording;
   readonly channel: ChannelWording;
+  readonly timing: TimingWording;
   readonly usage: UsageWording;
   readonly operator: OperatorWording;
 }

@@ -2,7 +2,7 @@ import type { Digest } from '../digest/digest.ts';
 import { periodEnd } from '../digest/period.ts';
 import { quietUntil } from './quiet.ts';
 import type { Subscription } from './subscriptions.ts';
-import { lastSlot } from './when.ts';
+import { lastSlot } from './slots.ts';
 
 /** What planning needs to know of a digest. */
 export type PlannedDigest = Pick<Digest, 'id' | 'revision' | 'period'> & {

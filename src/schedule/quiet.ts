@@ -1,4 +1,9 @@
-import { zoneOf } from './when.ts';
+import { languageOf, type LanguageCode } from '../language/index.ts';
+import { fillBlanks } from '../language/wording.ts';
+import { faulty, type Faulty } from './time-fault.ts';
+import { badTime, foldTime, timeWords, type TimeWord, zoneIn } from './time-words.ts';
+import { clockText } from './when-words.ts';
+import { zoneOf } from './zone.ts';
 
 /** The hours in which a channel wants nothing that has no time of its own; over midnight where they end earlier than they begin. */
 export interface QuietHours {
@@ -7,21 +12,54 @@ export interface QuietHours {
   readonly to: string;
   /** IANA. */
   readonly zone: string;
+  /** What becomes of posts: they wait until the end, or come without a notification. */
+  readonly mode: 'hold' | 'silent';
 }
 
-/** What the words of quiet hours mean, `22:00-07:00 Asia/Tokyo`, or what is wrong with them, in words that follow "quiet". */
+/**
+ * What the words of quiet hours mean, `22:00-07:00 Asia/Tokyo silent` or 「22時〜7時 通知なし」, or what is wrong
+ * with them. A zone may be left out where one is given.
+ */
 export function parseQuiet(
   text: string,
-): { readonly quiet: QuietHours } | { readonly fault: string } {
-  const time = '(?:[01]\\d|2[0-3]):[0-5]\\d';
-  const form = new RegExp(`^(?<from>${time})\\s?[-–〜~]\\s?(?<to>${time})(?:\\s+(?<zone>\\S+))?$`);
-  const { from, to, zone } = form.exec(text.trim())?.groups ?? {};
-  if (from === undefined || to === undefined)
-    return { fault: `must be hours such as "22:00-07:00 Asia/Tokyo", not "${text}"` };
-  if (from === to) return { fault: `ends when it begins in "${text}"; leave quiet out for none` };
-  if (zone === undefined) return { fault: `has no time zone such as Asia/Tokyo in "${text}"` };
-  const known = zoneOf(zone);
-  return 'fault' in known ? known : { quiet: { from, to, zone: known.zone } };
+  zone: string | null = null,
+): { readonly quiet: QuietHours } | Faulty {
+  const folded = foldTime(text);
+  const words = timeWords(folded);
+  const bad = badTime(words);
+  if (bad !== null) return bad;
+  const said = hoursIn(words);
+  if (said === null) return faulty('quietUnreadable', { text: folded });
+  const { from, to, mode } = said;
+  if (from === to) return faulty('quietEmpty', { text: folded });
+  const name = said.zone ?? zone;
+  if (name === null) return faulty('noZone', { text: folded });
+  const known = zoneOf(name);
+  return 'fault' in known ? known : { quiet: { from, to, zone: known.zone, mode } };
+}
+
+/** Two times with a word for the range between them, and a zone and a mode behind; null for anything else. */
+function hoursIn(words: readonly TimeWord[]) {
+  const [first, between, second, ...more] = words;
+  const modes = more.flatMap(({ kind }) => (kind === 'hold' || kind === 'silent' ? kind : []));
+  const rest = more.filter(({ kind }) => kind !== 'hold' && kind !== 'silent');
+  const zone = zoneIn(rest, 0);
+  const stray = rest.some(({ kind }) => kind !== 'zone' && kind !== 'unknown');
+  if (first?.kind !== 'time' || between?.kind !== 'to' || second?.kind !== 'time') return null;
+  if (zone === null || stray || modes.length > 1) return null;
+  return { from: first.time, to: second.time, ...zone, mode: modes[0] ?? 'hold' } as const;
+}
+
+/** The one text of quiet hours: it is stored, and read again as the same. */
+export function quietText({ from, to, zone, mode }: QuietHours): string {
+  return `${from}-${to} ${zone}${mode === 'silent' ? ' silent' : ''}`;
+}
+
+/** Quiet hours as people are told. */
+export function quietWords({ from, to, zone, mode }: QuietHours, lang: LanguageCode): string {
+  const wording = languageOf(lang).wording.timing;
+  const blanks = { from: clockText(from, wording), to: clockText(to, wording), zone };
+  return fillBlanks(wording[mode], blanks);
 }
 
 /** When the quiet hours end that a moment (epoch ms) is in; null where it is in none. */

@@ -4,6 +4,7 @@ import type { CardLanguage } from '../card/card.ts';
 import { languageCodes } from '../language/index.ts';
 import { nearest } from '../language/nearest.ts';
 import { parseQuiet, type QuietHours } from './quiet.ts';
+import { faultText } from './time-fault.ts';
 import { parseWhen, type When } from './when.ts';
 
 /** Who wants which digests, where, in which language and when. */
@@ -75,7 +76,10 @@ const Entry = z
       .transform((text, context) => {
         const parsed = parseWhen(text);
         if ('when' in parsed) return parsed.when;
-        context.addIssue({ code: 'custom', message: parsed.fault });
+        context.addIssue({
+          code: 'custom',
+          message: `cannot be used: ${faultText(parsed.fault, 'en')}`,
+        });
         return z.NEVER;
       }),
     quiet: z
@@ -83,7 +87,10 @@ const Entry = z
       .transform((text, context) => {
         const parsed = parseQuiet(text);
         if ('quiet' in parsed) return parsed.quiet;
-        context.addIssue({ code: 'custom', message: parsed.fault });
+        context.addIssue({
+          code: 'custom',
+          message: `cannot be used: ${faultText(parsed.fault, 'en')}`,
+        });
         return z.NEVER;
       })
       .optional(),
@@ -187,7 +194,7 @@ function sentence(issue: z.core.$ZodIssue): string {
 }
 
 function ended(words: string): string {
-  return words.endsWith('?') ? words : `${words}.`;
+  return /[.?]$/.test(words) ? words : `${words}.`;
 }
 
 function subscription({

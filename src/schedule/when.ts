@@ -1,130 +1,213 @@
+import { languageCodes, languageOf } from '../language/index.ts';
 import { nearest } from '../language/nearest.ts';
+import {
+  type CronRule,
+  everComes,
+  isoDays,
+  numbersText,
+  readCron,
+  splitCron,
+  timesOf,
+} from './cron.ts';
+import { faulty, type Faulty } from './time-fault.ts';
+import {
+  badTime,
+  foldTime,
+  type Interval,
+  timeWords,
+  type TimeWord,
+  zoneIn,
+} from './time-words.ts';
+import { zoneOf } from './zone.ts';
 
-/** When a subscription's cards go out: as digests arrive, or at a local time on some days of the week. */
-export type When =
-  | { readonly kind: 'arrival' }
+/** When a subscription's cards go out: as digests arrive, at local times on days of the week, or by a pattern. */
+export type When = { readonly kind: 'arrival' } | RegularWhen;
+
+/** What comes at times of its own. */
+export type RegularWhen =
   | {
       readonly kind: 'timed';
-      /** ISO: 1 is Monday. */
+      /** ISO: 1 is Monday. In order. */
       readonly days: readonly number[];
-      /** HH:MM. */
-      readonly time: string;
+      /** HH:MM, in order. */
+      readonly times: readonly string[];
       /** IANA. */
+      readonly zone: string;
+    }
+  | {
+      readonly kind: 'cron';
+      /** Five fields in numbers and stars, as readCron writes them. */
+      readonly pattern: string;
       readonly zone: string;
     };
 
-const forms =
-  '"on arrival", "daily 08:30 Asia/Tokyo", "weekdays 08:30 Asia/Tokyo" or "weekly monday 08:30 Asia/Tokyo"';
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+type ParsedWhen = { readonly when: When } | Faulty;
 
-/** What the words of a `when` mean, or what is wrong with them, in words that follow "when". */
-export function parseWhen(text: string): { readonly when: When } | { readonly fault: string } {
-  const [first = '', ...rest] = text.trim().split(/\s+/);
-  const kind = first.toLowerCase();
-  if (kind === 'on' && rest.join(' ').toLowerCase() === 'arrival')
-    return { when: { kind: 'arrival' } };
-  if (kind === 'daily') return timed([1, 2, 3, 4, 5, 6, 7], text, rest);
-  if (kind === 'weekdays') return timed([1, 2, 3, 4, 5], text, rest);
-  if (kind !== 'weekly') return { fault: `must be ${forms}, not "${text}"` };
-  const [day = '', ...time] = rest;
-  const index = weekdays.indexOf(day.toLowerCase());
-  return index < 0
-    ? { fault: `has no day of the week in "${text}"${suggested(nearest(day, weekdays))}` }
-    : timed([index + 1], text, time);
+const everyDay = [1, 2, 3, 4, 5, 6, 7];
+/** Patterns with more times a day than this stay patterns. */
+const mostTimes = 12;
+
+/**
+ * What the words of a `when` mean, in any language, or what is wrong with them. A zone may be left out where
+ * one is given (a name as people write it).
+ */
+export function parseWhen(text: string, zone: string | null = null): ParsedWhen {
+  const folded = foldTime(text);
+  const cron = splitCron(withoutCron(folded));
+  if (cron !== null) return 'fault' in cron ? cron : cronWhen(cron, zone, folded);
+  const words = timeWords(folded);
+  if (words.length === 1 && words[0]?.kind === 'arrival') return { when: { kind: 'arrival' } };
+  return regularWhen(words, zone, folded);
 }
 
-function timed(days: readonly number[], text: string, rest: readonly string[]) {
-  const [time = '', zone, ...more] = rest;
-  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) {
-    return { fault: `has no time of day such as 08:30 in "${text}"` };
-  }
-  if (zone === undefined) return { fault: `has no time zone such as Asia/Tokyo in "${text}"` };
-  if (more.length > 0) return { fault: `must be ${forms}, not "${text}"` };
+const cronWords = new RegExp(
+  `^(?:${languageCodes.map((code) => languageOf(code).timing.cron).join('|')}) ?(?=[\\d*?@])`,
+  'iu',
+);
+
+/** "cron 30 8 * * 1-5 (UTC)" is as good as the pattern and the zone. */
+function withoutCron(text: string): string {
+  return text.replace(cronWords, '').replace(/ ?\(([^()]+)\)$/, ' $1');
+}
+
+function cronWhen(
+  cron: { readonly pattern: string; readonly zone: string },
+  zone: string | null,
+  text: string,
+): ParsedWhen {
+  const rule = readCron(cron.pattern);
+  if ('fault' in rule) return rule;
+  if (!everComes(rule)) return faulty('never', { text });
+  return zoned(cron.zone === '' ? zone : cron.zone, text, (known) => plainer(rule, known));
+}
+
+/** The pattern, or the times of day on days of the week that it comes to. */
+function plainer(rule: CronRule, zone: string): When {
+  const { pattern, hours, minutes, stepped, monthDays, months } = rule;
+  const fixed = hours.length < 24 && !stepped && hours.length * minutes.length <= mostTimes;
+  return fixed && monthDays.length === 31 && months.length === 12
+    ? { kind: 'timed', days: isoDays(rule), times: timesOf(rule), zone }
+    : { kind: 'cron', pattern, zone };
+}
+
+function zoned(
+  zone: string | null,
+  text: string,
+  make: (zone: string) => When,
+): { readonly when: When } | Faulty {
+  if (zone === null) return faulty('noZone', { text });
   const known = zoneOf(zone);
-  if ('fault' in known) return known;
-  return { when: { kind: 'timed', days, time, zone: known.zone } } as const;
+  return 'fault' in known ? known : { when: make(known.zone) };
 }
 
-/** The IANA zone of a name or alias, or what is wrong with it, in words that follow the setting's name. */
-export function zoneOf(name: string): { readonly zone: string } | { readonly fault: string } {
-  const zone = zoneNamed(name);
-  return zone === null
-    ? { fault: `has an unknown time zone "${name}"${suggested(likely(name))}` }
-    : { zone };
+function regularWhen(words: readonly TimeWord[], zone: string | null, text: string): ParsedWhen {
+  const last = words.findLastIndex(isTime);
+  const wrong = badTime(words) ?? guessDay(words.slice(0, last < 0 ? words.length : last));
+  if (wrong !== null) return wrong;
+  const days = daysIn(words);
+  if (last < 0) return faulty(days.length > 0 ? 'noTime' : 'unreadable', { text });
+  const said = soundly(words, last);
+  if (said === null) return faulty('unreadable', { text });
+  const { times, interval } = said;
+  if (interval === null && days.length === 0) return faulty('noDays', { text });
+  const pattern = interval === null ? null : patternOf(interval, days);
+  if (interval !== null && pattern === null) return faulty('uneven', { text: interval.text });
+  return zoned(said.zone ?? zone, text, (known) =>
+    pattern === null
+      ? { kind: 'timed', days, times, zone: known }
+      : { kind: 'cron', pattern, zone: known },
+  );
 }
 
-function suggested(word: string | null): string {
-  return word === null ? '' : `; did you mean "${word}"?`;
+function isTime({ kind }: TimeWord): boolean {
+  return kind === 'time' || kind === 'interval';
 }
 
-/** The zone of an IANA name or alias in any case, null for everything else (offsets, JST). */
-function zoneNamed(name: string): string | null {
-  const known = zones().find((zone) => zone.toLowerCase() === name.toLowerCase());
-  if (known !== undefined) return known;
-  // Aliases such as US/Eastern and Asia/Calcutta are not listed; ICU's own JST is no IANA name.
-  return /^(utc|gmt|[a-z_]+(\/[\w+-]+)+)$/i.test(name) ? resolved(name) : null;
-}
+const guesses = languageCodes.flatMap((code) => languageOf(code).timing.dayGuesses);
 
-function resolved(name: string): string | null {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return null;
-  }
-}
-
-/** What a wrong name may have meant: Tokyo, JST, Asia/Tokio. */
-function likely(name: string): string | null {
-  const city = zones().find((zone) => zone.toLowerCase().endsWith(`/${name.toLowerCase()}`));
-  return city ?? (/^[a-z]+$/i.test(name) ? resolved(name) : null) ?? nearest(name, zones());
-}
-
-function zones(): readonly string[] {
-  return Intl.supportedValuesOf('timeZone');
-}
-
-/** A moment at which a subscription is due. */
-export interface Slot {
-  /** Local, with its zone: `2026-11-02T08:30[Asia/Tokyo]`. */
-  readonly name: string;
-  /** Epoch ms. */
-  readonly at: number;
-}
-
-/** The last slot after `from` and not after `now` (epoch ms, at most days apart); null for none. */
-export function lastSlot(
-  { days, time, zone }: Extract<When, { kind: 'timed' }>,
-  from: number,
-  now: number,
-): Slot | null {
-  const earliest = dayOf(from, zone).subtract({ days: 1 });
-  // A gap at midnight moves a slot into the next day, so the search begins one day after now's.
-  let day = dayOf(now, zone).add({ days: 1 });
-  for (; Temporal.PlainDate.compare(day, earliest) >= 0; day = day.subtract({ days: 1 })) {
-    if (!days.includes(day.dayOfWeek)) continue;
-    const slot = slotOn(day, time, zone);
-    if (slot.at > from && slot.at <= now) return slot;
+function guessDay(words: readonly TimeWord[]): Faulty | null {
+  for (const word of words) {
+    const near = word.kind === 'unknown' ? nearest(word.text, guesses) : null;
+    if (word.kind === 'unknown' && near !== null)
+      return faulty('unknownDay', { word: word.text, near });
   }
   return null;
 }
 
-/** The first slot after a moment (epoch ms); null where a week and a day have none. */
-export function nextSlot(when: Extract<When, { kind: 'timed' }>, after: number): Slot | null {
-  const { days, time, zone } = when;
-  // A gap at midnight moves a slot into the next day, so the search begins a day early.
-  const first = dayOf(after, zone).subtract({ days: 1 });
-  const slots = Array.from({ length: 10 }, (_, at) => first.add({ days: at }))
-    .filter((day) => days.includes(day.dayOfWeek))
-    .map((day) => slotOn(day, time, zone));
-  return slots.find(({ at }) => at > after) ?? null;
+/** The days that are named, those between two of a range included, in order. */
+function daysIn(words: readonly TimeWord[]): readonly number[] {
+  const days = words.flatMap((word, at) => {
+    if (word.kind === 'days') return word.days;
+    const range = rangeAt(words, at);
+    return range === null ? [] : everyDay.filter((day) => isBetween(day, range));
+  });
+  return [...new Set(days)].toSorted((a, b) => a - b);
 }
 
-function slotOn(day: Temporal.PlainDate, time: string, zone: string): Slot {
-  const local = day.toPlainDateTime(Temporal.PlainTime.from(time));
-  const at = local.toZonedDateTime(zone).epochMilliseconds; // "compatible": gaps move on, the first of two
-  return { name: `${local.toString({ smallestUnit: 'minute' })}[${zone}]`, at };
+/** Saturday to Monday goes over the end of the week. */
+function isBetween(day: number, [from, to]: readonly [number, number]): boolean {
+  return from <= to ? from < day && day < to : day > from || day < to;
 }
 
-function dayOf(at: number, zone: string): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
+/** The first and the last day of the range that the word at a place makes of those beside it; null where it makes none. */
+function rangeAt(words: readonly TimeWord[], at: number): readonly [number, number] | null {
+  if (words[at]?.kind !== 'to') return null;
+  const [from, to] = [words[at - 1], words[at + 1]].map((word) =>
+    word?.kind === 'days' && word.days.length === 1 ? word.days[0] : undefined,
+  );
+  return from === undefined || to === undefined ? null : [from, to];
+}
+
+interface Said {
+  readonly times: readonly string[];
+  readonly interval: Interval | null;
+  readonly zone: string | null;
+}
+
+/** What is said besides the days, the last time at a place; null where some word has no business there. */
+function soundly(words: readonly TimeWord[], last: number): Said | null {
+  const times = words.flatMap((word) => (word.kind === 'time' ? word.time : []));
+  const [interval = null, ...more] = words.flatMap((word) =>
+    word.kind === 'interval' ? word.interval : [],
+  );
+  const zone = zoneIn(words, last);
+  const stray = words.some(
+    ({ kind }, at) =>
+      kind === 'arrival' ||
+      kind === 'hold' ||
+      kind === 'silent' ||
+      (kind === 'to' && rangeAt(words, at) === null),
+  );
+  if (stray || zone === null || more.length > 0) return null;
+  if (interval !== null && times.length > 0) return null;
+  return { times: [...new Set(times)].toSorted(), interval, ...zone };
+}
+
+/** The pattern of an interval that divides the hour or the day, on some days or on all; null for another one. */
+function patternOf({ unit, count, minute }: Interval, days: readonly number[]): string | null {
+  const weekdays = days.map((day) => day % 7).toSorted((a, b) => a - b);
+  const onDays = days.length % 7 === 0 ? '*' : numbersText(weekdays);
+  const hours = unit === 'hour' ? count : count / 60;
+  if (hours > 0 && hours < 1 && 60 % count === 0) return `${every(count)} * * * ${onDays}`;
+  const even = Number.isInteger(hours) && hours > 0 && hours < 24 && 24 % hours === 0;
+  return even ? `${minute} ${every(hours)} * * ${onDays}` : null;
+}
+
+function every(step: number): string {
+  return step === 1 ? '*' : `*/${step}`;
+}
+
+const dayKeys = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** The one text of a `when`: it is stored, and read again as the same. */
+export function whenText(when: When): string {
+  if (when.kind === 'arrival') return 'on arrival';
+  if (when.kind === 'cron') return `${when.pattern} ${when.zone}`;
+  return `${daysText(when.days)} ${when.times.join(', ')} ${when.zone}`;
+}
+
+function daysText(days: readonly number[]): string {
+  const key = days.join('');
+  const named = { '1234567': 'daily', '12345': 'weekdays', '67': 'weekends' }[key];
+  return named ?? `weekly ${days.map((day) => dayKeys[day - 1]).join(', ')}`;
 }

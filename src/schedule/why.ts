@@ -2,7 +2,7 @@ import type { Delivery } from '../store/delivery.ts';
 import { matches, newest, type PlannedDigest } from './plan.ts';
 import { quietUntil } from './quiet.ts';
 import type { Subscription } from './subscriptions.ts';
-import { nextSlot } from './when.ts';
+import { nextSlot } from './slots.ts';
 
 /** Why a digest was posted in a channel, waits, or was not. */
 export type Why =

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseQuiet, quietUntil } from '../../src/schedule/quiet.ts';
+import { faultText } from '../../src/schedule/time-fault.ts';
 
 /** When the quiet hours end that a moment is in, in UTC; null where it is in none. */
 function until(text: string, now: string): string | null {
   const parsed = parseQuiet(text);
-  if (!('quiet' in parsed)) throw new Error(parsed.fault);
+  if (!('quiet' in parsed)) throw new Error(faultText(parsed.fault, 'en'));
   const end = quietUntil(parsed.quiet, Date.parse(now));
   return end === null ? null : new Date(end).toISOString().slice(0, 16);
 }
@@ -15,6 +16,7 @@ describe('quiet hours', () => {
     ['22:00-07:00 Asia/Tokyo', '2026-11-02T13:00Z', '2026-11-02T22:00'],
     ['22:00-07:00 Asia/Tokyo', '2026-11-02T21:59Z', '2026-11-02T22:00'],
     ['22:00-07:00 Asia/Tokyo', '2026-11-02T22:00Z', null],
+    ['22:00-07:00 Asia/Tokyo silent', '2026-11-02T21:59Z', '2026-11-02T22:00'],
     ['12:00-13:00 UTC', '2026-11-02T12:30Z', '2026-11-02T13:00'],
     ['12:00-13:00 UTC', '2026-11-02T00:30Z', null],
     // The night in which New York sets its clocks back has an hour more, the other one an hour less.

@@ -43,7 +43,7 @@ describe('subscriptions.yaml', () => {
         companies: ['nvidia', 'meta'],
         tags: ['tech'],
         language: 'ja',
-        when: { kind: 'timed', days: [1, 2, 3, 4, 5], time: '08:30', zone: 'Asia/Tokyo' },
+        when: { kind: 'timed', days: [1, 2, 3, 4, 5], times: ['08:30'], zone: 'Asia/Tokyo' },
         quiet: null,
         thread: null,
         cap: null,
@@ -55,18 +55,21 @@ describe('subscriptions.yaml', () => {
   });
 
   it.each([
-    ['22:00-07:00 Asia/Tokyo', { from: '22:00', to: '07:00', zone: 'Asia/Tokyo' }],
-    ['12:00 – 13:00 utc', { from: '12:00', to: '13:00', zone: 'UTC' }],
+    ['22:00-07:00 Asia/Tokyo', { from: '22:00', to: '07:00', zone: 'Asia/Tokyo', mode: 'hold' }],
+    ['12:00 – 13:00 utc', { from: '12:00', to: '13:00', zone: 'UTC', mode: 'hold' }],
   ])('says when a channel is quiet: %s', (text, quiet) => {
     const entry = `- {platform: slack, channel: C1, companies: all, quiet: "${text}"}`;
     expect(readSubscriptions(entry).subscriptions[0]?.quiet).toEqual(quiet);
   });
 
   it.each([
-    ['at night', /quiet must be hours such as "22:00-07:00 Asia\/Tokyo", not "at night"\.$/],
-    ['22:00-07:00', /quiet has no time zone such as Asia\/Tokyo/],
-    ['22:00-22:00 UTC', /quiet ends when it begins/],
-    ['22:00-07:00 Asia/Tokio', /quiet has an unknown time zone "Asia\/Tokio"; did you mean/],
+    [
+      'at night',
+      /quiet cannot be used: “at night” cannot be read as quiet hours: .*notification\.$/,
+    ],
+    ['22:00-07:00', /quiet cannot be used: “22:00-07:00” has no time zone: .* Asia\/Tokyo\.$/],
+    ['22:00-22:00 UTC', /quiet cannot be used: .* ends when it begins/],
+    ['22:00-07:00 Asia/Tokio', /There is no time zone “Asia\/Tokio”; did you mean .*\?$/],
   ])('refuses quiet hours that are none: %s', (text, words) => {
     const entry = `- {platform: slack, channel: C1, companies: all, quiet: "${text}"}`;
     expect(readSubscriptions(entry).errors).toEqual([expect.stringMatching(words)]);
@@ -124,7 +127,7 @@ describe('subscriptions.yaml', () => {
     ],
     [
       '{platform: slack, channel: C1, companies: all, when: daily 08:30 Asia/Tokio}',
-      `${at}when has an unknown time zone "Asia/Tokio"; did you mean "Asia/Tokyo"?`,
+      `${at}when cannot be used: There is no time zone “Asia/Tokio”; did you mean “Asia/Tokyo”?`,
     ],
     ['{platform: slack, channel: C1, companies: all, when: 5}', `${at}when must be in words.`],
     [

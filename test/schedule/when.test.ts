@@ -1,153 +1,196 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lastSlot, nextSlot, parseWhen, type When } from '../../src/schedule/when.ts';
+import { languageCodes, type LanguageCode } from '../../src/language/index.ts';
+import { timeFaultCodes } from '../../src/language/timing.ts';
+import { parseQuiet, quietText, quietWords } from '../../src/schedule/quiet.ts';
+import { faultText } from '../../src/schedule/time-fault.ts';
+import { parseWhen, type When, whenText } from '../../src/schedule/when.ts';
+import { whenWords } from '../../src/schedule/when-words.ts';
+import { anyCron } from './cron-fields.ts';
+import en from './specs/en.json' with { type: 'json' };
+import ja from './specs/ja.json' with { type: 'json' };
 
-function timed(text: string): Extract<When, { kind: 'timed' }> {
-  const parsed = parseWhen(text);
-  if (!('when' in parsed) || parsed.when.kind !== 'timed') throw new Error(text);
+interface Taken {
+  readonly text: string;
+  /** The canonical text, and what people are told. */
+  readonly is: string;
+  readonly words: string;
+}
+interface Refused {
+  readonly text: string;
+  /** Null where there is no zone to fall back on; Asia/Tokyo where it is left out. */
+  readonly zone?: null;
+  readonly says: string;
+}
+type Specs = Readonly<
+  Record<'when' | 'quiet', readonly Taken[]> & Record<'notWhen' | 'notQuiet', readonly Refused[]>
+>;
+const specs: Readonly<Record<LanguageCode, Specs>> = { en, ja };
+const zoneOf = ({ zone }: Refused) => (zone === null ? null : 'Asia/Tokyo');
+
+function whenOf(text: string, zone: string | null = null): When {
+  const parsed = parseWhen(text, zone);
+  if ('fault' in parsed) throw new Error(faultText(parsed.fault, 'en'));
   return parsed.when;
 }
 
-const hour = 3_600_000;
+describe.each(languageCodes)('times in %s', (code) => {
+  it.each(specs[code].when)('post: $text', ({ text, is, words }) => {
+    const when = whenOf(text, 'Asia/Tokyo');
+    expect(whenText(when)).toBe(is);
+    expect(whenWords(when, code)).toBe(words);
+  });
 
-describe('what a `when` means', () => {
+  it.each(specs[code].notWhen)('do not post: $text', (spec) => {
+    const parsed = parseWhen(spec.text, zoneOf(spec));
+    expect('fault' in parsed && faultText(parsed.fault, code)).toBe(spec.says);
+  });
+
+  it.each(specs[code].quiet)('are quiet: $text', ({ text, is, words }) => {
+    const parsed = parseQuiet(text, 'Asia/Tokyo');
+    if ('fault' in parsed) throw new Error(faultText(parsed.fault, 'en'));
+    expect(quietText(parsed.quiet)).toBe(is);
+    expect(quietWords(parsed.quiet, code)).toBe(words);
+    expect(parseQuiet(is)).toEqual(parsed);
+    expect(parseQuiet(words)).toEqual(parsed);
+  });
+
+  it.each(specs[code].notQuiet)('are not quiet: $text', (spec) => {
+    const parsed = parseQuiet(spec.text, zoneOf(spec));
+    expect('fault' in parsed && faultText(parsed.fault, code)).toBe(spec.says);
+  });
+
+  it('have words for each fault, with every blank filled', () => {
+    const { notWhen, notQuiet } = specs[code];
+    const given = [
+      ...notWhen.map((spec) => parseWhen(spec.text, zoneOf(spec))),
+      ...notQuiet.map((spec) => parseQuiet(spec.text, zoneOf(spec))),
+    ].flatMap((parsed) => ('fault' in parsed ? parsed.fault : []));
+    expect(new Set(given.map((fault) => fault.code))).toEqual(new Set(timeFaultCodes));
+    for (const fault of given) expect(faultText(fault, code)).not.toMatch(/[{}]/);
+  });
+});
+
+describe('what a `when` is', () => {
   it.each<[string, When]>([
     ['on arrival', { kind: 'arrival' }],
-    [' On  Arrival ', { kind: 'arrival' }],
     [
-      'daily 08:30 Asia/Tokyo',
-      { kind: 'timed', days: [1, 2, 3, 4, 5, 6, 7], time: '08:30', zone: 'Asia/Tokyo' },
+      'weekdays 15:00, 8:30 Asia/Tokyo',
+      { kind: 'timed', days: [1, 2, 3, 4, 5], times: ['08:30', '15:00'], zone: 'Asia/Tokyo' },
     ],
     [
-      'weekdays 00:00 America/New_York',
-      { kind: 'timed', days: [1, 2, 3, 4, 5], time: '00:00', zone: 'America/New_York' },
+      '30 8 * * sun-tue us/eastern',
+      { kind: 'timed', days: [1, 2, 7], times: ['08:30'], zone: 'America/New_York' },
     ],
-    ['weekly Sunday 23:59 UTC', { kind: 'timed', days: [7], time: '23:59', zone: 'UTC' }],
-    [
-      'daily 08:30 us/eastern',
-      { kind: 'timed', days: [1, 2, 3, 4, 5, 6, 7], time: '08:30', zone: 'America/New_York' },
-    ],
+    ['every 10 minutes utc', { kind: 'cron', pattern: '*/10 * * * *', zone: 'UTC' }],
+    ['0 8 1 jan fri utc', { kind: 'cron', pattern: '0 8 1 1 5', zone: 'UTC' }],
   ])('%s', (text, when) => {
     expect(parseWhen(text)).toEqual({ when });
   });
 
-  it.each([
-    ['hourly', /^must be "on arrival", "daily 08:30 Asia\/Tokyo".*not "hourly"$/],
-    ['on request', /^must be "on arrival"/],
-    ['daily 24:00 Asia/Tokyo', /^has no time of day such as 08:30/],
-    ['daily 8:30 Asia/Tokyo', /^has no time of day such as 08:30/],
-    ['daily 08:30', /^has no time zone such as Asia\/Tokyo/],
-    ['weekly mondy 08:30 Asia/Tokyo', /did you mean "monday"\?$/],
-    ['daily 08:30 Asia/Tokio', /unknown time zone "Asia\/Tokio"; did you mean "Asia\/Tokyo"\?$/],
-    ['daily 08:30 Tokyo', /did you mean "Asia\/Tokyo"\?$/],
-    ['daily 08:30 JST', /did you mean "Asia\/Tokyo"\?$/],
-    ['daily 08:30 +09:00', /unknown time zone "\+09:00"$/],
-    ['daily 08:30 Mars/Olympus', /unknown time zone "Mars\/Olympus"$/],
-    ['daily 08:30 Asia/Tokyo please', /^must be "on arrival"/],
-    ['', /^must be "on arrival"/],
-  ])('refuses %s', (text, words) => {
-    expect(parseWhen(text)).toEqual({ fault: expect.stringMatching(words) });
+  it('takes the zone it is given where the words have none, as people write it', () => {
+    expect(whenText(whenOf('daily 8:30', 'us/eastern'))).toBe('daily 08:30 America/New_York');
+    expect(whenText(whenOf('daily 8:30 UTC', 'us/eastern'))).toBe('daily 08:30 UTC');
+    expect(parseWhen('daily 8:30', 'Tokyo')).toEqual({
+      fault: { code: 'unknownZoneNear', args: { zone: 'Tokyo', near: 'Asia/Tokyo' } },
+    });
+    expect(parseWhen('on arrival', 'Tokyo')).toEqual({ when: { kind: 'arrival' } });
+  });
+
+  it('repeats no more of what somebody wrote than fits a sentence', () => {
+    const parsed = parseWhen('daily '.repeat(500), 'UTC');
+    expect('fault' in parsed && faultText(parsed.fault, 'en').length).toBeLessThan(150);
   });
 });
 
-describe('local slots', () => {
-  // [when, slot's local name, its moment in UTC]
-  it.each([
-    ['daily 08:30 Asia/Tokyo', '2026-11-02T08:30[Asia/Tokyo]', '2026-11-01T23:30Z'],
-    ['daily 02:30 America/New_York', '2027-03-14T02:30[America/New_York]', '2027-03-14T07:30Z'], // the gap: 03:30 EDT
-    ['daily 01:30 America/New_York', '2027-11-07T01:30[America/New_York]', '2027-11-07T05:30Z'], // the first of two
-    ['daily 01:30 Europe/London', '2027-03-28T01:30[Europe/London]', '2027-03-28T01:30Z'], // the gap: 02:30 BST
-    ['daily 01:30 Europe/London', '2027-10-31T01:30[Europe/London]', '2027-10-31T00:30Z'], // the first of two
-    ['daily 00:00 America/Sao_Paulo', '2018-11-04T00:00[America/Sao_Paulo]', '2018-11-04T03:00Z'], // the gap at midnight: 01:00
-    ['daily 23:30 America/Sao_Paulo', '2018-02-17T23:30[America/Sao_Paulo]', '2018-02-18T01:30Z'], // the first of two
-    ['daily 00:30 Pacific/Apia', '2011-12-30T00:30[Pacific/Apia]', '2011-12-30T10:30Z'], // a day that never was
-  ])('%s: %s is at %s', (text, name, utc) => {
-    const at = Date.parse(utc);
-    const slot = lastSlot(timed(text), at - 1, at);
-    expect(slot?.at).toBe(at);
-    if (!name.includes('Apia')) expect(slot?.name).toBe(name);
-    expect(lastSlot(timed(text), at, at + 60_000)?.name).not.toBe(name);
-    expect(lastSlot(timed(text), at - 60_000, at - 1)).toBeNull();
+const anyTime = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+  .map((numbers) => numbers.map((one) => String(one).padStart(2, '0')).join(':'));
+const anyZone = fc.constantFrom('Asia/Tokyo', 'UTC', 'America/New_York', 'Etc/GMT+9');
+const anyTimed = fc.record({
+  kind: fc.constant('timed' as const),
+  days: fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 }),
+  times: fc.uniqueArray(anyTime, { minLength: 1, maxLength: 4 }).map((times) => times.toSorted()),
+  zone: anyZone,
+});
+
+describe('the text of a `when`', () => {
+  it('is read as the same, whatever the days and times', () => {
+    fc.assert(
+      fc.property(anyTimed, (when) => {
+        expect(parseWhen(whenText(when))).toEqual({ when });
+      }),
+    );
   });
 
-  it('gives the last of several, and only days that are named', () => {
-    const friday = Date.parse('2026-11-06T00:00Z'); // 09:00 in Tokyo
-    const weekdays = timed('weekdays 08:30 Asia/Tokyo');
-    expect(lastSlot(weekdays, friday - 72 * hour, friday)?.name).toBe(
-      '2026-11-06T08:30[Asia/Tokyo]',
+  it('is read as the same, whatever the pattern', () => {
+    fc.assert(
+      fc.property(anyCron, anyZone, ({ text }, zone) => {
+        const parsed = parseWhen(`${text} ${zone}`);
+        if ('fault' in parsed) expect(parsed.fault.code).toBe('never');
+        else expect(parseWhen(whenText(parsed.when))).toEqual(parsed);
+      }),
     );
-    expect(lastSlot(weekdays, friday, friday + 60 * hour)).toBeNull();
-    expect(lastSlot(weekdays, friday, friday + 72 * hour)?.name).toBe(
-      '2026-11-09T08:30[Asia/Tokyo]',
-    );
-    const weekly = timed('weekly monday 08:30 Asia/Tokyo');
-    expect(lastSlot(weekly, friday, friday + 72 * hour)?.name).toBe('2026-11-09T08:30[Asia/Tokyo]');
-    expect(lastSlot(weekly, friday - 24 * hour, friday)).toBeNull();
   });
 
-  it('comes exactly once a local day, whenever the clock is looked at', () => {
-    const zones = [
-      'America/New_York',
-      'Europe/London',
-      'Asia/Tokyo',
-      'America/Sao_Paulo',
-      'Australia/Lord_Howe',
-    ];
-    const year = Date.parse('2018-01-01T00:00Z');
+  it('is the same for patterns that are spelt otherwise', () => {
+    const texts = ['0 8 1-3 jan-mar *', '00 08 3,2,1 1,2,3 ?', '0 8 1,1-2,3 JAN,2-3 0-7'];
+    expect(texts.map((text) => whenText(whenOf(text, 'UTC')))).toEqual(
+      texts.map(() => '0 8 1-3 1-3 * UTC'),
+    );
+  });
+
+  it('may also be what people are told: that can be typed again, in each language', () => {
+    fc.assert(
+      fc.property(anyTimed, fc.constantFrom(...languageCodes), (when, code) => {
+        expect(parseWhen(whenWords(when, code))).toEqual({ when });
+      }),
+    );
+    const often = ['every minute', 'every 20 minutes', 'hourly at :05', 'every 8 hours'];
+    for (const text of [...often, ...often.map((one) => `mon, fri ${one}`), '0 8 1 * 1'])
+      for (const code of languageCodes) {
+        const when = whenOf(text, 'UTC');
+        expect(parseWhen(whenWords(when, code)), text).toEqual({ when });
+      }
+  });
+});
+
+describe('words in any order', () => {
+  const pieces =
+    'daily weekdays monday fri to - 8:30 9am 25:00 noon hourly every 10 minutes * */5 1-5 0 ? @daily UTC Tokyo Asia/Tokyo silent on arrival , ( ) 毎日 月 金 から 8時半 午前 10分ごと 通知なし 東京 foo'.split(
+      ' ',
+    );
+  it('are a `when` that is read as the same again, or have a fault with a sentence in each language', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...zones),
-        fc.integer({ min: 0, max: 24 * 60 - 1 }),
-        fc.integer({ min: 0, max: 350 }),
-        fc.array(fc.integer({ min: 1, max: 20 * 60 }), { minLength: 20, maxLength: 60 }),
-        (zone, minute, firstDay, steps) => {
-          const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-          const when = timed(`daily ${time} ${zone}`);
-          const from = year + firstDay * 24 * hour;
-          let last = from;
-          const names: string[] = [];
-          for (const step of steps) {
-            const now = last + step * 60_000;
-            const slot = lastSlot(when, last, now);
-            if (slot !== null) names.push(slot.name);
-            last = now;
-          }
-          expect(new Set(names).size).toBe(names.length);
-          // Steps are shorter than any distance between two slots, so none is passed over.
-          const days = (last - from) / (24 * hour);
-          expect(names.length).toBeGreaterThanOrEqual(Math.floor(days - 0.1));
-          expect(names.length).toBeLessThanOrEqual(Math.ceil(days + 0.1));
+        fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string()), { maxLength: 7 }),
+        fc.constantFrom(null, 'UTC'),
+        (words, zone) => {
+          const parsed = parseWhen(words.join(' '), zone);
+          if ('when' in parsed) expect(parseWhen(whenText(parsed.when))).toEqual(parsed);
+          else
+            for (const code of languageCodes)
+              expect(faultText(parsed.fault, code)).toMatch(/[^{}\s].*[.?。]$/su);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 2000 },
     );
   });
 });
 
-describe('the next slot', () => {
-  it.each([
-    ['daily 08:30 Asia/Tokyo', '2026-11-02T00:00Z', '2026-11-03T08:30[Asia/Tokyo]'],
-    ['daily 08:30 Asia/Tokyo', '2026-11-01T23:29:59Z', '2026-11-02T08:30[Asia/Tokyo]'],
-    ['daily 08:30 Asia/Tokyo', '2026-11-01T23:30Z', '2026-11-03T08:30[Asia/Tokyo]'],
-    ['weekdays 08:30 Asia/Tokyo', '2026-11-06T12:00Z', '2026-11-09T08:30[Asia/Tokyo]'],
-    ['weekly monday 08:30 UTC', '2026-11-02T08:30Z', '2026-11-09T08:30[UTC]'],
-    ['daily 02:30 America/New_York', '2027-03-14T06:00Z', '2027-03-14T02:30[America/New_York]'],
-  ])('%s after %s', (text, after, name) => {
-    expect(nextSlot(timed(text), Date.parse(after))?.name).toBe(name);
-  });
-
-  it('is the one that has come once its moment is there', () => {
+describe('a pattern that never comes', () => {
+  it('is refused, and no other one', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(
-          'daily 08:30 Asia/Tokyo',
-          'weekdays 02:30 Europe/London',
-          'weekly sunday 00:00 America/Sao_Paulo',
-        ),
-        fc.integer({ min: Date.parse('2026-01-01'), max: Date.parse('2030-01-01') }),
-        (text, after) => {
-          const slot = nextSlot(timed(text), after);
-          expect(slot && lastSlot(timed(text), after, slot.at)).toEqual(slot);
+        fc.subarray([2, 4, 6, 9, 11, 12], { minLength: 1 }),
+        fc.subarray([28, 29, 30, 31], { minLength: 1 }),
+        (months, days) => {
+          // 2028 has a 29th of February.
+          const comes = months.some((month) =>
+            days.some((day) => new Date(Date.UTC(2028, month - 1, day)).getUTCDate() === day),
+          );
+          const parsed = parseWhen(`0 8 ${days.join(',')} ${months.join(',')} *`, 'UTC');
+          expect('when' in parsed).toBe(comes);
         },
       ),
     );
