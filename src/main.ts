@@ -4,7 +4,7 @@ import type { CardLanguage } from './card/card.ts';
 import { digestCard } from './card/digest-card.ts';
 import { parseCard } from './card/schema.ts';
 import { type Config, ConfigError, languageTag, loadConfig } from './config.ts';
-import type { Library } from './digest/digest.ts';
+import type { Digest, Library } from './digest/digest.ts';
 import { DigestFileError, loadLibrary } from './digest/files.ts';
 import { chatDrawings } from './drawing.ts';
 import { createHandlers } from './handlers.ts';
@@ -57,6 +57,14 @@ export async function run(
   }
 }
 
+/** The channels of the preview: those that are subscribed, else one. */
+function previewChannels({ subscriptions }: SubscriptionList): { id: string; name: string }[] {
+  const named = subscriptions
+    .filter(({ platform }) => platform === 'preview')
+    .map(({ channel }) => channel);
+  return [...new Set(named.length > 0 ? named : [firstChannel])].map((id) => ({ id, name: id }));
+}
+
 /** What of digests/ cannot be used, a sentence each; throws InputError where there is no such folder. */
 function tellFaults(config: Config, faults: readonly Fault[], say: (line: string) => void): void {
   const says = languageOf(operatorLanguage(config.LANG)).wording.operator;
@@ -74,22 +82,34 @@ async function start(
   digests: Shelf,
   store: Store,
 ): Promise<Running> {
+  let known = await loadRoster(store.channels, await digests.subscriptions());
+  const roster = async () => {
+    known = await loadRoster(store.channels, await digests.subscriptions());
+    return known;
+  };
   const parts = {
     config,
     log,
     draw: createPictures(join(config.DATA_DIR, 'pictures'), log),
     messages: readable(store.messages, log),
-    channels: digests.previewChannels(),
+    channels: previewChannels(known),
     drawings: chatDrawings,
   };
   const preview = await openPreview(parts);
   const chats = await openChats(parts);
   const platforms = new Map<string, Platform>([['preview', preview], ...chats]);
-  const roster = async () => loadRoster(store.channels, await digests.subscriptions());
+  const defaults = { language: operatorLanguage(config.LANG), zone: config.DEFAULT_ZONE || null };
+  const card = (digest: Digest, language: CardLanguage) =>
+    digestCard(digest, { language, form: 'standard', history: digests.library().digests });
   const handlers = createHandlers({
     library: digests.library,
     store,
-    channelLanguage: digests.channelLanguage,
+    channelLanguage: (platform, channel) =>
+      known.subscriptions.find((each) => each.platform === platform && each.channel === channel)
+        ?.language ?? null,
+    room: { library: digests.library, roster, store, card, now: Date.now, defaults },
+    recheck: () => {},
+    forget: () => Promise.resolve(),
     log,
   });
   const scheduler = createScheduler({
@@ -97,8 +117,7 @@ async function start(
     platforms,
     digests: async () => (await digests.refresh()).digests,
     subscriptions: roster,
-    card: (digest, language) =>
-      digestCard(digest, { language, form: 'standard', history: digests.library().digests }),
+    card,
     onPosted: (ref, subject) => handlers.posted(ref, subject),
     log,
   });
@@ -179,8 +198,6 @@ interface Shelf {
   /** What the last reading could not use. */
   readonly faults: () => readonly Fault[];
   readonly subscriptions: () => Promise<SubscriptionList>;
-  readonly previewChannels: () => { id: string; name: string }[];
-  readonly channelLanguage: (platform: string, channel: string) => CardLanguage | null;
 }
 
 function createShelf(dir: string, log: Log): Shelf {
@@ -210,18 +227,6 @@ function createShelf(dir: string, log: Log): Shelf {
       list = usable ? read : { ...list, errors: read.errors };
       return list;
     },
-    previewChannels() {
-      const named = list.subscriptions
-        .filter(({ platform }) => platform === 'preview')
-        .map(({ channel }) => channel);
-      return [...new Set(named.length > 0 ? named : [firstChannel])].map((id) => ({
-        id,
-        name: id,
-      }));
-    },
-    channelLanguage: (platform, channel) =>
-      list.subscriptions.find((each) => each.platform === platform && each.channel === channel)
-        ?.language ?? null,
   };
 }
 

@@ -15,6 +15,7 @@ const defaults = {
   DISCORD_API_URL: 'https://discord.com/api',
   LOG_LEVEL: 'info',
   LANG: 'en',
+  DEFAULT_ZONE: '',
 };
 
 let folder = '';
@@ -36,6 +37,13 @@ describe('loadConfig', () => {
   it('reads what is given', () => {
     const env = { PORT: '8080', HOST: '::1', DISCORD_TOKEN: 'a.b.c', LANG: 'ja_JP.UTF-8' };
     expect(loadConfig(env)).toMatchObject({ ...env, PORT: 8080 });
+  });
+
+  it('takes a zone that exists, and no other', () => {
+    expect(loadConfig({ DEFAULT_ZONE: 'Asia/Tokyo' }).DEFAULT_ZONE).toBe('Asia/Tokyo');
+    expect(() => loadConfig({ DEFAULT_ZONE: 'Asia/Tokio' })).toThrow(
+      'DEFAULT_ZONE cannot be "Asia/Tokio": it must be a time zone such as Asia/Tokyo.',
+    );
   });
 
   it('reads a secret from the file that NAME_FILE names, without its line end', () => {
