@@ -11,12 +11,16 @@ export type Setting =
   | { readonly kind: 'verb'; readonly verb: SettingVerb; readonly rest: string }
   | { readonly kind: 'slip'; readonly word: string; readonly meant: string };
 
+/** "購読解除" begins with 購読: what says more is looked for first. */
+const closest = settingVerbs.toSorted(
+  (a, b) => Number(a === 'subscribe') - Number(b === 'subscribe'),
+);
 const words = languageCodes.map((code) => languageOf(code).asking.settings);
 /** At its beginning a verb ends where no letter of its script goes on. */
-const begins = settingVerbs.map(
+const begins = closest.map(
   (verb) => [verb, new RegExp(`^(?:${sources(verb, 'verbs')})(?![a-z0-9])\\s*`, 'u')] as const,
 );
-const ends = settingVerbs.flatMap((verb) => {
+const ends = closest.flatMap((verb) => {
   const source = sources(verb, 'verbsAfter');
   return source === ''
     ? []

@@ -1,11 +1,11 @@
 /** What people tell the bot about their channel, by command. */
 export const settingVerbs = [
-  'unsubscribe',
-  'subscriptions',
   'subscribe',
+  'subscriptions',
+  'unsubscribe',
+  'preview',
   'pause',
   'resume',
-  'preview',
   'why',
   'help',
 ] as const;
