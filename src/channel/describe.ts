@@ -31,6 +31,15 @@ export function whatText(
   return listText([...named, ...tags.map((tag) => `#${tag}`)], lang);
 }
 
+/** What it wants, as it is typed: メタ、アップル、#tech. */
+export function whatTyped(
+  one: Pick<Subscription, 'companies' | 'tags'>,
+  library: Library,
+  lang: LanguageCode,
+): string {
+  return one.companies === 'all' ? wordsOf(lang).typed.all : whatText(one, library, lang);
+}
+
 /** Words that set what a subscription says otherwise than another one, so that a command can say it again. */
 export function settingsTyped(one: Subscription, other: Subscription, lang: LanguageCode): string {
   const then = typedOf(other, lang);

@@ -5,6 +5,7 @@ import { companyText } from '../card/naming.ts';
 import { noticeCard } from '../card/notice-card.ts';
 import type { Digest, Library } from '../digest/digest.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
+import type { SettingVerb } from '../language/setting.ts';
 import type { ChannelWording } from '../language/channel.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Home, Place } from '../platform/platform.ts';
@@ -34,6 +35,8 @@ export interface Asker {
   readonly by: string;
   readonly lang: LanguageCode;
   readonly home: Home;
+  /** True on the command line. */
+  readonly operator?: boolean;
 }
 
 /** What a setting is answered with: a line as text, more as a list. */
@@ -57,13 +60,16 @@ export function cardOf({ title, lines }: Said, lang: LanguageCode): Card {
   return noticeCard(lang, title, lines);
 }
 
-/** What is typed to settle something: /digest 購読解除 メタ. */
+/** What the asker types to settle something: /digest 購読解除 メタ, or a verb of the command line. */
 export function commandText(
-  verb: keyof ChannelWording['offers'],
-  lang: LanguageCode,
+  { operator, place: { platform, channel, thread }, lang }: Asker,
+  verb: SettingVerb,
   rest = '',
 ): string {
-  return `/digest ${languageOf(lang).asking.settings.offered[verb]} ${rest}`.trim();
+  const word = languageOf(lang).asking.settings.offered[verb];
+  if (!operator) return `/digest ${word} ${rest}`.trim();
+  const where = [platform, channel, thread].filter((part) => part !== null).join('/');
+  return `npx kawaraban ${verb} ${where} "${rest}"`;
 }
 
 /** The subscriptions of a channel, its threads' included. */

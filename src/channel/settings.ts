@@ -67,11 +67,12 @@ async function said(room: Room, asker: Asker, { verb, rest }: Verb): Promise<Sai
 }
 
 /** What the channel gets, a line for each subscription. */
-async function listed(room: Room, { place, lang }: Asker): Promise<Said> {
+async function listed(room: Room, asker: Asker): Promise<Said> {
+  const { place, lang } = asker;
   const words = wordsOf(lang);
   const here = await subscriptionsOf(room, place);
   if (here.length === 0)
-    return { title: words.titles.list, lines: [words.nothingHere, exampleOf(room, lang)] };
+    return { title: words.titles.list, lines: [words.nothingHere, exampleOf(room, asker)] };
   const library = room.library();
   const { overridden } = await room.roster();
   const lines = here.map((one) => {
@@ -81,25 +82,23 @@ async function listed(room: Room, { place, lang }: Asker): Promise<Said> {
   return { title: words.titles.list, lines };
 }
 
-function exampleOf(room: Room, lang: LanguageCode): string {
+function exampleOf(room: Room, asker: Asker): string {
+  const { lang } = asker;
   const [company] = room.library().companies;
   const what = company === undefined ? '' : companyText(company, lang);
-  return fillBlanks(wordsOf(lang).example, { command: commandText('subscribe', lang, what) });
+  return fillBlanks(wordsOf(lang).example, { command: commandText(asker, 'subscribe', what) });
 }
 
 /** Stops every post to the channel. */
-async function pause(
-  { store, now, library }: Room,
-  { place, by, lang }: Asker,
-  rest = '',
-): Promise<Said> {
+async function pause({ store, now, library }: Room, asker: Asker, rest: string): Promise<Said> {
+  const { place, by, lang } = asker;
   const words = wordsOf(lang);
   const named = library().companies.find(({ slug }) => rest.split(/[\s,]+/).includes(slug));
   if (named !== undefined)
     return unchanged(
       lang,
       fillBlanks(words.pauseIsWhole, {
-        command: commandText('unsubscribe', lang, companyText(named, lang)),
+        command: commandText(asker, 'unsubscribe', companyText(named, lang)),
       }),
     );
   const done = await store.channels.pause(channelKey(place), by, now());
@@ -131,15 +130,16 @@ async function previewed(room: Room, asker: Asker): Promise<Card> {
 }
 
 /** What the next post of each subscription would be, in words and as its cards. */
-async function preview(
+export async function preview(
   room: Room,
-  { place, lang }: Asker,
+  asker: Asker,
 ): Promise<{ readonly said: Said; readonly cards: readonly Card[] }> {
+  const { place, lang } = asker;
   const words = wordsOf(lang);
   const here = await subscriptionsOf(room, place);
   if (here.length === 0)
     return {
-      said: { title: words.titles.next, lines: [words.nothingHere, exampleOf(room, lang)] },
+      said: { title: words.titles.next, lines: [words.nothingHere, exampleOf(room, asker)] },
       cards: [],
     };
   const zone = (await factsOf(room, place))?.zone ?? room.defaults.zone;
@@ -156,7 +156,8 @@ async function preview(
 }
 
 /** Why a digest is in the channel, waits, or is not there, by each of its subscriptions. */
-async function why(room: Room, { place, lang }: Asker, rest: string): Promise<Said> {
+async function why(room: Room, asker: Asker, rest: string): Promise<Said> {
+  const { place, lang } = asker;
   const words = wordsOf(lang);
   const library = room.library();
   const asked = resolveCommand(library, anyCompanyCommand, rest, lang);
@@ -168,7 +169,7 @@ async function why(room: Room, { place, lang }: Asker, rest: string): Promise<Sa
   const { digest } = asked;
   const title = fillBlanks(words.titles.why, { digest: digestText(digest, lang) });
   const here = await subscriptionsOf(room, place);
-  if (here.length === 0) return { title, lines: [words.nothingHere, exampleOf(room, lang)] };
+  if (here.length === 0) return { title, lines: [words.nothingHere, exampleOf(room, asker)] };
   const [seen, deliveries, { overridden }] = await Promise.all([
     room.store.planning.seen(),
     room.store.outbox.ofDigest(digest.id),

@@ -6,7 +6,7 @@ import { fillBlanks } from '../language/wording.ts';
 import type { Subscription } from '../schedule/subscriptions.ts';
 import { faultText } from '../schedule/time-fault.ts';
 import { readTyped, sameSettings, type Unread, type Usual, wishedEntry } from './entry.ts';
-import { settingLines, settingsTyped, wants, whatText } from './describe.ts';
+import { settingLines, settingsTyped, wants, whatTyped } from './describe.ts';
 import { nextPost, nextText } from './next.ts';
 import {
   type Asker,
@@ -27,7 +27,7 @@ export async function subscribe(room: Room, asker: Asker, typed: string): Promis
   const library = room.library();
   const wish = readTyped(library, typed);
   const usual = await usualOf(room, asker);
-  const fault = faultIn(wish, library, lang);
+  const fault = faultIn(wish, library, asker);
   if (fault !== null) return unchanged(lang, ...fault);
   const roster = await room.roster();
   const made = wishedEntry(wish, asker.place, usual, roster.subscriptions);
@@ -58,7 +58,8 @@ async function usualOf(room: Room, { place, home }: Asker): Promise<Usual> {
 }
 
 /** Why a wish cannot be followed, in sentences; null where it can. */
-function faultIn(wish: Wish, library: Library, lang: LanguageCode): readonly string[] | null {
+function faultIn(wish: Wish, library: Library, asker: Asker): readonly string[] | null {
+  const { lang } = asker;
   const words = wordsOf(lang);
   const covered = library.companies.map(({ slug }) => slug);
   const companies = withList(
@@ -67,13 +68,13 @@ function faultIn(wish: Wish, library: Library, lang: LanguageCode): readonly str
     lang,
   );
   const example = fillBlanks(words.example, {
-    command: commandText('subscribe', lang, companiesText(library, covered.slice(0, 1), lang)),
+    command: commandText(asker, 'subscribe', companiesText(library, covered.slice(0, 1), lang)),
   });
   const [unknown] = wish.unknown;
   if (unknown !== undefined) {
     const meant =
       unknown.meant &&
-      commandText('subscribe', lang, companiesText(library, [unknown.meant], lang));
+      commandText(asker, 'subscribe', companiesText(library, [unknown.meant], lang));
     return [
       fillBlanks(words.unknownWord, { word: unknown.word }),
       ...(meant === null ? [] : [fillBlanks(words.meant, { command: meant })]),
@@ -83,7 +84,7 @@ function faultIn(wish: Wish, library: Library, lang: LanguageCode): readonly str
   }
   const tags = [...new Set(library.companies.flatMap((company) => company.tags))];
   const strange = wish.tags.find((tag) => !tags.includes(tag));
-  if (strange !== undefined) return tagFault(strange, tags, lang);
+  if (strange !== undefined) return tagFault(strange, tags, asker);
   const wanted =
     wish.companies === 'all' || wish.companies.length + wish.unlisted.length + wish.tags.length > 0;
   if (!wanted) return [words.noWhat, companies, example];
@@ -93,14 +94,15 @@ function faultIn(wish: Wish, library: Library, lang: LanguageCode): readonly str
   return Number(span) < 1 || Number(span) > most ? [words.badCatchUp] : null;
 }
 
-function tagFault(tag: string, tags: readonly string[], lang: LanguageCode): readonly string[] {
+function tagFault(tag: string, tags: readonly string[], asker: Asker): readonly string[] {
+  const { lang } = asker;
   const words = wordsOf(lang);
   const near = nearest(tag, tags);
   return [
     fillBlanks(words.unknownTag, { tag }),
     ...(near === null
       ? []
-      : [fillBlanks(words.meant, { command: commandText('subscribe', lang, `#${near}`) })]),
+      : [fillBlanks(words.meant, { command: commandText(asker, 'subscribe', `#${near}`) })]),
     tags.length === 0
       ? words.noTags
       : withList(
@@ -123,12 +125,13 @@ async function isPaused({ store }: Room, { place }: Asker): Promise<boolean> {
 
 async function subscribedLines(
   room: Room,
-  { lang, place }: Asker,
+  asker: Asker,
   after: Subscription,
   before: Subscription | null,
   wish: Wish,
   zone: string | null,
 ): Promise<readonly string[]> {
+  const { lang, place } = asker;
   const words = wordsOf(lang);
   const library = room.library();
   const next = nextText(await nextPost(room, after), after, zone, room.now(), lang);
@@ -144,7 +147,7 @@ async function subscribedLines(
       : [withList(words.notYet, [companiesText(library, wish.unlisted, lang)], lang)]),
     ...(before?.origin === 'file' ? [words.overrides] : []),
     ...(isShared ? [words.overlap] : []),
-    fillBlanks(words.undo, { command: undoText(after, before, library, lang) }),
+    fillBlanks(words.undo, { command: undoText(after, before, library, asker) }),
   ];
 }
 
@@ -153,11 +156,12 @@ function undoText(
   after: Subscription,
   before: Subscription | null,
   library: Library,
-  lang: LanguageCode,
+  asker: Asker,
 ): string {
-  const what = whatText(after, library, lang);
+  const { lang } = asker;
+  const what = whatTyped(after, library, lang);
   const settings = before?.origin === 'channel' ? settingsTyped(before, after, lang) : '';
   return settings === ''
-    ? commandText('unsubscribe', lang, what)
-    : commandText('subscribe', lang, `${what} ${settings}`);
+    ? commandText(asker, 'unsubscribe', what)
+    : commandText(asker, 'subscribe', `${what} ${settings}`);
 }

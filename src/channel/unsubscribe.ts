@@ -1,8 +1,7 @@
 import type { Wish } from '../ask/wish.ts';
-import type { LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import { readKept, type Subscription } from '../schedule/subscriptions.ts';
-import { settingLines, newlyTyped, summaryText, whatText } from './describe.ts';
+import { settingLines, newlyTyped, summaryText, whatText, whatTyped } from './describe.ts';
 import {
   type Asker,
   commandText,
@@ -25,14 +24,14 @@ export async function unsubscribe(room: Room, asker: Asker, typed: string): Prom
   );
   const wish = readTyped(library, typed);
   const [unknown] = wish.unknown;
-  if (unknown !== undefined) return unchanged(lang, ...unknownLines(unknown, here, room, lang));
+  if (unknown !== undefined) return unchanged(lang, ...unknownLines(unknown, here, room, asker));
   if (here.length === 0) return unchanged(lang, words.nothingHere);
   const chosen = chosenOf(wish, here);
   if (chosen === 'which')
     return unchanged(
       lang,
       words.whichOne,
-      ...here.map((one) => commandText('unsubscribe', lang, whatText(one, library, lang))),
+      ...here.map((one) => commandText(asker, 'unsubscribe', whatTyped(one, library, lang))),
     );
   if (chosen.length === 0) {
     const what = whatText(wantedBy(wish), library, lang);
@@ -42,7 +41,11 @@ export async function unsubscribe(room: Room, asker: Asker, typed: string): Prom
   const own = chosen.filter(({ origin }) => origin === 'channel');
   const held = chosen
     .filter(({ origin }) => origin === 'file')
-    .map((one) => fillBlanks(words.inFile, { what: whatText(one, library, lang) }));
+    .map((one) =>
+      fillBlanks(asker.operator ? words.operator.inFile : words.inFile, {
+        what: whatText(one, library, lang),
+      }),
+    );
   if (own.length === 0) return unchanged(lang, ...held);
   const lines: string[] = [];
   for (const one of own) lines.push(...(await end(room, asker, one, wish)));
@@ -53,11 +56,12 @@ function unknownLines(
   { word, meant }: Wish['unknown'][number],
   here: readonly Subscription[],
   room: Room,
-  lang: LanguageCode,
+  asker: Asker,
 ): readonly string[] {
+  const { lang } = asker;
   const words = wordsOf(lang);
   const command =
-    meant && commandText('unsubscribe', lang, companiesText(room.library(), [meant], lang));
+    meant && commandText(asker, 'unsubscribe', companiesText(room.library(), [meant], lang));
   return [
     fillBlanks(words.unknownWord, { word }),
     ...(command === null ? [] : [fillBlanks(words.meant, { command })]),
@@ -108,7 +112,7 @@ async function end(
   const left = remaining(one, wish);
   const kept = left === null ? null : await keep(room, asker, one, left);
   const file = overridden.get(one.id);
-  const again = [whatText(one, library, lang), newlyTyped(one, lang)].join(' ');
+  const again = [whatTyped(one, library, lang), newlyTyped(one, lang)].join(' ');
   return [
     ...(kept === null
       ? [summaryText({ ...one, paused: false }, library, lang)]
@@ -116,7 +120,7 @@ async function end(
     ...(file === undefined
       ? []
       : [fillBlanks(words.fileRemains, { settings: summaryText(file, library, lang) })]),
-    fillBlanks(words.undo, { command: commandText('subscribe', lang, again) }),
+    fillBlanks(words.undo, { command: commandText(asker, 'subscribe', again) }),
   ];
 }
 

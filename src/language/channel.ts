@@ -29,7 +29,10 @@ export interface ChannelWording {
   readonly everything: string;
   /** How settings are typed, so that a command can give them back. */
   readonly typed: Readonly<
-    Record<'both' | 'hold' | 'silent' | 'noQuiet' | 'cap' | 'noCap' | 'hours' | 'days', string>
+    Record<
+      'all' | 'both' | 'hold' | 'silent' | 'noQuiet' | 'cap' | 'noCap' | 'hours' | 'days',
+      string
+    >
   >;
   /** Both languages; a number of posts a day; a number of hours or days; none of something; the thread. */
   readonly bothLanguages: string;
@@ -91,4 +94,23 @@ export interface ChannelWording {
   readonly offers: Readonly<Record<SettingVerb, string>>;
   /** What the bot does, and how to begin, in a channel that let it in; {company} is one that has a digest. */
   readonly greeting: readonly string[];
+  /** What the operator is told on the command line: of a {scope}, {by} somebody, {at} a time. */
+  readonly operator: Readonly<
+    Record<
+      | 'paused'
+      | 'alreadyPaused'
+      | 'resumed'
+      | 'notPaused'
+      | 'asked'
+      | 'none'
+      | 'noneIn'
+      | 'badChannel'
+      | 'inFile'
+      | 'badPlatform'
+      | 'notConfigured'
+      | 'act'
+      | 'pauseNow',
+      string
+    >
+  >;
 }

@@ -2442,6 +2442,7 @@ const wording: Wording = {
     },
     everything: 'every company',
     typed: {
+      all: 'all',
       both: 'both',
       hold: 'quiet {hours}',
       silent: 'silent {hours}',
@@ -2460,7 +2461,7 @@ const wording: Wording = {
     nextAt: '{at}, with what has arrived by then',
     nextWith: '{list} · {at}',
     nextOnArrival: 'as soon as a new digest arrives',
-    nextPaused: 'none while the channel is paused; /digest resume goes on',
+    nextPaused: 'none while the channel is paused',
     nextNow: '{list} · within a minute',
     undo: 'To undo: {command}',
     overlap:
@@ -2521,6 +2522,21 @@ const wording: Wording = {
       preview: 'What the next post here will be',
       why: 'Why a digest is here, waits, or is not',
       help: 'What /digest can do',
+    },
+    operator: {
+      paused: '{scope} is paused by {by}; npx kawaraban resume {scope} goes on.',
+      alreadyPaused: '{scope} is paused already: by {by}, {at}.',
+      resumed: '{scope} is no longer paused.',
+      notPaused: '{scope} is not paused.',
+      asked: 'asked for by {by}, {at}',
+      none: 'There is no subscription yet; npx kawaraban subscribe preview/earnings "all" makes one.',
+      noneIn: '{channel} has no subscription; subscribed are: {list}',
+      badChannel: '{channel} names no channel: write it as platform/channel, such as {example}.',
+      inFile: '{what}: this is in subscriptions.yaml; take it out there, or pause the channel.',
+      badPlatform: '{channel} is on no platform there is: {list}.',
+      notConfigured: '{platform} is not configured here; the subscription waits until it is.',
+      act: '{what} {target} by {by}, {at}',
+      pauseNow: 'paused {scope} by {by}, {at}',
     },
     greeting: [
       'Hello! I post earnings digests in Japanese and English, and every number in them is quoted from a sentence of its source.',

@@ -1808,6 +1808,7 @@ const wording: Wording = {
     },
     everything: 'すべての会社',
     typed: {
+      all: 'すべて',
       both: '両方',
       hold: '静かに{hours}',
       silent: '通知なし{hours}',
@@ -1826,7 +1827,7 @@ const wording: Wording = {
     nextAt: '{at}（それまでに届いた分）',
     nextWith: '{list} · {at}',
     nextOnArrival: '新しいダイジェストが届き次第',
-    nextPaused: '一時停止中です。/digest 再開 で続けられます。',
+    nextPaused: '一時停止中のためありません',
     nextNow: '{list} · 1分以内',
     undo: '取り消すには: {command}',
     overlap:
@@ -1888,6 +1889,23 @@ const wording: Wording = {
       preview: '次に投稿されるものを見る',
       why: 'ダイジェストの投稿状況とその理由を見る',
       help: '/digest でできることを見る',
+    },
+    operator: {
+      paused: '{scope} を一時停止しました（{by}）。npx kawaraban resume {scope} で再開します。',
+      alreadyPaused: '{scope} はすでに一時停止中です（{by}、{at}）。',
+      resumed: '{scope} の一時停止を解除しました。',
+      notPaused: '{scope} は一時停止していません。',
+      asked: '設定した人: {by}（{at}）',
+      none: '購読はまだありません。npx kawaraban subscribe preview/earnings "すべて" のように追加できます。',
+      noneIn: '{channel} に購読はありません。購読しているのは {list} です。',
+      badChannel:
+        '{channel} はチャンネルの指定として読み取れません。{example} のように、プラットフォーム/チャンネルの形で書いてください。',
+      inFile:
+        '{what}: subscriptions.yaml にある購読です。ファイルから除くか、チャンネルを一時停止してください。',
+      badPlatform: '{channel} のプラットフォームがありません。使えるのは {list} です。',
+      notConfigured: '{platform} はここでは設定されていません。設定されるまで、購読は待機します。',
+      act: '{what} {target}（{by}、{at}）',
+      pauseNow: '一時停止中 {scope}（{by}、{at}）',
     },
     greeting: [
       'はじめまして。決算のダイジェストを日本語と英語で投稿します。数字はすべて、出典の文にさかのぼって確かめられます。',
