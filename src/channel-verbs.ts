@@ -74,7 +74,10 @@ export async function subscriptions(options: ListOptions): Promise<void> {
   await inRoom(loadConfig(), options, async (room) => {
     const roster = await room.roster();
     for (const error of roster.errors) print(`✗ ${error}`);
-    for (const one of await chosen(room, options)) {
+    const wanted = await chosen(room, options);
+    const missed = await room.store.planning.missed(wanted.map(({ id }) => id));
+    for (const one of wanted) {
+      const lost = missed.get(one.id)?.size ?? 0;
       const asked = roster.asked.get(one.id);
       const next = nextText(await nextPost(room, one), one, room.defaults.zone, room.now(), lang);
       const clauses = [
@@ -83,6 +86,7 @@ export async function subscriptions(options: ListOptions): Promise<void> {
           ? [fillBlanks(words.operator.asked, { by: asked.by, at: momentText(asked.at) })]
           : []),
         fillBlanks(words.line, { name: words.names.next, value: next }),
+        ...(lost > 0 ? [fillBlanks(words.operator.missed, { count: String(lost) })] : []),
         ...(roster.overridden.has(one.id) ? [words.overrides] : []),
       ];
       print(`${channelKey(one)} ${clauses.join(' · ')}`);

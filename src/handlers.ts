@@ -1,17 +1,21 @@
-import { answerQuestion } from './ask/answer.ts';
 import { answerSetting } from './channel/settings.ts';
 import { type EventParts, heedEvent } from './channel/events.ts';
+import { type Setting, settingOf } from './ask/setting.ts';
+import { type AskContext, answerQuestion } from './ask/answer.ts';
 import { commandSpecs } from './ask/command-specs.ts';
 import { resolveCommand } from './ask/command.ts';
-import { type Setting, settingOf } from './ask/setting.ts';
+import { digestsMeant } from './ask/meant.ts';
+import { languageAsked } from './ask/question.ts';
 import { answerCard } from './card/answer-card.ts';
 import { readLanguageValue, withPostButton } from './card/buttons.ts';
 import type { Card, CardLanguage, Subject } from './card/card.ts';
-import { digestCard } from './card/digest-card.ts';
+import { digestCard, digestTitle } from './card/digest-card.ts';
 import { askForm } from './card/form.ts';
+import { subjectIds } from './card/merged-card.ts';
 import { noticeCard } from './card/notice-card.ts';
 import type { Digest, Library } from './digest/digest.ts';
 import { detectLanguage, languageOf, type LanguageCode } from './language/index.ts';
+import { fillBlanks } from './language/wording.ts';
 import { threadKey, type Handlers, type Reply, type Speaker } from './platform/platform.ts';
 import type { Store } from './store/store.ts';
 
@@ -37,8 +41,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
       guarded(speaker, () => answerInThread(parts, speaker, text, subject)),
     press: async (speaker, action, value) => {
       const digest = digestFor(parts, value);
-      if (action === 'ask' && digest)
-        return { form: askForm(subjectOf(digest), singleLanguage(parts, speaker)) };
+      const [first] = action === 'ask' ? digestsFor(parts, value) : [];
+      if (first)
+        return {
+          form: askForm({ ...subjectOf(first), digest: value }, singleLanguage(parts, speaker)),
+        };
       return guarded(speaker, () =>
         Promise.resolve(pressed(parts, speaker, action, value, digest)),
       );
@@ -114,13 +121,15 @@ async function answerInThread(
   const asked = await store.conversations.turns(thread);
   // People talk with each other in threads where the bot has no part.
   if (!speaker.addressed && subject === null && asked.length === 0) return null;
-  const digest = subject ? digestFor(parts, subject.digest) : null;
   const turns = asked.map(({ question }) => ({ question, lang: detectLanguage(question) }));
+  const told = subject ? digestsFor(parts, subject.digest) : [];
+  const context = { library: library(), turns, lang: speaker.language };
+  const meant = told.length > 1 ? digestsMeant(text, told, context) : told;
+  if (meant.length > 1) return whichReply(parts, thread, text, meant, context);
+  const digest = meant[0] ?? null;
   const answer = answerQuestion(text, {
-    library: library(),
+    ...context,
     digest,
-    turns,
-    lang: speaker.language,
   });
   await store.conversations.addTurn(thread, {
     question: text,
@@ -133,6 +142,23 @@ async function answerInThread(
     card: answerCard(answer, about ? subjectOf(about) : null, library().digests),
     visibility: 'channel',
   };
+}
+
+/** Asks back which of several results a question is about; what answers that goes on from the question. */
+async function whichReply(
+  { store }: HandlerParts,
+  thread: string,
+  question: string,
+  digests: readonly Digest[],
+  { turns, lang: hint }: Pick<AskContext, 'turns' | 'lang'>,
+): Promise<Reply> {
+  const lang = languageAsked(question, hint ?? turns.at(-1)?.lang ?? null);
+  const { which, title } = languageOf(lang).wording.notice;
+  const titles = digests.map((digest) => digestTitle(digest, lang));
+  const list = new Intl.ListFormat(lang, { type: 'disjunction' }).format(titles);
+  const answer = fillBlanks(which, { list });
+  await store.conversations.addTurn(thread, { question, answer, at: Date.now() });
+  return { card: noticeCard(lang, title, [answer]), visibility: 'channel' };
 }
 
 /** The talk a question belongs to: its thread's, or outside of threads the person's own in that channel. */
@@ -176,6 +202,11 @@ function toPerson(card: Card): Reply {
 
 function subjectOf({ id, revision }: Digest): Subject {
   return { digest: id, revision };
+}
+
+/** The digests that a subject or a button's value names, those that are no longer here left out. */
+function digestsFor(parts: HandlerParts, value: string): readonly Digest[] {
+  return subjectIds(value).flatMap((id) => digestFor(parts, id) ?? []);
 }
 
 /** The digest that a button's value names; a language may follow its id. */

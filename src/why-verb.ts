@@ -1,8 +1,12 @@
 import { loadConfig } from './config.ts';
 import { inputError, ownLanguage, subscriptionsIn } from './input.ts';
-import type { Subscription } from './schedule/subscriptions.ts';
+import { wordsOf } from './channel/room.ts';
+import { loadRoster, type Roster, rosterOf } from './schedule/roster.ts';
+import { recordsOf } from './schedule/records.ts';
+import type { Subscription, SubscriptionList } from './schedule/subscriptions.ts';
 import { whyOf } from './schedule/why.ts';
 import { whyText } from './schedule/why-words.ts';
+import type { Store } from './store/store.ts';
 import { digestNamed, openKeptStore, print } from './verbs.ts';
 
 interface WhyOptions {
@@ -13,27 +17,39 @@ interface WhyOptions {
 /** Prints, channel by channel, why a digest was posted there, waits, or was not posted. */
 export async function why(slug: string, period: string, options: WhyOptions): Promise<void> {
   const { digest, library } = await digestNamed(options.digests, [slug, period]);
-  const subscriptions = await wantedBy(options);
   const store = await openKeptStore(loadConfig());
+  const lang = ownLanguage();
   try {
-    const [seen, deliveries] = store
-      ? await Promise.all([store.planning.seen(), store.outbox.ofDigest(digest.id)])
-      : [{ arrivals: new Map<string, number>(), since: new Map<string, number>() }, []];
-    const input = { digest, digests: library.digests, ...seen, deliveries, now: Date.now() };
+    const roster = await rosterIn(options.digests, store);
+    const subscriptions = wantedBy(options, roster);
+    const records = await recordsOf(store, subscriptions, library.digests, Date.now(), digest.id);
+    const [pauses, channels] = store
+      ? await Promise.all([store.channels.pauses(), store.channels.facts()])
+      : [[], []];
     for (const subscription of subscriptions) {
-      const { platform, channel } = subscription;
-      print(
-        `${platform} ${channel}: ${whyText(whyOf(subscription, input), subscription, ownLanguage())}`,
-      );
+      const { platform, channel, id } = subscription;
+      const reason = whyOf(subscription, { ...records, pauses, channels, digest });
+      const own = roster.overridden.has(id) ? ` ${wordsOf(lang).overrides}` : '';
+      print(`${platform} ${channel}: ${whyText(reason, subscription, lang)}${own}`);
     }
   } finally {
     await store?.close();
   }
 }
 
+/** Every subscription there is; without a store those of the file. */
+async function rosterIn(digests: string, store: Store | null): Promise<Roster> {
+  const file = await subscriptionsIn(digests);
+  return store
+    ? loadRoster(store.channels, file)
+    : rosterOf({ file, kept: [], pauses: [], facts: [] });
+}
+
 /** The subscriptions of the channel that was named, or all; throws InputError where there is none. */
-async function wantedBy({ channel, digests }: WhyOptions): Promise<readonly Subscription[]> {
-  const { subscriptions, errors } = await subscriptionsIn(digests);
+function wantedBy(
+  { channel, digests }: WhyOptions,
+  { subscriptions, errors }: SubscriptionList,
+): readonly Subscription[] {
   for (const error of errors) print(`✗ ${error}`);
   const wanted = subscriptions.filter(
     (each) => channel === undefined || channel === `${each.platform}/${each.channel}`,

@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLog } from '../src/log.ts';
+import { openStore } from '../src/store/store.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 interface Run {
@@ -65,6 +67,22 @@ describe('kawaraban subscribe', () => {
       code: 1,
       err: 'preview/news has no subscription; subscribed are: preview/earnings\n',
     });
+  });
+
+  it('lists how much went by too long ago to be caught up', async () => {
+    await kawaraban(['subscribe', 'preview/news', 'meta']);
+    const options = {
+      dataDir: join(dir, `data-${runs}`),
+      databaseUrl: undefined,
+      log: createLog('silent'),
+    };
+    const store = await openStore(options);
+    const slots = [
+      { subscription: 'preview/news/meta', slot: 's', at: 1, state: 'missed' },
+    ] as const;
+    await store.planning.settle({ deliveries: [], slots, marks: [] }, 2);
+    await store.close();
+    expect((await kawaraban(['subscriptions'])).out).toMatch(/^preview\/news .+ · 1 missed$/m);
   });
 
   it.each([

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHandlers } from '../src/handlers.ts';
 import { type Handlers, type Place, type Speaker, unknownHome } from '../src/platform/platform.ts';
 import type { Store } from '../src/store/store.ts';
-import { digest, library, twoCompanies } from './ask/library.ts';
-import { sqliteHome } from './store/homes.ts';
 import { handlerParts } from './support/handlers.ts';
+import { alphabetDigest, digest, library, twoCompanies } from './ask/library.ts';
+import { sqliteHome } from './store/homes.ts';
 
 const subject = { digest: digest.id, revision: digest.revision };
 const channel: Place = { platform: 'slack', channel: 'C1', thread: null };
@@ -69,6 +69,50 @@ describe('a question', () => {
     await ask('U1', 'メタの純利益は?');
     expect(await ask('U1', '前年は?')).toContain('66億8,700万ドル');
     expect(await ask('U2', '前年は?')).not.toContain('66億8,700万ドル');
+  });
+});
+
+describe('a question under a post of several digests', () => {
+  const both = { digest: `${digest.id} ${alphabetDigest.id}`, revision: 1 };
+  const asker = speaker(inThread('300.1'), { addressed: false });
+  const cards = async (...questions: string[]) => {
+    const ours = handlers(twoCompanies);
+    await ours.posted({ place: channel, message: '300.1' }, both);
+    const said: string[] = [];
+    for (const text of questions)
+      said.push(JSON.stringify((await ours.question(asker, text, null))?.card));
+    return said;
+  };
+
+  it('is answered for the company it names', async () => {
+    const [meta, alphabet] = await cards('メタの売上高は?', 'What was Google’s revenue?');
+    expect(meta).toContain('320億ドル');
+    expect(alphabet).toContain('$74.6');
+  });
+
+  it('is asked back where nothing tells, and what answers that goes on from it', async () => {
+    const [which, answer, next] = await cards('売上高は?', 'アルファベット', 'EPSは?');
+    expect(which).toContain(
+      'どの決算についてのご質問ですか: メタ 2023年第2四半期（4〜6月期）決算またはアルファベット 2023年第2四半期（4〜6月期）決算',
+    );
+    expect(answer).toContain('746億ドル');
+    expect(next).not.toContain('2.98'); // still Alphabet, which has none
+    expect(next).not.toContain('どの決算');
+  });
+
+  it('is asked back in the language of the question', async () => {
+    const [english] = await cards('What was the revenue?');
+    expect(english).toContain(
+      'Which one do you mean: Meta Q2 2023 results or Alphabet Q2 2023 results?',
+    );
+  });
+
+  it('takes its form, and what the form was opened from', async () => {
+    const ours = handlers(twoCompanies);
+    const pressed = await ours.press(asker, 'ask', both.digest);
+    expect(pressed).toMatchObject({ form: { value: both.digest } });
+    const reply = await ours.question(speaker(channel), '売上高は?', both);
+    expect(JSON.stringify(reply?.card)).toContain('どの決算');
   });
 });
 

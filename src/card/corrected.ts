@@ -1,8 +1,12 @@
+import type { Digest } from '../digest/digest.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import { languagesOf } from './buttons.ts';
 import type { Block, Card, FigureRow } from './card.ts';
 import { addedRow, changedRow, detailsBetween, withdrawnRow } from './changed-row.ts';
+import { digestTitle } from './digest-card.ts';
+import { digestOfRow } from './merged-card.ts';
+import { companyText, periodText } from './naming.ts';
 import { divided } from './parts.ts';
 
 /** What becomes of a posted card whose digest has changed. */
@@ -15,13 +19,17 @@ export interface Correction {
 
 /**
  * Holds the card that was posted against the one its digest gives now, figure by figure and language by language.
- * What earlier corrections told stays, the newest first.
+ * What earlier corrections told stays, the newest first. On a card of several digests each figure says whose it is.
  */
-export function correctionOf(before: Card, after: Card): Correction {
-  const parts = languagesOf(after.language).map((lang) => ({
-    lang,
-    rows: changedRows(rowsIn(before, lang), rowsIn(after, lang), lang),
-  }));
+export function correctionOf(
+  before: Card,
+  after: Card,
+  digests: readonly Digest[] = [],
+): Correction {
+  const parts = languagesOf(after.language).map((lang) => {
+    const rows = (card: Card) => rowsIn(card, lang, (row) => attributed(row, digests, lang));
+    return { lang, rows: changedRows(rows(before), rows(after), lang) };
+  });
   const changes = parts.filter(({ rows }) => rows.length > 0).map(changeBlocks);
   const earlier = before.blocks.filter(isTold);
   if (changes.length === 0 && earlier.length === 0) return { card: after, notice: null };
@@ -30,8 +38,41 @@ export function correctionOf(before: Card, after: Card): Correction {
   return {
     card: { ...after, title, blocks: divided([...told, after.blocks]) },
     notice:
-      changes.length === 0 ? null : { ...after, title, blocks: divided(changes), buttons: [] },
+      changes.length === 0
+        ? null
+        : {
+            ...after,
+            title: titleOf({ ...after, title: noticeTitle(after, parts, digests) }),
+            blocks: divided(changes),
+            buttons: [],
+          },
   };
+}
+
+/** A row of a card of several digests with whose it is; the period too where a company has two of them. */
+function attributed(row: FigureRow, digests: readonly Digest[], lang: LanguageCode): FigureRow {
+  const digest = digests.find(({ id }) => id === digestOfRow(row));
+  if (!digest) return row;
+  const { company, period } = digest;
+  const { wording } = languageOf(lang);
+  const isOne = digests.filter((each) => each.company.slug === company.slug).length === 1;
+  const parts = [companyText(company, lang), ...(isOne ? [] : [periodText(period, lang, company)])];
+  const blanks = { name: row.label, parts: parts.join(wording.partsJoin) };
+  return { ...row, label: fillBlanks(wording.qualified, blanks) };
+}
+
+/** The title of the one digest that changed on a card of several; else the card's own. */
+function noticeTitle(
+  { title, language }: Card,
+  parts: readonly { readonly rows: readonly FigureRow[] }[],
+  digests: readonly Digest[],
+): string {
+  const ids = new Set(parts.flatMap(({ rows }) => rows.map(digestOfRow)));
+  const [only] = digests.filter(({ id }) => ids.has(id));
+  if (!only || ids.size > 1) return title;
+  return languagesOf(language)
+    .map((lang) => digestTitle(only, lang))
+    .join(' / ');
 }
 
 function changeBlocks({ lang, rows }: { lang: LanguageCode; rows: readonly FigureRow[] }): Block[] {
@@ -64,14 +105,18 @@ function isTold(block: Block): boolean {
   );
 }
 
-/** The rows of a language by their figures. */
-function rowsIn(card: Card, lang: LanguageCode): ReadonlyMap<string, FigureRow> {
+/** The rows of a language by their figures, each as `name` gives it. */
+function rowsIn(
+  card: Card,
+  lang: LanguageCode,
+  name: (row: FigureRow) => FigureRow,
+): ReadonlyMap<string, FigureRow> {
   return new Map(
     card.blocks.flatMap((block) =>
       block.type === 'figures' && block.lang === lang
         ? block.rows
             .filter(({ figure }) => !figure.startsWith(correctedFigure))
-            .map((row) => [row.figure, row] as const)
+            .map((row) => [row.figure, name(row)] as const)
         : [],
     ),
   );

@@ -118,8 +118,8 @@ function emptyBlocks(lang: LanguageCode): Block[] {
   return [{ type: 'text', lang, text: languageOf(lang).wording.card.noFigures }];
 }
 
-/** Forecasts are the source's word, never ours. */
-function consensusLine(figures: readonly Figure[], lang: LanguageCode): string[] {
+/** That forecasts are the source's word, never ours, where there are any. */
+export function consensusLine(figures: readonly Figure[], lang: LanguageCode): string[] {
   const stated = figures.some(
     ({ basis, comparisons }) =>
       basis === 'consensus' || comparisons.some(({ kind }) => kind === 'consensus'),

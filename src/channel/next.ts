@@ -3,45 +3,45 @@ import { companyText, periodText } from '../card/naming.ts';
 import type { Digest } from '../digest/digest.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
-import { plan } from '../schedule/plan.ts';
-import { quietUntil } from '../schedule/quiet.ts';
+import { recordsOf } from '../schedule/records.ts';
 import type { Subscription } from '../schedule/subscriptions.ts';
-import { nextSlot } from '../schedule/slots.ts';
+import { type Upcoming, upcoming } from '../schedule/upcoming.ts';
+import type { Records } from '../schedule/why.ts';
+import { whyText } from '../schedule/why-words.ts';
 import { type Room, wordsOf } from './room.ts';
 
-/** The next post of a subscription: when (epoch ms; null for the moment something arrives) and with what. */
-export interface NextPost {
-  readonly at: number | null;
+/** The next post of a subscription, with its digests. */
+export interface NextPost extends Omit<Upcoming, 'digests'> {
   readonly digests: readonly Digest[];
 }
 
 /** What a subscription posts next, as far as that is known now. */
 export async function nextPost(room: Room, subscription: Subscription): Promise<NextPost> {
-  const now = room.now();
   const { digests } = room.library();
-  const { arrivals, since } = await room.store.planning.seen();
-  const { when, quiet } = subscription;
-  const at =
-    when.kind === 'arrival' ? (quietUntil(quiet, now) ?? now) : (nextSlot(when, now)?.at ?? null);
-  const due = plan({
-    subscriptions: [subscription],
-    digests,
-    arrivals: new Map(digests.map(({ id }) => [id, arrivals.get(id) ?? now])),
-    since: new Map([[subscription.id, since.get(subscription.id) ?? now]]),
-    planned: await room.store.outbox.planned(),
-    lastTick: (at ?? now) - 1,
-    now: at ?? now,
-  });
-  const ids = new Set(due.map(({ digest }) => digest));
+  const next = upcoming(subscription, await recordsFor(room, [subscription]));
   return {
-    at: when.kind === 'arrival' && ids.size === 0 ? null : at,
-    digests: digests.filter(({ id }) => ids.has(id)),
+    ...next,
+    digests: next.digests.flatMap((id) => digests.find((digest) => digest.id === id) ?? []),
   };
+}
+
+/** What is known of some subscriptions, and of the digest that is asked about. */
+export async function recordsFor(
+  { store, library, now }: Room,
+  subscriptions: readonly Subscription[],
+  about: string | null = null,
+): Promise<Records> {
+  const [records, pauses, channels] = await Promise.all([
+    recordsOf(store, subscriptions, library().digests, now(), about),
+    store.channels.pauses(),
+    store.channels.facts(),
+  ]);
+  return { ...records, pauses, channels };
 }
 
 /** The same in words: メタ 2023年第2四半期 · 11月24日(火) 8:30（Asia/Tokyo）. */
 export function nextText(
-  { at, digests }: NextPost,
+  { at, digests, waits }: NextPost,
   one: Subscription,
   zone: string | null,
   now: number,
@@ -49,7 +49,7 @@ export function nextText(
 ): string {
   const words = wordsOf(lang);
   if (one.paused) return words.nextPaused;
-  if (at === null) return words.nextOnArrival;
+  if (at === null) return waits === null ? words.nextOnArrival : whyText(waits, one, lang);
   const list = listText(
     digests.map((digest) => digestText(digest, lang)),
     lang,

@@ -9,7 +9,7 @@ import { channelKey } from '../schedule/roster.ts';
 import { whyOf } from '../schedule/why.ts';
 import { whyText } from '../schedule/why-words.ts';
 import { summaryText, whatText } from './describe.ts';
-import { digestText, nextPost, nextText } from './next.ts';
+import { digestText, nextPost, nextText, recordsFor } from './next.ts';
 import {
   type Asker,
   cardOf,
@@ -170,12 +170,8 @@ async function why(room: Room, asker: Asker, rest: string): Promise<Said> {
   const title = fillBlanks(words.titles.why, { digest: digestText(digest, lang) });
   const here = await subscriptionsOf(room, place);
   if (here.length === 0) return { title, lines: [words.nothingHere, exampleOf(room, asker)] };
-  const [seen, deliveries, { overridden }] = await Promise.all([
-    room.store.planning.seen(),
-    room.store.outbox.ofDigest(digest.id),
-    room.roster(),
-  ]);
-  const input = { digest, digests: library.digests, ...seen, deliveries, now: room.now() };
+  const input = { ...(await recordsFor(room, here, digest.id)), digest };
+  const { overridden } = await room.roster();
   const lines = here.map((one) => {
     const name = whatText(one, library, lang);
     const value = whyText(whyOf(one, input), one, lang);

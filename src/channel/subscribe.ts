@@ -37,7 +37,7 @@ export async function subscribe(room: Room, asker: Asker, typed: string): Promis
   if (!same) {
     const { platform, channel } = asker.place;
     const row = { id: after.id, platform, channel, spec: entry, by: asker.by, at: room.now() };
-    await room.store.channels.subscribe(row);
+    await room.store.channels.subscribe(row, before === null);
   }
   const paused = before?.paused ?? (await isPaused(room, asker));
   const { titles } = wordsOf(lang);

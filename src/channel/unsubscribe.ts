@@ -149,13 +149,8 @@ async function keep(
   const kept = readKept(entry);
   if (kept === null) return null;
   const { platform, channel } = place;
-  await room.store.channels.subscribe({
-    id: kept.id,
-    platform,
-    channel,
-    spec: entry,
-    by,
-    at: room.now(),
-  });
+  const known = (await room.roster()).subscriptions.some(({ id }) => id === kept.id);
+  const row = { id: kept.id, platform, channel, spec: entry, by, at: room.now() };
+  await room.store.channels.subscribe(row, !known);
   return { ...kept, paused: one.paused };
 }

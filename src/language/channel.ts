@@ -109,6 +109,7 @@ export interface ChannelWording {
       | 'badPlatform'
       | 'notConfigured'
       | 'act'
+      | 'missed'
       | 'pauseNow',
       string
     >

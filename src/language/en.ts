@@ -2366,6 +2366,10 @@ const wording: Wording = {
     added: 'added',
     withdrawn: 'withdrawn',
     nothingCorrected: 'No figure has changed.',
+    merged: '{count} results',
+    mergedMore: 'More results',
+    mergedTitle: '{title}: {command}',
+    mergedRest: 'and {count} more',
     quiet: '{list}: no new results',
     quietSince: 'The newest there is:',
     quietSoFar: 'There is no digest yet.',
@@ -2396,6 +2400,7 @@ const wording: Wording = {
     title: 'Note',
     gone: 'This digest is no longer here; /digest shows what there is.',
     failed: 'Sorry, something went wrong on our side; please try again in a moment.',
+    which: 'Which one do you mean: {list}?',
   },
   why: {
     posted: 'posted at {at} ({slot}, revision {revision})',
@@ -2410,8 +2415,29 @@ const wording: Wording = {
     beforeStart:
       'not posted, as it was there before the subscription, which began with the newest: {digest}.',
     slot: 'posted at its next time: {slot}',
+    slotAfterMiss: 'its time {missed} was missed; posted at its next time: {slot}',
     quiet: 'these are its quiet hours; posted at {at}.',
+    cap: 'the limit of posts a day ({cap}) is reached for {day}; posted from {at} on.',
     nextTick: 'posted within a minute, while kawaraban runs.',
+    nextTickSilent:
+      'posted within a minute, while kawaraban runs, without a notification: these are its quiet hours.',
+    missed:
+      'not posted: it came during a pause or an outage, of which only the last {hours} hours are caught up.',
+    passed:
+      'not posted: when its turn came, it could not be read, or the channel did not subscribe to it.',
+    channel: {
+      closed: 'waits: the channel is archived, or kawaraban is not in it.',
+      gone: 'not posted: the channel no longer exists.',
+    },
+    paused: 'paused; what is recent is posted together when that ends.',
+    pausedBy: 'paused by {by} at {at}; what is recent is posted together when that ends.',
+    noted: '{text} – {notes}',
+    notes: {
+      merged: 'in one post with {lead}',
+      afterMiss: 'after its time {slot} was missed',
+      through: 'for the subscription {id}',
+      silent: 'without a notification',
+    },
   },
   channel: {
     titles: {
@@ -2536,6 +2562,7 @@ const wording: Wording = {
       badPlatform: '{channel} is on no platform there is: {list}.',
       notConfigured: '{platform} is not configured here; the subscription waits until it is.',
       act: '{what} {target} by {by}, {at}',
+      missed: '{count} missed',
       pauseNow: 'paused {scope} by {by}, {at}',
     },
     greeting: [

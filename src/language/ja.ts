@@ -1731,6 +1731,10 @@ const wording: Wording = {
     added: '追加',
     withdrawn: '取り消し',
     nothingCorrected: '数字に変更はない。',
+    merged: '決算 {count}件',
+    mergedMore: 'ほかの決算',
+    mergedTitle: '{title}: {command}',
+    mergedRest: 'ほか{count}件',
     quiet: '{list}: 新しい決算なし',
     quietSince: '最新のダイジェスト:',
     quietSoFar: 'ダイジェストはまだない。',
@@ -1762,6 +1766,7 @@ const wording: Wording = {
     gone: 'この決算のデータはもうありません。/digest で今あるものを確かめられます。',
     failed:
       '申し訳ありません。こちらの不具合でお答えできませんでした。少し待ってからもう一度お試しください。',
+    which: 'どの決算についてのご質問ですか: {list}',
   },
   why: {
     posted: '投稿済み（{at}、{slot}、改訂 {revision}）',
@@ -1776,8 +1781,28 @@ const wording: Wording = {
     beforeStart:
       '購読を始める前からあるダイジェストなので投稿しません。購読は最新の {digest} から始まりました。',
     slot: '次の時刻に投稿します: {slot}',
+    slotAfterMiss: '{missed} に投稿できなかったので、次の時刻に投稿します: {slot}',
     quiet: '静かな時間帯です。{at} に投稿します。',
+    cap: '{day} の投稿数が1日の上限（{cap}件）に達しました。{at} 以降に投稿します。',
     nextTick: '1分以内に投稿します（kawaraban が動いていれば）。',
+    nextTickSilent:
+      '1分以内に投稿します（kawaraban が動いていれば）。静かな時間帯なので通知はしません。',
+    missed:
+      '投稿しません。一時停止や停止の間に届いたもののうち、あとから投稿するのは直近 {hours} 時間分だけです。',
+    passed: '投稿しません。順番が来たときに読み込めなかったか、購読の対象ではありませんでした。',
+    channel: {
+      closed: '待機中。チャンネルがアーカイブされているか、kawaraban が参加していません。',
+      gone: '投稿しません。チャンネルがなくなりました。',
+    },
+    paused: '一時停止中です。再開すると、最近の分をまとめて投稿します。',
+    pausedBy: '{by} が {at} に一時停止しました。再開すると、最近の分をまとめて投稿します。',
+    noted: '{text}（{notes}）',
+    notes: {
+      merged: '{lead} とまとめて1件で',
+      afterMiss: '本来の時刻 {slot} には投稿できず',
+      through: '購読 {id} の分として',
+      silent: '通知なし',
+    },
   },
   channel: {
     titles: {
@@ -1905,6 +1930,7 @@ const wording: Wording = {
       badPlatform: '{channel} のプラットフォームがありません。使えるのは {list} です。',
       notConfigured: '{platform} はここでは設定されていません。設定されるまで、購読は待機します。',
       act: '{what} {target}（{by}、{at}）',
+      missed: '見送り {count}件',
       pauseNow: '一時停止中 {scope}（{by}、{at}）',
     },
     greeting: [

@@ -244,11 +244,17 @@ async function posted(
   ref: Posted,
 ): Promise<Settlement> {
   try {
-    await onPosted(ref, { digest: row.digest, revision: row.revision });
+    await onPosted(ref, subjectOf(row));
   } catch (err) {
     log.error({ err, key: row.key }, 'the thread of a posted card could not be noted');
   }
   return { state: 'posted', message: ref };
+}
+
+/** What a posted card is about: a merged one is about several digests. */
+function subjectOf({ card, digest, revision }: Delivery): Subject {
+  const read = cardShape.safeParse(card);
+  return (read.success ? read.data.subject : null) ?? { digest, revision };
 }
 
 async function lookFor(

@@ -1,119 +1,167 @@
-import type { Digest } from '../digest/digest.ts';
-import { periodEnd } from '../digest/period.ts';
-import { quietUntil } from './quiet.ts';
+import type { CardLanguage } from '../card/card.ts';
+import type { Progress, Settled, Taken } from '../store/planning.ts';
+import type { SlotsTable } from '../store/tables.ts';
+import { dayOf } from './day.ts';
+import { type Moment, momentOf, type Offer, offerOf } from './offer.ts';
+import { isSilent } from './quiet-mode.ts';
+import { type PlannedDigest, shelfOf } from './shelf.ts';
 import type { Subscription } from './subscriptions.ts';
-import { lastSlot } from './slots.ts';
+import type { Slot } from './slots.ts';
 
-/** What planning needs to know of a digest. */
-export type PlannedDigest = Pick<Digest, 'id' | 'revision' | 'period'> & {
-  readonly company: Pick<Digest['company'], 'slug' | 'tags' | 'fiscalYearEnd'>;
-};
-
-/** A digest that a subscription has had, and the channel it went to. */
-export interface Planned extends Pick<Subscription, 'platform' | 'channel'> {
-  readonly subscription: string;
-  readonly digest: string;
-}
-
-/** All that a plan is made from; times in epoch ms. */
+/** All that offers are made from; times in epoch ms. */
 export interface PlanInput {
   readonly subscriptions: readonly Subscription[];
   readonly digests: readonly PlannedDigest[];
   /** When each digest was first seen, by its id. */
   readonly arrivals: ReadonlyMap<string, number>;
-  /** When each subscription was first seen, by its id. */
-  readonly since: ReadonlyMap<string, number>;
-  /** What there is a delivery for already, whatever became of it, and where it goes. */
-  readonly planned: readonly Planned[];
+  /** How far each subscription is, by its id. */
+  readonly progress: ReadonlyMap<string, Progress>;
   /** Null before the first. */
   readonly lastTick: number | null;
   readonly now: number;
 }
 
-/** One delivery that is due. */
-export interface Due {
-  /** Unique for a subscription and a digest, whatever the revision and the slot. */
-  readonly key: string;
-  readonly subscription: Subscription;
-  readonly digest: string;
-  readonly revision: number;
-  readonly slot: string;
+/** What the subscriptions that are not settled would get. */
+export interface Offers {
+  readonly offers: readonly Offer[];
+  readonly moment: Moment;
 }
 
-/** After an outage a slot is caught up once within this time (ms); what it missed waits for the next. */
-const catchUpWindow = 24 * 3_600_000;
+/** What is known of the places that offers go to. */
+export interface History {
+  readonly taken: readonly Taken[];
+  /** When the posts of subscriptions with a limit were planned, by their ids. */
+  readonly posts: ReadonlyMap<string, readonly number[]>;
+  /** False where a digest has no card in a language: it waits until it has one. */
+  readonly shows: (digest: string, language: CardLanguage) => boolean;
+}
+
+/** One post that is due: a digest, or several in one card. */
+export interface Post {
+  readonly subscription: Subscription;
+  readonly slot: string;
+  /** True where nobody is to be notified. */
+  readonly silent: boolean;
+  /** In the order of their arrival; at least one. */
+  readonly digests: readonly PlannedDigest[];
+}
+
+/** What a tick settles. */
+export interface Plan extends Pick<Settled, 'slots' | 'marks'> {
+  readonly posts: readonly Post[];
+}
+
+/** What is due at a moment, before anybody has looked what the channels have. */
+export function offersOf(input: PlanInput): Offers {
+  const { subscriptions, digests, arrivals, progress, lastTick, now } = input;
+  const shelf = shelfOf(digests, arrivals, now);
+  const moment = momentOf(shelf, lastTick, now);
+  const offers = subscriptions.flatMap((subscription) => {
+    const own = progress.get(subscription.id);
+    // What is marked up to the end has nothing to settle: nearly all, nearly always.
+    if (own === undefined || (own.until !== null && own.until >= shelf.last)) return [];
+    return [offerOf(subscription, own, moment)];
+  });
+  return { offers, moment };
+}
+
+/** From when on (epoch ms) the posts of an offer count towards the day's limit. */
+export function countedFrom({ subscription: { when, quiet }, slot }: Offer, now: number): number {
+  return dayOf(slot?.at ?? now, when, quiet).start;
+}
 
 /**
- * The deliveries that are due now. A new subscription begins with the newest digest it matches;
- * then come those that arrive after it, at once or at its next slot. A channel gets a digest once,
- * however many of its subscriptions match, and whatever becomes of their filters.
+ * The posts that are due, at most one a subscription, and what is settled with them. A place gets a digest once,
+ * however many of its subscriptions want it, and whatever becomes of their filters.
  */
-export function plan(input: PlanInput): readonly Due[] {
-  const begun = new Set(input.planned.map(({ subscription }) => subscription));
-  const had = new Set(input.planned.map((one) => pairOf(one, one.digest)));
-  return input.subscriptions.flatMap((subscription) => {
-    const due = dueFor(subscription, input, begun.has(subscription.id)).filter(
-      ({ digest }) => !had.has(pairOf(subscription, digest)),
-    );
-    for (const { digest } of due) had.add(pairOf(subscription, digest));
-    return due;
-  });
+export function plan({ offers, moment }: Offers, history: History): Plan {
+  const taken = new Set(history.taken.map((one) => pairOf(one, one.digest)));
+  const settled = offers.map((offer) => settle(offer, taken, history, moment));
+  return {
+    posts: settled.flatMap(({ post }) => post ?? []),
+    slots: settled.flatMap(({ slots }) => slots),
+    marks: settled.flatMap(({ mark }) => mark ?? []),
+  };
 }
 
-function pairOf({ platform, channel }: Pick<Subscription, 'platform' | 'channel'>, digest: string) {
-  return JSON.stringify([platform, channel, digest]);
+/** What becomes of one offer; what it takes is taken for those after it. */
+function settle(offer: Offer, taken: Set<string>, history: History, moment: Moment) {
+  const { subscription, slot, due, waiting } = offer;
+  const isFree = (digest: string) => !taken.has(pairOf(subscription, digest));
+  const fresh = due.filter(({ id }) => isFree(id));
+  const missed = offer.missed.filter(({ digest }) => isFree(digest));
+  const digests = goesOut(offer, fresh, history, moment.now);
+  const left = [...fresh.filter((digest) => !digests.includes(digest)), ...waiting];
+  for (const { id } of digests) taken.add(pairOf(subscription, id));
+  return {
+    post: slot === null || digests.length === 0 ? null : postOf(offer, slot, digests, moment.now),
+    slots: slotRows(offer, digests.length > 0, missed),
+    mark: markOf(offer, left, moment),
+  };
 }
 
-function dueFor(subscription: Subscription, input: PlanInput, begun: boolean): Due[] {
-  const since = input.since.get(subscription.id);
-  if (since === undefined) return [];
-  const slot = slotOf(subscription, input, since);
-  if (slot === null) return [];
-  const matching = input.digests.filter((digest) => matches(subscription, digest));
-  const arrival = (digest: PlannedDigest) => input.arrivals.get(digest.id) ?? input.now;
-  const later = matching.filter((digest) => arrival(digest) > since);
-  const before = begun ? [] : matching.filter((digest) => arrival(digest) <= since);
-  return [...newest(before, arrival), ...later.toSorted((a, b) => arrival(a) - arrival(b))].map(
-    ({ id, revision }) => ({
-      key: `${subscription.id}:${id}`,
-      subscription,
-      digest: id,
-      revision,
-      slot,
-    }),
-  );
-}
-
-function slotOf(
-  { when, quiet }: Subscription,
-  { lastTick, now }: PlanInput,
-  since: number,
-): string | null {
-  // What arrives in quiet hours is due when they end; a time of day that somebody chose is chosen.
-  if (when.kind === 'arrival') return quietUntil(quiet, now) === null ? 'on arrival' : null;
-  const from = Math.max(lastTick ?? since, since, now - catchUpWindow);
-  return lastSlot(when, from, now)?.name ?? null;
-}
-
-/** True where a subscription wants a digest. */
-export function matches({ companies, tags }: Subscription, { company }: PlannedDigest): boolean {
-  if (companies === 'all' || companies.includes(company.slug)) return true;
-  return tags.some((tag) => company.tags.includes(tag));
-}
-
-/** The digest of the latest period, the last to arrive among several; none of none. */
-export function newest(
+function postOf(
+  { subscription }: Offer,
+  slot: Slot,
   digests: readonly PlannedDigest[],
-  arrival: (digest: PlannedDigest) => number,
-): readonly PlannedDigest[] {
-  const order = (a: PlannedDigest, b: PlannedDigest) =>
-    endOf(b) - endOf(a) || arrival(b) - arrival(a) || a.id.localeCompare(b.id);
-  return digests.toSorted(order).slice(0, 1);
+  now: number,
+): Post {
+  const silent = isSilent(subscription.quiet, now);
+  return { subscription, slot: slot.name, silent, digests };
 }
 
-/** The month in which a period ends, counted from the year 0; fiscal years go by their ending year. */
-function endOf({ period, company }: PlannedDigest): number {
-  const end = periodEnd(period);
-  const lastMonth = Number(company.fiscalYearEnd.slice(0, 2));
-  return !period.startsWith('fy') || Number.isNaN(lastMonth) ? end : end - 12 + lastMonth;
+/** The slot that is planned and those that are missed, each once; without times only what is missed has one. */
+function slotRows(
+  { subscription, slot }: Offer,
+  isPlanned: boolean,
+  missed: Offer['missed'],
+): readonly SlotsTable[] {
+  if (missed.length === 0 && (!isPlanned || subscription.when.kind === 'arrival')) return [];
+  const row = ({ name, at }: Slot, state: SlotsTable['state']) => ({
+    subscription: subscription.id,
+    slot: name,
+    at,
+    state,
+  });
+  const rows = new Map(missed.map((each) => [each.name, row(each, 'missed')]));
+  if (isPlanned && slot !== null && subscription.when.kind !== 'arrival')
+    rows.set(slot.name, row(slot, 'planned'));
+  return [...rows.values()];
+}
+
+/** What of the digests that are due has a card, where the day has a post left; else none of them. */
+function goesOut(
+  offer: Offer,
+  fresh: readonly PlannedDigest[],
+  { posts, shows }: History,
+  now: number,
+): readonly PlannedDigest[] {
+  const shown = fresh.filter(({ id }) => shows(id, offer.subscription.language));
+  return shown.length > 0 && reachesLimit(offer, posts, now) ? [] : shown;
+}
+
+function pairOf({ platform, channel, thread }: Omit<Taken, 'digest'>, digest: string): string {
+  return `${platform}\n${channel}\n${thread ?? ''}\n${digest}`;
+}
+
+function reachesLimit(offer: Offer, posts: History['posts'], now: number): boolean {
+  const { cap, id } = offer.subscription;
+  if (cap === null) return false;
+  const from = countedFrom(offer, now);
+  return (posts.get(id) ?? []).filter((at) => at >= from).length >= cap;
+}
+
+/** Up to which arrival all is settled, where that is later than it was; null where it is not. */
+function markOf(
+  { subscription, progress, slot, missed }: Offer,
+  left: readonly PlannedDigest[],
+  { shelf }: Moment,
+): Plan['marks'][number] | null {
+  const { since, until } = progress;
+  const first = left.reduce((least, one) => Math.min(least, shelf.arrival(one)), Infinity);
+  // What has not begun begins with all that was there at once: its newest digest still waits.
+  if (until === null && ((slot === null && missed.length === 0) || first <= since)) return null;
+  const settled = Math.min(shelf.end, first - 1);
+  const mark = until === null ? Math.max(since, settled) : settled;
+  return mark > (until ?? -1) ? { subscription: subscription.id, until: mark } : null;
 }

@@ -2,11 +2,14 @@ import type { Card, CardLanguage } from '../card/card.ts';
 import type { Digest } from '../digest/digest.ts';
 import type { Log } from '../log.ts';
 import type { NewDelivery } from '../store/delivery.ts';
+import type { Books } from '../store/planning.ts';
 import type { Store } from '../store/store.ts';
 import { correctionsOf } from './corrections.ts';
+import { isHeld } from './offer.ts';
+import { isSilent } from './quiet-mode.ts';
 import { createNotices, type Notices } from './notices.ts';
-import { type Due, plan } from './plan.ts';
-import { quietUntil } from './quiet.ts';
+import { countedFrom, type History, type Offers, offersOf, plan, type Post } from './plan.ts';
+import { createShowcase, type Showcase } from './showcase.ts';
 import type { Subscription, SubscriptionList } from './subscriptions.ts';
 
 /** What plans are made from. */
@@ -35,7 +38,9 @@ export function createPlanner(parts: PlannerParts): (now: number) => Promise<num
     const digests = await attempt(notices, 'the digests cannot be read', parts.digests);
     // Without a plan the last tick stays as it is, so that its slots are caught up later.
     if (wanted === null || digests === null) return 0;
-    return storeDue(parts, notices, running(wanted, parts.platforms, notices), digests, now);
+    const subscriptions = running(wanted, parts.platforms, notices);
+    const planned = await storeDue(parts, notices, subscriptions, digests, now);
+    return planned + (await storeCorrections(parts, notices, subscriptions, digests, now));
   };
 }
 
@@ -67,50 +72,92 @@ function running(
   return runs;
 }
 
+/** Reads and writes alone: of all the schedulers of a store one plans a slot, whole or not at all. */
 async function storeDue(
-  parts: PlannerParts,
+  { store, card }: PlannerParts,
   notices: Notices,
   subscriptions: readonly Subscription[],
   digests: readonly Digest[],
   now: number,
 ): Promise<number> {
-  const { planning, outbox } = parts.store;
-  const ids = subscriptions.map(({ id }) => id);
-  const due = plan({
-    subscriptions,
-    digests,
-    arrivals: await planning.arrivals(digests, now),
-    since: await planning.since(ids, now),
-    planned: await outbox.planned(),
-    lastTick: await planning.lastTick(),
-    now,
+  const showcase = createShowcase(digests, card);
+  const added = await store.planning.exclusively(async (books) => {
+    const arrivals = await books.arrivals(digests, now);
+    const ids = subscriptions.map(({ id }) => id);
+    // What is there when a subscription begins is before it, also where another machine's clock is ahead.
+    const begin = [...arrivals.values()].reduce((latest, at) => Math.max(latest, at), now);
+    const progress = await books.progress(ids, begin);
+    const lastTick = await books.lastTick();
+    const offers = offersOf({ subscriptions, digests, arrivals, progress, lastTick, now });
+    const { posts, slots, marks } = plan(offers, await historyOf(books, offers, showcase));
+    const deliveries = posts.flatMap((post) => deliveriesOf(post, showcase));
+    const count = await books.settle({ deliveries, slots, marks }, now);
+    await books.ticked(now);
+    return count;
   });
-  const byId = new Map(digests.map((digest) => [digest.id, digest]));
-  const deliveries = due.flatMap((one) => deliveryOf(parts, one, byId.get(one.digest)));
-  const quiet = subscriptions.filter((each) => quietUntil(each.quiet, now) !== null);
-  const corrections = await correctionsOf(
-    { card: parts.card, outbox, notices },
-    digests,
-    new Set(quiet.map(({ id }) => id)),
-    now,
-  );
-  const added = await outbox.add([...deliveries, ...corrections], now);
-  await planning.ticked(now);
+  notices.say('the card of a digest cannot be made', showcase.faults());
   return added;
 }
 
-function deliveryOf(
-  { card, log }: PlannerParts,
-  { subscription, ...due }: Due,
-  digest: Digest | undefined,
-): readonly NewDelivery[] {
-  if (digest === undefined) return [];
-  const { id, platform, channel, thread, language } = subscription;
-  const place = { platform, channel, thread };
-  try {
-    return [{ ...due, subscription: id, place, card: card(digest, language) }];
-  } catch (err) {
-    log.error({ err, key: due.key }, 'the card of a digest cannot be made');
-    return [];
+async function historyOf(
+  books: Books,
+  { offers, moment }: Offers,
+  { shows }: Showcase,
+): Promise<History> {
+  const asked = new Set<string>();
+  for (const { due, missed } of offers) {
+    for (const { id } of due) asked.add(id);
+    for (const { digest } of missed) asked.add(digest);
   }
+  const limited = offers.filter(
+    ({ subscription, due: { length } }) => subscription.cap !== null && length > 0,
+  );
+  const from = limited.reduce(
+    (first, offer) => Math.min(first, countedFrom(offer, moment.now)),
+    Infinity,
+  );
+  const ids = limited.map(({ subscription }) => subscription.id);
+  return {
+    taken: await books.taken([...asked]),
+    posts: ids.length === 0 ? new Map() : await books.posts(ids, from),
+    shows,
+  };
+}
+
+/** One delivery a digest; the first of several has the card of all and carries the others. */
+function deliveriesOf(
+  { subscription, slot, silent, digests }: Post,
+  showcase: Showcase,
+): readonly NewDelivery[] {
+  const { id, platform, channel, thread, language } = subscription;
+  const [lead, ...others] = digests.map((digest) => digest.id);
+  // Where no card holds them all, each goes out by itself.
+  const merged = lead && others.length > 0 ? showcase.merged([lead, ...others], language) : null;
+  return digests.map(({ id: digest, revision }) => ({
+    key: `${id}:${digest}`,
+    subscription: id,
+    slot,
+    place: { platform, channel, thread },
+    digest,
+    revision,
+    card: merged ?? showcase.card(digest, language),
+    silent,
+    carriedBy: merged === null || digest === lead ? null : `${id}:${lead}`,
+  }));
+}
+
+/** What corrects what stands already is told by its key: two schedulers may come with the same. */
+async function storeCorrections(
+  { store: { outbox }, card }: PlannerParts,
+  notices: Notices,
+  subscriptions: readonly Subscription[],
+  digests: readonly Digest[],
+  now: number,
+): Promise<number> {
+  const those = (is: (each: Subscription) => boolean) =>
+    new Set(subscriptions.filter(is).map(({ id }) => id));
+  const held = those((each) => isHeld(each, now));
+  const silent = those(({ quiet }) => isSilent(quiet, now));
+  const made = await correctionsOf({ card, outbox, notices, held, silent }, digests, now);
+  return made.length === 0 ? 0 : outbox.add(made, now);
 }

@@ -1,10 +1,9 @@
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks, type WhyWording } from '../language/wording.ts';
-import type { Delivery } from '../store/delivery.ts';
 import type { Subscription } from './subscriptions.ts';
 import type { Why } from './why.ts';
 
-/** Why a digest is in a channel, waits, or is not there, as people are told. */
+/** A reason in words that follow the channel's name. */
 export function whyText(
   reason: Why,
   { companies, tags }: Subscription,
@@ -13,7 +12,7 @@ export function whyText(
   const words = languageOf(lang).wording.why;
   switch (reason.code) {
     case 'delivery':
-      return deliveryText(reason.delivery, words);
+      return deliveryText(reason, lang);
     case 'no_match': {
       const wanted = [...(companies === 'all' ? [] : companies), ...tags.map((tag) => `#${tag}`)];
       return fillBlanks(words.noMatch, { list: wanted.join(', ') });
@@ -22,19 +21,71 @@ export function whyText(
       return words.notStarted;
     case 'before_start':
       return fillBlanks(words.beforeStart, { digest: reason.newest });
+    case 'missed':
+      return fillBlanks(words.missed, { hours: String(reason.catchUp / 3_600_000) });
+    case 'passed':
+      return words.passed;
+    case 'channel':
+      return words.channel[reason.state];
+    case 'paused':
+      return pausedText(reason, words);
     case 'slot':
-      return fillBlanks(words.slot, { slot: reason.slot });
     case 'quiet':
-      return fillBlanks(words.quiet, { at: momentText(reason.until) });
+    case 'cap':
     case 'next_tick':
-      return words.nextTick;
+      return waitingText(reason, words);
     default:
       return reason satisfies never;
   }
 }
 
-function deliveryText(delivery: Delivery, words: WhyWording): string {
-  const { state, slot, revision, reason, blocks, notBefore, updatedAt } = delivery;
+type Waiting = Extract<Why, { code: 'slot' | 'quiet' | 'cap' | 'next_tick' }>;
+
+function waitingText(reason: Waiting, words: WhyWording): string {
+  switch (reason.code) {
+    case 'slot': {
+      const { slot, missed } = reason;
+      return missed === null
+        ? fillBlanks(words.slot, { slot })
+        : fillBlanks(words.slotAfterMiss, { slot, missed });
+    }
+    case 'quiet':
+      return fillBlanks(words.quiet, { at: momentText(reason.until) });
+    case 'cap': {
+      const { cap, day, at } = reason;
+      return fillBlanks(words.cap, { cap: String(cap), day, at: momentText(at) });
+    }
+    case 'next_tick':
+      return reason.silent ? words.nextTickSilent : words.nextTick;
+    default:
+      return reason satisfies never;
+  }
+}
+
+function pausedText({ by, at }: Extract<Why, { code: 'paused' }>, words: WhyWording): string {
+  return by === null || at === null
+    ? words.paused
+    : fillBlanks(words.pausedBy, { by, at: momentText(at) });
+}
+
+function deliveryText(reason: Extract<Why, { code: 'delivery' }>, lang: LanguageCode): string {
+  const { wording } = languageOf(lang);
+  const text = stateText(reason.delivery, wording.why);
+  const { merged, afterMiss, through, silent } = wording.why.notes;
+  const notes = [
+    ...(reason.lead === null ? [] : [fillBlanks(merged, { lead: reason.lead })]),
+    ...(reason.missed === null ? [] : [fillBlanks(afterMiss, { slot: reason.missed })]),
+    ...(reason.through === null ? [] : [fillBlanks(through, { id: reason.through })]),
+    ...(reason.delivery.silent ? [silent] : []),
+  ];
+  if (notes.length === 0) return text;
+  return fillBlanks(wording.why.noted, { text, notes: notes.join(wording.clause) });
+}
+
+function stateText(
+  { state, slot, revision, reason, blocks, notBefore, updatedAt }: DeliveryOf,
+  words: WhyWording,
+): string {
   const blanks = {
     slot,
     revision: String(revision),
@@ -45,6 +96,8 @@ function deliveryText(delivery: Delivery, words: WhyWording): string {
   if (state === 'pending' && reason === null) return fillBlanks(words.planned, blanks);
   return fillBlanks(words[state], blanks);
 }
+
+type DeliveryOf = Extract<Why, { code: 'delivery' }>['delivery'];
 
 /** 2026-11-23 02:49 UTC: a log's time, that says its zone. */
 function momentText(at: number): string {

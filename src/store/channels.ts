@@ -45,8 +45,8 @@ export type ChannelName = Pick<ChannelFacts, 'platform' | 'channel'>;
 export interface Channels {
   /** In the order in which they were made. */
   subscriptions(): Promise<readonly KeptSubscription[]>;
-  /** Keeps a subscription, in the place of one with the same id. */
-  subscribe(given: KeptSubscription): Promise<void>;
+  /** Keeps a subscription, in the place of one with the same id; `anew` where there is none now: it then begins now. */
+  subscribe(given: KeptSubscription, anew?: boolean): Promise<void>;
   /** False where there is none. */
   unsubscribe(id: string, by: string, at: number): Promise<boolean>;
   pauses(): Promise<readonly Pause[]>;
@@ -91,9 +91,11 @@ export function channelsOf({ db }: Database): Channels {
       const rows = await db.selectFrom('subscriptions').selectAll().orderBy('at').execute();
       return rows.map(({ spec, ...row }) => ({ ...row, spec: parsed(spec) }));
     },
-    async subscribe({ id, spec, by, at, ...channel }) {
+    async subscribe({ id, spec, by, at, ...channel }, anew = false) {
       const changed = { spec: storable(JSON.stringify(spec)), by, at };
       await act('subscribe', id, by, at, async (trx) => {
+        // What came while nobody wanted it is nothing to catch up.
+        if (anew) await trx.deleteFrom('subscriptions_seen').where('id', '=', id).execute();
         await trx
           .insertInto('subscriptions')
           .values({ id, ...channel, ...changed })

@@ -13,6 +13,8 @@ import {
   type SelectQueryBuilder,
   SqliteAdapter,
   type SqliteDatabase,
+  type RawBuilder,
+  sql,
   SqliteDialect,
   type SqliteDialectConfig,
   type SqliteStatement,
@@ -38,6 +40,10 @@ export interface Database {
   pick<O>(
     query: SelectQueryBuilder<Tables, 'deliveries', O>,
   ): SelectQueryBuilder<Tables, 'deliveries', O>;
+  /** Does the work in a transaction beside which no other of these runs, on whatever machine. */
+  exclusively<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** Texts as a query that gives each as a row: for `in`, however many they are. */
+  listed(texts: readonly string[]): RawBuilder<string>;
 }
 
 /** The embedded database's file in its folder. */
@@ -47,18 +53,23 @@ export const databaseFile = 'kawaraban.sqlite';
 const busyTimeout = 5000;
 const busy = 5;
 const connectTimeout = 5000;
+/** Any number of ours: what is done alone in one PostgreSQL holds it. */
+const planningLock = 0x6b_61_77_61;
 
 /** The embedded database, a file under the folder, made when missing. */
 export async function openSqlite(dataDir: string): Promise<Database> {
   const file = join(resolve(dataDir), databaseFile);
   makeFolder(dataDir);
-  const database = await openFile(file);
+  const database = adapted(await openFile(file));
+  const db = new Kysely<Tables>({ dialect: new FileDialect({ database }, file) });
   return {
     kind: 'sqlite',
     name: `The database file ${file}`,
-    db: new Kysely<Tables>({ dialect: new FileDialect({ database: adapted(database) }, file) }),
+    db,
     sequence: { type: 'integer', build: (column) => column.primaryKey().autoIncrement() },
     pick: (query) => query, // a writing transaction holds the whole file
+    exclusively: (work) => db.transaction().execute(work),
+    listed: (texts) => sql`(select value from json_each(${JSON.stringify(texts)}))`,
   };
 }
 
@@ -87,16 +98,23 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
     await pool.end();
     throw error;
   }
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({
+      pool: { connect, end: () => pool.end(), options: pool.options },
+    }),
+  });
   return {
     kind: 'postgres',
     name,
-    db: new Kysely<Tables>({
-      dialect: new PostgresDialect({
-        pool: { connect, end: () => pool.end(), options: pool.options },
-      }),
-    }),
+    db,
     sequence: { type: 'bigserial', build: (column) => column.primaryKey() },
     pick: (query) => query.forUpdate().skipLocked(),
+    exclusively: (work) =>
+      db.transaction().execute(async (trx) => {
+        await sql`select pg_advisory_xact_lock(${planningLock})`.execute(trx);
+        return work(trx);
+      }),
+    listed: (texts) => sql`(select json_array_elements_text(${JSON.stringify(texts)}::json))`,
   };
 }
 

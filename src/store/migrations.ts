@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Database, Sequence } from './database.ts';
 import { StoreError } from './error.ts';
@@ -54,11 +54,24 @@ async function channels(db: Kysely<unknown>, sequence: Sequence): Promise<void> 
     .addColumn('silent', 'integer', (c) => c.notNull().defaultTo(0))
     .execute();
   await db.schema.alterTable('deliveries').addColumn('carried_by', 'text').execute();
+  await deliveryIndexes(db);
+}
+
+/** What caps, merged posts and their corrections look for. */
+async function deliveryIndexes(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('deliveries_of_subscription')
     .on('deliveries')
     .columns(['subscription', 'created_at'])
     .execute();
+  for (const column of ['carried_by', 'corrects']) {
+    await db.schema
+      .createIndex(`deliveries_by_${column}`)
+      .on('deliveries')
+      .column(column)
+      .where(sql.ref(column), 'is not', null)
+      .execute();
+  }
 }
 
 async function channelTables(db: Kysely<unknown>, sequence: Sequence): Promise<void> {
@@ -110,6 +123,20 @@ async function slotTables(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('slots_key', ['subscription', 'slot'])
     .execute();
   await db.schema.alterTable('subscriptions_seen').addColumn('planned_until', 'bigint').execute();
+  await begun(db);
+}
+
+/** What has deliveries does not begin anew: what came after its start is looked at again, and what it has is left out. */
+async function begun(db: Kysely<unknown>): Promise<void> {
+  await db
+    .withTables<{
+      subscriptions_seen: { id: string; since: number; planned_until: number | null };
+      deliveries: { subscription: string };
+    }>()
+    .updateTable('subscriptions_seen')
+    .set((eb) => ({ planned_until: eb.ref('since') }))
+    .where('id', 'in', (eb) => eb.selectFrom('deliveries').select('subscription'))
+    .execute();
 }
 
 /** A card is kept once, however many channels get it. */

@@ -90,7 +90,7 @@ async function inOrder(db: Kysely<Tables>, keys: readonly string[]): Promise<rea
   return rows.map(delivery);
 }
 
-/** Writes an outcome where the claim still holds. */
+/** Writes an outcome where the claim still holds, for what the delivery carries too. */
 export async function settle(
   db: Kysely<Tables>,
   claimed: Delivery,
@@ -100,12 +100,19 @@ export async function settle(
   const result = await db
     .updateTable('deliveries')
     .set({ ...columns(settlement), lease_until: null, updated_at: now })
-    .where('key', '=', claimed.key)
-    .where('state', '=', claimed.state)
-    .where('owner', '=', claimed.owner)
-    .where('attempt', '=', claimed.attempt)
+    .where((eb) => {
+      const own = eb.and({
+        key: claimed.key,
+        state: claimed.state,
+        owner: claimed.owner,
+        attempt: claimed.attempt,
+      });
+      const carrier = eb.selectFrom('deliveries').select('key').where(own);
+      // Not "carried_by in": PostgreSQL would read the whole table for it.
+      return eb.or([own, eb('carried_by', '=', claimed.key).and(eb.exists(carrier))]);
+    })
     .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  return result.numUpdatedRows > 0n;
 }
 
 function columns(settlement: Settlement) {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type Delivery, editSlot, type NewDelivery } from './delivery.ts';
+import { insertMany } from './bulk.ts';
 import { load } from './outbox-rows.ts';
 import { cardId, pieces } from './rows.ts';
 import type { Tables } from './tables.ts';
@@ -10,16 +11,23 @@ export interface DigestRevision {
   readonly revision: number;
 }
 
-/** Keeps the JSON of cards, each once. */
-async function keepCards(db: Kysely<Tables>, cards: readonly string[]): Promise<void> {
-  const rows = [...new Set(cards)].map((card) => ({ id: cardId(card), card }));
-  for (const piece of pieces(rows)) {
-    await db
+/** Keeps the JSON of cards, each once, and gives what it is kept under. */
+async function keepCards(
+  db: Kysely<Tables>,
+  cards: Iterable<unknown>,
+): Promise<ReadonlyMap<unknown, string>> {
+  const written = [...new Set(cards)].map((card) => {
+    const json = JSON.stringify(card);
+    return { card, row: { id: cardId(json), card: json } };
+  });
+  const rows = new Map(written.map(({ row }) => [row.id, row]));
+  await insertMany<'cards'>(db, [...rows.values()], (piece) =>
+    db
       .insertInto('cards')
       .values(piece)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+  return new Map(written.map(({ card, row }) => [card, row.id]));
 }
 
 /** Stores those whose key is new, as pending, and gives how many that were. */
@@ -28,19 +36,17 @@ export async function add(
   deliveries: readonly NewDelivery[],
   now: number,
 ): Promise<number> {
-  let added = 0n;
-  const written = new Map(deliveries.map(({ card }) => [card, JSON.stringify(card)]));
-  await keepCards(db, [...written.values()]);
-  const ids = new Map([...written].map(([card, json]) => [card, cardId(json)]));
-  for (const piece of pieces(deliveries)) {
-    const result = await db
+  const ids = await keepCards(
+    db,
+    deliveries.map(({ card }) => card),
+  );
+  const rows = deliveries.map((given) => newRow(given, ids.get(given.card) ?? '', now));
+  return insertMany<'deliveries'>(db, rows, (piece) =>
+    db
       .insertInto('deliveries')
-      .values(piece.map((given) => newRow(given, ids.get(given.card) ?? '', now)))
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .executeTakeFirst();
-    added += result.numInsertedOrUpdatedRows ?? 0n;
-  }
-  return Number(added);
+      .values(piece)
+      .onConflict((conflict) => conflict.column('key').doNothing()),
+  );
 }
 
 function newRow(given: NewDelivery, card: string, now: number) {
@@ -49,7 +55,9 @@ function newRow(given: NewDelivery, card: string, now: number) {
     key,
     subscription,
     slot,
-    ...place,
+    platform: place.platform,
+    channel: place.channel,
+    thread: place.thread,
     digest,
     revision,
     card_id: card,
@@ -66,51 +74,88 @@ function newRow(given: NewDelivery, card: string, now: number) {
   } as const;
 }
 
+/** A delivery of an older revision of its digest, and the message that shows it. */
+export interface Outdated {
+  readonly row: Delivery;
+  /** The delivery whose message shows it, with the newest card that was given to it: `row`, or what carries it. */
+  readonly lead: Delivery;
+  /** The digests on that card, in their order. */
+  readonly digests: readonly string[];
+}
+
 /** What `Outbox.outdated` gives. */
 export async function outdated(
   db: Kysely<Tables>,
   digests: readonly DigestRevision[],
-): Promise<readonly Delivery[]> {
+): Promise<readonly Outdated[]> {
   const revisions = new Map(digests.map(({ id, revision }) => [id, revision]));
-  const found: Delivery[] = [];
+  const found: Outdated[] = [];
   for (const ids of pieces([...revisions.keys()])) {
     const rows = await db
       .selectFrom('deliveries')
-      .select(['key', 'digest', 'revision', 'corrects', 'state', 'attempt', 'slot'])
+      .select(['key', 'digest', 'revision', 'corrects', 'carried_by', 'state'])
       .where('digest', 'in', ids)
-      .orderBy('revision')
       .execute();
-    const corrections = Map.groupBy(rows, ({ corrects }) => corrects);
+    // What corrects a digest names the delivery whose message it edits, or is written under.
+    const corrections = Map.groupBy(rows, ({ corrects, digest }) => `${digest} ${corrects}`);
     for (const row of rows) {
-      const now = revisions.get(row.digest) ?? 0;
-      const own = corrections.get(row.key) ?? [];
+      if (row.corrects !== null || (row.state !== 'posted' && row.state !== 'pending')) continue;
+      const own = corrections.get(`${row.digest} ${row.carried_by ?? row.key}`) ?? [];
       const newest = Math.max(row.revision, ...own.map(({ revision }) => revision));
-      const isOpen = row.state === 'posted' || (row.state === 'pending' && row.attempt === 0);
-      if (row.corrects !== null || !isOpen || newest >= now) continue;
-      const edit = own.findLast(({ slot }) => slot === editSlot);
-      const [base, last] = await Promise.all(
-        [row.key, edit?.key ?? row.key].map((key) => load(db, key)),
-      );
-      if (base && last) found.push({ ...base, card: last.card });
+      if (newest >= (revisions.get(row.digest) ?? 0)) continue;
+      const each = await shownBy(db, row.key, row.carried_by ?? row.key);
+      if (each) found.push(each);
     }
   }
   return found;
 }
 
+/** A delivery with what shows it; null while that is being tried. */
+async function shownBy(db: Kysely<Tables>, key: string, leadKey: string): Promise<Outdated | null> {
+  const [row, lead, edit, carried] = await Promise.all([
+    load(db, key),
+    load(db, leadKey),
+    lastEdit(db, leadKey),
+    db
+      .selectFrom('deliveries')
+      .select('digest')
+      .where('carried_by', '=', leadKey)
+      .orderBy('seq')
+      .execute(),
+  ]);
+  if (!row || !lead) return null;
+  const isOpen = lead.state === 'posted' || (lead.state === 'pending' && lead.attempt === 0);
+  if (!isOpen) return null;
+  const digests = [lead.digest, ...carried.map(({ digest }) => digest)];
+  return { row, lead: edit ? { ...lead, card: edit.card } : lead, digests };
+}
+
+async function lastEdit(db: Kysely<Tables>, corrects: string): Promise<Delivery | null> {
+  const last = await db
+    .selectFrom('deliveries')
+    .select('key')
+    .where('corrects', '=', corrects)
+    .where('slot', '=', editSlot)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last ? load(db, last.key) : null;
+}
+
 /** What `Outbox.renew` does. */
 export async function renew(
   db: Kysely<Tables>,
-  key: string,
+  { key, carriedBy }: Pick<Delivery, 'key' | 'carriedBy'>,
   card: unknown,
   revision: number,
   now: number,
 ): Promise<boolean> {
-  const json = JSON.stringify(card);
-  await keepCards(db, [json]);
-  const result = await db
+  const ids = await keepCards(db, [card]);
+  const renewed = { card_id: ids.get(card) ?? '', updated_at: now };
+  const shown = await db
     .updateTable('deliveries')
-    .set({ card_id: cardId(json), revision, updated_at: now })
-    .where('key', '=', key)
+    .set(renewed)
+    .where('key', '=', carriedBy ?? key)
     .where((eb) =>
       eb.or([
         eb('state', '=', 'posted'),
@@ -118,5 +163,11 @@ export async function renew(
       ]),
     )
     .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  if (shown.numUpdatedRows !== 1n) return false;
+  await db
+    .updateTable('deliveries')
+    .set({ ...renewed, revision })
+    .where('key', '=', key)
+    .execute();
+  return true;
 }

@@ -9,16 +9,8 @@ import {
   settle,
   type Settlement,
 } from './outbox-claim.ts';
-import { add, type DigestRevision, outdated, renew } from './outbox-plan.ts';
+import { add, type DigestRevision, type Outdated, outdated, renew } from './outbox-plan.ts';
 import { load, withCards } from './outbox-rows.ts';
-
-/** Which digest a subscription has a delivery for, and the channel it goes to. */
-export interface PlannedDelivery {
-  readonly subscription: string;
-  readonly digest: string;
-  readonly platform: string;
-  readonly channel: string;
-}
 
 /** Deliveries with their states: the one truth about a post. */
 export interface Outbox {
@@ -28,25 +20,33 @@ export interface Outbox {
   claimPending(claim: Claim): Promise<readonly Delivery[]>;
   /** Takes unknown ones that are due, to look for them; they stay `unknown`. */
   claimUnknown(claim: Claim): Promise<readonly Delivery[]>;
-  /** Writes the outcome where state, owner and attempt are still those claimed; false where not. */
+  /** Writes the outcome, for what it carries too, where state, owner and attempt are still those claimed; false where not. */
   settle(claimed: Delivery, settlement: Settlement, now: number): Promise<boolean>;
   /** Turns what is `sending` under an expired lease into `unknown`, to be looked for a lease later. */
   expire(now: number, lease: number): Promise<number>;
   /** When the next pending or unknown delivery of these platforms is due; null for none. */
   nextDue(platforms: readonly string[]): Promise<number | null>;
-  /** What there is a delivery for, whatever its state. */
-  planned(): Promise<readonly PlannedDelivery[]>;
   /**
    * The posted and untried deliveries of these digests that are of an older revision, and that no correction of this
-   * one is there for; each with the newest card that its message was given.
+   * one is there for.
    */
-  outdated(digests: readonly DigestRevision[]): Promise<readonly Delivery[]>;
-  /** Gives a delivery its card of a newer revision, where that was never tried or stands there so already. */
-  renew(key: string, card: unknown, revision: number, now: number): Promise<boolean>;
+  outdated(digests: readonly DigestRevision[]): Promise<readonly Outdated[]>;
+  /** Gives a delivery (and what carries it) its card of a newer revision, where that was never tried or stands there so. */
+  renew(
+    row: Pick<Delivery, 'key' | 'carriedBy'>,
+    card: unknown,
+    revision: number,
+    now: number,
+  ): Promise<boolean>;
   /** What waits because its channel takes no posts, the oldest first. */
   held(limit: number): Promise<readonly Delivery[]>;
   /** The deliveries of a digest, corrections left out, the oldest first. */
   ofDigest(digest: string): Promise<readonly Delivery[]>;
+  /** The deliveries of some digests in some channels, corrections left out, the oldest first. */
+  inChannels(
+    channels: readonly { readonly platform: string; readonly channel: string }[],
+    digests: readonly string[],
+  ): Promise<readonly Delivery[]>;
   get(key: string): Promise<Delivery | null>;
   /** The newest first. */
   list(limit: number): Promise<readonly Delivery[]>;
@@ -62,17 +62,13 @@ export function outboxOf(database: Database): Outbox {
     settle: (claimed, settlement, now) => settle(db, claimed, settlement, now),
     expire: (now, lease) => expire(db, now, lease),
     nextDue: (platforms) => nextDue(db, platforms),
-    planned: () =>
-      db
-        .selectFrom('deliveries')
-        .select(['subscription', 'digest', 'platform', 'channel'])
-        .execute(),
     outdated: (digests) => outdated(db, digests),
-    renew: (key, card, revision, now) => renew(db, key, card, revision, now),
+    renew: (row, card, revision, now) => renew(db, row, card, revision, now),
     held: async (limit) => {
       const waiting = withCards(db)
         .where('state', '=', 'pending')
         .where('blocks', '>', 0)
+        .where('carried_by', 'is', null)
         .orderBy('seq');
       return (await waiting.limit(limit).execute()).map(delivery);
     },
@@ -82,6 +78,20 @@ export function outboxOf(database: Database): Outbox {
         .where('corrects', 'is', null)
         .orderBy('seq');
       return (await rows.execute()).map(delivery);
+    },
+    inChannels: async (channels, digests) => {
+      const names = new Set(channels.map(({ platform, channel }) => `${platform}/${channel}`));
+      const rows = await withCards(db)
+        .where('digest', 'in', database.listed(digests))
+        .where(
+          'channel',
+          'in',
+          database.listed([...new Set(channels.map(({ channel }) => channel))]),
+        )
+        .where('corrects', 'is', null)
+        .orderBy('seq')
+        .execute();
+      return rows.filter((row) => names.has(`${row.platform}/${row.channel}`)).map(delivery);
     },
     get: (key) => load(db, key),
     list: async (limit) => {

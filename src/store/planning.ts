@@ -1,66 +1,119 @@
+import type { Kysely } from 'kysely';
+import { insertMany } from './bulk.ts';
 import type { Database } from './database.ts';
+import type { NewDelivery } from './delivery.ts';
+import { add } from './outbox-plan.ts';
 import { pieces } from './rows.ts';
+import type { SlotsTable, Tables } from './tables.ts';
 
-/** When digests and subscriptions were first seen, and when the last tick was; times in epoch ms. */
-export interface Planning {
-  /** Notes the digests that are new and gives the arrival of every digest ever seen, by id. */
+/** How far a subscription is planned; times in epoch ms. */
+export interface Progress {
+  /** When it was first seen. */
+  readonly since: number;
+  /** What had arrived until then is planned or missed; null where it has not begun. */
+  readonly until: number | null;
+}
+
+/** A place and a digest that there is a delivery for, whatever became of it. */
+export interface Taken {
+  readonly platform: string;
+  readonly channel: string;
+  readonly thread: string | null;
+  readonly digest: string;
+}
+
+/** What a tick settles. */
+export interface Settled {
+  readonly deliveries: readonly NewDelivery[];
+  readonly slots: readonly SlotsTable[];
+  readonly marks: readonly { readonly subscription: string; readonly until: number }[];
+}
+
+/** What planning remembers; times in epoch ms. */
+export interface Books {
+  /**
+   * Notes the digests that are new and gives the arrival of every digest ever seen, by id. What is noted later has a
+   * later arrival, whatever the clocks of two machines say.
+   */
   arrivals(
     digests: readonly { readonly id: string; readonly revision: number }[],
     now: number,
   ): Promise<ReadonlyMap<string, number>>;
-  /** Notes the subscriptions that are new and gives the start of every one ever seen, by id. */
-  since(ids: readonly string[], now: number): Promise<ReadonlyMap<string, number>>;
-  /** When digests and subscriptions were first seen, by their ids; notes nothing. */
-  seen(): Promise<{
-    readonly arrivals: ReadonlyMap<string, number>;
-    readonly since: ReadonlyMap<string, number>;
-  }>;
+  /** Notes the subscriptions that are new and gives how far every one ever seen is, by id. */
+  progress(ids: readonly string[], now: number): Promise<ReadonlyMap<string, Progress>>;
+  /** Where these digests are planned already. */
+  taken(digests: readonly string[]): Promise<readonly Taken[]>;
+  /** When posts of these subscriptions were planned since then; those that a merged one carries are not counted. */
+  posts(
+    subscriptions: readonly string[],
+    since: number,
+  ): Promise<ReadonlyMap<string, readonly number[]>>;
+  /** Writes down what a tick settles and gives how many deliveries are new; marks never go back. */
+  settle(settled: Settled, now: number): Promise<number>;
   /** When the last tick was; null before the first. */
   lastTick(): Promise<number | null>;
   /** Notes a tick; an earlier one than the last changes nothing. */
   ticked(now: number): Promise<void>;
 }
 
+/** When digests and subscriptions were first seen, and what is planned. */
+export interface Planning extends Books {
+  /** Does the work alone among all that plan on this store; what it writes is written whole or not at all. */
+  exclusively<T>(work: (books: Books) => Promise<T>): Promise<T>;
+  /** When digests were first seen, and how far subscriptions are, by their ids; notes nothing. */
+  seen(): Promise<{
+    readonly arrivals: ReadonlyMap<string, number>;
+    readonly progress: ReadonlyMap<string, Progress>;
+  }>;
+  /** The names of the slots that these subscriptions missed, by the subscriptions' ids. */
+  missed(ids: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+}
+
 /** The planning part of a store. */
-export function planningOf({ db }: Database): Planning {
-  async function arrived() {
-    const rows = await db.selectFrom('arrivals').select(['digest', 'first_seen_at']).execute();
-    return new Map(rows.map((row) => [row.digest, row.first_seen_at]));
-  }
-  async function started() {
-    const rows = await db.selectFrom('subscriptions_seen').selectAll().execute();
-    return new Map(rows.map((row) => [row.id, row.since]));
-  }
+export function planningOf(database: Database): Planning {
+  const { db } = database;
   return {
-    async arrivals(digests, now) {
-      const known = await arrived();
-      const fresh = digests.filter((digest) => !known.has(digest.id));
-      if (fresh.length === 0) return known;
-      for (const piece of pieces(fresh)) {
-        await db
-          .insertInto('arrivals')
-          .values(piece.map(({ id, revision }) => ({ digest: id, revision, first_seen_at: now })))
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
-      }
-      return arrived();
-    },
-    async since(ids, now) {
-      const known = await started();
-      const fresh = ids.filter((id) => !known.has(id));
-      if (fresh.length === 0) return known;
-      for (const piece of pieces(fresh)) {
-        await db
-          .insertInto('subscriptions_seen')
-          .values(piece.map((id) => ({ id, since: now })))
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
-      }
-      return started();
-    },
+    ...booksOf(database, db),
+    exclusively: (work) => database.exclusively((trx) => work(booksOf(database, trx))),
     async seen() {
-      const [arrivals, since] = await Promise.all([arrived(), started()]);
-      return { arrivals, since };
+      const [arrivals, progress] = await Promise.all([arrived(db), progressed(db)]);
+      return { arrivals, progress };
+    },
+    async missed(ids) {
+      const rows = await db
+        .selectFrom('slots')
+        .select(['subscription', 'slot'])
+        .where('subscription', 'in', database.listed(ids))
+        .where('state', '=', 'missed')
+        .execute();
+      const slots = Map.groupBy(rows, ({ subscription }) => subscription);
+      return new Map([...slots].map(([id, own]) => [id, new Set(own.map(({ slot }) => slot))]));
+    },
+  };
+}
+
+function booksOf(database: Database, db: Kysely<Tables>): Books {
+  return {
+    arrivals: (digests, now) => noteArrivals(db, digests, now),
+    progress: (ids, now) => noteStarts(db, ids, now),
+    taken: (digests) => taken(database, db, digests),
+    async posts(subscriptions, since) {
+      const rows = await db
+        .selectFrom('deliveries')
+        .select(['subscription', 'created_at'])
+        .where('subscription', 'in', database.listed(subscriptions))
+        .where('created_at', '>=', since)
+        .where('corrects', 'is', null)
+        .where('carried_by', 'is', null)
+        .execute();
+      const posts = Map.groupBy(rows, ({ subscription }) => subscription);
+      return new Map([...posts].map(([id, own]) => [id, own.map((row) => row.created_at)]));
+    },
+    async settle({ deliveries, slots, marks }, now) {
+      const added = await add(db, deliveries, now);
+      await keepSlots(db, slots);
+      await moveMarks(database, db, marks);
+      return added;
     },
     async lastTick() {
       const row = await db
@@ -83,4 +136,102 @@ export function planningOf({ db }: Database): Planning {
         .execute();
     },
   };
+}
+
+async function arrived(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.selectFrom('arrivals').select(['digest', 'first_seen_at']).execute();
+  return new Map(rows.map((row) => [row.digest, row.first_seen_at]));
+}
+
+async function noteArrivals(
+  db: Kysely<Tables>,
+  digests: readonly { readonly id: string; readonly revision: number }[],
+  now: number,
+): Promise<ReadonlyMap<string, number>> {
+  const known = await arrived(db);
+  const fresh = digests.filter(({ id }) => !known.has(id));
+  if (fresh.length === 0) return known;
+  // A mark tells all that had arrived by then: nothing may arrive at or before one that is set.
+  const last = [...known.values()].reduce((latest, at) => Math.max(latest, at), 0);
+  const at = Math.max(now, last + 1);
+  const rows = fresh.map(({ id, revision }) => ({ digest: id, revision, first_seen_at: at }));
+  await insertMany<'arrivals'>(db, rows, (piece) =>
+    db
+      .insertInto('arrivals')
+      .values(piece)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+  return arrived(db);
+}
+
+async function progressed(db: Kysely<Tables>): Promise<ReadonlyMap<string, Progress>> {
+  const rows = await db
+    .selectFrom('subscriptions_seen')
+    .select(['id', 'since', 'planned_until'])
+    .execute();
+  return new Map(rows.map((row) => [row.id, { since: row.since, until: row.planned_until }]));
+}
+
+async function noteStarts(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, Progress>> {
+  const known = await progressed(db);
+  const fresh = ids.filter((id) => !known.has(id));
+  if (fresh.length === 0) return known;
+  const rows = fresh.map((id) => ({ id, since: now }));
+  await insertMany<'subscriptions_seen'>(db, rows, (piece) =>
+    db
+      .insertInto('subscriptions_seen')
+      .values(piece)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+  return progressed(db);
+}
+
+async function taken(
+  database: Database,
+  db: Kysely<Tables>,
+  digests: readonly string[],
+): Promise<readonly Taken[]> {
+  if (digests.length === 0) return [];
+  return db
+    .selectFrom('deliveries')
+    .select(['platform', 'channel', 'thread', 'digest'])
+    .where('digest', 'in', database.listed(digests))
+    .where('corrects', 'is', null)
+    .execute();
+}
+
+async function keepSlots(db: Kysely<Tables>, slots: readonly SlotsTable[]): Promise<void> {
+  await insertMany<'slots'>(db, slots, (piece) =>
+    db
+      .insertInto('slots')
+      .values(piece)
+      // What was missed may be planned after all, where the window has grown; what is planned stays so.
+      .onConflict((conflict) =>
+        conflict
+          .columns(['subscription', 'slot'])
+          .doUpdateSet((eb) => ({ state: eb.ref('excluded.state') }))
+          .whereRef('excluded.state', '>', 'slots.state'),
+      ),
+  );
+}
+
+async function moveMarks(
+  database: Database,
+  db: Kysely<Tables>,
+  marks: Settled['marks'],
+): Promise<void> {
+  for (const [until, own] of Map.groupBy(marks, (mark) => mark.until)) {
+    for (const piece of pieces(own, 50_000)) {
+      await db
+        .updateTable('subscriptions_seen')
+        .set({ planned_until: until })
+        .where('id', 'in', database.listed(piece.map(({ subscription }) => subscription)))
+        .where((eb) => eb.or([eb('planned_until', 'is', null), eb('planned_until', '<', until)]))
+        .execute();
+    }
+  }
 }

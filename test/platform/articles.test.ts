@@ -6,6 +6,7 @@ import { correctionCard } from '../../src/card/correction-card.ts';
 import type { Card } from '../../src/card/card.ts';
 import { chartSvg } from '../../src/card/chart-svg.ts';
 import { digestCard } from '../../src/card/digest-card.ts';
+import { mergedCard } from '../../src/card/merged-card.ts';
 import { picturesOf } from '../../src/card/pictures.ts';
 import { quietCard } from '../../src/card/quiet-card.ts';
 import { bareArticle, digestsOf } from '../../src/digest/bare.ts';
@@ -43,6 +44,27 @@ function cardsOf(digest: Digest, before: Digest): Card[] {
     comparisonCard([before, digest], { language }),
     quietCard([digest.company], [digest], { language }),
   ]);
+}
+
+/** The first two to all of the digests in one card, in each language. */
+function mergedCards(digests: readonly Digest[]): Card[] {
+  return [2, 3, 4, 6, 8, 9, 13, digests.length].flatMap((count) =>
+    [...languageCodes, 'both' as const].map((language) =>
+      mergedCard(digests.slice(0, count), { language }),
+    ),
+  );
+}
+
+/** What people would miss of a card in one message. */
+function cutsOf(card: Card): string[] {
+  const parts = renderMessages(card).length;
+  const [last] = render(card)
+    .blocks.filter(({ type }) => type === 'context')
+    .slice(-1);
+  return [
+    ...(parts === 1 ? [] : [`${card.title}: ${parts} messages on Discord`]),
+    ...(JSON.stringify(last)?.includes('…') ? [`${card.title}: cut on Slack`] : []),
+  ];
 }
 
 function complaintsOf(card: Card): string[] {
@@ -105,6 +127,8 @@ describe.each(places)('the cards of %s', (_of, folder, skip) => {
           .map((complaint) => `${digest.id}: ${complaint}`),
       );
       expect(complaints).toEqual([]);
+      const merged = mergedCards(digests);
+      expect(merged.flatMap((card) => [...complaintsOf(card), ...cutsOf(card)])).toEqual([]);
       expect(digests.flatMap((digest) => chartFaults(digest, language))).toEqual([]);
     },
   );

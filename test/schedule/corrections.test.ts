@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestCard } from '../../src/card/digest-card.ts';
 import { cardText } from '../../src/card/text.ts';
-import type { Card } from '../../src/card/card.ts';
+import type { Card, Subject } from '../../src/card/card.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import { createLog } from '../../src/log.ts';
 import type { EditOutcome, Posted } from '../../src/platform/platform.ts';
@@ -9,6 +9,7 @@ import { readSubscriptions } from '../../src/schedule/subscriptions.ts';
 import { createScheduler, type Scheduler } from '../../src/schedule/tick.ts';
 import type { Store } from '../../src/store/store.ts';
 import { sqliteHome } from '../store/homes.ts';
+import { alphabetDigest } from '../ask/library.ts';
 import { metaDigest } from '../support/meta-digest.ts';
 import { fakeClock, fakePlatform } from './fakes.ts';
 
@@ -21,6 +22,8 @@ let preview: ReturnType<typeof fakePlatform>;
 let edits: { ref: Posted; card: Card }[];
 let answers: EditOutcome[];
 let digest: Digest;
+let others: readonly Digest[];
+let subjects: Subject[];
 let scheduler: Scheduler;
 let quiet: string;
 let lines: string[];
@@ -36,6 +39,8 @@ beforeEach(async () => {
   quiet = '';
   lines = [];
   wordless = false;
+  others = [];
+  subjects = [];
   digest = withRevenue('23000000000', 1);
   scheduler = start(store);
 });
@@ -54,7 +59,7 @@ function start(on: Store): Scheduler {
   return createScheduler({
     store: on,
     platforms: new Map([['preview', { ...preview.platform, edit }]]),
-    digests: () => Promise.resolve([digest]),
+    digests: () => Promise.resolve([digest, ...others]),
     subscriptions: () =>
       Promise.resolve(
         readSubscriptions(
@@ -65,7 +70,10 @@ function start(on: Store): Scheduler {
       if (wordless) throw new Error('no words for it');
       return digestCard(of, { language, form: 'standard' });
     },
-    onPosted: () => Promise.resolve(),
+    onPosted: (_ref, subject) => {
+      subjects.push(subject);
+      return Promise.resolve();
+    },
     log: createLog('info', (line) => lines.push(line)),
     clock: time.clock,
     random: () => 0.5,
@@ -208,5 +216,101 @@ describe('a digest that changes after its card was posted', () => {
     await tick(5 * minute);
     expect(edits).toHaveLength(2);
     expect(preview.finds).toEqual([]);
+  });
+});
+
+function alphabet(value: string, revision: number): Digest {
+  const figures = alphabetDigest.figures.map((figure) => ({ ...figure, value }));
+  return { ...alphabetDigest, figures, revision };
+}
+
+const sentTexts = () => preview.sent.map(({ card }) => cardText(card));
+
+async function rows() {
+  const list = await store.outbox.list(99);
+  return Object.fromEntries(list.map(({ key, state, revision }) => [key, [state, revision]]));
+}
+
+/** A tick with nothing to post, then one at which two digests arrive. */
+async function arrive() {
+  const [first, second] = [digest, alphabet('74600000000', 1)];
+  digest = { ...first, id: 'meta/2020-q2', period: '2020-q2' };
+  await tick();
+  preview.sent.splice(0);
+  subjects = [];
+  digest = first;
+  others = [second];
+  return tick();
+}
+
+describe('a digest on a merged post that changes', () => {
+  const lead = 'preview/#d/all:meta/2023-q2';
+  const carried = 'preview/#d/all:alphabet/2023-q2';
+  it('goes out once with all on it, and its thread is about them', async () => {
+    expect(await arrive()).toMatchObject({ planned: 2, posted: 1 });
+    expect(sentTexts()).toEqual([expect.stringMatching(/^2 results\n/)]);
+    expect(subjects).toEqual([{ digest: 'meta/2023-q2 alphabet/2023-q2', revision: 1 }]);
+    const posted = ['posted', 1];
+    expect(await rows()).toMatchObject({ [lead]: posted, [carried]: posted });
+    expect(await tick()).toMatchObject({ planned: 0, posted: 0 });
+  });
+
+  it('is corrected in place, with a notice of that digest alone', async () => {
+    await arrive();
+    others = [alphabet('75000000000', 2)];
+    expect(await tick()).toMatchObject({ planned: 2, posted: 2 });
+    expect(edits.map(({ ref }) => ref.message)).toEqual([root]);
+    expect(cardText(edits[0]!.card)).toMatch(/^Correction: 2 results\n/);
+    expect(cardText(edits[0]!.card)).toContain('Meta Q2 2023 results');
+    const [, notice] = sentTexts();
+    expect(notice).toMatch(/^Correction: Alphabet Q2 2023 results\n/);
+    expect(notice).toContain('Revenue, Alphabet: $74.6B → $75B');
+    expect(subjects.at(1)?.digest).toBe('meta/2023-q2 alphabet/2023-q2');
+    expect(await tick()).toMatchObject({ planned: 0, posted: 0 });
+    digest = withRevenue('32000000000', 2);
+    await tick();
+    expect(sentTexts().at(-1)).toMatch(/^Correction: Meta Q2 2023 results\n/);
+    expect(cardText(edits[1]!.card)).toContain('$74.6B → $75B'); // what was told before stays
+    expect(await tick()).toMatchObject({ planned: 0, posted: 0 });
+  });
+
+  it('is corrected by one edit and one notice where both change', async () => {
+    await arrive();
+    digest = withRevenue('32000000000', 2);
+    others = [alphabet('75000000000', 2)];
+    await tick();
+    expect(edits).toHaveLength(1);
+    const [, notice, ...more] = sentTexts();
+    expect(more).toEqual([]);
+    expect(notice).toMatch(/^Correction: 2 results\n/);
+    expect(notice).toContain('$23B → $32B');
+    expect(notice).toContain('$74.6B → $75B');
+    const states = Object.values(await rows()).map(([state]) => state);
+    expect(new Set(states)).toEqual(new Set(['posted']));
+    expect(await tick()).toMatchObject({ planned: 0, posted: 0 });
+  });
+
+  it('is posted as it was where it was tried already, and corrected then', async () => {
+    preview.turns.push('post', { refuse: 'not yet', retryAfter: 10 * minute });
+    await arrive();
+    others = [alphabet('75000000000', 2)];
+    await tick();
+    expect(preview.sent).toEqual([]);
+    await tick(10 * minute);
+    await tick();
+    expect(sentTexts().map((text) => text.includes('→'))).toEqual([false, true]);
+    expect(edits).toHaveLength(1);
+  });
+
+  it('is said once to be uncorrected where another digest on it is gone', async () => {
+    await arrive();
+    digest = { ...digest, id: 'meta/2020-q2', period: '2020-q2' };
+    others = [alphabet('75000000000', 2)];
+    await tick();
+    await tick();
+    expect(edits).toEqual([]);
+    const said = lines.filter((line) => line.includes('a posted card is not corrected'));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('meta/2023-q2 that it shows is not there');
   });
 });

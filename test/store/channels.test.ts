@@ -52,6 +52,15 @@ function channelsContract(name: string, make: () => Promise<StoreHome | null>): 
       ]);
     });
 
+    it('begins anew where nobody wanted it meanwhile, else goes on', async () => {
+      const { channels, planning } = store;
+      await planning.progress([wanted.id], 1);
+      await channels.subscribe(wanted);
+      expect((await planning.seen()).progress.has(wanted.id)).toBe(true);
+      await channels.subscribe(wanted, true);
+      expect((await planning.seen()).progress.has(wanted.id)).toBe(false);
+    });
+
     it('pauses a scope once, and says who did', async () => {
       const { channels } = store;
       expect(await channels.pause('all', 'sam', 1)).toBe(true);
@@ -101,7 +110,7 @@ function channelsContract(name: string, make: () => Promise<StoreHome | null>): 
       await channels.joined({ ...channel, name: 'news', language: null, zone: null }, 'chat/U1', 1);
       await channels.subscribe(wanted);
       await channels.pause('chat/C1', 'chat/U1', 2);
-      await planning.since([wanted.id, 'chat/C10/meta'], 3);
+      await planning.progress([wanted.id, 'chat/C10/meta'], 3);
       const place = { ...channel, thread: null };
       const message = { place, message: '100.1' };
       await outbox.add(
@@ -118,10 +127,11 @@ function channelsContract(name: string, make: () => Promise<StoreHome | null>): 
         { ...wanted, id: 'chat/C9/meta', channel: 'C9', spec: { ...wanted.spec, channel: 'C9' } },
       ]);
       expect(await channels.pauses()).toEqual([{ scope: 'chat/C9', by: 'chat/U1', at: 2 }]);
-      expect((await planning.seen()).since).toEqual(
+      const begun = { since: 3, until: null };
+      expect((await planning.seen()).progress).toEqual(
         new Map([
-          ['chat/C9/meta', 3],
-          ['chat/C10/meta', 3],
+          ['chat/C9/meta', begun],
+          ['chat/C10/meta', begun],
         ]),
       );
       const moved = { ...place, channel: 'C9' };

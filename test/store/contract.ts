@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { NewDelivery } from '../../src/store/delivery.ts';
 import type { Claim } from '../../src/store/outbox-claim.ts';
+import type { Books } from '../../src/store/planning.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** A database that stores can be opened on, again and again, as processes do. */
@@ -23,6 +24,8 @@ export function newDelivery(key: string, given: Partial<NewDelivery> = {}): NewD
     ...given,
   };
 }
+
+const alone = (key: string) => ({ key, carriedBy: null });
 
 function claim(owner: string, now: number, given: Partial<Claim> = {}): Claim {
   return { owner, now, platforms: ['preview'], lease, limit: 100, ...given };
@@ -60,13 +63,90 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
           ['b', 2000],
         ]),
       );
-      expect(await store.planning.since(['s'], 1000)).toEqual(new Map([['s', 1000]]));
-      expect(await store.planning.since(['s', 't'], 5)).toEqual(
+      const first = { since: 1000, until: null };
+      expect(await store.planning.progress(['s'], 1000)).toEqual(new Map([['s', first]]));
+      expect(await store.planning.progress(['s', 't'], 5)).toEqual(
         new Map([
-          ['s', 1000],
-          ['t', 5],
+          ['s', first],
+          ['t', { since: 5, until: null }],
         ]),
       );
+    });
+
+    it('lets nothing arrive at or before what arrived already, whatever the clocks say', async () => {
+      await store.planning.arrivals([{ id: 'a', revision: 1 }], 1000);
+      const slow = await other.planning.arrivals([{ id: 'b', revision: 1 }], 400);
+      expect(slow.get('b')).toBe(1001);
+    });
+
+    it('settles a tick: deliveries, slots and marks that never go back', async () => {
+      await store.planning.progress(['s', 't'], 5);
+      const slot = { subscription: 's', slot: '08:30', at: 7, state: 'missed' } as const;
+      const settled = {
+        deliveries: [
+          newDelivery('s:a', { subscription: 's' }),
+          newDelivery('s:b', { subscription: 's', carriedBy: 's:a', digest: 'meta/2023-q1' }),
+          newDelivery('s:c', { subscription: 's', corrects: 's:a', slot: 'notice' }),
+        ],
+        slots: [slot, { ...slot, slot: '09:30', state: 'planned' } as const],
+        marks: [{ subscription: 's', until: 20 }],
+      };
+      expect(await store.planning.settle(settled, 9)).toBe(3);
+      const again = {
+        deliveries: settled.deliveries.slice(0, 1),
+        slots: settled.slots.map((each) => ({
+          ...each,
+          state: each.slot === '08:30' ? ('planned' as const) : ('missed' as const),
+        })),
+        marks: [
+          { subscription: 's', until: 19 },
+          { subscription: 't', until: 19 },
+        ],
+      };
+      expect(await other.planning.missed(['s', 't'])).toEqual(new Map([['s', new Set(['08:30'])]]));
+      expect(await other.planning.settle(again, 10)).toBe(0);
+      expect(await store.planning.missed(['s', 't'])).toEqual(new Map());
+      expect((await other.planning.seen()).progress).toEqual(
+        new Map([
+          ['s', { since: 5, until: 20 }],
+          ['t', { since: 5, until: 19 }],
+        ]),
+      );
+      expect(await store.planning.posts(['s', 't'], 9)).toEqual(new Map([['s', [9]]]));
+      expect(await store.planning.posts(['s'], 10)).toEqual(new Map());
+      const place = newDelivery('x').place;
+      expect(await store.planning.taken(['meta/2023-q1', 'unheard of'])).toEqual([
+        { ...place, digest: 'meta/2023-q1' },
+      ]);
+      expect(await store.planning.taken([])).toEqual([]);
+    });
+
+    it('lets one plan at a time, and keeps nothing of one that fails', async () => {
+      const order: string[] = [];
+      const work = (who: string) => async (books: Books) => {
+        order.push(`${who} begins`);
+        const before = await books.lastTick();
+        await books.ticked((before ?? 0) + 1);
+        await new Promise((done) => setTimeout(done, 20));
+        order.push(`${who} ends`);
+      };
+      await Promise.all([
+        store.planning.exclusively(work('a')),
+        other.planning.exclusively(work('b')),
+      ]);
+      expect(await store.planning.lastTick()).toBe(2);
+      const [first] = order;
+      expect(order).toEqual(
+        first === 'a begins'
+          ? ['a begins', 'a ends', 'b begins', 'b ends']
+          : ['b begins', 'b ends', 'a begins', 'a ends'],
+      );
+      const killed = store.planning.exclusively(async (books) => {
+        await books.settle({ deliveries: [newDelivery('k')], slots: [], marks: [] }, 9);
+        throw new Error('killed');
+      });
+      await expect(killed).rejects.toThrow('killed');
+      expect(await other.outbox.get('k')).toBeNull();
     });
 
     it('takes more rows at once than a statement has parameters', async () => {
@@ -101,14 +181,20 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
         'l',
         'm',
       ]);
-      const planned = await store.outbox.planned();
-      expect(planned).toHaveLength(3);
-      expect(planned[0]).toEqual({
-        subscription: 'preview/#digest/all',
-        digest: 'meta/2023-q2',
-        platform: 'preview',
-        channel: '#digest',
-      });
+    });
+
+    it('takes places however they are written, and many of them', async () => {
+      const swapped = { thread: '1.5', channel: 'C1', platform: 'slack' };
+      const plain = { platform: 'slack', channel: 'C1', thread: '1.5' };
+      const many = Array.from({ length: 1201 }, (_, at) =>
+        newDelivery(`k${at}`, { place: at % 2 === 0 ? swapped : plain }),
+      );
+      expect(await store.outbox.add(many, 1)).toBe(1201);
+      const taken = await store.planning.taken(['meta/2023-q2']);
+      expect(taken).toHaveLength(1201);
+      expect(new Set(taken.map((each) => JSON.stringify(each)))).toEqual(
+        new Set([JSON.stringify({ ...plain, digest: 'meta/2023-q2' })]),
+      );
     });
 
     it('gives a delivery back as it was planned', async () => {
@@ -280,34 +366,99 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       await posted('other', { digest: 'meta/2023-q1' });
       await store.outbox.add([newDelivery('waits')], 1);
       const at = (revision: number) => store.outbox.outdated([{ id: 'meta/2023-q2', revision }]);
-      const keys = async (revision: number) => (await at(revision)).map(({ key }) => key);
+      const keys = async (revision: number) => (await at(revision)).map(({ row }) => row.key);
       expect(await keys(1)).toEqual([]);
       expect((await keys(2)).toSorted()).toEqual(['a', 'waits']);
 
-      expect(await store.outbox.renew('waits', { title: 'new' }, 2, 12)).toBe(true);
+      expect(await store.outbox.renew(alone('waits'), { title: 'new' }, 2, 12)).toBe(true);
       expect(await other.outbox.get('waits')).toMatchObject({
         card: { title: 'new' },
         revision: 2,
       });
       await store.outbox.claimPending(claim('w', 20));
-      expect(await store.outbox.renew('waits', {}, 3, 21)).toBe(false);
+      expect(await store.outbox.renew(alone('waits'), {}, 3, 21)).toBe(false);
 
       const second = { revision: 2, corrects: 'a' };
       const edit = { ...second, slot: 'correction', card: { title: 'edited' }, message };
       await posted('a:r2', edit);
       await posted('a:r2:notice', { ...second, slot: 'notice', card: { title: 'notice' } });
       expect(await keys(2)).toEqual([]);
-      const [third] = (await at(3)).filter(({ key }) => key === 'a');
-      expect(third).toMatchObject({ key: 'a', revision: 1, card: { title: 'edited' }, message });
+      const [third] = (await at(3)).filter(({ row }) => row.key === 'a');
+      expect(third?.lead).toMatchObject({
+        key: 'a',
+        revision: 1,
+        card: { title: 'edited' },
+        message,
+      });
+      expect(third?.digests).toEqual(['meta/2023-q2']);
+    });
+
+    it('settles what a merged post carries with it, and sends that never by itself', async () => {
+      const merged = [
+        newDelivery('a'),
+        newDelivery('b', { digest: 'meta/2023-q1', carriedBy: 'a' }),
+        newDelivery('c', { digest: 'meta/2022-q4', carriedBy: 'a' }),
+        newDelivery('d', { digest: 'meta/2022-q3', carriedBy: 'other' }),
+      ];
+      await store.outbox.add(merged, 1);
+      const [lead, ...more] = await store.outbox.claimPending(claim('w', 10));
+      expect([lead?.key, more]).toEqual(['a', []]);
+      const states = async () =>
+        Object.fromEntries(
+          (await other.outbox.list(9)).map(({ key, state, reason }) => [key, [state, reason]]),
+        );
+      const late = { ...lead!, attempt: 7 };
+      expect(await other.outbox.settle(late, { state: 'failed', reason: 'late' }, 11)).toBe(false);
+      const wait = { state: 'pending', notBefore: 99, reason: 'no way in', blocks: 1 } as const;
+      expect(await store.outbox.settle(lead!, wait, 12)).toBe(true);
+      const waits = ['pending', 'no way in'];
+      const untouched = ['pending', null];
+      expect(await states()).toEqual({ a: waits, b: waits, c: waits, d: untouched });
+      expect((await store.outbox.held(9)).map(({ key }) => key)).toEqual(['a']);
+      const [again] = await store.outbox.claimPending(claim('w', 100));
+      const message = { place: again!.place, message: 'm' };
+      expect(await store.outbox.settle(again!, { state: 'posted', message }, 101)).toBe(true);
+      const posted = ['posted', null];
+      expect(await states()).toEqual({ a: posted, b: posted, c: posted, d: untouched });
+      expect(await other.outbox.get('b')).toMatchObject({ message, blocks: 0, updatedAt: 101 });
+    });
+
+    it('finds a merged post by each digest on it, and renews it with any of them', async () => {
+      const [a, b] = [newDelivery('a'), newDelivery('b', { digest: 'x/2023-q1', carriedBy: 'a' })];
+      await store.outbox.add([a, b], 1);
+      const at = (revision: number) => store.outbox.outdated([{ id: 'x/2023-q1', revision }]);
+      const [untried] = await at(2);
+      expect(untried).toMatchObject({
+        row: { key: 'b' },
+        lead: { key: 'a', message: null },
+        digests: ['meta/2023-q2', 'x/2023-q1'],
+      });
+      expect(await other.outbox.renew(untried!.row, { title: 'new' }, 2, 5)).toBe(true);
+      expect(await store.outbox.get('a')).toMatchObject({ card: { title: 'new' }, revision: 1 });
+      expect(await store.outbox.get('b')).toMatchObject({ card: { title: 'new' }, revision: 2 });
+      expect(await at(2)).toEqual([]);
+
+      const [lead] = await store.outbox.claimPending(claim('w', 10));
+      expect(await at(3)).toEqual([]); // while it is being sent nobody can tell what stands there
+      expect(await other.outbox.renew(untried!.row, {}, 3, 11)).toBe(false);
+      const message = { place: lead!.place, message: 'm' };
+      await store.outbox.settle(lead!, { state: 'posted', message }, 12);
+      const edit = { slot: 'correction', corrects: 'a', revision: 3, card: { title: 'edited' } };
+      await store.outbox.add([newDelivery('a:r3', edit)], 13);
+      const [shown] = await at(3);
+      expect(shown).toMatchObject({ row: { key: 'b' }, lead: { card: { title: 'edited' } } });
+      const own = { ...edit, digest: 'x/2023-q1', carriedBy: 'a:r3' };
+      await store.outbox.add([newDelivery('b:r3', own)], 14);
+      expect(await at(3)).toEqual([]);
     });
 
     it('tells what there is of a digest, and when all was first seen, without noting anything', async () => {
-      expect(await store.planning.seen()).toEqual({ arrivals: new Map(), since: new Map() });
+      expect(await store.planning.seen()).toEqual({ arrivals: new Map(), progress: new Map() });
       await store.planning.arrivals([{ id: 'meta/2023-q2', revision: 1 }], 5);
-      await store.planning.since(['s'], 6);
+      await store.planning.progress(['s'], 6);
       expect(await other.planning.seen()).toEqual({
         arrivals: new Map([['meta/2023-q2', 5]]),
-        since: new Map([['s', 6]]),
+        progress: new Map([['s', { since: 6, until: null }]]),
       });
       await store.outbox.add(
         [
@@ -318,6 +469,11 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
         7,
       );
       expect((await other.outbox.ofDigest('meta/2023-q2')).map(({ key }) => key)).toEqual(['a']);
+      const channel = { platform: 'preview', channel: '#digest' };
+      const found = async (channels: (typeof channel)[], digests: string[]) =>
+        (await store.outbox.inChannels(channels, digests)).map(({ key }) => key);
+      expect(await found([channel], ['meta/2023-q2', 'meta/2023-q1'])).toEqual(['a', 'b']);
+      expect(await found([{ ...channel, platform: 'slack' }], ['meta/2023-q2'])).toEqual([]);
     });
 
     it('knows what a thread is about and what was said in it', async () => {
