@@ -6,6 +6,7 @@ import { digestCard } from './card/digest-card.ts';
 import { companyText } from './card/naming.ts';
 import { quietCard } from './card/quiet-card.ts';
 import type { Digest, Library } from './digest/digest.ts';
+import { validOf } from './digest/withdrawn.ts';
 import { latestFirst, periodLength } from './digest/period.ts';
 import { drawings } from './drawing.ts';
 import { inputError, ownLanguage } from './input.ts';
@@ -62,7 +63,7 @@ async function cardOf(
   const { lang: language } = options;
   switch (form) {
     case 'comparison':
-      return comparisonCard([digest, ...(await others(slug, digest, library, options))], {
+      return comparisonCard(standing([digest, ...(await others(slug, digest, library, options))]), {
         language,
       });
     case 'correction':
@@ -76,6 +77,13 @@ async function cardOf(
     default:
       return form satisfies never;
   }
+}
+
+/** The digests as they are; throws InputError where one of them was withdrawn. */
+function standing(digests: readonly Digest[]): readonly Digest[] {
+  const gone = digests.find(({ withdrawn }) => withdrawn !== null);
+  if (gone) throw inputError('withWithdrawn', { digest: gone.id });
+  return digests;
 }
 
 /** The digests that were named; else the company's own before this one, of a period as long where there is one. */
@@ -93,7 +101,7 @@ async function others(
       throw inputError('withItself', { digest: digest.id });
     return found.map((each) => each.digest);
   }
-  const earlier = library.digests
+  const earlier = validOf(library.digests)
     .filter(
       (other) =>
         other.company.slug === digest.company.slug && latestFirst(other.period, digest.period) > 0,

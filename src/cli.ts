@@ -1,14 +1,20 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CardLanguage } from './card/card.ts';
 import { cardForms, printCard } from './card-verb.ts';
 import * as channels from './channel-verbs.ts';
 import { loadConfig } from './config.ts';
 import { parsePeriod } from './figure/period.ts';
 import { isLanguageCode, languageCodes, languageOf } from './language/index.ts';
+import { fillBlanks } from './language/wording.ts';
 import { ownLanguage } from './input.ts';
 import { usageText } from './usage.ts';
 import { drawings } from './drawing.ts';
+import { backup, forget, type ForgetOptions, whoseOf } from './keeping-verbs.ts';
 import { fail, runUntilStopped } from './main.ts';
+import { platformNames } from './platform/index.ts';
+import { deliveries, settle, verdicts, withdraw } from './operator-verbs.ts';
+import { status } from './status-verb.ts';
+import { deliveryStates } from './store/tables.ts';
 import * as verbs from './verbs.ts';
 import { why } from './why-verb.ts';
 
@@ -27,6 +33,18 @@ const periodArgument = (text: string) => {
   if (!parsePeriod(period))
     throw new InvalidArgumentError(languageOf(ownLanguage()).wording.usage.badPeriod);
   return period;
+};
+const targetArgument = (text: string) => {
+  const { badTarget } = languageOf(ownLanguage()).wording.usage;
+  if (!platformNames.some((name) => text.startsWith(`${name}/`) && text.length > name.length + 1))
+    throw new InvalidArgumentError(fillBlanks(badTarget, { list: platformNames.join(', ') }));
+  return text;
+};
+const limitArgument = (text: string) => {
+  const limit = Number(text);
+  if (!/^\d+$/.test(text) || limit < 1 || limit > 1000)
+    throw new InvalidArgumentError(languageOf(ownLanguage()).wording.usage.badNumber);
+  return limit;
 };
 const collect = (value: string, all: string[]) => [...all, value];
 
@@ -127,12 +145,60 @@ function program(digests: string): Command {
       new Option('--as <target>', 'how it is drawn').choices(Object.keys(drawings)).default('text'),
     )
     .action(channels.preview);
-  verb('status', 'print the configuration (secrets hidden) and the digests').action(
-    async (options: { digests: string }) => {
-      await verbs.status(options.digests);
-      await channels.acts();
-    },
-  );
+  verb('backup <file>', 'copy the store to a new file, while kawaraban runs').action(backup);
+  verb('forget', 'delete what people asked and were answered, of a channel, a person or a platform')
+    .addOption(
+      new Option('--channel <channel>', 'of that channel: slack/C0123456789')
+        .argParser(targetArgument)
+        .conflicts(['person', 'platform', 'all']),
+    )
+    .addOption(
+      new Option('--person <person>', 'of that person: slack/U0123456789')
+        .argParser(targetArgument)
+        .conflicts(['platform', 'all']),
+    )
+    .addOption(
+      new Option('--platform <platform>', 'of all of that platform')
+        .choices(platformNames)
+        .conflicts('all'),
+    )
+    .option('--all', 'of everybody')
+    .action((options: ForgetOptions, command: Command) => {
+      const whose = whoseOf(options);
+      if (whose === null) command.error(languageOf(lang).wording.usage.forgetWhat);
+      return forget(whose, options.digests);
+    });
+  verb('withdraw <slug> <period>', 'mark a digest as withdrawn, on every posted card too')
+    .addOption(new Option('--reason <text>', 'why; the cards say so').conflicts('undo'))
+    .option('--by <name>', 'who does it (default: the account)')
+    .option('--undo', 'let it stand again')
+    .action(withdraw);
+  verb('deliveries', 'list what was posted, waits, failed or is not known')
+    .addOption(
+      new Option('--state <state>', 'in that state alone').choices([...deliveryStates, 'held']),
+    )
+    .addOption(
+      new Option('--channel <channel>', 'of that channel alone: slack/C0123456789').argParser(
+        targetArgument,
+      ),
+    )
+    .addOption(
+      new Option('--limit <number>', 'how many at most').argParser(limitArgument).default(20),
+    )
+    .option('--json', 'as data')
+    .action(deliveries);
+  verb('settle', 'say what became of a delivery that failed or is unknown')
+    .argument('<key>', 'as deliveries prints it')
+    .addArgument(new Argument('<outcome>', 'what became of it').choices(verdicts))
+    .option('--by <name>', 'who does it (default: the account)')
+    .action(settle);
+  verb(
+    'status',
+    'print the configuration (secrets hidden), the digests, and what to see to',
+  ).action(async (options: { digests: string }) => {
+    await status(options);
+    await channels.acts();
+  });
   for (const command of cli.commands) command.exitOverride();
   return cli;
 }

@@ -10,7 +10,7 @@ const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Every environment variable there is, with its meaning and its default; .env.example is tested against it. */
 export const settings = z.object({
-  PORT: port().default(3000).describe('Port of the preview page; 0 takes any free one.'),
+  PORT: whole(0, 65_535).default(3000).describe('Port of the preview page; 0 takes any free one.'),
   HOST: z
     .enum(hosts, 'the page is for this machine only; choose one of these')
     .default('127.0.0.1')
@@ -26,6 +26,9 @@ export const settings = z.object({
   DATABASE_URL: secret().describe(
     'PostgreSQL address (postgres://…); without it the embedded database serves.',
   ),
+  KEEP_DAYS: whole(1, 3650)
+    .default(30)
+    .describe('Days that what people asked and were answered is kept: 1 to 3650.'),
   SLACK_BOT_TOKEN: secret('xoxb-').describe(
     'Slack bot token (xoxb-…); with SLACK_APP_TOKEN it turns Slack on.',
   ),
@@ -118,12 +121,11 @@ function secret(prefix = '') {
   return text.optional().meta({ secret: true });
 }
 
-function port() {
-  // Not z.coerce: Number(' ') and Number('0x50') are ports too, but nobody means them.
-  const digits = z.string().regex(/^\d{1,5}$/, 'it must be a number from 0 to 65535');
-  return digits.transform(Number).refine((number) => number <= 65_535, {
-    error: 'it must be a number from 0 to 65535',
-  });
+function whole(least: number, most: number) {
+  const error = `it must be a number from ${least} to ${most}`;
+  // Not z.coerce: Number(' ') and Number('0x50') are numbers too, but nobody means them.
+  const digits = z.string().regex(/^\d{1,5}$/, error);
+  return digits.transform(Number).refine((number) => number >= least && number <= most, { error });
 }
 
 function dotEnv(): Env {

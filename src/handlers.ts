@@ -16,8 +16,9 @@ import { noticeCard } from './card/notice-card.ts';
 import type { Digest, Library } from './digest/digest.ts';
 import { detectLanguage, languageOf, type LanguageCode } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
-import { threadKey, type Handlers, type Reply, type Speaker } from './platform/platform.ts';
+import type { Handlers, Reply, Speaker } from './platform/platform.ts';
 import type { Store } from './store/store.ts';
+import { talkKey, threadKey } from './store/talk.ts';
 
 /** What the handlers of people's doings are handed. */
 export interface HandlerParts extends EventParts {
@@ -116,7 +117,7 @@ async function answerInThread(
   given: Subject | null,
 ): Promise<Reply | null> {
   const { library, store } = parts;
-  const thread = talkOf(speaker);
+  const thread = talkKey(speaker.place, speaker.person);
   const subject = given ?? (await store.conversations.subject(thread));
   const asked = await store.conversations.turns(thread);
   // People talk with each other in threads where the bot has no part.
@@ -159,11 +160,6 @@ async function whichReply(
   const answer = fillBlanks(which, { list });
   await store.conversations.addTurn(thread, { question, answer, at: Date.now() });
   return { card: noticeCard(lang, title, [answer]), visibility: 'channel' };
-}
-
-/** The talk a question belongs to: its thread's, or outside of threads the person's own in that channel. */
-function talkOf({ place, person }: Speaker): string {
-  return place.thread === null ? `${threadKey(place)}${person}` : threadKey(place);
 }
 
 function pressed(

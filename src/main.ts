@@ -15,6 +15,7 @@ import { openChats, openPreview, type PlatformParts } from './platform/index.ts'
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
 import { loadRoster } from './schedule/roster.ts';
 import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
+import { operatorNotices } from './operator-notices.ts';
 import { createPictures } from './pictures.ts';
 import { createScheduler, type Scheduler } from './schedule/tick.ts';
 import { StoreError } from './store/error.ts';
@@ -33,7 +34,7 @@ const firstChannel = 'earnings';
 
 /**
  * Builds and starts everything the configuration asks for; `say` gets the lines a person reads.
- * Throws ConfigError, StoreError or PlatformError with one sentence that says what to do.
+ * Throws ConfigError, StoreError or PlatformError where the operator must do something.
  */
 export async function run(
   config: Config,
@@ -94,6 +95,7 @@ async function start(
     messages: readable(store.messages, log),
     channels: previewChannels(known),
     drawings: chatDrawings,
+    notices: () => operatorNotices(store.outbox),
   };
   const preview = await openPreview(parts);
   const chats = await openChats(parts);
@@ -109,7 +111,7 @@ async function start(
         ?.language ?? null,
     room: { library: digests.library, roster, store, card, now: Date.now, defaults },
     recheck: () => {},
-    forget: () => Promise.resolve(),
+    forget: async (platform) => void (await store.retention.forget({ kind: 'platform', platform })),
     log,
   });
   const scheduler = createScheduler({
@@ -119,6 +121,7 @@ async function start(
     subscriptions: roster,
     card,
     onPosted: (ref, subject) => handlers.posted(ref, subject),
+    keepDays: config.KEEP_DAYS,
     log,
   });
   const stop = () => stopAll(scheduler, platforms, store);
@@ -254,14 +257,15 @@ export async function runUntilStopped(digests?: string): Promise<void> {
 
 /** One sentence on stderr for what went wrong, no stack, and exit code 1. */
 export function fail(error: unknown): never {
-  const ours = [ConfigError, DigestFileError, InputError, PlatformError, StoreError].some(
-    (kind) => error instanceof kind,
-  );
-  const says = languageOf(operatorLanguage(languageTag())).wording.operator;
+  const { operator, store } = languageOf(operatorLanguage(languageTag())).wording;
   const message = error instanceof Error ? error.message : String(error);
-  const half = error instanceof ConfigError ? error.half : null;
-  const known = half === null ? message : fillBlanks(says.missingToken, half);
-  process.stderr.write(`${masked(ours ? known : fillBlanks(says.ownError, { message }))}\n`);
+  const ours = [ConfigError, DigestFileError, InputError, PlatformError];
+  let said = fillBlanks(operator.ownError, { message });
+  if (ours.some((kind) => error instanceof kind)) said = message;
+  if (error instanceof ConfigError && error.half)
+    said = fillBlanks(operator.missingToken, error.half);
+  if (error instanceof StoreError) said = fillBlanks(store[error.fault], error.facts);
+  process.stderr.write(`${masked(said)}\n`);
   process.exit(1);
 }
 

@@ -8,6 +8,10 @@ const sayings: readonly (readonly [RegExp, Exclude<keyof UsageWording, 'hint' | 
     'badChoice',
   ],
   [/option '(?<option>[^']+)' argument '(?<value>[^']*)' is invalid\. (?<why>.+)$/m, 'badValue'],
+  [
+    /value '(?<value>[^']*)' is invalid for argument '(?<option>[^']+)'\. Allowed choices are (?<list>.+)\.$/m,
+    'badChoice',
+  ],
   [/required option '(?<option>[^']+)' not specified/, 'missingOption'],
   [/option '(?<option>[^']+)' argument missing/, 'missingValue'],
   [/option '(?<option>[^']+)' cannot be used with option '(?<other>[^']+)'/, 'conflict'],

@@ -5,7 +5,7 @@ import { resolveCommand } from './ask/command.ts';
 import { companyText } from './card/naming.ts';
 import { noteText } from './card/noted-blocks.ts';
 import { problemText } from './card/problem-text.ts';
-import { type Config, loadConfig, redacted } from './config.ts';
+import type { Config } from './config.ts';
 import {
   bareArticle,
   companyNamed,
@@ -270,30 +270,6 @@ export async function evalFolder(
     return print(json({ articles: predictions, scores: { total, articles: scores } }));
   print(scoreTable([...scores, total]));
   if (options.misses) for (const miss of total.misses) print(miss);
-}
-
-export async function status(dir: string): Promise<void> {
-  const config = loadConfig();
-  for (const [name, value] of Object.entries(redacted(config))) print(`${name}=${value ?? ''}`);
-  const { library, faults } = await loadLibrary(dir);
-  for (const { id, revision } of library.digests) print(`digest ${id} revision ${revision}`);
-  for (const { file, message } of faults) print(`✗ ${file}: ${message}`);
-  await printHeld(config);
-}
-
-/** How many deliveries that wait are listed. */
-const mostHeld = 50;
-
-/** What waits because its channel takes no posts; nothing where nothing was ever delivered. */
-async function printHeld(config: Config): Promise<void> {
-  const store = await openKeptStore(config);
-  if (store === null) return;
-  try {
-    for (const { place, digest, reason } of await store.outbox.held(mostHeld))
-      print(`✗ ${place.platform} ${place.channel} ${digest}: ${reason ?? ''}`);
-  } finally {
-    await store.close();
-  }
 }
 
 /** The store that is there; null where none was ever made. */

@@ -2,6 +2,8 @@ import { loadConfig } from './config.ts';
 import { inputError, ownLanguage, subscriptionsIn } from './input.ts';
 import { wordsOf } from './channel/room.ts';
 import { loadRoster, type Roster, rosterOf } from './schedule/roster.ts';
+import { languageOf } from './language/index.ts';
+import { fillBlanks } from './language/wording.ts';
 import { recordsOf } from './schedule/records.ts';
 import type { Subscription, SubscriptionList } from './schedule/subscriptions.ts';
 import { whyOf } from './schedule/why.ts';
@@ -26,6 +28,8 @@ export async function why(slug: string, period: string, options: WhyOptions): Pr
     const [pauses, channels] = store
       ? await Promise.all([store.channels.pauses(), store.channels.facts()])
       : [[], []];
+    if (digest.withdrawn)
+      print(fillBlanks(languageOf(ownLanguage()).wording.why.withdrawnBy, { ...digest.withdrawn }));
     for (const subscription of subscriptions) {
       const { platform, channel, id } = subscription;
       const reason = whyOf(subscription, { ...records, pauses, channels, digest });

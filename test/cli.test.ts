@@ -10,6 +10,7 @@ import { createLog } from '../src/log.ts';
 import { run } from '../src/main.ts';
 import { openStore } from '../src/store/store.ts';
 import { newDelivery } from './store/contract.ts';
+import { type Run, runIn } from './support/command-line.ts';
 
 const seed = 'test/fixtures/meta-2023-q2.ja.txt';
 let dir: string;
@@ -29,28 +30,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 function kawaraban(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
-  const options = {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      DIGESTS_DIR: join(dir, 'digests'),
-      DATA_DIR: join(dir, 'data'),
-      LANG: 'en',
-      NODE_COMPILE_CACHE: join(dir, 'compiled'), // the verbs share most of the code
-      ...env,
-    },
-  };
-  return new Promise((done) => {
-    execFile(process.execPath, ['src/cli.ts', ...args], options, (error, out, err) => {
-      done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
-    });
-  });
+  return runIn(dir, args, env);
 }
 
 const at = (name: string) => join(dir, name);
@@ -526,7 +507,7 @@ describe('verbs', () => {
     await store.outbox.settle(row!, { state: 'pending', notBefore: 9, reason, blocks: 1 }, 2);
     await store.close();
     const { out, code } = await kawaraban(['status'], { DATA_DIR: dataDir });
-    expect(out).toContain(`✗ preview #digest meta/2023-q2: ${reason}`);
+    expect(out).toContain(`✗ preview/#digest: no posts taken, 1 waiting: ${reason}`);
     expect(code).toBe(0);
     const never = at('never');
     await kawaraban(['status'], { DATA_DIR: never });

@@ -9,6 +9,7 @@ import { loadConfig, secretSettings, settings } from '../src/config.ts';
 import { loadLibrary } from '../src/digest/files.ts';
 import { knownKeys } from '../src/digest/schema.ts';
 import { problemCodes } from '../src/language/problem.ts';
+import { changeEvents } from '../src/platform/slack/changes.ts';
 import { readSubscriptions } from '../src/schedule/subscriptions.ts';
 
 const Package = z.object({ scripts: z.record(z.string(), z.string()) });
@@ -126,12 +127,9 @@ describe('README.md', () => {
     for (const scope of bot) expect(scopes).toContain(scope);
     expect(manifest.settings.socket_mode_enabled).toBe(true);
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
-    expect(manifest.settings.event_subscriptions.bot_events).toEqual([
-      'app_mention',
-      'message.channels',
-      'message.groups',
-      'message.im',
-    ]);
+    const talk = ['app_mention', 'message.channels', 'message.groups', 'message.im'];
+    const events = [...talk, ...changeEvents].toSorted();
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(events);
   });
 
   it('has a Slack manifest with the commands that there are', async () => {

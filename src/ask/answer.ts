@@ -1,13 +1,14 @@
 import type { Answer } from '../card/card.ts';
 import { latestFirst } from '../digest/period.ts';
 import type { Digest, Library } from '../digest/digest.ts';
+import { firstValid, validOf } from '../digest/withdrawn.ts';
 import type { LanguageCode } from '../language/index.ts';
 import { deniedPremise, figurePiece } from './figure-answer.ts';
 import { asksGuidance, figuresAsked, figuresAYearLater } from './figures.ts';
 import { isPeriod } from './period.ts';
 import { answerOf, phrase, type Piece } from './phrase.ts';
 import { languageAsked, understand, type Question, type Turn } from './question.ts';
-import { refuse, refuseCompany, refuseUnstated } from './refusal.ts';
+import { refuse, refuseCompany, refuseUnstated, refuseWithdrawn } from './refusal.ts';
 import { causeAsked, sentenceAsked } from './sentences.ts';
 import { answerAboutText } from './statements.ts';
 
@@ -31,11 +32,15 @@ export function answerQuestion(question: string, context: AskContext): Answer {
   const first = understand(question, library, context.digest, turns, lang);
   const digests = digestsAsked(first, context);
   if (first.aspects.has('advice')) return refuse(first.lang, 'no_advice');
-  const answers = digests.map((digest) =>
+  if (digests[0]?.withdrawn) return refuseWithdrawn(digests[0], first.lang);
+  const answers = validOf(digests).map((digest) =>
     answerFrom(digest, understand(question, library, digest, turns, lang)),
   );
-  const given = answers.find(({ refused }) => !refused) ?? answers[0];
-  return given ?? refuseCompany(library, languageAsked(question, first.lang));
+  const given = answers.find(({ refused }) => !refused);
+  if (given) return given;
+  const gone = digests.find(({ withdrawn }) => withdrawn !== null);
+  if (gone) return refuseWithdrawn(gone, first.lang);
+  return answers[0] ?? refuseCompany(library, languageAsked(question, first.lang));
 }
 
 /** The digests that may answer, the likeliest first: the thread's, then those of the company and period named. */
@@ -47,11 +52,16 @@ function digestsAsked(question: Question, { library, digest }: AskContext): Dige
     .filter((one) => one.company.slug === slug && one.id !== digest?.id)
     .toSorted((a, b) => latestFirst(a.period, b.period));
   const { period } = question;
-  const ofPeriod =
-    period === null ? others.slice(0, 1) : others.filter((one) => isPeriod(one.period, period));
-  if (digest?.company.slug === slug) return period === null ? [digest] : [digest, ...ofPeriod];
+  const newest = [firstValid(others)].flatMap((one) => one ?? []);
+  const ofPeriod = period === null ? newest : others.filter((one) => isPeriod(one.period, period));
+  if (digest?.company.slug === slug) {
+    if (period === null) return [digest];
+    // What the thread's digest said of another period went with it.
+    const isOther = digest.withdrawn !== null && !isPeriod(digest.period, period);
+    return isOther ? [...ofPeriod, digest] : [digest, ...ofPeriod];
+  }
   // A period that has no digest of its own may still stand in a later one.
-  return unique([...ofPeriod, ...others.slice(0, 1)]);
+  return unique([...ofPeriod, ...newest]);
 }
 
 function unique<T>(items: readonly T[]): T[] {

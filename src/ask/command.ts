@@ -3,6 +3,7 @@ import { companyText, periodText } from '../card/naming.ts';
 import { shortenText } from '../card/split.ts';
 import { latestFirst } from '../digest/period.ts';
 import type { Company, Digest, Library } from '../digest/digest.ts';
+import { firstValid } from '../digest/withdrawn.ts';
 import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
 import { nearest } from '../language/nearest.ts';
 import { cutLanguage } from './card-language.ts';
@@ -74,10 +75,11 @@ function resolveFor(
     .filter((digest) => digest.company.slug === company.slug)
     .toSorted((a, b) => latestFirst(a.period, b.period));
   const { period, language, rest } = cutKnown(folded);
-  const digest = period === null ? known[0] : known.find((one) => isPeriod(one.period, period));
+  const latestKnown = firstValid(known);
+  const digest = period === null ? latestKnown : known.find((one) => isPeriod(one.period, period));
   if (rest === '' && digest !== undefined) return { kind: 'digest', digest, language };
   // "q5" is a slip, no question; anything else is asked, of the latest digest where the period has none.
-  const asked = digest ?? known[0];
+  const asked = digest ?? latestKnown;
   const slip = rest === '' || /^[qh]?[0-9]+[qh]?$/.test(rest);
   if (slip || asked === undefined) return periodNotice(company, known, folded, lang);
   return { kind: 'question', text, digest: asked };

@@ -1,5 +1,6 @@
 import type { Answer } from '../card/card.ts';
 import { companyText, metricText, periodText, segmentedText, segmentText } from '../card/naming.ts';
+import { withdrawalText } from '../card/withdrawal.ts';
 import type { Digest, Library } from '../digest/digest.ts';
 import type { Figure } from '../figure/figure.ts';
 import type { AspectId, PhraseId } from '../language/asking.ts';
@@ -112,6 +113,16 @@ function nearestOf(question: Question, digest: Digest): string[] {
       : [`${periodText(figure.period, question.lang, digest.company)} ${name}`];
   });
   return [...new Set(names)].slice(0, nearest);
+}
+
+/** That the digest was withdrawn, when and why, instead of what it says. */
+export function refuseWithdrawn(digest: Digest, lang: LanguageCode): Answer {
+  const { withdrawn, period, company } = digest;
+  return refuse(lang, 'withdrawn', {
+    company: companyText(company, lang),
+    period: periodText(period, lang, company),
+    ...(withdrawn ? withdrawalText(withdrawn, lang) : {}),
+  });
 }
 
 /** A refusal to guess which company is meant. */

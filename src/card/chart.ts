@@ -1,5 +1,6 @@
 import type { Digest } from '../digest/digest.ts';
 import { periodEnd, periodLength } from '../digest/period.ts';
+import { validOf } from '../digest/withdrawn.ts';
 import type { Comparison, Figure } from '../figure/figure.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks, type ChartWording } from '../language/wording.ts';
@@ -198,7 +199,7 @@ function pointBefore(
   length: number,
 ): Point | null {
   const end = periodEnd(digest.period) - length;
-  for (const other of history) {
+  for (const other of validOf(history)) {
     const follows =
       other.company.slug === digest.company.slug &&
       other.period.startsWith('fy') === digest.period.startsWith('fy') &&

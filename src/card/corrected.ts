@@ -8,6 +8,7 @@ import { digestTitle } from './digest-card.ts';
 import { digestOfRow } from './merged-card.ts';
 import { companyText, periodText } from './naming.ts';
 import { divided } from './parts.ts';
+import { splitWithdrawal, withdrawalNotice } from './withdrawal.ts';
 
 /** What becomes of a posted card whose digest has changed. */
 export interface Correction {
@@ -32,21 +33,33 @@ export function correctionOf(
   });
   const changes = parts.filter(({ rows }) => rows.length > 0).map(changeBlocks);
   const earlier = before.blocks.filter(isTold);
-  if (changes.length === 0 && earlier.length === 0) return { card: after, notice: null };
-  const title = titleOf(after);
   const told = [...changes, ...(earlier.length > 0 ? [earlier] : [])];
+  const { banner, rest } = splitWithdrawal(after);
+  // That it was withdrawn says more than what was corrected.
+  const title = told.length === 0 || banner.length > 0 ? after.title : titleOf(after);
+  const top = banner.length > 0 ? [banner] : [];
   return {
-    card: { ...after, title, blocks: divided([...told, after.blocks]) },
-    notice:
-      changes.length === 0
-        ? null
-        : {
-            ...after,
-            title: titleOf({ ...after, title: noticeTitle(after, parts, digests) }),
-            blocks: divided(changes),
-            buttons: [],
-          },
+    card: { ...after, title, blocks: divided([...top, ...told, rest]) },
+    notice: noticeOf(withdrawalNotice(before, after), changes, {
+      ...after,
+      title:
+        title === after.title
+          ? title
+          : titleOf({ ...after, title: noticeTitle(after, parts, digests) }),
+    }),
   };
+}
+
+/** What is said under the card: that it was withdrawn or stands again, then the figures that changed. */
+function noticeOf(
+  withdrawal: Card | null,
+  changes: readonly (readonly Block[])[],
+  card: Card,
+): Card | null {
+  if (withdrawal === null && changes.length === 0) return null;
+  const { title, blocks } = withdrawal ?? { title: card.title, blocks: [] };
+  const parts = [...(blocks.length > 0 ? [blocks] : []), ...changes];
+  return { ...card, title, blocks: divided(parts), buttons: [] };
 }
 
 /** A row of a card of several digests with whose it is; the period too where a company has two of them. */

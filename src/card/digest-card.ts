@@ -12,6 +12,7 @@ import { notedBlocks } from './noted-blocks.ts';
 import { digestChart, pictureBlocks } from './chart.ts';
 import { divided } from './parts.ts';
 import { statementBlocks } from './statement-blocks.ts';
+import { withdrawalBlocks } from './withdrawal.ts';
 
 /** How much of a digest a card tells: three lines, the results with what surrounds them, or all with its quotes. */
 export type Form = 'headline' | 'standard' | 'full';
@@ -34,22 +35,24 @@ export function digestCard(
   const subject = { digest: digest.id, revision: digest.revision };
   const parts = langs.map((lang) => partBlocks(digest, lang, form, history));
   const evidence = form === 'full' ? evidenceBlocks(digest, langs) : [];
+  const banner = digest.withdrawn ? [withdrawalBlocks(digest.withdrawn, langs)] : [];
   return {
     language,
     title: langs.map((lang) => digestTitle(digest, lang)).join(' / '),
-    blocks: divided([...parts, ...(evidence.length > 0 ? [evidence] : [])]),
+    blocks: divided([...banner, ...parts, ...(evidence.length > 0 ? [evidence] : [])]),
     buttons: digestButtons(subject, language),
     subject,
   };
 }
 
-/** One line: メタ 2023年第2四半期（4〜6月期）決算. */
+/** One line: メタ 2023年第2四半期（4〜6月期）決算; 【撤回】 before it where the digest was withdrawn. */
 export function digestTitle(digest: Digest, lang: LanguageCode): string {
-  const period = titlePeriodText(digest.period, lang, digest.company);
-  return fillBlanks(languageOf(lang).wording.card.title, {
+  const { card } = languageOf(lang).wording;
+  const title = fillBlanks(card.title, {
     company: companyText(digest.company, lang),
-    period,
+    period: titlePeriodText(digest.period, lang, digest.company),
   });
+  return digest.withdrawn ? fillBlanks(card.withdrawalTitle, { title }) : title;
 }
 
 function partBlocks(

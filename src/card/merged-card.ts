@@ -9,6 +9,7 @@ import { figureRow } from './figure-row.ts';
 import { sourceText } from './naming.ts';
 import { divided } from './parts.ts';
 import { cardText } from './text.ts';
+import { withdrawalBlocks } from './withdrawal.ts';
 
 /** At most so many digests stand with figures, and so many further ones with their title. */
 const mostTold = 8;
@@ -122,6 +123,7 @@ function digestBlocks(digest: Digest, lang: LanguageCode, most: number): Block[]
   const sources = [...new Set(digest.sources.map((source) => sourceText(source, lang)))];
   return [
     { type: 'heading', lang, text: digestTitle(digest, lang) },
+    ...(digest.withdrawn ? withdrawalBlocks(digest.withdrawn, [lang]) : []),
     figures,
     ...(sources.length === 0 ? [] : [{ type: 'note', lang, text: sources.join('\n') } as const]),
   ];

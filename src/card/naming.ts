@@ -131,7 +131,8 @@ export function languageName(of: LanguageCode, lang: LanguageCode): string {
 
 const languageNames = perLanguage((lang) => new Intl.DisplayNames(lang, { type: 'language' }));
 
-function dateText(date: string, lang: LanguageCode): string {
+/** A day of ISO in words: 2026年11月23日; what is no date comes back as it is. */
+export function dateText(date: string, lang: LanguageCode): string {
   const at = Date.parse(date);
   if (Number.isNaN(at)) return date;
   return new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(at);

@@ -1,4 +1,5 @@
 import type { Company, Digest } from '../digest/digest.ts';
+import { validOf } from '../digest/withdrawn.ts';
 import { latestFirst } from '../digest/period.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
@@ -31,7 +32,7 @@ export function quietCard(
 }
 
 function newestOf(slug: string, digests: readonly Digest[]): Digest[] {
-  return digests
+  return validOf(digests)
     .filter(({ company }) => company.slug === slug)
     .toSorted((a, b) => latestFirst(a.period, b.period))
     .slice(0, 1);

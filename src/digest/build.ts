@@ -259,6 +259,7 @@ export function mergeDigest(
     file: {
       ...fresh,
       revision: existing.revision + 1,
+      withdrawn: existing.withdrawn,
       sources,
       figures,
       statements,

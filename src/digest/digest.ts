@@ -62,11 +62,20 @@ export interface Accepted {
   readonly reason: string;
 }
 
+/** That a digest no longer stands: who said so, when (ISO, with the offset of where it was said), and why. */
+export interface Withdrawn {
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+}
+
 /** Structured article data on one company and period, loaded, located and checked. */
 export interface Digest {
   /** `meta/2023-q2`. */
   readonly id: string;
   readonly revision: number;
+  /** Null for one that stands. */
+  readonly withdrawn: Withdrawn | null;
   readonly company: Company;
   readonly period: string;
   readonly sources: readonly Source[];

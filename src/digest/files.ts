@@ -166,6 +166,23 @@ export async function saveDigest(
   return folder;
 }
 
+/**
+ * Writes the digest.yaml of `meta/2023-q2` anew, as `change` makes its text; throws DigestFileError where it is not
+ * there, or would be no digest any more.
+ */
+export async function rewriteDigest(
+  dir: string,
+  digest: string,
+  change: (text: string) => string,
+): Promise<void> {
+  const path = join(dir, digest, 'digest.yaml');
+  const text = await readOrNull(path);
+  if (text === null) throw new DigestFileError(`${path}: is missing; put it back`);
+  const changed = change(text);
+  parseFile(path, changed, DigestFile);
+  await writeWhole(path, changed);
+}
+
 async function writeWhole(path: string, text: string): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
@@ -180,8 +197,11 @@ async function writeWhole(path: string, text: string): Promise<void> {
 }
 
 /** What the schema fills in need not be written down. */
-function withoutDefaults(file: DigestFile): object {
+function withoutDefaults({ schema, revision, withdrawn, ...file }: DigestFile): object {
   return {
+    schema,
+    revision,
+    ...(withdrawn ? { withdrawn } : {}),
     ...file,
     figures: file.figures.map(({ basis, bound, comparisons, ...line }) => {
       const { read, ...rest } = line;

@@ -34,6 +34,7 @@ export function openDigest(
   return {
     id: `${file.company}/${file.period}`,
     revision: file.revision,
+    withdrawn: file.withdrawn ?? null,
     company,
     period: file.period,
     sources,

@@ -136,6 +136,12 @@ const SourceLine = z.strictObject({
 });
 export type SourceLine = z.infer<typeof SourceLine>;
 
+const WithdrawnLine = z.strictObject({
+  by: z.string().min(1),
+  at: z.iso.datetime({ offset: true, error: 'must be a moment such as 2026-11-23T09:00:00+09:00' }),
+  reason: z.string().min(1),
+});
+
 /** digests/<company>/<period>/digest.yaml. */
 export const DigestFile = z.strictObject({
   schema: z.literal(
@@ -143,6 +149,7 @@ export const DigestFile = z.strictObject({
     `must be ${schemaVersion}; this file was written for another version of kawaraban`,
   ),
   revision: z.number().int().min(1),
+  withdrawn: WithdrawnLine.optional(),
   company: slug,
   period,
   sources: z.array(SourceLine).min(1, 'needs at least one source'),
@@ -172,9 +179,15 @@ export function firstFault(error: z.ZodError, known: readonly string[]): string 
 /** Every key that one of these files may hold, for suggestions. */
 export const knownKeys: readonly string[] = [
   ...Object.keys(DigestFile.shape),
-  ...[SourceLine, FigureLine, ComparisonLine, StatementLine, NotedLine, CompanyFile].flatMap(
-    ({ shape }) => Object.keys(shape),
-  ),
+  ...[
+    SourceLine,
+    FigureLine,
+    ComparisonLine,
+    StatementLine,
+    NotedLine,
+    CompanyFile,
+    WithdrawnLine,
+  ].flatMap(({ shape }) => Object.keys(shape)),
 ];
 
 function suggestion(word: string, known: readonly string[]): string {

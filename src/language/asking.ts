@@ -91,6 +91,7 @@ export const phraseIds = [
   'no_figure_of_period',
   'states',
   'no_advice',
+  'withdrawn',
   'which_company',
   'separator',
   'risk',

@@ -2365,6 +2365,11 @@ const wording: Wording = {
     correctedHeading: 'Corrected',
     added: 'added',
     withdrawn: 'withdrawn',
+    withdrawalTitle: 'Withdrawn: {title}',
+    withdrawalHeading: 'Withdrawn',
+    withdrawal: 'Withdrawn on {date}. Its figures no longer stand. Reason: {reason}',
+    standsAgainTitle: 'No longer withdrawn: {title}',
+    standsAgain: 'The withdrawal of this digest was taken back. Its figures stand again.',
     nothingCorrected: 'No figure has changed.',
     merged: '{count} results',
     mergedMore: 'More results',
@@ -2411,6 +2416,8 @@ const wording: Wording = {
     unknown: 'posted or not, that is unknown; the channel is looked at again at {at}: {reason}',
     failed: 'not posted ({at}): {reason}',
     noMatch: 'not wanted: the channel subscribes to {list}',
+    withdrawn: 'not posted: the digest was withdrawn',
+    withdrawnBy: 'withdrawn by {by} at {at}: {reason}',
     notStarted: 'nothing is planned yet: while kawaraban runs, its next tick decides.',
     beforeStart:
       'not posted, as it was there before the subscription, which began with the newest: {digest}.',
@@ -2647,6 +2654,10 @@ const wording: Wording = {
     hint: '(kawaraban --help lists the verbs)',
     badChoice: '{option} cannot be {value}; it can be {list}.',
     badValue: '{option} cannot be {value}: it {why}.',
+    forgetWhat:
+      'Say what to forget: --channel PLATFORM/ID, --person PLATFORM/ID, --platform PLATFORM, or --all.',
+    badTarget: 'must be a platform ({list}) and an id with a slash between, PLATFORM/ID',
+    badNumber: 'must be a number from 1 to 1000',
     badPeriod: 'must be a period such as 2023-q2, 2023-h1, 2023-fy or fy2026-q1',
     missingOption: 'Give {option}.',
     missingValue: '{option} needs a value behind it.',
@@ -2656,12 +2667,95 @@ const wording: Wording = {
     unknownVerb: 'There is no verb {name}.',
     tooMany: 'These are too many arguments; put quotes around one of several words.',
   },
+  store: {
+    dataFolder:
+      'The data folder {store} cannot be made ({code}): set DATA_DIR to a folder you may write to.',
+    dataFile: 'DATA_DIR names a file ({store}): set it to a folder you may write to.',
+    locked:
+      'The database file {store} is locked by another program: stop that one or wait until it is done, or set DATA_DIR to another folder.',
+    readOnly:
+      'The database file {store} may not be written: give this user write access, or set DATA_DIR to another folder.',
+    unreadable: 'The database file {store} cannot be read or written: check the disk.',
+    damaged:
+      'The database file {store} is damaged: restore it from a backup, or move it away to begin anew.',
+    diskFull:
+      'The database file {store} cannot grow because the disk is full: free some space there.',
+    cannotOpen:
+      'The database file {store} cannot be opened: set DATA_DIR to a folder you may write to.',
+    notDatabase:
+      'The database file {store} is not a database: restore it from a backup, or move it away to begin anew.',
+    badAddress:
+      'DATABASE_URL is not a PostgreSQL address: write postgres://user:password@host:5432/database.',
+    away: 'PostgreSQL at {store} cannot be reached ({code}): start the server or correct DATABASE_URL.',
+    userRefused:
+      'PostgreSQL at {store} refuses the user or password ({code}): correct DATABASE_URL.',
+    noDatabase: 'PostgreSQL at {store} does not exist ({code}): create it or correct DATABASE_URL.',
+    noRoom:
+      'PostgreSQL at {store} takes no more connections ({code}): raise its max_connections, or stop other programs that use it.',
+    serverReadOnly:
+      'PostgreSQL at {store} takes no changes ({code}): point DATABASE_URL at the primary server.',
+    serverFull:
+      'PostgreSQL at {store} cannot grow because its disk is full ({code}): free some space there.',
+    newer:
+      '{store} was written by a newer kawaraban (schema {schema}): update this one, or point it at another database.',
+    notUpgraded:
+      '{store} could not be brought up to date and stays as it was ({reason}): use the kawaraban before this one, and report this.',
+    upgradeNotCopied:
+      'The database file {store} was not upgraded and stays as it was, because the copy that is made first cannot be written to {copy} ({code}): free some space there, or let this user write there.',
+    copyExists: '{copy} exists already and is not written over: name a new file.',
+    copyNotWritten:
+      'The copy {copy} cannot be written ({code}): name a file on a disk with room, in a folder you may write to.',
+  },
+  keeping: {
+    copied: 'copied to {copy} ({bytes} bytes, every page checked)',
+    forgotten:
+      '{name}: deleted. Questions with their answers: {questions}; messages of the preview: {messages}.',
+    nothingKept: '{name}: nothing is kept.',
+    threadsNameless:
+      'What was asked in threads is kept without a name: it goes with --channel, or after {days} days.',
+    copiesHold:
+      'Copies made before upgrades still hold what they held; delete them, or they go after {days} days: {list}',
+  },
+  desk: {
+    states: {
+      pending: 'pending',
+      held: 'held',
+      sending: 'sending',
+      posted: 'posted',
+      failed: 'failed',
+      unknown: 'unknown',
+    },
+    edit: 'correction',
+    notice: 'notice of a correction',
+    noDeliveries: 'There are no such deliveries.',
+    withdrawn:
+      '{digest} is withdrawn (revision {revision}). Within a minute posted cards are marked, and what was not sent stays unsent, as long as kawaraban runs.',
+    standsAgain:
+      '{digest} stands again (revision {revision}). Within a minute posted cards are corrected back, and what waited goes out, as long as kawaraban runs.',
+    gone: '(withdrawn)',
+    settled: {
+      posted: '{key} counts as posted and is not sent again.',
+      failed: '{key} is given up and is not sent again.',
+      again: '{key} is sent again within a minute, as long as kawaraban runs.',
+    },
+    andOthers: '{channel} and {count} more',
+    heldLine: '{channel}: no posts taken, {count} waiting: {reason}',
+    unknownLine:
+      '{channel} {digest}: it is not known whether this stands there ({reason}). Look, then say so: {command}',
+    failedLine: '{channel} {digest}: failed at {at}: {reason} To send it again: {command}',
+    missedLine: '{subscription}: missed, and not caught up: {slot}',
+  },
   operator: {
     pictureToFile:
       'A picture cannot be shown in a terminal: write it to a file, as in npx kawaraban card meta q2 --as png > card.png.',
     noSubscriptions:
       '{dir}/subscriptions.yaml holds no subscription: write one as the README shows.',
     noSuchChannel: '--channel {channel}: nobody subscribed it; subscribed are {list}.',
+    unknownChannel: '--channel {channel}: nothing is known of this channel; known are {list}.',
+    noStore:
+      'There is no store in {path} yet: set DATA_DIR to the folder that kawaraban runs with.',
+    backupPostgres:
+      'The store is in PostgreSQL, which copies itself with its own program: {command} (it asks for the password).',
     withForm: '--with goes with --form comparison, not with --form {form}; leave one of them out.',
     beforeForm:
       '--before goes with --form correction, not with --form {form}; leave one of them out.',
@@ -2671,7 +2765,21 @@ const wording: Wording = {
     beforeMissing:
       '--before {path}: there is no such folder; name the folder of the digests as they were.',
     badWith: '--with {name}: name a period such as q1, or a company with one such as alphabet/q2.',
+    withWithdrawn: '{digest} was withdrawn and is compared with nothing; name another digest.',
     withItself: '--with names {digest} itself; name another digest.',
+    noReason: 'Say why {digest} is withdrawn, for the cards to say so: --reason "…".',
+    withdrawnBefore:
+      '{digest} was withdrawn already, by {by} at {at} ({reason}); --undo takes that back.',
+    notWithdrawn: '{digest} is not withdrawn: there is nothing to undo.',
+    noSuchDelivery:
+      'There is no delivery {key}; npx kawaraban deliveries --state unknown lists those to settle.',
+    nearDelivery: 'There is no delivery {key}; did you mean {near}?',
+    settleState:
+      '{key} is {state}: only a delivery that failed, or whose outcome is unknown, is settled by hand.',
+    settledMeanwhile: '{key} was settled meanwhile; npx kawaraban deliveries tells how.',
+    settleCarrier: '{key} went out in one card with others; settle that one: {carrier}.',
+    settleWithheld:
+      '{key} is not sent because {digest} was withdrawn; it goes out once that is undone: npx kawaraban withdraw … --undo.',
     noSuchFile:
       '{path}: there is no such file; give the path of an article’s text (.txt) or an annotated .json.',
     isFolder: '{path}: this is a folder; give the path of an article’s text (.txt) in it.',
@@ -2864,6 +2972,7 @@ const asking: Asking = {
     no_figure_of_period: '{what} for {period} is not stated in the article.',
     states: 'It does state: {list}.',
     no_advice: 'The article does not say what to buy or sell, and this is not investment advice.',
+    withdrawn: 'The digest of {company} for {period} was withdrawn on {date}: {reason}',
     which_company: 'The question does not say which company. Please name one: {list}',
     separator: ', ',
     risk: 'A risk',

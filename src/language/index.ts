@@ -20,8 +20,13 @@ export function isLanguageCode(code: string): code is LanguageCode {
 
 /** The language of messages to the operator, by the LANG of the environment (ja_JP.UTF-8); English for any other. */
 export function operatorLanguage(tag: string): LanguageCode {
+  return languageOfTag(tag) ?? 'en';
+}
+
+/** The language of a locale (en-GB, ja_JP.UTF-8); null for one that has no file here. */
+export function languageOfTag(tag: string): LanguageCode | null {
   const [code = ''] = tag.toLowerCase().split(/[-_.@]/);
-  return isLanguageCode(code) ? code : 'en';
+  return isLanguageCode(code) ? code : null;
 }
 
 /**

@@ -1730,6 +1730,11 @@ const wording: Wording = {
     correctedHeading: '訂正',
     added: '追加',
     withdrawn: '取り消し',
+    withdrawalTitle: '【撤回】{title}',
+    withdrawalHeading: '撤回',
+    withdrawal: '{date}に撤回しました。このダイジェストの数字は無効です。理由: {reason}',
+    standsAgainTitle: '【撤回の取り消し】{title}',
+    standsAgain: 'このダイジェストの撤回を取り消しました。数字は有効です。',
     nothingCorrected: '数字に変更はない。',
     merged: '決算 {count}件',
     mergedMore: 'ほかの決算',
@@ -1777,6 +1782,8 @@ const wording: Wording = {
     unknown: '投稿できたか不明。{at} にチャンネルを確認します: {reason}',
     failed: '投稿できませんでした（{at}）: {reason}',
     noMatch: '対象外。このチャンネルが購読しているのは {list}',
+    withdrawn: '撤回されたダイジェストなので投稿しません。',
+    withdrawnBy: '{by} が {at} に撤回しました: {reason}',
     notStarted: 'まだ投稿の予定がありません。npm start で動かすと、次の確認で決まります。',
     beforeStart:
       '購読を始める前からあるダイジェストなので投稿しません。購読は最新の {digest} から始まりました。',
@@ -2002,6 +2009,10 @@ const wording: Wording = {
     hint: '（使い方は kawaraban --help で見られます）',
     badChoice: '{option} に {value} は指定できません。指定できるのは {list} です。',
     badValue: '{option} に {value} は指定できません。{why}',
+    forgetWhat:
+      '何を消すかを、--channel PLATFORM/ID、--person PLATFORM/ID、--platform PLATFORM、--all のどれかで指定してください。',
+    badTarget: 'プラットフォーム（{list}）と ID を / でつないで（PLATFORM/ID）指定してください。',
+    badNumber: '1 から 1000 までの数を指定してください。',
     badPeriod: '2023-q2、2023-h1、2023-fy、fy2026-q1 のような期間を指定してください。',
     missingOption: '{option} を指定してください。',
     missingValue: '{option} には値を続けてください。',
@@ -2011,6 +2022,87 @@ const wording: Wording = {
     unknownVerb: '{name} というコマンドはありません。',
     tooMany: '引数が多すぎます。空白を含む引数は引用符で囲んでください。',
   },
+  store: {
+    dataFolder:
+      'データのフォルダー {store} を作れません（{code}）。書き込めるフォルダーを DATA_DIR に指定してください。',
+    dataFile:
+      'DATA_DIR がファイル（{store}）を指しています。書き込めるフォルダーを指定してください。',
+    locked:
+      'データベースのファイル {store} は、ほかのプログラムがロックしています。そのプログラムを止めるか、終わるのを待ってください。DATA_DIR に別のフォルダーを指定することもできます。',
+    readOnly:
+      'データベースのファイル {store} に書き込めません。このユーザーに書き込みの権限を与えるか、DATA_DIR に別のフォルダーを指定してください。',
+    unreadable:
+      'データベースのファイル {store} を読み書きできません。ディスクに異常がないか確かめてください。',
+    damaged:
+      'データベースのファイル {store} が壊れています。バックアップから戻すか、別の場所に移して新しく始めてください。',
+    diskFull:
+      'ディスクに空きがなく、データベースのファイル {store} に書き込めません。空きを作ってください。',
+    cannotOpen:
+      'データベースのファイル {store} を開けません。書き込めるフォルダーを DATA_DIR に指定してください。',
+    notDatabase:
+      '{store} はデータベースのファイルではありません。バックアップから戻すか、別の場所に移して新しく始めてください。',
+    badAddress:
+      'DATABASE_URL が PostgreSQL のアドレスではありません。postgres://user:password@host:5432/database の形で指定してください。',
+    away: 'PostgreSQL（{store}）に接続できません（{code}）。サーバーを起動するか、DATABASE_URL を直してください。',
+    userRefused:
+      'PostgreSQL（{store}）にユーザー名かパスワードを拒否されました（{code}）。DATABASE_URL を直してください。',
+    noDatabase:
+      'PostgreSQL に {store} というデータベースがありません（{code}）。作成するか、DATABASE_URL を直してください。',
+    noRoom:
+      'PostgreSQL（{store}）の接続数が上限に達しています（{code}）。max_connections を増やすか、ほかのプログラムを止めてください。',
+    serverReadOnly:
+      'PostgreSQL（{store}）は読み取り専用です（{code}）。DATABASE_URL にプライマリーのサーバーを指定してください。',
+    serverFull:
+      'PostgreSQL（{store}）のディスクに空きがありません（{code}）。サーバーに空きを作ってください。',
+    newer:
+      '{store} は、より新しい kawaraban が書いたものです（スキーマ {schema}）。kawaraban を更新するか、別のデータベースを指定してください。',
+    notUpgraded:
+      '{store} を新しいスキーマに移せず、元のままにしました（{reason}）。前のバージョンの kawaraban を使い、この不具合をお知らせください。',
+    upgradeNotCopied:
+      '先に作る写しを {copy} に書き込めないため（{code}）、データベースのファイル {store} は移行せず、元のままにしました。空きを作るか、このユーザーに書き込みの権限を与えてください。',
+    copyExists: '{copy} はすでにあり、上書きしません。新しいファイル名を指定してください。',
+    copyNotWritten:
+      'バックアップを {copy} に書き込めません（{code}）。空きのあるディスクの、書き込めるフォルダーを指定してください。',
+  },
+  keeping: {
+    copied: '{copy} にバックアップしました（{bytes} バイト、全ページを確認済み）',
+    forgotten:
+      '{name}: 質問と回答を{questions}件、プレビューのメッセージを{messages}件削除しました。',
+    nothingKept: '{name}: 残っているものはありません。',
+    threadsNameless:
+      'スレッドでの質問は、誰のものかを残していません。--channel で消すか、{days}日後に消えるのを待ってください。',
+    copiesHold:
+      '移行の前に作った写しには、まだ残っています。削除するか、{days}日後に消えるのを待ってください: {list}',
+  },
+  desk: {
+    states: {
+      pending: '送信待ち',
+      held: '保留中',
+      sending: '送信中',
+      posted: '投稿済み',
+      failed: '失敗',
+      unknown: '結果不明',
+    },
+    edit: '訂正',
+    notice: '訂正のお知らせ',
+    noDeliveries: '該当する配信はありません。',
+    withdrawn:
+      '{digest} を撤回しました（改訂 {revision}）。kawaraban が動いていれば、1分以内に投稿済みのカードに撤回と表示し、未送信のものは送りません。',
+    standsAgain:
+      '{digest} の撤回を取り消しました（改訂 {revision}）。kawaraban が動いていれば、1分以内に投稿済みのカードを元に戻し、止めていたものを送ります。',
+    gone: '（撤回）',
+    settled: {
+      posted: '{key} を投稿済みとしました。再送しません。',
+      failed: '{key} を失敗としました。再送しません。',
+      again: '{key} を1分以内に再送します（kawaraban が動いていれば）。',
+    },
+    andOthers: '{channel} ほか {count} チャンネル',
+    heldLine: '{channel} に投稿できません（{count} 件保留中）: {reason}',
+    unknownLine:
+      '{channel} {digest}: 投稿できたか不明です（{reason}）。チャンネルを確かめてから実行してください: {command}',
+    failedLine: '{channel} {digest}: {at} に失敗しました: {reason} 再送するには: {command}',
+    missedLine: '{subscription}: この時刻の投稿を逃しました: {slot}',
+  },
   operator: {
     pictureToFile:
       '画像は端末に表示できません。ファイルに書き出してください（例: npx kawaraban card meta q2 --as png > card.png）。',
@@ -2018,6 +2110,11 @@ const wording: Wording = {
       '{dir}/subscriptions.yaml に購読の設定がありません。README の「Who gets what, where and when」を参考に書いてください。',
     noSuchChannel:
       '--channel {channel}: 購読していないチャンネルです。購読しているのは {list} です。',
+    unknownChannel: '--channel {channel}: 知らないチャンネルです。知っているのは {list} です。',
+    noStore:
+      '{path} にはまだデータがありません。kawaraban を動かしているフォルダーを DATA_DIR に指定してください。',
+    backupPostgres:
+      'データは PostgreSQL にあります。PostgreSQL のプログラムでバックアップしてください: {command}（パスワードを聞かれます）',
     withForm:
       '--with は --form comparison と一緒に指定してください（--form {form} には使えません）。',
     beforeForm:
@@ -2029,7 +2126,25 @@ const wording: Wording = {
     beforeMissing:
       '--before {path}: フォルダーがありません。訂正前のダイジェストのフォルダーを指定してください。',
     badWith: '--with {name}: q1 か alphabet/q2 のように指定してください。',
+    withWithdrawn:
+      '{digest} は撤回されているため比べられません。別のダイジェストを指定してください。',
     withItself: '--with が {digest} 自身を指しています。別のダイジェストを指定してください。',
+    noReason:
+      '{digest} を撤回する理由を --reason "…" で指定してください。理由はカードに表示されます。',
+    withdrawnBefore:
+      '{digest} は {by} が {at} に撤回済みです（{reason}）。取り消すには --undo を付けてください。',
+    notWithdrawn: '{digest} は撤回されていないため、取り消すものがありません。',
+    noSuchDelivery:
+      '{key} という配信はありません。npx kawaraban deliveries --state unknown で、確認が必要な配信を見られます。',
+    nearDelivery: '{key} という配信はありません。もしかして: {near}',
+    settleState:
+      '{key} は「{state}」です。手動で決められるのは、失敗した配信と、結果が不明な配信だけです。',
+    settledMeanwhile:
+      '{key} の結果はこの間に決まりました。npx kawaraban deliveries で確かめられます。',
+    settleCarrier:
+      '{key} はほかのダイジェストと同じカードで送られました。{carrier} のほうを指定してください。',
+    settleWithheld:
+      '{key} は、{digest} が撤回されたため送られていません。npx kawaraban withdraw … --undo で取り消すと送られます。',
     noSuchFile:
       '{path}: ファイルがありません。記事の本文（.txt）か注釈付きの .json のパスを指定してください。',
     isFolder: '{path}: フォルダーです。中の記事のファイル（.txt）を指定してください。',
@@ -2227,6 +2342,7 @@ const asking: Asking = {
     no_figure_of_period: '記事には{period}の{what}についての記載がありません。',
     states: '記載があるのは{list}です。',
     no_advice: '記事には投資判断についての記載がありません。投資助言は行っていません。',
+    withdrawn: '{company}の{period}のダイジェストは、{date}に撤回されました（理由: {reason}）。',
     which_company: 'どの会社のことか書かれていません。会社名を添えてお尋ねください: {list}',
     separator: '、',
     risk: 'リスク',

@@ -1,7 +1,12 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { DrawPicture, Platform } from './platform.ts';
-import type { ChatDrawings, PreviewChannel, PreviewMessages } from './preview/index.ts';
+import type {
+  ChatDrawings,
+  PreviewChannel,
+  PreviewMessages,
+  PreviewNotice,
+} from './preview/index.ts';
 
 /** What main hands to the platforms. */
 export interface PlatformParts {
@@ -11,6 +16,8 @@ export interface PlatformParts {
   readonly messages: PreviewMessages;
   readonly channels: readonly PreviewChannel[];
   readonly drawings: ChatDrawings;
+  /** What of posting needs the operator, for the preview's page. */
+  readonly notices: () => Promise<readonly PreviewNotice[]>;
 }
 
 /** What the chats need of it. */
@@ -27,6 +34,7 @@ export async function openPreview({
   messages,
   channels,
   drawings,
+  notices,
 }: PlatformParts): Promise<Preview> {
   const { createPreview } = await import('./preview/index.ts');
   return createPreview({
@@ -38,6 +46,7 @@ export async function openPreview({
     messages,
     channels,
     drawings,
+    notices,
   });
 }
 
@@ -54,6 +63,9 @@ const chats: Readonly<Record<string, (parts: ChatParts) => Promise<Platform | nu
   discord: async ({ config: { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl }, draw, log }) =>
     token ? (await import('./discord/index.ts')).createDiscord({ token, apiUrl, draw, log }) : null,
 };
+
+/** The names of the platforms there are, whether they run or not. */
+export const platformNames: readonly string[] = ['preview', ...Object.keys(chats)];
 
 /** Every chat the configuration turns on, by name, not started yet. */
 export async function openChats(parts: ChatParts): Promise<Map<string, Platform>> {

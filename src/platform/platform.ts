@@ -24,6 +24,12 @@ export interface Posted {
   readonly message: string;
 }
 
+/**
+ * What a refusal is about: this place alone, or all that the platform's token does: until there is a new one (401), or
+ * until the wait it asks for is over.
+ */
+export type RefusalScope = 'channel' | 'platform';
+
 /** posted: it stands there. refused: it does not, and the reason says what to do. unknown: look before a second try. */
 export type PostOutcome =
   | { readonly state: 'posted'; readonly ref: Posted }
@@ -32,6 +38,7 @@ export type PostOutcome =
       readonly reason: string;
       /** Epoch-free wait in ms where the platform asked for one (429); null when trying again is useless. */
       readonly retryAfter: number | null;
+      readonly scope: RefusalScope;
     }
   | { readonly state: 'unknown'; readonly reason: string };
 
@@ -46,7 +53,12 @@ export type FindOutcome =
 /** Whether this bot may post there, and in words what to grant when not. */
 export type ProbeOutcome =
   | { readonly state: 'can' }
-  | { readonly state: 'cannot'; readonly reason: string; readonly grant: string };
+  | {
+      readonly state: 'cannot';
+      readonly reason: string;
+      readonly grant: string;
+      readonly scope: RefusalScope;
+    };
 
 /** A slash command that platforms register and complete: /meta q2. */
 export interface CommandSpec {
@@ -69,9 +81,12 @@ export interface Home {
   readonly zone: string | null;
 }
 
-/** What became of a channel, or of the bot in it. */
+/**
+ * What became of a channel, or of the bot in it; of a thread alone where its place names one: its channel is as it was.
+ * Platforms tell of channels too in which the bot has nothing to do.
+ */
 export type ChannelEvent =
-  /** The bot was let in. */
+  /** The bot was let in; `by` is empty where the platform does not say who did it. */
   | { readonly kind: 'joined'; readonly place: Place; readonly by: string; readonly home: Home }
   | { readonly kind: 'renamed'; readonly place: Place; readonly name: string }
   /** The same channel under another id. */
@@ -152,7 +167,14 @@ export function unknownHome(): Promise<Home> {
   return Promise.resolve({ manages: false, name: null, language: null, zone: null });
 }
 
-/** The one spelling of a thread's identity, for maps of threads to digests. */
-export function threadKey(place: Place): string {
-  return [place.platform, place.channel, place.thread ?? ''].join(':');
+/** Twins of one event (two words for it, or two connections that hear it) come within this time, ms. */
+const twinsWithin = 10_000;
+
+/** False for a later twin of what `key` names; `at` is when it happened, epoch ms. */
+export async function isFirstTwin(handlers: Handlers, key: string, at: number): Promise<boolean> {
+  const span = Math.floor(at / twinsWithin);
+  // In this order, and no further than to one that is taken: of two at a time one comes through.
+  for (const near of [span - 1, span, span + 1])
+    if (!(await handlers.once(`${key}:${near}`))) return false;
+  return true;
 }

@@ -212,6 +212,7 @@ async function heldAt(
     state: 'cannot',
     reason: 'The platform does not say whether the bot may post there.',
     grant: 'Nothing: it is asked again.',
+    scope: 'channel',
   };
   const probed = await within(clock, probeTime, () => platform.probe(row.place), unheard);
   if (probed.state === 'can') return null;

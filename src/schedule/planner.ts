@@ -1,5 +1,6 @@
 import type { Card, CardLanguage } from '../card/card.ts';
 import type { Digest } from '../digest/digest.ts';
+import { validOf } from '../digest/withdrawn.ts';
 import type { Log } from '../log.ts';
 import type { NewDelivery } from '../store/delivery.ts';
 import type { Books } from '../store/planning.ts';
@@ -11,6 +12,7 @@ import { createNotices, type Notices } from './notices.ts';
 import { countedFrom, type History, type Offers, offersOf, plan, type Post } from './plan.ts';
 import { createShowcase, type Showcase } from './showcase.ts';
 import type { Subscription, SubscriptionList } from './subscriptions.ts';
+import { applyWithdrawals } from './withdrawals.ts';
 
 /** What plans are made from. */
 export interface PlannerParts {
@@ -82,7 +84,8 @@ async function storeDue(
 ): Promise<number> {
   const showcase = createShowcase(digests, card);
   const added = await store.planning.exclusively(async (books) => {
-    const arrivals = await books.arrivals(digests, now);
+    // What is withdrawn has not arrived; it does where it stands again.
+    const arrivals = await books.arrivals(validOf(digests), now);
     const ids = subscriptions.map(({ id }) => id);
     // What is there when a subscription begins is before it, also where another machine's clock is ahead.
     const begin = [...arrivals.values()].reduce((latest, at) => Math.max(latest, at), now);
@@ -158,6 +161,7 @@ async function storeCorrections(
     new Set(subscriptions.filter(is).map(({ id }) => id));
   const held = those((each) => isHeld(each, now));
   const silent = those(({ quiet }) => isSilent(quiet, now));
+  await applyWithdrawals(outbox, digests, held, now);
   const made = await correctionsOf({ card, outbox, notices, held, silent }, digests, now);
   return made.length === 0 ? 0 : outbox.add(made, now);
 }

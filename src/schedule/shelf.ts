@@ -3,7 +3,7 @@ import { periodEnd } from '../digest/period.ts';
 import type { Subscription } from './subscriptions.ts';
 
 /** What planning needs to know of a digest. */
-export type PlannedDigest = Pick<Digest, 'id' | 'revision' | 'period'> & {
+export type PlannedDigest = Pick<Digest, 'id' | 'revision' | 'period' | 'withdrawn'> & {
   readonly company: Pick<Digest['company'], 'slug' | 'tags' | 'fiscalYearEnd'>;
 };
 
@@ -58,8 +58,8 @@ export function shelfOf(
 }
 
 /** True for what may be planned at all. */
-function isPlannable(_digest: PlannedDigest): boolean {
-  return true;
+function isPlannable({ withdrawn }: PlannedDigest): boolean {
+  return withdrawn === null;
 }
 
 function endOfShelf(

@@ -3,13 +3,16 @@ import { type ScheduledTask, schedule } from 'node-cron';
 import type { Subject } from '../card/card.ts';
 import type { Log } from '../log.ts';
 import type { Platform, Posted } from '../platform/platform.ts';
+import { StoreError } from '../store/error.ts';
 import type { Store } from '../store/store.ts';
 import { type Clock, systemClock, within } from './clock.ts';
 import { deliver, type DeliveryContext, type DeliveryReport } from './deliver.ts';
+import { createKeeping, type KeepingParts } from './keeping.ts';
 import { createPlanner, type PlannerParts } from './planner.ts';
+import { createStoreWatch } from './store-watch.ts';
 
 /** What the scheduler is handed. */
-export interface SchedulerParts extends PlannerParts {
+export interface SchedulerParts extends PlannerParts, KeepingParts {
   readonly store: Store;
   /** The platforms that run, by name. */
   readonly platforms: ReadonlyMap<string, Platform>;
@@ -45,6 +48,8 @@ const nothing: TickReport = { planned: 0, posted: 0, failed: 0, pending: 0, unkn
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, platforms, log, clock = systemClock } = parts;
   const planner = createPlanner(parts);
+  const keep = createKeeping(parts);
+  const storeWatch = createStoreWatch(log);
   const stopping = new AbortController();
   const context: DeliveryContext = {
     outbox: store.outbox,
@@ -62,12 +67,18 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   /** One thing at a time: a tick and an early wake never deliver side by side. */
   function inTurn(work: () => Promise<TickReport>): Promise<TickReport> {
-    const next = last
-      .then(() => (stopping.signal.aborted ? nothing : work()))
-      .catch((err: unknown) => {
-        log.error({ err }, 'a tick could not be finished');
+    const next = last.then(async () => {
+      if (stopping.signal.aborted) return nothing;
+      try {
+        const report = await work();
+        storeWatch.worked();
+        return report;
+      } catch (err) {
+        if (err instanceof StoreError) storeWatch.failed(err);
+        else log.error({ err }, 'a tick could not be finished');
         return nothing;
-      });
+      }
+    });
     last = next;
     return next;
   }
@@ -89,10 +100,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const tick = (now: number) =>
     inTurn(async () => {
       const planned = await planner(now).catch((err: unknown) => {
+        if (err instanceof StoreError) throw err;
         log.error({ err }, 'what is due could not be planned');
         return 0;
       });
-      return delivered(planned);
+      const report = await delivered(planned);
+      await keep(now);
+      return report;
     });
 
   return {

@@ -17,6 +17,8 @@ export function whyText(
       const wanted = [...(companies === 'all' ? [] : companies), ...tags.map((tag) => `#${tag}`)];
       return fillBlanks(words.noMatch, { list: wanted.join(', ') });
     }
+    case 'withdrawn':
+      return words.withdrawn;
     case 'not_started':
       return words.notStarted;
     case 'before_start':

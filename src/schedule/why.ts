@@ -21,6 +21,8 @@ export type Why =
     }
   /** The subscription wants others. */
   | { readonly code: 'no_match' }
+  /** Nothing is planned for what was withdrawn. */
+  | { readonly code: 'withdrawn' }
   /** No tick has seen the subscription yet. */
   | { readonly code: 'not_started' }
   /** It was there before the subscription, which begins with the newest alone. */
@@ -85,6 +87,7 @@ export function whyOf(subscription: Subscription, input: WhyInput): Why {
   const delivery = deliveryIn(subscription, digest.id, input.deliveries);
   if (delivery) return delivered(subscription, delivery, input);
   if (!matches(subscription, digest)) return { code: 'no_match' };
+  if (digest.withdrawn) return { code: 'withdrawn' };
   const own = progress.get(subscription.id);
   if (own === undefined) return { code: 'not_started' };
   const shelf = shelfOf(digests, arrivals, now);

@@ -4,6 +4,7 @@ import type { ChannelName } from './channels.ts';
 import { Message } from './delivery.ts';
 import { parsed } from './rows.ts';
 import type { Tables } from './tables.ts';
+import { threadKey } from './talk.ts';
 
 const Spec = z.record(z.string(), z.unknown());
 
@@ -140,13 +141,8 @@ async function moveDeliveries(
   }
 }
 
-/** Talks go by `platform:channel:thread`. */
-async function moveTalks(
-  trx: Transaction<Tables>,
-  { platform, channel }: ChannelName,
-  to: string,
-): Promise<void> {
-  const prefix = `${platform}:${channel}:`;
+async function moveTalks(trx: Transaction<Tables>, from: ChannelName, to: string): Promise<void> {
+  const prefix = threadKey({ ...from, thread: null });
   for (const table of ['conversations', 'turns'] as const) {
     const rows = await trx
       .selectFrom(table)
@@ -156,7 +152,8 @@ async function moveTalks(
       .execute();
     for (const { thread } of rows) {
       if (!thread.startsWith(prefix)) continue;
-      const moved = `${platform}:${to}:${thread.slice(prefix.length)}`;
+      const under = thread.slice(prefix.length);
+      const moved = threadKey({ ...from, channel: to, thread: under });
       const taken =
         table === 'conversations' &&
         (await trx.selectFrom(table).select('thread').where('thread', '=', moved).execute())

@@ -16,11 +16,12 @@ import {
   type RawBuilder,
   sql,
   SqliteDialect,
-  type SqliteDialectConfig,
   type SqliteStatement,
 } from 'kysely';
+import type { PoolClient } from 'pg';
 import type { Log } from '../log.ts';
 import { StoreError } from './error.ts';
+import { codeOf, connectError, postgresError, sqliteCode, sqliteError } from './faults.ts';
 import type { Tables } from './tables.ts';
 
 /** How a table gets its growing number: the one column the two databases spell differently. */
@@ -29,17 +30,19 @@ export interface Sequence {
   readonly build: ColumnBuilderCallback;
 }
 
-/** One of the two databases. All that differs between them is in this file. */
+/** One of the two databases. All that is asked differently of them is in this file. */
 export interface Database {
   readonly kind: 'sqlite' | 'postgres';
   readonly db: Kysely<Tables>;
-  /** For error sentences: the file, or host and database without user or password. */
+  /** The file, or host, port and database: what errors call it. */
   readonly name: string;
   readonly sequence: Sequence;
   /** Locks the rows that are picked and passes over those another worker holds. */
   pick<O>(
     query: SelectQueryBuilder<Tables, 'deliveries', O>,
   ): SelectQueryBuilder<Tables, 'deliveries', O>;
+  /** Sees to it that what was deleted leaves the disk as well. */
+  scrub(): Promise<void>;
   /** Does the work in a transaction beside which no other of these runs, on whatever machine. */
   exclusively<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Texts as a query that gives each as a row: for `in`, however many they are. */
@@ -53,23 +56,29 @@ export const databaseFile = 'kawaraban.sqlite';
 const busyTimeout = 5000;
 const busy = 5;
 const connectTimeout = 5000;
+/** How long (ms) PostgreSQL may take for an answer; `query_timeout` in its address says otherwise. */
+const queryTimeout = 30_000;
 /** Any number of ours: what is done alone in one PostgreSQL holds it. */
 const planningLock = 0x6b_61_77_61;
 
 /** The embedded database, a file under the folder, made when missing. */
 export async function openSqlite(dataDir: string): Promise<Database> {
   const file = join(resolve(dataDir), databaseFile);
-  makeFolder(dataDir);
-  const database = adapted(await openFile(file));
-  const db = new Kysely<Tables>({ dialect: new FileDialect({ database }, file) });
+  makeFolder(resolve(dataDir));
+  const database = await openFile(file);
+  const db = new Kysely<Tables>({ dialect: new FileDialect(database, file) });
   return {
     kind: 'sqlite',
-    name: `The database file ${file}`,
+    name: file,
     db,
     sequence: { type: 'integer', build: (column) => column.primaryKey().autoIncrement() },
     pick: (query) => query, // a writing transaction holds the whole file
     exclusively: (work) => db.transaction().execute(work),
     listed: (texts) => sql`(select value from json_each(${JSON.stringify(texts)}))`,
+    scrub: async () => {
+      // Else the log beside the file holds the old pages until it is full.
+      await db.executeQuery(CompiledQuery.raw('pragma wal_checkpoint(truncate)'));
+    },
   };
 }
 
@@ -82,16 +91,20 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
   const pool = new Pool({
     connectionString: databaseUrl,
     connectionTimeoutMillis: connectTimeout,
+    query_timeout: queryTimeout,
     types,
   });
-  const lost = (error: Error) => log.warn({ err: error }, 'a PostgreSQL connection was lost');
+  const lost = (error: Error) => log.debug({ err: error }, 'a PostgreSQL connection was lost');
   pool.on('error', lost);
   // Without this a connection that dies while a transaction holds it ends the process.
   pool.on('connect', (client) => client.on('error', lost));
   const connect = () =>
-    pool.connect().catch((error: unknown) => {
-      throw new StoreError(unreachable(name, error));
-    });
+    pool.connect().then(
+      (client) => watched(client, name),
+      (error: unknown) => {
+        throw connectError(name, error);
+      },
+    );
   try {
     (await connect()).release();
   } catch (error) {
@@ -115,35 +128,48 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
         return work(trx);
       }),
     listed: (texts) => sql`(select json_array_elements_text(${JSON.stringify(texts)}::json))`,
+    scrub: () => Promise.resolve(), // its own vacuum does
   };
 }
 
-function postgresName(databaseUrl: string): string {
-  const url = URL.parse(databaseUrl);
-  if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) {
-    throw new StoreError(
-      'DATABASE_URL is not a PostgreSQL address: write postgres://user:password@host:5432/database.',
-    );
+/** A connection whose errors an operator understands; one that was lost goes back to no pool. */
+function watched(client: PoolClient, name: string): PoolClient {
+  let lost: StoreError | null = null;
+  async function query(text: string, values: unknown[]) {
+    if (lost !== null) throw lost;
+    try {
+      return await client.query(text, values);
+    } catch (error) {
+      const known = postgresError(name, error);
+      if (known instanceof StoreError && known.fault === 'away') lost = known;
+      throw known;
+    }
   }
-  return `PostgreSQL at ${url.host}${url.pathname}`;
+  const own = {
+    query,
+    release: (destroy?: boolean) => client.release(destroy === true || lost !== null),
+  };
+  return new Proxy(client, {
+    get: (whole, key) => Reflect.get(Object.hasOwn(own, key) ? own : whole, key),
+  });
 }
 
-function unreachable(name: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
-  if (code === '28P01' || code === '28000') {
-    return `${name} refuses the user or password (${code}): correct DATABASE_URL.`;
-  }
-  if (code === '3D000')
-    return `${name} does not exist (${code}): create it or correct DATABASE_URL.`;
-  return `${name} cannot be reached (${code}): start the server or correct DATABASE_URL.`;
+/** Host, port and database of PostgreSQL's address, nothing secret; throws StoreError where it is none. */
+export function postgresName(databaseUrl: string): string {
+  const url = URL.parse(databaseUrl);
+  if (url === null || !/^postgres(ql)?:$/.test(url.protocol))
+    throw new StoreError('badAddress', {});
+  return `${url.host}${url.pathname}`;
 }
 
 /** SQLite with migrations in one transaction, and waits that do not hold up the process. */
 class FileDialect extends SqliteDialect {
+  readonly #database: DatabaseSync;
   readonly #file: string;
 
-  constructor(config: SqliteDialectConfig, file: string) {
-    super(config);
+  constructor(database: DatabaseSync, file: string) {
+    super({ database: adapted(database) });
+    this.#database = database;
     this.#file = file;
   }
 
@@ -161,6 +187,11 @@ class FileDialect extends SqliteDialect {
     driver.beginTransaction = async (connection) => {
       await connection.executeQuery(CompiledQuery.raw('begin immediate'));
     };
+    // Where the disk is full, SQLite has rolled back already; to do so again would hide that.
+    const rollback = driver.rollbackTransaction.bind(driver);
+    driver.rollbackTransaction = async (connection) => {
+      if (this.#database.isTransaction) await rollback(connection);
+    };
     return driver;
   }
 }
@@ -171,14 +202,13 @@ class FileAdapter extends SqliteAdapter {
   }
 }
 
-function makeFolder(dataDir: string): void {
+function makeFolder(folder: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(folder, { recursive: true });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new StoreError(
-      `The data folder ${resolve(dataDir)} cannot be made (${code}): set DATA_DIR to a folder you may write to.`,
-    );
+    const code = codeOf(error);
+    const fault = code === 'EEXIST' ? 'dataFile' : 'dataFolder';
+    throw new StoreError(fault, { store: folder, code }, { cause: error });
   }
 }
 
@@ -195,7 +225,8 @@ function openFile(file: string): Promise<DatabaseSync> {
     const database = new DatabaseSync(file, { timeout: 0 });
     try {
       // synchronous=full: a posted delivery must still be posted after a power cut.
-      database.exec('pragma synchronous=full; pragma journal_mode=wal');
+      // secure_delete: what people asked is overwritten when it is deleted.
+      database.exec('pragma synchronous=full; pragma secure_delete=on; pragma journal_mode=wal');
       return database;
     } catch (error) {
       database.close();
@@ -214,7 +245,7 @@ async function patiently<T>(file: string, work: () => T | Promise<T>): Promise<T
     try {
       return await work();
     } catch (error) {
-      if (sqliteCode(error) !== busy || performance.now() > until) throw explained(file, error);
+      if (sqliteCode(error) !== busy || performance.now() > until) throw sqliteError(file, error);
     }
     await setTimeout(2 + Math.random() * 20);
   }
@@ -238,27 +269,4 @@ function adapted(database: DatabaseSync): SqliteDatabase {
 function bindable(value: unknown): SQLInputValue {
   if (value === null || typeof value === 'string' || typeof value === 'number') return value;
   throw new TypeError(`a ${typeof value} does not belong into the store`);
-}
-
-/** Result codes of SQLite that the operator can do something about: https://sqlite.org/rescode.html */
-const remedies: Readonly<Record<number, string>> = {
-  5: 'is locked by another program: stop that one, or set DATA_DIR to another folder.',
-  8: 'may not be written: give this user write access, or set DATA_DIR to another folder.',
-  10: 'cannot be read or written: check the disk.',
-  11: 'is damaged: restore it from a backup, or move it away to begin anew.',
-  13: 'cannot grow because the disk is full: free some space.',
-  14: 'cannot be opened: set DATA_DIR to a folder you may write to.',
-  26: 'is not a database: restore it from a backup, or move it away to begin anew.',
-};
-
-function explained(file: string, error: unknown): unknown {
-  const remedy = remedies[sqliteCode(error) ?? 0];
-  if (remedy === undefined) return error;
-  return new StoreError(`The database file ${file} ${remedy}`, { cause: error });
-}
-
-/** The primary result code of an error of SQLite, null for other errors. */
-function sqliteCode(error: unknown): number | null {
-  if (!(error instanceof Error) || !('errcode' in error)) return null;
-  return typeof error.errcode === 'number' ? error.errcode & 0xff : null;
 }

@@ -1,8 +1,12 @@
+import { rm } from 'node:fs/promises';
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import type { Log } from '../log.ts';
+import { copyBefore } from './backup.ts';
 import type { Database, Sequence } from './database.ts';
 import { StoreError } from './error.ts';
 import { cardId } from './rows.ts';
+import type { Tables } from './tables.ts';
 
 /** Every step of the schema, oldest first; a step that has been published never changes. */
 function migrations(sequence: Sequence): Record<string, Migration> {
@@ -257,37 +261,66 @@ async function talkTables(db: Kysely<unknown>, sequence: Sequence): Promise<void
 }
 
 /**
- * Brings the schema up to date; two processes may do so at once. Throws StoreError where the schema
- * is newer than this program, having changed nothing.
+ * Brings the schema up to date; two processes may do so at once. A file that is in use is copied first.
+ * Throws StoreError where the schema is newer than this program or the copy cannot be made, having
+ * changed nothing.
  */
-export async function migrate({ db, sequence, name }: Database): Promise<void> {
-  const known = migrations(sequence);
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(known) } });
-  const { error } = await migrator.migrateToLatest();
+export async function migrate(database: Database, log: Log): Promise<void> {
+  const { db, name } = database;
+  const known = migrations(database.sequence);
+  const copied = copiedFirst(database, known, log);
+  const provider = { getMigrations: () => Promise.resolve(copied.migrations) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error === undefined) return;
+  await copied.undo();
   if (error instanceof StoreError) throw error;
-  const newer = await newerThan(db, Object.keys(known)).catch(() => null);
-  if (newer !== null) {
-    throw new StoreError(
-      `${name} was written by a newer kawaraban (schema ${newer}): update this one, or point it at another database.`,
-    );
-  }
-  throw new StoreError(`${name} could not be brought up to date (${words(error)}).`, {
-    cause: error,
-  });
+  const schema = await newerThan(db, Object.keys(known)).catch(() => null);
+  if (schema !== null) throw new StoreError('newer', { store: name, schema });
+  throw new StoreError('notUpgraded', { store: name, reason: words(error) }, { cause: error });
 }
 
-async function newerThan(db: Database['db'], known: readonly string[]): Promise<string | null> {
-  const rows = await db
+/**
+ * The steps, of which the first that is taken makes the copy: then the transaction of the upgrade has
+ * begun, and nobody else can write or upgrade. `undo` removes the copy when the upgrade has failed.
+ */
+function copiedFirst(
+  { kind, name: file }: Database,
+  known: Readonly<Record<string, Migration>>,
+  log: Log,
+): { readonly migrations: Record<string, Migration>; readonly undo: () => Promise<void> } {
+  const schema = Object.keys(known).toSorted().at(-1) ?? '';
+  let copy: string | null = null;
+  let isBegun = false;
+  async function begin(db: Kysely<Tables>): Promise<void> {
+    if (isBegun) return;
+    isBegun = true;
+    if ((await executed(db).limit(1).execute()).length === 0) return; // a new store
+    if (kind === 'sqlite') copy = await copyBefore(file, schema);
+    log.info({ schema, copy }, 'the schema of the store is brought up to date');
+  }
+  const steps = Object.entries(known).map(([name, step]) => [
+    name,
+    { up: (db: Kysely<Tables>) => begin(db).then(() => step.up(db)) },
+  ]);
+  return {
+    migrations: Object.fromEntries(steps),
+    // Else each further try would leave one.
+    undo: async () => (copy === null ? undefined : rm(copy, { force: true })),
+  };
+}
+
+function executed(db: Kysely<Tables>) {
+  return db
     .withTables<{ kysely_migration: { name: string } }>()
     .selectFrom('kysely_migration')
-    .select('name')
-    .where('name', 'not in', known)
-    .orderBy('name', 'desc')
-    .execute();
-  return rows[0]?.name ?? null;
+    .select('name');
 }
 
 function words(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+async function newerThan(db: Kysely<Tables>, known: readonly string[]): Promise<string | null> {
+  const rows = await executed(db).where('name', 'not in', known).orderBy('name', 'desc').execute();
+  return rows[0]?.name ?? null;
 }

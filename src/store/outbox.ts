@@ -11,6 +11,20 @@ import {
 } from './outbox-claim.ts';
 import { add, type DigestRevision, type Outdated, outdated, renew } from './outbox-plan.ts';
 import { load, withCards } from './outbox-rows.ts';
+import { settleUnknown } from './outbox-settle.ts';
+import { stuck, type Stuck } from './outbox-stuck.ts';
+import { release, withhold } from './outbox-withheld.ts';
+import type { DeliveryState } from './tables.ts';
+
+/** Which deliveries are asked for; what is not given may be any. */
+export interface Wanted {
+  /** Pending ones that wait for their channel are `held`. */
+  readonly state?: DeliveryState | 'held';
+  readonly platform?: string;
+  readonly channel?: string;
+  /** What changed last at that time (epoch ms) or later. */
+  readonly since?: number;
+}
 
 /** Deliveries with their states: the one truth about a post. */
 export interface Outbox {
@@ -26,6 +40,8 @@ export interface Outbox {
   expire(now: number, lease: number): Promise<number>;
   /** When the next pending or unknown delivery of these platforms is due; null for none. */
   nextDue(platforms: readonly string[]): Promise<number | null>;
+  /** The channels that anything was ever planned for. */
+  channels(): Promise<readonly { readonly platform: string; readonly channel: string }[]>;
   /**
    * The posted and untried deliveries of these digests that are of an older revision, and that no correction of this
    * one is there for.
@@ -40,6 +56,8 @@ export interface Outbox {
   ): Promise<boolean>;
   /** What waits because its channel takes no posts, the oldest first. */
   held(limit: number): Promise<readonly Delivery[]>;
+  /** What needs a person, channel by channel, the longest first: first channels that take no posts. */
+  stuck(): Promise<readonly Stuck[]>;
   /** The deliveries of a digest, corrections left out, the oldest first. */
   ofDigest(digest: string): Promise<readonly Delivery[]>;
   /** The deliveries of some digests in some channels, corrections left out, the oldest first. */
@@ -49,7 +67,17 @@ export interface Outbox {
   ): Promise<readonly Delivery[]>;
   get(key: string): Promise<Delivery | null>;
   /** The newest first. */
-  list(limit: number): Promise<readonly Delivery[]>;
+  list(limit: number, wanted?: Wanted): Promise<readonly Delivery[]>;
+  /** Settles by hand what is `unknown` or `failed`; `again` makes it pending. False where it is neither. */
+  settleUnknown(key: string, to: 'posted' | 'failed' | 'again', now: number): Promise<boolean>;
+  /** Gives up what is not sent of withdrawn digests, and stands nowhere; gives how many those were. */
+  withhold(digests: readonly DigestRevision[], now: number): Promise<number>;
+  /** Makes pending again what was withheld of digests that now stand, in a newer revision, but of these subscriptions. */
+  release(
+    digests: readonly DigestRevision[],
+    except: ReadonlySet<string>,
+    now: number,
+  ): Promise<number>;
 }
 
 /** The outbox part of a store. */
@@ -62,6 +90,8 @@ export function outboxOf(database: Database): Outbox {
     settle: (claimed, settlement, now) => settle(db, claimed, settlement, now),
     expire: (now, lease) => expire(db, now, lease),
     nextDue: (platforms) => nextDue(db, platforms),
+    channels: () =>
+      db.selectFrom('deliveries').select(['platform', 'channel']).distinct().execute(),
     outdated: (digests) => outdated(db, digests),
     renew: (row, card, revision, now) => renew(db, row, card, revision, now),
     held: async (limit) => {
@@ -72,6 +102,7 @@ export function outboxOf(database: Database): Outbox {
         .orderBy('seq');
       return (await waiting.limit(limit).execute()).map(delivery);
     },
+    stuck: () => stuck(db),
     ofDigest: async (digest) => {
       const rows = withCards(db)
         .where('digest', '=', digest)
@@ -94,9 +125,24 @@ export function outboxOf(database: Database): Outbox {
       return rows.filter((row) => names.has(`${row.platform}/${row.channel}`)).map(delivery);
     },
     get: (key) => load(db, key),
-    list: async (limit) => {
-      const newest = withCards(db).orderBy('seq', 'desc');
-      return (await newest.limit(limit).execute()).map(delivery);
-    },
+    list: (limit, wanted = {}) => list(db, limit, wanted),
+    settleUnknown: (key, to, now) => settleUnknown(db, key, to, now),
+    withhold: (digests, now) => withhold(db, digests, now),
+    release: (digests, except, now) => release(db, digests, except, now),
   };
+}
+
+async function list(
+  db: Database['db'],
+  limit: number,
+  { state, platform, channel, since }: Wanted,
+): Promise<readonly Delivery[]> {
+  const kept = state === 'held' ? 'pending' : state;
+  let rows = withCards(db).orderBy('seq', 'desc').limit(limit);
+  if (kept !== undefined) rows = rows.where('state', '=', kept);
+  if (kept === 'pending') rows = rows.where('blocks', state === 'held' ? '>' : '=', 0);
+  if (platform !== undefined) rows = rows.where('platform', '=', platform);
+  if (channel !== undefined) rows = rows.where('channel', '=', channel);
+  if (since !== undefined) rows = rows.where('updated_at', '>=', since);
+  return (await rows.execute()).map(delivery);
 }

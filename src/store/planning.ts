@@ -6,6 +6,14 @@ import { add } from './outbox-plan.ts';
 import { pieces } from './rows.ts';
 import type { SlotsTable, Tables } from './tables.ts';
 
+/** A due moment of a subscription that nothing was posted for. */
+export interface MissedSlot {
+  readonly subscription: string;
+  readonly slot: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
 /** How far a subscription is planned; times in epoch ms. */
 export interface Progress {
   /** When it was first seen. */
@@ -65,6 +73,8 @@ export interface Planning extends Books {
     readonly arrivals: ReadonlyMap<string, number>;
     readonly progress: ReadonlyMap<string, Progress>;
   }>;
+  /** The slots that were missed for good and were due at `since` (epoch ms) or later, the newest first. */
+  missedSince(since: number, limit: number): Promise<readonly MissedSlot[]>;
   /** The names of the slots that these subscriptions missed, by the subscriptions' ids. */
   missed(ids: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
 }
@@ -79,6 +89,15 @@ export function planningOf(database: Database): Planning {
       const [arrivals, progress] = await Promise.all([arrived(db), progressed(db)]);
       return { arrivals, progress };
     },
+    missedSince: (since, limit) =>
+      db
+        .selectFrom('slots')
+        .select(['subscription', 'slot', 'at'])
+        .where('state', '=', 'missed')
+        .where('at', '>=', since)
+        .orderBy('at', 'desc')
+        .limit(limit)
+        .execute(),
     async missed(ids) {
       const rows = await db
         .selectFrom('slots')

@@ -7,6 +7,7 @@ import { messagesOf, type PreviewMessages } from './messages.ts';
 import { migrate } from './migrations.ts';
 import { type Outbox, outboxOf } from './outbox.ts';
 import { type Planning, planningOf } from './planning.ts';
+import { type Retention, retentionOf } from './retention.ts';
 import { type Conversations, conversationsOf, onceOf } from './talk.ts';
 
 /** What must survive a restart. Operations throw StoreError where the operator must do something. */
@@ -18,6 +19,7 @@ export interface Store {
   readonly acts: Acts;
   readonly channels: Channels;
   readonly messages: PreviewMessages;
+  readonly retention: Retention;
   /** True the first time a key is seen by any process; `now` in epoch ms. */
   once(key: string, now?: number): Promise<boolean>;
   close(): Promise<void>;
@@ -30,12 +32,12 @@ export interface StoreOptions {
   readonly log: Log;
 }
 
-/** The store with its schema brought up to date. Throws StoreError with one sentence that says what to do. */
+/** The store with its schema brought up to date. Throws StoreError where the operator must do something. */
 export async function openStore({ dataDir, databaseUrl, log }: StoreOptions): Promise<Store> {
   const database =
     databaseUrl === undefined ? await openSqlite(dataDir) : await openPostgres(databaseUrl, log);
   try {
-    await migrate(database);
+    await migrate(database, log);
   } catch (error) {
     await database.db.destroy();
     throw error;
@@ -49,6 +51,7 @@ export async function openStore({ dataDir, databaseUrl, log }: StoreOptions): Pr
     acts: actsOf(database),
     channels: channelsOf(database),
     messages: messagesOf(database),
+    retention: retentionOf(database),
     once: onceOf(database),
     close: () => database.db.destroy(),
   };

@@ -1,5 +1,31 @@
 import type { Database } from './database.ts';
+import type { StoredPlace } from './delivery.ts';
 import { storable } from './rows.ts';
+
+/** The one spelling of a thread's identity, for maps of threads to digests. */
+export function threadKey({ platform, channel, thread }: StoredPlace): string {
+  return [platform, channel, thread ?? ''].join(':');
+}
+
+/** The talk a question belongs to: its thread's, or outside of threads the person's own in that channel. */
+export function talkKey(place: StoredPlace, person: string): string {
+  return place.thread === null ? `${threadKey(place)}${person}` : threadKey(place);
+}
+
+/** What the key of a talk is made of; `under` is the thread, outside of threads the person. */
+export function readTalkKey(key: string): {
+  readonly platform: string;
+  readonly channel: string;
+  readonly under: string;
+} {
+  // A channel of the preview may be called "Q2: results"; nothing else holds a colon.
+  const [first, last] = [key.indexOf(':'), key.lastIndexOf(':')];
+  return {
+    platform: key.slice(0, first),
+    channel: key.slice(first + 1, last),
+    under: key.slice(last + 1),
+  };
+}
 
 /** What a thread is about. */
 export interface ThreadSubject {
@@ -14,7 +40,7 @@ export interface Turn {
   readonly at: number;
 }
 
-/** Threads (by their threadKey) with their digest and what was said in them. */
+/** Threads (by their threadKey) and talks (by their talkKey) with their digest and what was said in them. */
 export interface Conversations {
   /** Says what a thread is about; the last word counts. */
   attach(thread: string, subject: ThreadSubject, now: number): Promise<void>;

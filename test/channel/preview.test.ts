@@ -7,14 +7,16 @@ import { createLog } from '../../src/log.ts';
 import { run } from '../../src/main.ts';
 import { visitor } from '../platform/preview/visitor.ts';
 
+function say(address: string, text: string) {
+  return visitor(address).send('earnings', 'say', { text, thread: null });
+}
+
 it('a channel of the preview subscribes by command, and gets the card in its own way after a restart', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'kawaraban-rooms-'));
   await cp('digests/meta', join(dir, 'digests', 'meta'), { recursive: true });
   const env = { PORT: '0', DATA_DIR: join(dir, 'data'), DIGESTS_DIR: join(dir, 'digests') };
   const start = () => run(loadConfig(env), () => {}, createLog('silent'));
   const place = { platform: 'preview', channel: 'earnings', thread: null };
-  const say = (address: string, text: string) =>
-    visitor(address).send('earnings', 'say', { text, thread: null });
 
   let running = await start();
   try {

@@ -33,7 +33,14 @@ function articlesIn(folder: string): AnnotatedArticle[] {
     .map((name) => AnnotatedArticle.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
 }
 
-/** Every card of a digest: each form in each language, beside another one, and against itself with one figure less. */
+/** By a person who writes markup, and at length. */
+const withdrawn: Digest['withdrawn'] = {
+  by: 'sato',
+  at: '2026-11-23T09:00:00+09:00',
+  reason: '出典 <!channel> @everyone *が* 取り消した。'.repeat(40),
+};
+
+/** Every card of a digest: each form in each language, withdrawn, beside another, and against itself with one figure less. */
 function cardsOf(digest: Digest, before: Digest): Card[] {
   const languages = [...languageCodes, 'both'] as const;
   return languages.flatMap((language) => [
@@ -41,6 +48,9 @@ function cardsOf(digest: Digest, before: Digest): Card[] {
       digestCard(digest, { language, form }),
     ),
     correctionCard({ ...digest, figures: digest.figures.slice(1) }, digest, { language }),
+    ...(['headline', 'full'] as const).map((form) =>
+      digestCard({ ...digest, withdrawn }, { language, form }),
+    ),
     comparisonCard([before, digest], { language }),
     quietCard([digest.company], [digest], { language }),
   ]);

@@ -39,8 +39,12 @@ export interface Peer {
   press(message: SeenMessage, action: string): Promise<void>;
   /** Fills the form that is open and sends it; fails when none is open. */
   submit(text: string): Promise<void>;
+  /** Gives the person the right to manage the channel, or takes it; null where whoever is there has it. */
+  readonly manage: ((may: boolean) => void) | null;
   /** From now on one post is accepted but its answer lost; null where no network stands between. */
   readonly loseNextAnswer: (() => void) | null;
+  /** How many ways to hear people were opened: sockets, or the preview's page. */
+  connections(): number;
   close(): Promise<void>;
 }
 
@@ -89,6 +93,7 @@ function recorder(reply: (text: string) => Reply | null) {
   const seen = new Set<string>();
   const calls = {
     commands: [] as string[],
+    speakers: [] as Speaker[],
     questions: [] as [Speaker, string, Subject | null][],
     posted: [] as Posted[],
   };
@@ -100,7 +105,8 @@ function recorder(reply: (text: string) => Reply | null) {
         choices: [{ text: 'q2', description: { ja: '2023年第2四半期', en: 'Q2 2023' } }],
       },
     ],
-    command: (_speaker, name, text) => {
+    command: (speaker, name, text) => {
+      calls.speakers.push(speaker);
       calls.commands.push(`/${name} ${text}`);
       return Promise.resolve({ card: sampleCard('答え: q2'), visibility: 'private' });
     },
@@ -203,6 +209,21 @@ export function platformContract(name: string, open: () => Promise<Peer>): void 
       });
     });
 
+    it('posts into a thread and finds it there', async () => {
+      const root = await post('k1');
+      const thread: Place = { ...peer.channel, thread: root.message };
+      const outcome = await peer.platform.post(thread, sampleCard('続き'), 'k2');
+      expect(outcome).toMatchObject({ state: 'posted', ref: { place: thread } });
+      const words = (await peer.seen(thread)).map(({ text }) => text).join('\n');
+      expect(words).toContain('続き');
+      const since = Date.now() - 60_000;
+      expect(await peer.platform.find(thread, 'k2', since)).toEqual({
+        state: 'found',
+        ref: outcome.state === 'posted' ? outcome.ref : null,
+      });
+      expect(await peer.platform.probe(thread)).toEqual({ state: 'can' });
+    });
+
     it('edits a card in place', async () => {
       const ref = await post('k1');
       expect(await peer.platform.edit(ref, sampleCard('訂正'))).toMatchObject({ state: 'posted' });
@@ -213,9 +234,9 @@ export function platformContract(name: string, open: () => Promise<Peer>): void 
 
     it('refuses a place it may not post to with a reason, and says what to grant', async () => {
       const outcome = await peer.platform.post(peer.closed, sampleCard(), 'k1');
-      expect(outcome).toMatchObject({ state: 'refused', retryAfter: null });
+      expect(outcome).toMatchObject({ state: 'refused', retryAfter: null, scope: 'channel' });
       const probe = await peer.platform.probe(peer.closed);
-      expect(probe).toMatchObject({ state: 'cannot' });
+      expect(probe).toMatchObject({ state: 'cannot', scope: 'channel' });
       if (probe.state === 'cannot') expect(probe.grant.length).toBeGreaterThan(5);
       expect(await peer.platform.probe(peer.channel)).toEqual({ state: 'can' });
     });
@@ -242,6 +263,24 @@ export function platformContract(name: string, open: () => Promise<Peer>): void 
       );
       expect(calls.commands).toEqual(['/meta q2']);
       expect((await peer.seen(peer.channel)).at(-1)?.visibility).toBe('private');
+    });
+
+    it('knows the channel of a command and whether its person may settle what it gets', async () => {
+      const home = async () => {
+        await peer.command('meta', 'q2');
+        await vi.waitFor(() => expect(calls.speakers).not.toEqual([]), soon);
+        return await calls.speakers.pop()!.home();
+      };
+      peer.manage?.(true);
+      expect(await home()).toMatchObject({ manages: true, name: 'earnings' });
+    });
+
+    it('lets nobody settle a channel who does not manage it', async (test) => {
+      test.skip(peer.manage === null, 'whoever opens the page runs kawaraban');
+      peer.manage?.(false);
+      await peer.command('meta', 'q2');
+      await vi.waitFor(() => expect(calls.speakers).toHaveLength(1), soon);
+      expect(await calls.speakers[0]!.home()).toMatchObject({ manages: false, name: 'earnings' });
     });
 
     it('answers a question under a card once, in its thread, and knows which card it is', async () => {
@@ -291,6 +330,19 @@ export function platformContract(name: string, open: () => Promise<Peer>): void 
       }, soon);
     });
 
+    it('posts without a sound like any other card, which can be edited and found', async () => {
+      const outcome = await peer.platform.post(peer.channel, sampleCard(), 'k1', true);
+      if (outcome.state !== 'posted') throw new Error(JSON.stringify(outcome));
+      expect(await peer.platform.edit(outcome.ref, sampleCard('訂正'))).toMatchObject({
+        state: 'posted',
+      });
+      expect(await peer.platform.find(peer.channel, 'k1', Date.now() - 60_000)).toEqual({
+        state: 'found',
+        ref: outcome.ref,
+      });
+      expect((await peer.seen(peer.channel))[0]?.text).toContain('訂正');
+    });
+
     it('waits for what is in flight when it stops', async () => {
       const ref = await post('k1');
       const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
@@ -304,6 +356,36 @@ export function platformContract(name: string, open: () => Promise<Peer>): void 
       // On some platforms asking ends only when the question is answered.
       await Promise.all([peer.ask(ref, 'まだ?'), begun.then(() => peer.platform.stop())]);
       expect(finished).toBe(true);
+    });
+  });
+
+  describe(`${name} posts for a process that hears nothing`, () => {
+    let peer: Peer;
+    beforeEach(async () => {
+      peer = await open();
+      await peer.platform.start(null);
+    });
+    afterEach(() => peer.close());
+
+    it('posts, edits, finds, probes and stops without handlers', async () => {
+      const { platform, channel, closed } = peer;
+      const outcome = await platform.post(channel, sampleCard(), 'k1');
+      if (outcome.state !== 'posted') throw new Error(JSON.stringify(outcome));
+      expect(await platform.edit(outcome.ref, sampleCard('訂正'))).toMatchObject({
+        state: 'posted',
+      });
+      const since = Date.now() - 60_000;
+      const found = { state: 'found', ref: outcome.ref };
+      expect(await platform.find(channel, 'k1', since)).toEqual(found);
+      expect(await platform.find(channel, 'k2', since)).toEqual({ state: 'none' });
+      expect(await platform.probe(channel)).toEqual({ state: 'can' });
+      expect(await platform.probe(closed)).toMatchObject({ state: 'cannot', scope: 'channel' });
+      const under = { ...channel, thread: outcome.ref.message };
+      expect(await platform.post(under, sampleCard('続き'), 'k3')).toMatchObject({
+        state: 'posted',
+      });
+      expect(peer.connections()).toBe(0);
+      await platform.stop();
     });
   });
 }

@@ -187,7 +187,8 @@ describe('a digest that changes after its card was posted', () => {
     expect(await tick()).toMatchObject({ pending: 1, posted: 1 });
     await tick(2 * minute);
     expect(edits).toHaveLength(2);
-    answers.push({ state: 'refused', reason: 'The message is no longer there.', retryAfter: null });
+    const refusal = { state: 'refused', retryAfter: null, scope: 'channel' } as const;
+    answers.push({ ...refusal, reason: 'The message is no longer there.' });
     digest = withRevenue('31000000000', 3);
     await tick();
     await tick(10 * minute);

@@ -6,6 +6,7 @@ import type {
   Platform,
   PostOutcome,
   ProbeOutcome,
+  RefusalScope,
 } from '../../src/platform/platform.ts';
 import type { Clock } from '../../src/schedule/clock.ts';
 
@@ -51,7 +52,11 @@ export type Turn =
   | 'lose the request'
   | 'hang after accepting'
   | 'throw'
-  | { readonly refuse: string; readonly retryAfter: number | null };
+  | {
+      readonly refuse: string;
+      readonly retryAfter: number | null;
+      readonly scope?: RefusalScope;
+    };
 
 /** A channel as the other side keeps it; `turns` say what happens to the next posts, then all goes well. */
 export function fakePlatform(clock: Clock, name = 'preview') {
@@ -70,10 +75,15 @@ export function fakePlatform(clock: Clock, name = 'preview') {
     await Promise.resolve();
     if (closed?.state === 'cannot') {
       refusals += 1;
-      return { state: 'refused', reason: closed.reason, retryAfter: null };
+      return { state: 'refused', reason: closed.reason, retryAfter: null, scope: closed.scope };
     }
     if (typeof turn === 'object')
-      return { state: 'refused', reason: turn.refuse, retryAfter: turn.retryAfter };
+      return {
+        state: 'refused',
+        reason: turn.refuse,
+        retryAfter: turn.retryAfter,
+        scope: turn.scope ?? 'channel',
+      };
     if (turn === 'lose the request') return lost;
     if (turn === 'throw') throw new Error('a platform must not do this');
     const one = { place, card, key, at: clock.now() };
@@ -110,8 +120,8 @@ export function fakePlatform(clock: Clock, name = 'preview') {
       blind = outcome;
     },
     /** From now on the channel takes no posts, for this reason; null opens it again. */
-    close: (reason: string | null) => {
-      closed = reason === null ? null : { state: 'cannot', reason, grant: 'Invite it.' };
+    close: (reason: string | null, scope: RefusalScope = 'channel') => {
+      closed = reason === null ? null : { state: 'cannot', reason, grant: 'Invite it.', scope };
     },
     probes: () => probes,
     refusals: () => refusals,

@@ -18,7 +18,8 @@ export function subscribed(rest: string, channel = 'C1'): Subscription {
 
 export function digest(id: string, given: Partial<PlannedDigest> = {}): PlannedDigest {
   const [slug = '', period = ''] = id.split('/');
-  return { id, revision: 1, period, company: { slug, tags: [], fiscalYearEnd: '12-31' }, ...given };
+  const company = { slug, tags: [], fiscalYearEnd: '12-31' };
+  return { id, revision: 1, period, withdrawn: null, company, ...given };
 }
 
 /** A delivery as the store gives one back. */

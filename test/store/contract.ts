@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { NewDelivery } from '../../src/store/delivery.ts';
+import type { Delivery, NewDelivery } from '../../src/store/delivery.ts';
+import type { Wanted } from '../../src/store/outbox.ts';
 import type { Claim } from '../../src/store/outbox-claim.ts';
+import { withheldReason } from '../../src/store/outbox-withheld.ts';
 import type { Books } from '../../src/store/planning.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -31,6 +33,13 @@ function claim(owner: string, now: number, given: Partial<Claim> = {}): Claim {
   return { owner, now, platforms: ['preview'], lease, limit: 100, ...given };
 }
 
+/** A delivery to a channel of its own. */
+function on(platform: string, key: string): NewDelivery {
+  return newDelivery(key, { place: { platform, channel: `#${key}`, thread: null } });
+}
+
+const q2 = (revision: number) => [{ id: 'meta/2023-q2', revision }];
+
 /** What every store must do. `make` gives null where its database cannot run here. */
 export function storeContract(name: string, make: () => Promise<StoreHome | null>): void {
   describe(`${name} keeps the store contract`, () => {
@@ -49,6 +58,16 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       await Promise.all([store.close(), other.close()]);
       await home.close();
     });
+
+    async function keysOf(wanted?: Wanted): Promise<readonly string[]> {
+      return (await other.outbox.list(9, wanted)).map(({ key }) => key);
+    }
+
+    /** The one delivery that is due on a platform, claimed. */
+    async function claimOn(platform: string, now = 10): Promise<Delivery> {
+      const [row] = await store.outbox.claimPending(claim('w', now, { platforms: [platform] }));
+      return row!;
+    }
 
     it('keeps the arrival of a digest and the start of a subscription as first seen', async () => {
       const seen = await store.planning.arrivals([{ id: 'a', revision: 1 }], 1000);
@@ -450,6 +469,128 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       const own = { ...edit, digest: 'x/2023-q1', carriedBy: 'a:r3' };
       await store.outbox.add([newDelivery('b:r3', own)], 14);
       expect(await at(3)).toEqual([]);
+    });
+
+    it('lists what is asked for, the newest first', async () => {
+      await store.outbox.add([newDelivery('due'), on('slack', 'held')], 1);
+      await store.outbox.add([on('discord', 'failed')], 2);
+      const failed = await claimOn('discord');
+      await store.outbox.settle(failed, { state: 'failed', reason: 'no' }, 50);
+      const held = await claimOn('slack');
+      const waits = { state: 'pending', notBefore: 999, reason: 'no way in', blocks: 1 } as const;
+      await store.outbox.settle(held, waits, 60);
+      expect(await keysOf()).toEqual(['failed', 'held', 'due']);
+      expect(await keysOf({ state: 'pending' })).toEqual(['due']);
+      expect(await keysOf({ state: 'held' })).toEqual(['held']);
+      expect(await keysOf({ state: 'failed' })).toEqual(['failed']);
+      expect(await keysOf({ platform: 'slack', channel: '#held' })).toEqual(['held']);
+      expect(await keysOf({ state: 'failed', since: 50 })).toEqual(['failed']);
+      expect(await keysOf({ state: 'failed', since: 51 })).toEqual([]);
+      expect((await store.outbox.list(1)).map(({ key }) => key)).toEqual(['failed']);
+    });
+
+    it('tells channel by channel what is stuck there', async () => {
+      const outbox = store.outbox;
+      expect(await other.outbox.stuck()).toEqual([]);
+      await outbox.add([on('slack', 'due'), on('a', 'x'), on('b', 'lost'), on('c', 'new')], 1);
+      await outbox.add([newDelivery('part', { carriedBy: 'x' })], 1);
+      const held = { state: 'pending', notBefore: 20, reason: 'no way in', blocks: 1 } as const;
+      await outbox.settle(await claimOn('a'), held, 11);
+      await outbox.add([{ ...on('a', 'x'), key: 'y' }], 12);
+      await outbox.settle(await claimOn('a', 13), held, 14);
+      const unknown = { state: 'unknown', notBefore: 20, reason: 'cut' } as const;
+      await outbox.settle(await claimOn('b'), unknown, 11);
+      await outbox.settle(await claimOn('c'), unknown, 11);
+      const stuckAt = async () =>
+        (await other.outbox.stuck()).map((each) => [each.state, each.channel, each.count]);
+      expect(await other.outbox.stuck()).toEqual([
+        { state: 'held', platform: 'a', channel: '#x', count: 2, reason: 'no way in' },
+      ]);
+      const [look] = await outbox.claimUnknown(claim('w', 20, { platforms: ['b'] }));
+      expect(await stuckAt(), 'it is being looked for').toHaveLength(1);
+      await outbox.settle(look!, { ...unknown, notBefore: 30 }, 21);
+      expect(await stuckAt()).toEqual([
+        ['held', '#x', 2],
+        ['unknown', '#lost', 1],
+      ]);
+      await outbox.claimUnknown(claim('w', 30, { platforms: ['b'] }));
+      expect(await stuckAt(), 'it was looked for in vain once').toHaveLength(2);
+    });
+
+    it('settles by hand what is unknown or failed, and what that carries, nothing else', async () => {
+      await store.outbox.add([newDelivery('k'), newDelivery('part', { carriedBy: 'k' })], 1);
+      const hand = (to: 'posted' | 'failed' | 'again', now: number) =>
+        other.outbox.settleUnknown('k', to, now);
+      const states = async () =>
+        Promise.all(['k', 'part'].map(async (key) => (await store.outbox.get(key))?.state));
+      expect(await hand('posted', 5)).toBe(false);
+      expect(await states()).toEqual(['pending', 'pending']);
+      expect(await other.outbox.settleUnknown('nobody', 'again', 5)).toBe(false);
+
+      const sent = await claimOn('preview');
+      expect(await hand('failed', 11)).toBe(false);
+      await store.outbox.settle(sent, { state: 'unknown', notBefore: 20, reason: 'cut' }, 12);
+      const [looked] = await store.outbox.claimUnknown(claim('w', 20));
+      expect(await hand('again', 30)).toBe(true);
+      expect(await states()).toEqual(['pending', 'pending']);
+      expect(await store.outbox.get('k')).toMatchObject({
+        notBefore: 30,
+        reason: null,
+        lookups: 1,
+        blocks: 0,
+      });
+      const found = { state: 'posted', message: { place: sent.place, message: 'm' } } as const;
+      expect(await store.outbox.settle(looked!, found, 31), 'the look came too late').toBe(false);
+
+      const again = await claimOn('preview', 40);
+      await store.outbox.settle(again, { state: 'failed', reason: 'refused' }, 41);
+      expect(await hand('posted', 42)).toBe(true);
+      expect(await states()).toEqual(['posted', 'posted']);
+      expect(await store.outbox.get('k')).toMatchObject({ reason: null, updatedAt: 42 });
+      expect(await hand('again', 43)).toBe(false);
+    });
+
+    it('withholds what is not sent of a withdrawn digest, and releases it once that stands again', async () => {
+      const none = new Set<string>();
+      const wait = { state: 'pending', notBefore: 99, reason: 'wait' } as const;
+      await store.outbox.add(
+        [
+          on('a', 'untried'),
+          on('b', 'held'),
+          on('c', 'tried'),
+          on('d', 'sending'),
+          on('e', 'lead'),
+          newDelivery('part', { carriedBy: 'lead', digest: 'meta/2023-q1' }),
+          newDelivery('other', { digest: 'meta/2023-q1', subscription: 'night' }),
+        ],
+        1,
+      );
+      await store.outbox.settle(await claimOn('b'), { ...wait, blocks: 1 }, 11);
+      await store.outbox.settle(await claimOn('c'), wait, 11);
+      await claimOn('d');
+      expect(await store.outbox.withhold(q2(1), 12), 'an older checkout').toBe(0);
+      expect(await store.outbox.withhold(q2(2), 12)).toBe(2);
+      expect(await other.outbox.withhold(q2(2), 13)).toBe(0);
+      expect(await keysOf({ state: 'failed' })).toEqual(['held', 'untried']);
+      const [row] = await other.outbox.list(1, { state: 'failed' });
+      expect(row).toMatchObject({ reason: withheldReason, updatedAt: 12 });
+      expect(await store.outbox.outdated(q2(2)), 'there is nothing to correct').toMatchObject([
+        { row: { key: 'lead' } },
+      ]);
+
+      expect(await store.outbox.release(q2(2), none, 20), 'as it was withdrawn').toBe(0);
+      expect(await store.outbox.release([{ id: 'meta/2023-q1', revision: 9 }], none, 20)).toBe(0);
+      expect(await store.outbox.release(q2(3), new Set(['preview/#digest/all']), 20)).toBe(0);
+      expect(await store.outbox.release(q2(3), none, 21)).toBe(2);
+      expect(await keysOf({ state: 'failed' })).toEqual([]);
+      expect(await store.outbox.get('untried')).toMatchObject({
+        state: 'pending',
+        notBefore: 21,
+        reason: null,
+        blocks: 0,
+      });
+      const outdated = await store.outbox.outdated(q2(3));
+      expect(outdated.map((each) => each.row.key).toSorted()).toEqual(['lead', 'untried']);
     });
 
     it('tells what there is of a digest, and when all was first seen, without noting anything', async () => {

@@ -7,6 +7,7 @@ import { StoreError } from '../../src/store/error.ts';
 import { openStore } from '../../src/store/store.ts';
 import type { TestPostgres } from '../support/postgres.ts';
 import type { StoreHome } from './contract.ts';
+import { sentenceOf } from './sentence.ts';
 
 export const log = createLog('silent');
 
@@ -31,13 +32,19 @@ export async function postgresHome(server: TestPostgres | null): Promise<StoreHo
 }
 
 /** The one sentence with which a store refuses to open; fails where it opens. */
-export async function refusal(dataDir: string, databaseUrl?: string): Promise<string> {
+export function refusal(dataDir: string, databaseUrl?: string): Promise<string> {
+  return refused(async () => (await openStore({ dataDir, databaseUrl, log })).close());
+}
+
+/** The one sentence that is told of work that the store refuses; fails where it does not. */
+export async function refused(work: () => Promise<unknown>): Promise<string> {
   try {
-    await (await openStore({ dataDir, databaseUrl, log })).close();
+    await work();
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    expect(error.message).not.toContain('\n');
-    return error.message;
+    const sentence = sentenceOf(error);
+    expect(sentence).not.toMatch(/\n|\{\w+\}/);
+    return sentence;
   }
-  throw new Error('it opened');
+  throw new Error('it was not refused');
 }

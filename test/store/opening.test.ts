@@ -33,10 +33,10 @@ describe('the embedded database', () => {
     if (process.getuid?.() !== 0) test.skip('only root can act as somebody else here');
     await chmod(dir, 0o555);
     const program = join(import.meta.dirname, 'open-child.ts');
-    const { stderr } = spawnSync(process.execPath, [program, dir, '65534'], {
+    const { stdout } = spawnSync(process.execPath, [program, dir, '65534'], {
       encoding: 'utf8',
     });
-    expect(stderr).toContain(
+    expect(stdout).toContain(
       `The database file ${join(dir, 'kawaraban.sqlite')} cannot be opened: set DATA_DIR to a folder you may write to.`,
     );
   });

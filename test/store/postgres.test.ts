@@ -1,10 +1,11 @@
 import { Client } from 'pg';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { createLog } from '../../src/log.ts';
+import { postgresError } from '../../src/store/faults.ts';
 import { openStore } from '../../src/store/store.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { shared, storeContract } from './contract.ts';
-import { log, postgresHome, refusal } from './homes.ts';
+import { log, postgresHome, refusal, refused } from './homes.ts';
 
 const server = shared(startPostgres, async (made) => made?.stop());
 
@@ -42,6 +43,42 @@ describe('PostgreSQL', () => {
     expect(await refusal('/nowhere', url.href)).toBe(
       `PostgreSQL at ${host}${pathname} refuses the user or password (28P01): correct DATABASE_URL.`,
     );
+  });
+
+  it('says so when the server takes no changes, as a stand-by does', async (test) => {
+    const databaseUrl = await freshDatabase(test);
+    await (await openStore({ dataDir: '/nowhere', databaseUrl, log })).close();
+    const { host, pathname } = new URL(databaseUrl);
+    await query(
+      databaseUrl,
+      `alter database ${pathname.slice(1)} set default_transaction_read_only = on`,
+    );
+    const store = await openStore({ dataDir: '/nowhere', databaseUrl, log });
+    expect(await refused(() => store.once('k'))).toBe(
+      `PostgreSQL at ${host}${pathname} takes no changes (25006): point DATABASE_URL at the primary server.`,
+    );
+    await store.close();
+  });
+
+  it.each([
+    ['53100', 'cannot grow because its disk is full (53100): free some space there.'],
+    ['53300', 'takes no more connections (53300): raise its max_connections'],
+    ['57P01', 'cannot be reached (57P01): start the server'],
+    ['08006', 'cannot be reached (08006): start the server'],
+    ['ECONNRESET', 'cannot be reached (ECONNRESET): start the server'],
+  ])('says what to do about its error %s', async (code, sentence) => {
+    const error = postgresError('host/db', Object.assign(new Error('of the server'), { code }));
+    expect(await refused(() => Promise.reject(error))).toContain(
+      `PostgreSQL at host/db ${sentence}`,
+    );
+  });
+
+  it.each([
+    Object.assign(new Error('syntax error'), { code: '42601' }),
+    Object.assign(new TypeError('no string'), { code: 'ERR_INVALID_ARG_TYPE' }),
+    new Error('a mistake of ours'),
+  ])('takes %s for a mistake of ours', (error) => {
+    expect(postgresError('host/db', error)).toBe(error);
   });
 
   it('is migrated once when several open it at the same moment', async (test) => {

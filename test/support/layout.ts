@@ -88,6 +88,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'card-verb.ts': ['*'],
   'why-verb.ts': ['*'],
   'channel-verbs.ts': ['*'],
+  'keeping-verbs.ts': ['*'],
+  'operator-notices.ts': ['*'],
+  'operator-text.ts': ['*'],
+  'operator-verbs.ts': ['*'],
+  'status-verb.ts': ['*'],
   'usage.ts': ['language'],
   'pictures.ts': ['card', 'log.ts', 'platform/platform.ts'],
 };

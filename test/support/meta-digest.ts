@@ -241,6 +241,7 @@ const statements: Statement[] = [
 export const metaDigest: Digest = {
   id: 'meta/2023-q2',
   revision: 1,
+  withdrawn: null,
   company: metaCompany,
   period: '2023-q2',
   sources: [

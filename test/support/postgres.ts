@@ -20,6 +20,8 @@ import { Client } from 'pg';
 export interface TestPostgres {
   /** The address of a new, empty database. */
   freshDatabase(): Promise<string>;
+  /** Takes the server away, and starts it again at the same address; null for one that is not ours. */
+  readonly outage: { begin(): Promise<void>; end(): Promise<void> } | null;
   /** Drops what was made and stops the server, if it is ours. */
   stop(): Promise<void>;
 }
@@ -101,19 +103,28 @@ async function startServer(binaries: string): Promise<TestPostgres> {
   );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
   const port = await freePort();
-  const server = spawn(
-    join(binaries, 'postgres'),
-    ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', 'fsync=off'],
-    { ...unprivileged, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const launch = () =>
+    spawn(
+      join(binaries, 'postgres'),
+      ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', '', '-c', 'fsync=off'],
+      { ...unprivileged, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+  let server = launch();
   const kill = () => server.kill('SIGKILL');
   process.once('exit', kill);
   const url = `postgres://kawaraban:${password}@127.0.0.1:${port}/postgres`;
   await answers(url, server);
-  return testPostgres(url, async () => {
+  const stop = async () => {
     process.off('exit', kill);
     await ended(server);
     rmSync(home, { recursive: true, force: true });
+  };
+  return testPostgres(url, stop, {
+    begin: () => ended(server),
+    async end() {
+      server = launch();
+      await answers(url, server);
+    },
   });
 }
 
@@ -152,9 +163,14 @@ function ended(server: ChildProcess): Promise<void> {
   });
 }
 
-function testPostgres(url: string, stop: (made: readonly string[]) => Promise<void>): TestPostgres {
+function testPostgres(
+  url: string,
+  stop: (made: readonly string[]) => Promise<void>,
+  outage: TestPostgres['outage'] = null,
+): TestPostgres {
   const made: string[] = [];
   return {
+    outage,
     async freshDatabase() {
       const name = `kawaraban_test_${randomBytes(6).toString('hex')}`;
       await withClient(url, (client) => client.query(`create database ${name}`));

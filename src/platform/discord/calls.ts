@@ -3,7 +3,7 @@ import { RateLimitError, Routes } from 'discord.js';
 import type { REST, RequestData } from 'discord.js';
 import { limits } from './limits.ts';
 import type { Sending } from './pictures.ts';
-import { Channel, Commands, Message, Messages } from './schema.ts';
+import { Channel, Commands, Message, Messages, Self, Threads } from './schema.ts';
 import type { Command } from './schema.ts';
 
 /** What goes with a payload when it becomes a message: the nonce, and what it replies to. */
@@ -39,6 +39,31 @@ export function createCalls(rest: REST, timeout: number) {
           ...within(),
         }),
       );
+    },
+    /** A post in a forum: a thread whose first message this is, and whose id that message has. */
+    async createThread(forum: string, name: string, sending: Sending): Promise<Channel> {
+      const body = { name, message: sending.payload };
+      const request = { body, ...filesOf(sending), ...within() };
+      return Channel.parse(await rest.post(Routes.threads(forum), request));
+    },
+    async openThread(thread: string): Promise<void> {
+      await rest.patch(Routes.channel(thread), { body: { archived: false }, ...within() });
+    },
+    async activeThreads(guild: string): Promise<readonly Channel[]> {
+      const found = await rest.get(Routes.guildActiveThreads(guild), within());
+      return Threads.parse(found).threads;
+    },
+    /** A page of a forum's closed posts, the last closed first; `before` is a time as Discord gives it. */
+    async archivedThreads(forum: string, before: string | null): Promise<Threads> {
+      const query = new URLSearchParams({
+        limit: String(limits.page),
+        ...(before === null ? {} : { before }),
+      });
+      const path = Routes.channelThreads(forum, 'public');
+      return Threads.parse(await rest.get(path, { query, ...within() }));
+    },
+    async self(): Promise<string> {
+      return Self.parse(await rest.get(Routes.user(), within())).id;
     },
     async update(channel: string, message: string, sending: Sending): Promise<void> {
       const { payload: body } = sending;

@@ -10,7 +10,8 @@ import {
 } from 'discord.js';
 import type { Log } from '../../log.ts';
 import { type DrawPicture, PlatformError } from '../platform.ts';
-import { badIntents, badToken, causeOf } from './outcomes.ts';
+import type { Calls } from './calls.ts';
+import { badIntents, badToken, causeOf, outcomeOf } from './outcomes.ts';
 
 /** What createDiscord is told; `timeout` is that of one request in ms. */
 export interface DiscordOptions {
@@ -68,6 +69,23 @@ export async function connect(
   if (!client.isReady())
     throw new PlatformError('Discord closed the connection while it was being made: start again.');
   return client;
+}
+
+/** Makes the client ready for requests without listening; gives the bot's user id. Throws PlatformError. */
+export async function signIn(
+  client: Client,
+  calls: Calls,
+  { token, apiUrl }: DiscordOptions,
+): Promise<string> {
+  try {
+    client.rest.setToken(token.replace(/^Bot\s+/i, ''));
+    return await calls.self();
+  } catch (error) {
+    await client.destroy();
+    const outcome = outcomeOf(error);
+    const isRefused = outcome.state === 'refused' && outcome.scope === 'platform';
+    throw new PlatformError(isRefused ? outcome.reason : sentenceOf(error, apiUrl));
+  }
 }
 
 // What the gateway library says of the close codes 4004 and 4014 before the bot is ready.

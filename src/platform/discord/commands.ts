@@ -13,9 +13,9 @@ const subcommand = 1;
 const stringOption = 3;
 
 /**
- * The commands as Discord registers them. What may follow becomes subcommands, because only those can
- * be typed as people write them (/meta q2); where no choice is a valid name it becomes an optional
- * field with the choices. A command with subcommands cannot be used bare.
+ * The commands as Discord registers them. Where all that may follow are single words these become subcommands, for
+ * only those can be typed as people write them (/meta q2); such a command cannot be used bare. Where more words follow
+ * (/digest subscribe meta) it becomes one field for any text, with suggestions.
  */
 export function commandsOf(specs: readonly CommandSpec[]): readonly Command[] {
   return specs
@@ -25,27 +25,29 @@ export function commandsOf(specs: readonly CommandSpec[]): readonly Command[] {
 }
 
 function commandOf(spec: CommandSpec): Command {
-  const typed = spec.choices.filter(
-    (choice) => commandName.test(choice.text) && choice.text === choice.text.toLowerCase(),
-  );
-  const options = typed.slice(0, limits.commandOptions).map((choice) => ({
+  const words = spec.choices.map(({ text }) => text);
+  const isTyped = words.length > 0 && words.every(isWord);
+  return {
+    name: spec.name,
+    ...described(spec.description),
+    options: isTyped ? subcommandsOf(spec) : [textOf(spec)],
+  };
+}
+
+function isWord(text: string): boolean {
+  return commandName.test(text) && text === text.toLowerCase();
+}
+
+function subcommandsOf({ choices }: CommandSpec) {
+  return choices.slice(0, limits.commandOptions).map((choice) => ({
     type: subcommand,
     name: choice.text,
     ...described(choice.description),
   }));
-  const field = {
-    type: stringOption,
-    name: 'text',
-    ...described(spec.description),
-    choices: spec.choices
-      .slice(0, limits.commandOptions)
-      .map(({ text }) => ({ name: shortenText(text, 100), value: text })),
-  };
-  return {
-    name: spec.name,
-    ...described(spec.description),
-    options: options.length > 0 ? options : [field],
-  };
+}
+
+function textOf({ description }: CommandSpec) {
+  return { type: stringOption, name: 'text', ...described(description), autocomplete: true };
 }
 
 function described(words: Readonly<Record<LanguageCode, string>>) {
@@ -74,7 +76,8 @@ function spelled(commands: readonly Command[]): string {
 
 function optionWords(option: NonNullable<Command['options']>[number]) {
   const choices = (option.choices ?? []).map(({ name, value }) => ({ name, value }));
-  return { type: option.type, ...wordsOf(option), choices };
+  const autocomplete = option.autocomplete ?? false;
+  return { type: option.type, ...wordsOf(option), autocomplete, choices };
 }
 
 function wordsOf(named: Pick<Command, 'name' | 'description' | 'description_localizations'>) {
@@ -82,10 +85,4 @@ function wordsOf(named: Pick<Command, 'name' | 'description' | 'description_loca
     a < b ? -1 : 1,
   );
   return { name: named.name, description: named.description, locale };
-}
-
-/** The language of a Discord locale (en-GB is en); null for one we do not speak. */
-export function languageOfLocale(locale: string): LanguageCode | null {
-  const [language] = locale.split('-');
-  return languageCodes.find((code) => code === language) ?? null;
 }

@@ -1,25 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageFlags } from 'discord.js';
 import type {
+  AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
   Interaction,
   ModalSubmitInteraction,
 } from 'discord.js';
 import type { Card, Form } from '../../card/card.ts';
-import { detectLanguage } from '../../language/index.ts';
-import { type Handlers, type Place, type Reply, type Speaker, unknownHome } from '../platform.ts';
+import { detectLanguage, languageOfTag } from '../../language/index.ts';
+import type { Handlers, Place, Reply, Speaker } from '../platform.ts';
 import { patiently } from './calls.ts';
-import { languageOfLocale } from './commands.ts';
 import { subjectOf, unpackPress } from './custom-id.ts';
 import type { Press } from './custom-id.ts';
-import { botOf, type Ear } from './listen.ts';
+import { homeOfInteraction } from './home.ts';
+import type { Ear } from './listen.ts';
 import { causeOf, codeOf, outcomeOf } from './outcomes.ts';
 import { flags } from './payload.ts';
 import { withOrWithoutPictures } from './pictures.ts';
 import { placeIn, rootOf } from './places.ts';
 import { postAnswer } from './posts.ts';
 import { renderForm } from './render.ts';
+import { suggestionsOf } from './suggest.ts';
 
 type Answerable = ButtonInteraction | ChatInputCommandInteraction | ModalSubmitInteraction;
 type Pressed = Awaited<ReturnType<Handlers['press']>>;
@@ -31,7 +33,8 @@ const alreadyAnswered = 40_060;
 /** Hears a slash command, a pressed button or a submitted form. Never throws. */
 export async function hearInteraction(ear: Ear, interaction: Interaction): Promise<void> {
   try {
-    if (interaction.isChatInputCommand()) await hearCommand(ear, interaction);
+    if (interaction.isAutocomplete()) await suggest(ear, interaction);
+    else if (interaction.isChatInputCommand()) await hearCommand(ear, interaction);
     else if (interaction.isButton()) await hearPress(ear, interaction);
     else if (interaction.isModalSubmit()) await hearForm(ear, interaction);
   } catch (error) {
@@ -41,6 +44,13 @@ export async function hearInteraction(ear: Ear, interaction: Interaction): Promi
       'discord interaction not answered',
     );
   }
+}
+
+/** Suggests what the commands offer now, which may be more than when they were registered. */
+async function suggest({ handlers }: Ear, interaction: AutocompleteInteraction): Promise<void> {
+  const spec = handlers.commands().find(({ name }) => name === interaction.commandName);
+  const typed = interaction.options.getFocused();
+  await interaction.respond(spec ? suggestionsOf(spec, typed) : []);
 }
 
 async function hearCommand(ear: Ear, interaction: ChatInputCommandInteraction): Promise<void> {
@@ -119,12 +129,8 @@ async function respond(
   if (reply.visibility === 'private') return await showPrivately(ear, interaction, reply.card);
   const target = { channel: interaction.channelId ?? '', replyTo };
   try {
-    const message = await postAnswer(
-      botOf(ear),
-      target,
-      reply.card,
-      `discord:reply:${interaction.id}`,
-    );
+    const key = `discord:reply:${interaction.id}`;
+    const message = await postAnswer(ear, target, reply.card, key);
     const place = placeIn(target.channel, interaction.channel, null);
     // In a thread questions name the thread, not the message they stand under.
     const root = place.thread ?? message;
@@ -158,8 +164,9 @@ async function showPrivately(
 }
 
 function speakerOf(interaction: Answerable, place: Place): Speaker {
-  const language = languageOfLocale(interaction.locale);
-  return { place, person: interaction.user.id, language, addressed: true, home: unknownHome };
+  const language = languageOfTag(interaction.locale);
+  const home = () => Promise.resolve(homeOfInteraction(interaction));
+  return { place, person: interaction.user.id, language, addressed: true, home };
 }
 
 /** A form that cannot be opened any more: its words, with the button to press again. */

@@ -30,6 +30,14 @@ export const limits = {
   commands: 100,
   commandOptions: 25,
   commandDescription: 100,
+  /** Characters of a thread's name (doc: Start Thread in Forum). */
+  threadName: 100,
+  /** Threads of ours whose first message is read in a look for one, and pages of closed ones. Ours. */
+  threadsLookedAt: 50,
+  threadPages: 5,
+  /** Suggestions while a command is typed; characters of one (doc: Application Command Option Choice). */
+  suggestions: 25,
+  suggestion: 100,
   /** Messages of one page of a channel's history (doc: Get Channel Messages). */
   page: 100,
 } as const;

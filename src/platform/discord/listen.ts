@@ -1,29 +1,17 @@
 import { MessageType } from 'discord.js';
 import type { Client, Message } from 'discord.js';
 import type { Log } from '../../log.ts';
-import { type Handlers, type Place, unknownHome } from '../platform.ts';
-import type { Calls } from './calls.ts';
+import type { Handlers, Place } from '../platform.ts';
+import { homeOfMessage } from './home.ts';
 import { causeOf } from './outcomes.ts';
 import { placeIn, rootOf } from './places.ts';
-import type { DrawMessages } from './pictures.ts';
 import { type Bot, postAnswer } from './posts.ts';
 
-/** What hearing needs: the client, its requests, and who is called. */
-export interface Ear {
+/** What hearing needs: the client, who posts what is answered, and who is called. */
+export interface Ear extends Bot {
   readonly client: Client<true>;
-  readonly calls: Calls;
-  readonly messagesOf: DrawMessages;
   readonly handlers: Handlers;
   readonly log: Log;
-}
-
-/** Who posts what the ear's handlers answer. */
-export function botOf({
-  client,
-  calls,
-  messagesOf,
-}: Pick<Ear, 'client' | 'calls' | 'messagesOf'>): Bot {
-  return { calls, me: client.user.id, messagesOf };
 }
 
 const spoken: readonly MessageType[] = [MessageType.Default, MessageType.Reply];
@@ -79,13 +67,13 @@ async function answer(ear: Ear, message: Message, text: string): Promise<void> {
     person: message.author.id,
     language: null,
     addressed: true,
-    home: unknownHome,
+    home: () => homeOfMessage(message),
   };
   const reply = await handlers.question(speaker, text, null);
   if (!reply) return;
   // A message cannot be answered for one person's eyes alone: what is private goes the same way.
   const target = { channel: message.channelId, replyTo: message.id };
-  const id = await postAnswer(botOf(ear), target, reply.card, `discord:answer:${message.id}`);
+  const id = await postAnswer(ear, target, reply.card, `discord:answer:${message.id}`);
   await tellPosted(handlers, place, id, reply.card.subject);
 }
 

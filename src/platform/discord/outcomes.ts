@@ -1,5 +1,5 @@
 import { DiscordAPIError, RateLimitError } from 'discord.js';
-import type { PostOutcome } from '../platform.ts';
+import type { PostOutcome, RefusalScope } from '../platform.ts';
 
 /** What the operator is told of a wrong token; the token itself is never shown. */
 export const badToken =
@@ -9,14 +9,21 @@ export const badToken =
 export const badIntents =
   'Discord refuses an intent this bot asks for (close code 4014): in the Developer Portal, under Bot, turn on the privileged gateway intents it uses, then start again.';
 
+/** What to do about a forum that takes no post without a tag. */
+export const withoutTag =
+  'Turn off “Require people to select tags when posting” in the settings of the forum.';
+
 /** What to grant, by Discord's error code (doc: JSON Error Codes). */
 const advice: Readonly<Record<number, string>> = {
   10003:
     'There is no such channel, or the bot is not in its server: invite the bot there and check the channel’s id.',
-  10008: 'The message is not there any more.',
+  10008: 'The message or thread is not there any more.',
+  40067: `The forum asks for a tag on each post. ${withoutTag}`,
   40333: 'Discord’s edge turned the request away: try again later, and check DISCORD_API_URL.',
   50001: 'The bot does not see this channel: grant it View Channel and Read Message History there.',
   50007: 'This person takes no direct messages from the bot.',
+  50008: 'Nothing can be posted into this kind of channel: choose a text channel or a forum.',
+  50083: 'The thread is closed and locked: a moderator has to open it again.',
   50013:
     'The bot lacks a permission in this channel: grant it View Channel, Send Messages, Send Messages in Threads and Read Message History.',
 };
@@ -25,22 +32,26 @@ const advice: Readonly<Record<number, string>> = {
 export function outcomeOf(error: unknown): Exclude<PostOutcome, { state: 'posted' }> {
   if (error instanceof RateLimitError) {
     const wait = Math.max(error.retryAfter, error.timeToReset, 1);
-    return refused('Discord asks to wait before more is posted there.', Math.ceil(wait));
+    const reason = 'Discord asks to wait before more is posted there.';
+    return refused(reason, Math.ceil(wait), error.global ? 'platform' : 'channel');
   }
+  if (isTokenGone(error)) return refused(badToken, null, 'platform');
   if (error instanceof DiscordAPIError) return refused(sentenceOf(error));
-  if (isTokenGone(error)) return refused(badToken);
   return {
     state: 'unknown',
     reason: `Discord’s answer did not arrive (${causeOf(error)}): look before a second try.`,
   };
 }
 
-function refused(reason: string, retryAfter: number | null = null) {
-  return { state: 'refused', reason, retryAfter } as const;
+function refused(
+  reason: string,
+  retryAfter: number | null = null,
+  scope: RefusalScope = 'channel',
+) {
+  return { state: 'refused', reason, retryAfter, scope } as const;
 }
 
 function sentenceOf(error: DiscordAPIError): string {
-  if (error.status === 401) return badToken;
   const known = advice[Number(error.code)] ?? (error.status === 403 ? advice[50_013] : undefined);
   return (
     known ??
@@ -48,8 +59,9 @@ function sentenceOf(error: DiscordAPIError): string {
   );
 }
 
-/** The API client forgets its token after one 401, and says so from then on. */
+/** A 401: the API client forgets its token after one, and says so from then on. */
 function isTokenGone(error: unknown): boolean {
+  if (error instanceof DiscordAPIError) return error.status === 401;
   return error instanceof Error && error.message.startsWith('Expected token to be set');
 }
 

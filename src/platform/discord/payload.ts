@@ -1,5 +1,5 @@
 /** Message flags we use (doc: Message Flags). */
-export const flags = { ephemeral: 1 << 6, componentsV2: 1 << 15 } as const;
+export const flags = { ephemeral: 1 << 6, silent: 1 << 12, componentsV2: 1 << 15 } as const;
 
 /** Markdown text. */
 export interface TextDisplay {

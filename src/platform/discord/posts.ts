@@ -4,6 +4,7 @@ import type { Calls } from './calls.ts';
 import { marked, markOf, nonceOf, readMark, sameKey } from './mark.ts';
 import type { Mark } from './mark.ts';
 import { outcomeOf } from './outcomes.ts';
+import { flags } from './payload.ts';
 import { type DrawMessages, type Sending, withOrWithoutPictures } from './pictures.ts';
 import type { Message } from './schema.ts';
 
@@ -37,30 +38,51 @@ const discordEpoch = 1_420_070_400_000n;
  * Posts a card and gives the id of its (first) message. Parts of it that an earlier try left there are
  * not posted again. Throws the API client's errors.
  */
-export async function postCard(bot: Bot, target: Target, card: Card, key: string): Promise<string> {
-  const sendings = await bot.messagesOf(card);
+export async function postCard(
+  bot: Bot,
+  target: Target,
+  card: Card,
+  key: string,
+  silent = false,
+): Promise<string> {
+  const sendings = await sendingsOf(bot, card, key, silent);
   const there = sendings.length > 1 ? await partsThere(bot, target.channel, key) : [];
   let root: string | null = null;
   for (const [index, sending] of sendings.entries()) {
     const mark = markOf(key, index + 1, sendings.length);
     const known = there.find((part) => part.mark.part === mark.part)?.message.id;
     const under: Target = { channel: target.channel, replyTo: root ?? target.replyTo };
-    const id: string = known ?? (await createPart(bot, under, sending, mark, key));
+    const nonce = nonceOf(target.channel, key, mark.part);
+    const id: string = known ?? (await createPart(bot, under, sending, nonce));
     root ??= id;
   }
   return root ?? ''; // a card has one message or more
 }
 
+/** The messages of a card, each with the mark of its key; silent ones notify nobody. */
+export async function sendingsOf(
+  { messagesOf }: Bot,
+  card: Card,
+  key: string,
+  silent: boolean,
+): Promise<readonly Sending[]> {
+  const sendings = await messagesOf(card);
+  return sendings.map((sending, index) => {
+    const { payload, files } = withMark(sending, markOf(key, index + 1, sendings.length));
+    return silent
+      ? { payload: { ...payload, flags: payload.flags | flags.silent }, files }
+      : { payload, files };
+  });
+}
+
 async function createPart(
   { calls }: Bot,
-  target: Target,
+  { channel, replyTo }: Target,
   sending: Sending,
-  mark: Mark,
-  key: string,
+  nonce: string,
 ): Promise<string> {
-  const nonce = nonceOf(target.channel, key, mark.part);
-  const message = await withOrWithoutPictures(withMark(sending, mark), (each) =>
-    calls.create(target.channel, each, { nonce, replyTo: target.replyTo }),
+  const message = await withOrWithoutPictures(sending, (each) =>
+    calls.create(channel, each, { nonce, replyTo }),
   );
   return message.id;
 }
@@ -120,7 +142,7 @@ function withMark({ payload, files }: Sending, mark: Mark): Sending {
  * posting it again adds just those. Throws the API client's errors.
  */
 export async function findCard(bot: Bot, channel: string, key: string, since: number) {
-  const parts = await partsOf(bot, channel, markOf(key), snowflakeAt(since - skew));
+  const parts = await partsOf(bot, channel, markOf(key), sinceId(since));
   if (parts === null) return 'too many' as const;
   const root = parts.find((part) => part.mark.part === 1);
   const whole = root && new Set(parts.map((part) => part.mark.part)).size >= root.mark.parts;
@@ -160,6 +182,11 @@ async function partsOf(
 function partOf(message: Message, me: string, wanted: Mark): readonly Part[] {
   const mark = message.author.id === me ? readMark(message.components) : null;
   return mark && sameKey(mark, wanted) ? [{ message, mark }] : [];
+}
+
+/** The id that a message of this moment (epoch ms) or a little before it would have. */
+export function sinceId(since: number): string {
+  return snowflakeAt(since - skew);
 }
 
 function snowflakeAt(time: number): string {

@@ -21,9 +21,30 @@ export type Message = z.infer<typeof Message>;
 
 export const Messages = z.array(Message);
 
-/** A channel, as far as we ask: threads are of type 10, 11 and 12. */
-export const Channel = z.object({ id: z.string(), type: z.number() });
+/** A channel, as far as we ask: threads are of type 10, 11 and 12; an owner is that of a thread. */
+export const Channel = z.object({
+  id: z.string(),
+  type: z.number(),
+  guild_id: z.string().nullish(),
+  parent_id: z.string().nullish(),
+  owner_id: z.string().nullish(),
+  thread_metadata: z.object({ archive_timestamp: z.string() }).nullish(),
+});
 export type Channel = z.infer<typeof Channel>;
+
+/** A list of threads. */
+export const Threads = z.object({
+  threads: z.array(Channel),
+  has_more: z.boolean().default(false),
+});
+export type Threads = z.infer<typeof Threads>;
+
+/** Who a token belongs to. */
+export const Self = z.object({ id: z.string() });
+
+/** A server that the bot is in no more, or that is away; and a thread that is gone. */
+export const GoneServer = z.object({ id: z.string(), unavailable: z.boolean().default(false) });
+export const GoneThread = z.object({ id: z.string(), parent_id: z.string() });
 
 const localised = z.record(z.string(), z.string()).nullish();
 
@@ -32,6 +53,7 @@ const Option = z.object({
   name: z.string(),
   description: z.string(),
   description_localizations: localised,
+  autocomplete: z.boolean().nullish(),
   choices: z
     .array(z.object({ name: z.string(), value: z.union([z.string(), z.number()]) }))
     .nullish(),

@@ -73,7 +73,12 @@ export function createBoard(parts: BoardParts): Board {
     probe: (place) =>
       has(channels, place.channel)
         ? { state: 'can' }
-        : { state: 'cannot', reason: unknownChannel(place.channel), grant: grant(channels) },
+        : {
+            state: 'cannot',
+            reason: unknownChannel(place.channel),
+            grant: grant(channels),
+            scope: 'channel',
+          },
   };
 
   /** The store may fail at any time; what then became of the message is not known. */
@@ -139,7 +144,7 @@ function has(channels: readonly PreviewChannel[], id: string): boolean {
 }
 
 function refused(reason: string): PostOutcome {
-  return { state: 'refused', reason, retryAfter: null };
+  return { state: 'refused', reason, retryAfter: null, scope: 'channel' };
 }
 
 function unknownChannel(id: string): string {

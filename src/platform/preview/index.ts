@@ -8,10 +8,11 @@ import { type DrawPicture, type Handlers, type Platform, PlatformError } from '.
 import { type Board, createBoard } from './board.ts';
 import type { ChatDrawings } from './looks.ts';
 import type { PreviewChannel, PreviewMessages } from './messages.ts';
+import type { PreviewNotice } from './notices.ts';
 import { routes } from './routes.ts';
 import { createWatchers, type Watchers } from './watchers.ts';
 
-export type { ChatDrawings, PreviewChannel, PreviewMessages };
+export type { ChatDrawings, PreviewChannel, PreviewMessages, PreviewNotice };
 
 /** What the preview is handed: where it listens, its memory, the channels it shows, and how chats would. */
 export interface PreviewOptions {
@@ -26,6 +27,8 @@ export interface PreviewOptions {
   readonly messages: PreviewMessages;
   readonly channels: readonly PreviewChannel[];
   readonly drawings: ChatDrawings;
+  /** What of posting, on any platform, needs the operator now. */
+  readonly notices: () => Promise<readonly PreviewNotice[]>;
 }
 
 /** How long what is in flight may take once the preview stops, in ms. */
@@ -68,7 +71,7 @@ async function listen(
   watchers: Watchers,
   handlers: Handlers,
 ): Promise<Listening> {
-  const { host, draw, log, drawings } = options;
+  const { host, draw, log, drawings, notices } = options;
   const work = createWork();
   let port = options.port;
   const app = routes({
@@ -78,6 +81,7 @@ async function listen(
     draw,
     log,
     drawings,
+    notices,
     port: () => port,
     during: (doing) => work.during(doing),
   });

@@ -4,6 +4,7 @@ import { type Look, lookNames, looks } from './looks.ts';
 import { type Markup, markup } from './markup.ts';
 import { type Drawing, messageLanguage, messageList, threadHref } from './message-html.ts';
 import type { PreviewChannel, PreviewMessage } from './messages.ts';
+import { noticeBar, type PreviewNotice } from './notices.ts';
 import { textLimit } from './person.ts';
 import { examples, fill, words } from './words.ts';
 
@@ -16,6 +17,7 @@ export interface View extends Drawing {
   /** A command to try, as people type it; null when there is none. */
   readonly example: string | null;
   readonly revision: string;
+  readonly notices: readonly PreviewNotice[];
 }
 
 /** A channel as a whole page, with a thread beside it where one is open. */
@@ -32,6 +34,7 @@ export function channelPage(view: View): Markup {
 ${side(view)}
 <main class="channel" aria-labelledby="channel-name">
 <header class="channel-head"><h1 id="channel-name"><span aria-hidden="true">#</span>${view.channel.name}</h1><p class="lost" role="status" hidden>${says.reconnecting}</p>${lookLinks(view)}</header>
+${noticeBar(view.notices, view.language)}
 <div class="scroll" tabindex="0" role="region" aria-labelledby="channel-name">
 ${intro(view)}
 ${messageList(view, null)}

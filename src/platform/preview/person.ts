@@ -47,7 +47,7 @@ export interface Parts {
 /** A text from a composer: a command when it begins with a slash, else a question; shown, then answered. */
 export async function say(parts: Parts, person: Person, said: Said): Promise<Outcome> {
   if (said.thread !== null && !(await rootOf(parts, person, said.thread))) return { state: 'gone' };
-  const speaker = speakerAt(person, said.thread);
+  const speaker = speakerAt(parts, person, said.thread);
   const command = commandIn(said.text);
   await show(parts, speaker, said.text, command ? 'private' : 'channel');
   const reply = command
@@ -63,7 +63,7 @@ export async function press(parts: Parts, person: Person, pressed: Pressed): Pro
     ({ action, value }) => action === pressed.action && value === pressed.value,
   );
   if (!message || !button) return { state: 'gone' };
-  const speaker = speakerAt(person, message.thread);
+  const speaker = speakerAt(parts, person, message.thread);
   const reply = await parts.handlers.press(speaker, button.action, button.value);
   if (!('form' in reply)) return answer(parts, speaker.place, reply);
   const { title, label, submit, value } = reply.form;
@@ -75,7 +75,7 @@ export async function ask(parts: Parts, person: Person, asked: Asked): Promise<O
   const message = await parts.board.message(person.channel, asked.message);
   if (!message?.card) return { state: 'gone' };
   const open = message.visibility === 'channel';
-  const speaker = speakerAt(person, message.thread ?? (open ? message.id : null));
+  const speaker = speakerAt(parts, person, message.thread ?? (open ? message.id : null));
   await show(parts, speaker, asked.text, message.visibility);
   const reply = await parts.handlers.question(speaker, asked.text, subjectOf(message, asked.value));
   return answer(parts, speaker.place, reply);
@@ -98,14 +98,20 @@ async function rootOf(
   return message?.thread === null && message.visibility === 'channel' ? message : null;
 }
 
-function speakerAt({ channel, language }: Person, thread: string | null): Speaker {
+function speakerAt(
+  { board }: Parts,
+  { channel, language }: Person,
+  thread: string | null,
+): Speaker {
+  const name = board.channels.find((one) => one.id === channel)?.name ?? null;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return {
     place: { platform: 'preview', channel, thread },
     person: 'you',
     language,
     addressed: true,
-    // Whoever opens the page runs kawaraban.
-    home: () => Promise.resolve({ manages: true, name: channel, language, zone: null }),
+    // Whoever opens the page runs kawaraban, on this machine.
+    home: () => Promise.resolve({ manages: true, name, language, zone }),
   };
 }
 

@@ -13,6 +13,7 @@ import type { Board } from './board.ts';
 import { ownHostOnly, ownOriginOnly, strictHeaders } from './guard.ts';
 import { type ChatDrawings, drawCards, lookOf } from './looks.ts';
 import { channelPage, plainPage } from './page.ts';
+import { noticeBar, type PreviewNotice } from './notices.ts';
 import {
   ask,
   Asked,
@@ -37,6 +38,7 @@ export interface Site {
   readonly draw: DrawPicture;
   readonly log: Log;
   readonly drawings: ChatDrawings;
+  readonly notices: () => Promise<readonly PreviewNotice[]>;
   readonly port: () => number;
   /** Keeps count of work that must end before the server may stop; null once it is stopping. */
   readonly during: <Result>(work: () => Promise<Result>) => Promise<Result> | null;
@@ -65,6 +67,10 @@ export function routes(site: Site): Hono {
   app.get('/channels/:channel', (c) => page(c, site, c.req.param('channel')));
   app.get('/channels/:channel/events', (c) => events(c, site));
   app.get('/channels/:channel/messages/:message/:picture/:file', (c) => pictureOf(c, site));
+  app.get('/notices', async (c) => {
+    c.header('Cache-Control', 'no-store');
+    return c.html(noticeBar(await noticesHere(site), languageHere(c)));
+  });
   app.get('/commands', (c) => c.json(completions(site.handlers, languageHere(c))));
   app.post('/channels/:channel/say', (c) => act(c, site, Said, say));
   app.post('/channels/:channel/press', (c) => act(c, site, Pressed, press));
@@ -117,10 +123,20 @@ async function page(c: Context, site: Site, id: string | undefined) {
     all.find((message) => message.id === c.req.query('thread') && message.thread === null) ?? null;
   const example = completions(handlers, language)[0]?.text ?? null;
   const drawing = await drawingHere(c, site);
+  const notices = await noticesHere(site);
   c.header('Cache-Control', 'no-store');
   c.header('Vary', 'Accept-Language, Cookie');
   return c.html(
-    channelPage({ ...drawing, channels: board.channels, channel, all, root, example, revision }),
+    channelPage({
+      ...drawing,
+      channels: board.channels,
+      channel,
+      all,
+      root,
+      example,
+      revision,
+      notices,
+    }),
   );
 }
 
@@ -130,6 +146,14 @@ async function events(c: Context, site: Site) {
   if (!board.channels.some(({ id }) => id === channel)) return c.notFound();
   const seen = c.req.header('last-event-id') ?? c.req.query('revision') ?? '';
   return changes(c, { board, watchers, log, channel, drawing: await drawingHere(c, site), seen });
+}
+
+/** What needs the operator; nothing where the store cannot tell. */
+function noticesHere({ notices, log }: Site): Promise<readonly PreviewNotice[]> {
+  return notices().catch((err: unknown) => {
+    log.error({ err }, 'what needs the operator cannot be told');
+    return [];
+  });
 }
 
 /** The PNG of a picture of a message's card. */

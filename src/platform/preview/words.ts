@@ -34,6 +34,14 @@ export interface Words {
   readonly thinking: string;
   readonly silent: string;
   readonly reconnecting: string;
+  /** Over what needs the operator; {count} more of it than is shown; before a command to run. */
+  readonly attention: string;
+  readonly attentionMore: string;
+  readonly run: string;
+  /** A {channel}, and {count} others. */
+  readonly andOthers: string;
+  readonly heldNotice: string;
+  readonly unknownNotice: string;
   readonly arrived: string;
   readonly failed: string;
   readonly unreachable: string;
@@ -91,6 +99,12 @@ const ja: Words = {
   thinking: '調べています',
   silent: 'kawaraban への質問とは受け取られませんでした。',
   reconnecting: '接続が切れました。つなぎ直しています…',
+  attention: '確認が必要な配信があります',
+  attentionMore: 'ほかに {count} 件:',
+  run: '確認するには:',
+  andOthers: '{channel} ほか {count} チャンネル',
+  heldNotice: '{channel} に投稿できません（{count} 件保留中）。',
+  unknownNotice: '{channel} への {count} 件が、投稿できたか不明です。',
   arrived: '{author}: {title}',
   failed: 'うまくいきませんでした。もう一度お試しください。',
   unreachable: 'kawaraban に届きません。起動しているかを確かめてください。',
@@ -135,6 +149,12 @@ const en: Words = {
   thinking: 'Looking it up',
   silent: 'That was not taken as a question for kawaraban.',
   reconnecting: 'Connection lost. Reconnecting…',
+  attention: 'Posting needs your attention',
+  attentionMore: '{count} more:',
+  run: 'To see them:',
+  andOthers: '{channel} and {count} more',
+  heldNotice: '{channel}: no posts taken ({count} waiting).',
+  unknownNotice: '{channel}: it is not known whether everything was posted ({count}).',
   arrived: '{author}: {title}',
   failed: 'That did not work. Please try again.',
   unreachable: 'kawaraban cannot be reached. See whether it is running.',

@@ -155,7 +155,7 @@ export async function respond(
     const answer = refused && shown ? await respondOnce(url, place, card, () => null) : first;
     if (answer.ok) return { state: 'posted', ref: { place, message: '' } };
     const reason = `Slack refused a private answer with HTTP status ${answer.status}.`;
-    return { state: 'refused', reason, retryAfter: null };
+    return { state: 'refused', reason, retryAfter: null, scope: 'channel' };
   } catch (error) {
     return failed(error);
   }
@@ -236,8 +236,9 @@ export async function probe(client: webApi.WebClient, place: Place): Promise<Pro
     if (channel.is_archived) return cannot('is_archived');
     return channel.is_member || channel.is_im ? { state: 'can' } : cannot('not_in_channel');
   } catch (error) {
-    const { reason, grant } = refusalOf(error);
-    return { state: 'cannot', reason, grant };
+    const { reason, grant, scope, retryAfter } = refusalOf(error);
+    // A wait says nothing against the token.
+    return { state: 'cannot', reason, grant, scope: retryAfter === null ? scope : 'channel' };
   }
 }
 
@@ -285,14 +286,13 @@ function isDelivery(metadata: History['messages'][number]['metadata'], key: stri
 }
 
 function cannot(code: string): ProbeOutcome {
-  return { state: 'cannot', ...wordsFor(code) };
+  return { state: 'cannot', ...wordsFor(code), scope: 'channel' };
 }
 
 function failed(error: unknown): PostOutcome {
-  const refusal = refusalOf(error);
-  const reason = sentence(refusal);
-  if (refusal.state === 'unknown') return { state: 'unknown', reason };
-  return { state: 'refused', reason, retryAfter: refusal.retryAfter };
+  const { state, retryAfter, scope, ...words } = refusalOf(error);
+  const reason = sentence(words);
+  return state === 'unknown' ? { state, reason } : { state, reason, retryAfter, scope };
 }
 
 function sentence({ reason, grant }: { reason: string; grant: string }): string {

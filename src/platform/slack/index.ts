@@ -2,6 +2,7 @@ import { App, webApi } from '@slack/bolt';
 import type { Log } from '../../log.ts';
 import { type DrawPicture, type Handlers, type Platform, PlatformError } from '../platform.ts';
 import { type Client, clientOptions, edit, find, post, probe } from './client.ts';
+import { createHomes } from './home.ts';
 import { listen } from './listen.ts';
 import { createUploads, picturePatience as usualPatience } from './pictures.ts';
 import { refusalOf } from './refusals.ts';
@@ -61,8 +62,9 @@ export function createSlack({
   async function start(handlers: Handlers | null): Promise<void> {
     const app = createApp();
     app.error(failed);
+    const homeOf = createHomes(web, log);
     if (handlers)
-      listen(app, { client, handlers, log, work: (name, task) => work.run(name, task) });
+      listen(app, { client, handlers, homeOf, log, work: (name, task) => work.run(name, task) });
     await explained(() => app.init(), 'SLACK_BOT_TOKEN', apiUrl);
     if (handlers) await explained(() => socket.open(), 'SLACK_APP_TOKEN', apiUrl);
   }

@@ -2,16 +2,27 @@ import type { App } from '@slack/bolt';
 import type { z } from 'zod';
 import type { Card, Subject } from '../../card/card.ts';
 import type { Log } from '../../log.ts';
-import { type Handlers, type Place, type Reply, type Speaker, unknownHome } from '../platform.ts';
+import type { Handlers, Place, Reply, Speaker } from '../platform.ts';
 import { readButton } from './button.ts';
+import { changed, changeEvents } from './changes.ts';
 import * as slack from './client.ts';
+import type { HomeOf } from './home.ts';
 import { actionPrefix, formField, renderForm } from './render.ts';
-import { FormContext, MessageEvent, parseJson, Press, SlashCommand, Submission } from './schema.ts';
+import {
+  ChannelChange,
+  FormContext,
+  MessageEvent,
+  parseJson,
+  Press,
+  SlashCommand,
+  Submission,
+} from './schema.ts';
 
 /** What the listeners work with. */
 export interface Context {
   readonly client: slack.Client;
   readonly handlers: Handlers;
+  readonly homeOf: HomeOf;
   readonly log: Log;
   /** Runs work that stopping waits for; its errors are logged. */
   readonly work: (name: string, task: () => Promise<void>) => Promise<void>;
@@ -29,6 +40,14 @@ export function listen(app: App, context: Context): void {
   app.event('app_mention', ({ body, context: { botUserId } }) =>
     work('mention', () => heard(context, body, botUserId ?? '')),
   );
+  for (const type of changeEvents) {
+    app.event(type, ({ body, context: { botUserId } }) =>
+      work('change', async () => {
+        const change = readAs(context, ChannelChange, body);
+        if (change) await changed(context.handlers, context.homeOf, change, botUserId ?? '');
+      }),
+    );
+  }
   app.command(/^\//, async ({ ack, body }) => {
     await ack();
     await work('command', () => commanded(context, body));
@@ -58,7 +77,7 @@ async function heard(context: Context, body: unknown, bot: string): Promise<void
   if (!(await isNew(context.handlers, `message:${event.channel}:${event.ts}`))) return;
   const thread = event.thread_ts ?? (direct ? null : event.ts);
   const addressed = direct || mentioned;
-  const speaker = { ...speakerOf(event.channel, thread, event.user), addressed };
+  const speaker = { ...speakerOf(context, event.channel, thread, event.user), addressed };
   const reply = await context.handlers.question(speaker, wordsOf(text, bot), null);
   if (reply) await answer(context, speaker.place, reply, { person: event.user }, direct);
 }
@@ -66,7 +85,7 @@ async function heard(context: Context, body: unknown, bot: string): Promise<void
 async function commanded(context: Context, body: unknown): Promise<void> {
   const command = readAs(context, SlashCommand, body);
   if (!command || !(await isNew(context.handlers, `command:${command.trigger_id}`))) return;
-  const speaker = speakerOf(command.channel_id, null, command.user_id);
+  const speaker = speakerOf(context, command.channel_id, null, command.user_id);
   const name = command.command.replace(/^\//, '');
   const reply = await context.handlers.command(speaker, name, wordsOf(command.text, ''));
   await answer(context, speaker.place, reply, { url: command.response_url });
@@ -81,7 +100,7 @@ async function pressed(context: Context, body: unknown): Promise<void> {
   if (!button) return;
   const within = threadOf(press);
   const thread = within ?? (container.is_ephemeral ? null : container.message_ts);
-  const speaker = speakerOf(channel.id, thread, user.id);
+  const speaker = speakerOf(context, channel.id, thread, user.id);
   const result = await context.handlers.press(speaker, button.action, button.value);
   if (!('form' in result)) {
     // What a press makes public stands in the channel itself, a private answer beside the button.
@@ -105,7 +124,7 @@ async function submitted(context: Context, body: unknown): Promise<void> {
   const form = parseJson(FormContext, sent.view.private_metadata);
   const text = sent.view.state.values[formField.block]?.[formField.action]?.value ?? '';
   if (!form) return;
-  const speaker = speakerOf(form.channel, form.thread, sent.user.id);
+  const speaker = speakerOf(context, form.channel, form.thread, sent.user.id);
   const reply = await context.handlers.question(speaker, text, form.subject);
   if (!reply) return;
   const { response_url: url } = form;
@@ -162,13 +181,18 @@ function subjectOf(digest: string, of: Subject | null): Subject | null {
   return { digest, revision: 0 };
 }
 
-function speakerOf(channel: string, thread: string | null, person: string): Speaker {
+function speakerOf(
+  { homeOf }: Context,
+  channel: string,
+  thread: string | null,
+  person: string,
+): Speaker {
   return {
     place: { platform: 'slack', channel, thread },
     person,
     language: null,
     addressed: true,
-    home: unknownHome,
+    home: () => homeOf(channel, person),
   };
 }
 

@@ -1,4 +1,5 @@
 import { webApi } from '@slack/bolt';
+import type { RefusalScope } from '../platform.ts';
 
 /** Why a call to Slack did not go through; `grant` is what an operator or a channel's people can do. */
 export interface Refusal {
@@ -8,6 +9,7 @@ export interface Refusal {
   readonly grant: string;
   /** Milliseconds Slack asked to wait; null where waiting does not help. */
   readonly retryAfter: number | null;
+  readonly scope: RefusalScope;
 }
 
 const invite = 'Type /invite @kawaraban in the channel.';
@@ -25,6 +27,13 @@ const known: Readonly<Record<string, readonly [reason: string, grant: string]>> 
     'The workspace does not let the app post there.',
     'Ask a workspace admin to allow it.',
   ],
+  restricted_action_read_only_channel: [
+    'Only some people may post in the channel.',
+    'Let the app post there: Settings, Posting permissions.',
+  ],
+  restricted_action_thread_locked: ['The thread is locked.', 'Unlock it.'],
+  cannot_reply_to_message: ['Nothing can be posted under that message.', 'Choose another thread.'],
+  thread_not_found: ['The thread is not there any more.', 'Choose another one, or the channel.'],
   not_authed: ['Slack got no bot token.', token],
   invalid_auth: ['Slack does not accept the bot token.', token],
   token_revoked: ['The bot token was revoked.', token],
@@ -36,11 +45,22 @@ const known: Readonly<Record<string, readonly [reason: string, grant: string]>> 
     'The workspace does not allow edits any more.',
     'Ask a workspace admin to allow edits by apps.',
   ],
+  not_allowed_token_type: ['Slack takes another kind of token for this.', token],
   messages_tab_disabled: [
     'The app takes no direct messages.',
     'Turn on the Messages Tab under App Home.',
   ],
 };
+
+/** Codes that say of the token itself that it serves no more, whatever the channel. */
+const ofToken = [
+  'not_authed',
+  'invalid_auth',
+  'token_revoked',
+  'token_expired',
+  'account_inactive',
+  'not_allowed_token_type',
+];
 
 /** Codes after which the call may still have been carried out (fatal_error says so in its documentation). */
 const unsure = ['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout'];
@@ -59,11 +79,15 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof webApi.WebAPIPlatformError) return byCode(error);
   if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500) {
     const reason = `Slack answered with HTTP status ${error.statusCode}.`;
-    return { state: 'refused', reason, grant: 'Check SLACK_API_URL.', retryAfter: null };
+    if (error.statusCode === 401) return { ...refused, reason, grant: token, scope: 'platform' };
+    return { ...refused, reason, grant: 'Check SLACK_API_URL.' };
   }
   const reason = 'Slack gave no answer; the message may stand there or not.';
-  return { state: 'unknown', reason, grant: 'Check the network to Slack.', retryAfter: null };
+  return { ...unknown, reason, grant: 'Check the network to Slack.' };
 }
+
+const refused = { state: 'refused', retryAfter: null, scope: 'channel' } as const;
+const unknown = { ...refused, state: 'unknown' } as const;
 
 function byCode({ data }: webApi.WebAPIPlatformError): Refusal {
   const code = data.error;
@@ -74,13 +98,10 @@ function byCode({ data }: webApi.WebAPIPlatformError): Refusal {
   // A page of a proxy that is no JSON arrives as its "code".
   if (unsure.includes(code) || !/^[a-z_]{1,60}$/.test(code)) {
     const reason = 'Slack had an error of its own; the message may stand there or not.';
-    return { state: 'unknown', reason, grant: 'Try again later.', retryAfter: null };
+    return { ...unknown, reason, grant: 'Try again later.' };
   }
-  return {
-    state: 'refused',
-    ...wordsFor(code, 'needed' in data ? data.needed : null),
-    retryAfter: null,
-  };
+  const scope = ofToken.includes(code) ? 'platform' : 'channel';
+  return { ...refused, ...wordsFor(code, 'needed' in data ? data.needed : null), scope };
 }
 
 /** The words for one of Slack's error codes; `needed` is the scope that missing_scope names. */
@@ -99,5 +120,12 @@ export function wordsFor(code: string, needed?: unknown): { reason: string; gran
 
 function tooMany(retryAfter: number): Refusal {
   const reason = `Slack asks to wait ${Math.ceil(retryAfter / 1000)} s.`;
-  return { state: 'refused', reason, grant: 'Nothing: it is tried again.', retryAfter };
+  // Slack counts calls of a method in a workspace; a channel's own share our pace keeps.
+  return {
+    ...refused,
+    reason,
+    grant: 'Nothing: it is tried again.',
+    retryAfter,
+    scope: 'platform',
+  };
 }

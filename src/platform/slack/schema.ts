@@ -116,6 +116,81 @@ export const Conversation = z.object({
   }),
 });
 
+/** What conversations.info tells of a channel for its settings. */
+export const HomeChannel = z.object({
+  channel: z.object({
+    name: z.string().optional(),
+    creator: z.string().optional(),
+    locale: z.string().optional(),
+  }),
+});
+
+/** What users.info tells of a person. */
+export const HomePerson = z.object({
+  user: z.object({
+    team_id: z.string().optional(),
+    tz: z.string().optional().catch(undefined),
+    locale: z.string().optional(),
+    deleted: z.boolean().default(false),
+    is_bot: z.boolean().default(false),
+    is_stranger: z.boolean().default(false),
+    is_restricted: z.boolean().default(false),
+    is_ultra_restricted: z.boolean().default(false),
+    is_admin: z.boolean().default(false),
+    is_owner: z.boolean().default(false),
+    is_primary_owner: z.boolean().default(false),
+    enterprise_user: z.object({ teams: z.array(z.string()).default([]) }).optional(),
+  }),
+});
+export type HomePerson = z.infer<typeof HomePerson>;
+
+/** What auth.test tells of where the bot is. */
+export const Workspace = z.object({ team_id: z.string() });
+
+const id = z.string();
+
+/** The events that tell of a channel nothing but its id. */
+export const plainChanges = [
+  'channel_left',
+  'group_left',
+  'channel_archive',
+  'group_archive',
+  'channel_unarchive',
+  'group_unarchive',
+  'channel_deleted',
+  'group_deleted',
+] as const;
+
+/** An event that tells of a channel or of the app itself, in its envelope; event_time is in s. */
+export const ChannelChange = z.object({
+  event_id: id,
+  event_time: z.number(),
+  event: z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('member_joined_channel'),
+      user: id,
+      channel: id,
+      inviter: id.optional(),
+    }),
+    z.object({ type: z.literal('member_left_channel'), user: id, channel: id }),
+    z.object({
+      type: z.enum(['channel_rename', 'group_rename']),
+      channel: z.object({ id, name: z.string() }),
+    }),
+    z.object({ type: z.literal('channel_id_changed'), old_channel_id: id, new_channel_id: id }),
+    z.object({
+      type: z.enum(plainChanges),
+      channel: id,
+    }),
+    z.object({ type: z.literal('app_uninstalled') }),
+    z.object({
+      type: z.literal('tokens_revoked'),
+      tokens: z.object({ bot: z.array(id).default([]) }),
+    }),
+  ]),
+});
+export type ChannelChange = z.infer<typeof ChannelChange>;
+
 /** Text of ours in JSON that Slack brought back; null where it is not ours. */
 export function parseJson<T>(shape: z.ZodType<T>, text: string): T | null {
   try {

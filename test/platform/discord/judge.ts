@@ -23,6 +23,8 @@ const bodies = {
   deferral: 'CreateMessageInteractionCallbackRequest',
   modal: 'ModalInteractionCallbackRequest',
   command: 'ApplicationCommandUpdateRequest',
+  forum: 'CreateForumThreadRequest',
+  suggestions: 'ApplicationCommandAutocompleteCallbackRequest',
 } as const;
 export type BodyKind = keyof typeof bodies;
 
@@ -48,12 +50,29 @@ function byHand(kind: BodyKind, body: Bag): string[] {
       'custom_id',
       nested(body['data']).map((part) => part['custom_id']),
     );
+  if (kind === 'forum')
+    // A nonce is none of a forum post's fields, and helps nothing there.
+    return 'nonce' in bagOf(body['message'])
+      ? ['a forum post with a nonce']
+      : messageRules(kind, bagOf(body['message']));
+  if (kind === 'suggestions') return choiceRules(bagsOf(bagOf(body['data'])['choices']));
   if (kind === 'deferral')
     return (Number(bagOf(body['data'])['flags'] ?? 0) & ~64) === 0
       ? []
       : ['a deferral may set EPHEMERAL alone'];
   return messageRules(kind, body);
 }
+
+function choiceRules(choices: readonly Bag[]): string[] {
+  return choices.flatMap(({ value }) => (String(value).length > 100 ? ['a choice over 100'] : []));
+}
+
+/** The flags that each kind of body may set: what makes no sound is said when it is posted. */
+const mayBeSet: Partial<Record<BodyKind, number>> = {
+  message: (1 << 2) | (1 << 12) | (1 << 15),
+  forum: (1 << 2) | (1 << 12) | (1 << 15),
+  edit: (1 << 2) | (1 << 15),
+};
 
 function messageRules(kind: BodyKind, body: Bag): string[] {
   const parts = nested(body);
@@ -70,6 +89,8 @@ function messageRules(kind: BodyKind, body: Bag): string[] {
   ];
   if (JSON.stringify(body['allowed_mentions']) !== '{"parse":[]}')
     out.push('allowed_mentions must be {parse: []}');
+  if ((Number(body['flags'] ?? 0) & ~(mayBeSet[kind] ?? -1)) !== 0)
+    out.push('flags that cannot be set');
   if (kind === 'message' && (typeof body['nonce'] !== 'string' || body['enforce_nonce'] !== true))
     out.push('a post needs its nonce, enforced');
   if (kind === 'message' && body['nonce'] && textOf(body['nonce']).length > 25)
@@ -139,9 +160,9 @@ function commandRules(command: Bag): string[] {
   );
   const subcommands = options.filter((option) => option['type'] === 1).length;
   if (subcommands > 0 && subcommands < options.length) out.push('subcommands beside other options');
-  for (const choice of options.flatMap((option) => bagsOf(option['choices']))) {
-    if (String(choice['value']).length > 100) out.push('a choice over 100');
-  }
+  out.push(...options.flatMap((option) => choiceRules(bagsOf(option['choices']))));
+  if (options.some((option) => option['autocomplete'] && bagsOf(option['choices']).length > 0))
+    out.push('autocomplete beside choices');
   return out;
 }
 

@@ -17,12 +17,16 @@ export const ids = {
   unread: '1100000000000000013',
   dm: '1100000000000000014',
   threads: '1100000000000000015',
+  forum: '1100000000000000016',
+  owner: '1100000000000000003',
+  managers: '1100000000000000020',
 } as const;
 export const goodToken = 'loopback-token';
 
 const view = 1n << 10n;
 const write = (1n << 11n) | (1n << 38n);
 const history = 1n << 16n;
+const manageChannels = 1n << 4n;
 
 export interface StoredMessage extends Bag {
   id: string;
@@ -47,6 +51,8 @@ export interface ServerOptions {
   readonly commands?: readonly Bag[];
   /** How long an interaction may wait for its first answer, ms. */
   readonly interactionLife?: number;
+  /** The locale that the server chose as a Community; without it the server is none. */
+  readonly community?: string;
 }
 
 interface Interaction {
@@ -90,7 +96,9 @@ export async function openDiscord(options: ServerOptions = {}) {
   const requests: { method: string; path: string; body: unknown }[] = [];
   const refusals: string[] = [];
   const modals: { form: Bag; message: string | null; channel: string }[] = [];
+  const suggestions: Bag[][] = [];
   const threads = new Map<string, Bag>();
+  let manages = false;
   let commands: Bag[] = [...(options.commands ?? [])].map((command) => ({
     ...command,
     id: snowflake(),
@@ -131,34 +139,44 @@ export async function openDiscord(options: ServerOptions = {}) {
     textChannel(ids.closed, 'staff', view),
     textChannel(ids.unread, 'archive', history),
     textChannel(ids.threads, 'talk'),
+    { ...textChannel(ids.forum, 'results'), type: 15, flags: 0, available_tags: [] },
   ];
   const dm = { id: ids.dm, type: 1, recipients: [personUser], last_message_id: null };
+
+  const everyone = {
+    id: ids.guild,
+    name: '@everyone',
+    permissions: String(view | write | history),
+    color: 0,
+    hoist: false,
+    position: 0,
+    managed: false,
+    mentionable: false,
+    flags: 0,
+  };
 
   function guild(): Bag {
     return {
       id: ids.guild,
       name: 'Readers',
-      owner_id: ids.person,
+      owner_id: ids.owner,
       roles: [
         {
-          id: ids.guild,
-          name: '@everyone',
-          permissions: String(view | write | history),
-          color: 0,
-          hoist: false,
-          position: 0,
-          managed: false,
-          mentionable: false,
-          flags: 0,
+          ...everyone,
+          id: ids.managers,
+          name: 'managers',
+          permissions: String(manageChannels),
+          position: 1,
         },
+        everyone,
       ],
       channels,
       threads: [...threads.values()],
-      members: [member(botUser)],
+      members: [member(botUser, botRoles)],
       member_count: 2,
       emojis: [],
       stickers: [],
-      features: [],
+      features: options.community ? ['COMMUNITY'] : [],
       presences: [],
       voice_states: [],
       stage_instances: [],
@@ -166,7 +184,7 @@ export async function openDiscord(options: ServerOptions = {}) {
       joined_at: '2026-01-01T00:00:00.000Z',
       large: false,
       unavailable: false,
-      preferred_locale: 'en-US',
+      preferred_locale: options.community ?? 'en-US',
       verification_level: 0,
       default_message_notifications: 0,
       explicit_content_filter: 0,
@@ -268,16 +286,26 @@ export async function openDiscord(options: ServerOptions = {}) {
         },
       };
     if (area === 'users') return botUser;
-    if (area === 'guilds') return member(botUser);
+    if (area === 'guilds') return guildRoute(rest);
     if (area === 'applications') return method === 'PUT' ? putCommands(json) : commands;
     if (area === 'channels') return channelRoute(method, id, rest, query, body);
     throw new Refusal(404, 0, `no route ${area}`);
   }
 
+  function guildRoute([what, which]: string[]): unknown {
+    if (what === 'threads') return { threads: openThreads().filter(isOpen), members: [] };
+    if (what !== 'members') return guild();
+    return which === ids.bot ? member(botUser, botRoles) : member(personUser, personRoles());
+  }
+
+  const openThreads = () => [...threads.values()];
+  const personRoles = () => (manages ? [ids.managers] : []);
+  const botRoles: string[] = [];
+
   function channelRoute(
     method: string,
     id: string,
-    [, message]: string[],
+    [kind, message]: string[],
     query: URLSearchParams,
     body: Bag,
   ): unknown {
@@ -285,16 +313,58 @@ export async function openDiscord(options: ServerOptions = {}) {
     if (!channel) throw new Refusal(404, 10_003, 'Unknown Channel');
     if (id === ids.closed) throw new Refusal(403, 50_001, 'Missing Access');
     const isChannel = requests.at(-1)?.path === `/channels/${id}`;
+    if (isChannel && method === 'PATCH') return setThread(id, body);
     if (isChannel) return channel;
-    if (method === 'POST') return createMessage(id, body);
+    if (kind === 'threads' && method === 'POST') return createForumPost(channel, body);
+    if (kind === 'threads') return archivedOf(id);
+    if (method === 'POST' && channel['type'] === 15)
+      throw new Refusal(400, 50_008, 'Cannot send messages in a non-text channel');
+    if (method === 'POST') {
+      if (threads.has(id)) setThread(id, { archived: false });
+      return createMessage(id, body);
+    }
     if (!message) return pageOf(id, query);
     const found = messages.find(
       (one) => one.id === message && one.channel_id === id && !isEphemeral(one),
     );
     if (!found) throw new Refusal(404, 10_008, 'Unknown Message');
+    if (method === 'PATCH' && !isOpen(channel))
+      throw new Refusal(400, 50_083, 'Thread is archived');
     if (method === 'PATCH') return editMessage(found, 'edit', body);
     if (method === 'DELETE') return gone(found);
     return shown(found);
+  }
+
+  function createForumPost(forum: Bag, body: Bag): unknown {
+    judged('forum', body);
+    if (forum['type'] !== 15) throw new Refusal(400, 50_024, 'Not in this kind of channel');
+    if ((Number(forum['flags']) & 16) !== 0)
+      throw new Refusal(400, 40_067, 'A tag is required to create a forum post in this channel');
+    const message = store(String(forum['id']), bagOf(body['message']));
+    message.channel_id = message.id;
+    const thread = startThread(message, {
+      name: body['name'],
+      owner_id: ids.bot,
+      parent_id: forum['id'],
+    });
+    return { ...thread, message };
+  }
+
+  function setThread(id: string, { archived }: Bag): Bag {
+    const thread = threads.get(id);
+    if (!thread) throw new Refusal(404, 10_003, 'Unknown Channel');
+    thread['thread_metadata'] = {
+      ...bagOf(thread['thread_metadata']),
+      archived: archived === true,
+    };
+    return thread;
+  }
+
+  function archivedOf(parent: string): unknown {
+    const closed = openThreads().filter(
+      (thread) => thread['parent_id'] === parent && !isOpen(thread),
+    );
+    return { threads: closed, members: [], has_more: false };
   }
 
   function gone(message: StoredMessage): null {
@@ -371,7 +441,7 @@ export async function openDiscord(options: ServerOptions = {}) {
     judged(kind, body);
     if ((message.flags & (1 << 15)) !== 0 && body['content'])
       throw new Refusal(400, 50_035, 'V2 cannot be taken back');
-    message.flags = (message.flags & 64) | Number(body['flags'] ?? 0);
+    message.flags = (message.flags & (64 | 4096)) | Number(body['flags'] ?? 0);
     Object.assign(message, {
       components: numbered(body['components']),
       allowed_mentions: body['allowed_mentions'],
@@ -409,9 +479,13 @@ export async function openDiscord(options: ServerOptions = {}) {
       throw new Refusal(404, 10_062, 'Unknown interaction');
     if (interaction.answered)
       throw new Refusal(400, 40_060, 'Interaction has already been acknowledged.');
-    judged(body['type'] === 9 ? 'modal' : 'deferral', body);
+    judged(callbackKinds[String(body['type'])] ?? 'deferral', body);
     interaction.answered = true;
     interaction.firstAnswer = Date.now() - interaction.born;
+    if (body['type'] === 8) {
+      suggestions.push(bagsOf(bagOf(body['data'])['choices']));
+      return null;
+    }
     if (body['type'] === 9)
       modals.push({
         form: bagOf(body['data']),
@@ -466,7 +540,10 @@ export async function openDiscord(options: ServerOptions = {}) {
         : {
             guild_id: ids.guild,
             guild_locale: 'en-US',
-            member: { ...member(personUser), permissions: String(view | write | history) },
+            member: {
+              ...member(personUser, personRoles()),
+              permissions: String(view | write | history | (manages ? manageChannels : 0n)),
+            },
           };
     for (let turn = 0; turn < times; turn += 1) {
       gateway.dispatch('INTERACTION_CREATE', {
@@ -509,15 +586,17 @@ export async function openDiscord(options: ServerOptions = {}) {
       ...more,
     });
     const where =
-      channel === ids.dm ? { channel_type: 1 } : { guild_id: ids.guild, member: member(author) };
+      channel === ids.dm
+        ? { channel_type: 1 }
+        : { guild_id: ids.guild, member: member(author, personRoles()) };
     for (let turn = 0; turn < times; turn += 1)
       gateway.dispatch('MESSAGE_CREATE', { ...message, ...referenced(message), ...where });
     return message;
   }
 
   /** Somebody starts a thread from a message: it has the message's id. */
-  function startThread(root: StoredMessage): void {
-    const thread = {
+  function startThread(root: StoredMessage, more: Bag = {}): Bag {
+    const thread: Bag = {
       id: root.id,
       type: 11,
       guild_id: ids.guild,
@@ -534,9 +613,11 @@ export async function openDiscord(options: ServerOptions = {}) {
         archive_timestamp: new Date().toISOString(),
         locked: false,
       },
+      ...more,
     };
     threads.set(root.id, thread);
     gateway.dispatch('THREAD_CREATE', { ...thread, newly_created: true });
+    return thread;
   }
 
   async function close(): Promise<void> {
@@ -552,7 +633,29 @@ export async function openDiscord(options: ServerOptions = {}) {
     requests,
     refusals,
     modals,
+    /** What was suggested, one list for each time somebody typed. */
+    suggestions,
     gateway,
+    channels,
+    botRoles,
+    guild,
+    /** Closes a thread, as Discord does by itself after some days. */
+    archive: (id: string) => setThread(id, { archived: true }),
+    /** Deletes a thread with what stands in it. */
+    deleteThread: (id: string) => {
+      const thread = threads.get(id);
+      threads.delete(id);
+      for (const one of messages.filter(({ channel_id: at }) => at === id)) gone(one);
+      gateway.dispatch('THREAD_DELETE', {
+        id,
+        guild_id: ids.guild,
+        parent_id: thread?.['parent_id'],
+        type: 11,
+      });
+    },
+    manage: (may: boolean) => {
+      manages = may;
+    },
     /** What Discord does by itself after a few minutes. */
     forgetNonces: () => nonces.clear(),
     registered: () => commands,
@@ -564,6 +667,15 @@ export async function openDiscord(options: ServerOptions = {}) {
 }
 
 export type FakeDiscord = Awaited<ReturnType<typeof openDiscord>>;
+
+const callbackKinds: Readonly<Record<string, 'suggestions' | 'modal'>> = {
+  8: 'suggestions',
+  9: 'modal',
+};
+
+function isOpen(thread: Bag): boolean {
+  return bagOf(thread['thread_metadata'])['archived'] !== true;
+}
 
 /** True for a message that one person alone sees. */
 export function isEphemeral(message: StoredMessage): boolean {
@@ -623,14 +735,16 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   if (!type.startsWith('multipart/')) return raw.length === 0 ? null : parsed(raw.toString());
   const form = await new Response(raw, { headers: { 'content-type': type } }).formData();
   const body = bagOf(parsed(textOf(form.get('payload_json'))));
+  // A forum post holds its first message as a part.
+  const message = body['message'] ? bagOf(body['message']) : body;
   const files = await Promise.all(
-    bagsOf(body['attachments']).map(async ({ id }) => {
+    bagsOf(message['attachments']).map(async ({ id }) => {
       const file = form.get(`files[${String(id)}]`);
       return file instanceof File ? [file.name, (await file.bytes()).length] : null;
     }),
   );
   uploads.set(
-    body,
+    message,
     new Map(
       files.filter((file) => file !== null).map(([name, size]) => [String(name), Number(size)]),
     ),

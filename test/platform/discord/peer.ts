@@ -80,6 +80,8 @@ function hands(discord: FakeDiscord): Omit<Peer, 'platform' | 'channel' | 'close
       submitForm(discord, text);
       return Promise.resolve();
     },
+    manage: discord.manage,
+    connections: () => discord.gateway.counts.identify,
     loseNextAnswer: () => discord.faults.push({ method: 'POST', path: /\/messages$/u, do: 'lose' }),
   };
 }

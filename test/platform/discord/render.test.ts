@@ -305,17 +305,17 @@ describe('commands', () => {
   const words = { ja: '日本語', en: 'English' };
   const choice = (text: string) => ({ text, description: words });
 
-  it('are judged well, choices as subcommands or as a field', () => {
+  it('are judged well, single words as subcommands and others as a field', () => {
     const specs = [
       {
         name: 'meta',
         description: words,
-        choices: [choice('q2'), choice('2023-q1'), choice('all of it')],
+        choices: [choice('q2'), choice('2023-q1')],
       },
       {
         name: 'digest',
         description: { ja: '長'.repeat(200), en: 'l'.repeat(200) },
-        choices: [choice('all of it')],
+        choices: [choice('preview'), choice('all of it')],
       },
       { name: 'help', description: words, choices: [] },
       { name: 'not valid', description: words, choices: [] },
@@ -324,7 +324,7 @@ describe('commands', () => {
     expect(commands.map((command) => command.name)).toEqual(['meta', 'digest', 'help']);
     expect(commands.flatMap((command) => judge('command', command))).toEqual([]);
     expect(commands[0]?.options?.map((option) => option.name)).toEqual(['q2', '2023-q1']);
-    expect(commands[1]?.options?.[0]).toMatchObject({ type: 3, choices: [{ value: 'all of it' }] });
+    expect(commands[1]?.options).toMatchObject([{ type: 3, autocomplete: true }]);
   });
 
   it('are the same in another order and with nulls for what is unset, and differ by a word', () => {

@@ -79,6 +79,16 @@ describe('a token or intents that Discord refuses', () => {
     expect(error + peer.lines.join('')).not.toContain(token);
   });
 
+  it('names DISCORD_TOKEN to a process that hears nothing, and that Discord cannot be reached', async () => {
+    peer = await openPeer({ token: 'wrong' });
+    const error = await peer.platform.start(null).then(String, String);
+    expect(error).toMatch(/^PlatformError: .*DISCORD_TOKEN/u);
+    peer.discord.faults.push({ method: 'GET', path: /users/u, do: 'lose' });
+    const unreached = await peer.platform.start(null).then(String, String);
+    expect(unreached).toMatch(/^PlatformError: Discord cannot be reached at 127\.0\.0\.1/u);
+    expect(peer.discord.gateway.counts.identify).toBe(0);
+  });
+
   it('explains close code 4014 in one sentence', async () => {
     peer = await openPeer({ closeAtIdentify: 4014 });
     const error = await peer.platform.start(people().handlers).then(String, String);
@@ -97,10 +107,15 @@ describe('a token or intents that Discord refuses', () => {
     peer.discord.faults.push({ method: 'POST', path: postPath, do: 401 });
     for (const key of ['k1', 'k2']) {
       const outcome = await peer.platform.post(peer.channel, sampleCard(), key);
-      expect(outcome).toMatchObject({ state: 'refused', retryAfter: null });
+      expect(outcome).toMatchObject({ state: 'refused', retryAfter: null, scope: 'platform' });
       expect(JSON.stringify(outcome)).toContain('DISCORD_TOKEN');
       expect(JSON.stringify(outcome)).not.toContain(goodToken);
     }
+    expect(await peer.platform.probe(peer.channel)).toMatchObject({
+      state: 'cannot',
+      scope: 'platform',
+      grant: expect.stringContaining('DISCORD_TOKEN'),
+    });
   });
 });
 
@@ -210,6 +225,75 @@ describe('what Discord refuses', () => {
       state: 'refused',
       reason: expect.stringContaining('not there any more'),
     });
+  });
+
+  it.each([
+    ['403 without a code', { do: 403 }, 'View Channel'],
+    ['a channel it does not see', { do: 403, code: 50_001 }, 'View Channel'],
+    ['a permission', { do: 403, code: 50_013 }, 'Send Messages'],
+    ['a channel of another kind', { do: 400, code: 50_008 }, 'forum'],
+    ['a locked thread', { do: 400, code: 50_083 }, 'moderator'],
+  ] as const)(
+    'is a refusal by the channel that says what to do: %s',
+    async (_what, fault, words) => {
+      await started();
+      const bare = { ...sampleCard(), blocks: sampleCard().blocks.slice(0, 2) };
+      peer.discord.faults.push({ method: 'POST', path: postPath, ...fault });
+      expect(await peer.platform.post(peer.channel, bare, 'k1')).toMatchObject({
+        state: 'refused',
+        retryAfter: null,
+        scope: 'channel',
+        reason: expect.stringContaining(words),
+      });
+    },
+  );
+
+  it('is asked of Discord itself by a probe, and a failure of Discord’s own is no one’s to mend', async () => {
+    await started();
+    peer.discord.faults.push({ method: 'GET', path: /^\/channels\/\d+$/u, do: 404, code: 10_003 });
+    expect(await peer.platform.probe(peer.channel)).toMatchObject({
+      state: 'cannot',
+      grant: expect.stringContaining('Invite the bot'),
+    });
+    for (const status of [503, 429]) {
+      peer.discord.faults.push({ method: 'GET', path: /^\/channels\/\d+$/u, do: status });
+      expect(await peer.platform.probe(peer.channel)).toMatchObject({
+        state: 'cannot',
+        scope: 'channel',
+        grant: expect.stringContaining('asked again'),
+      });
+    }
+    await sleep(300); // the wait that was asked for
+    expect(await peer.platform.probe(peer.channel)).toEqual({ state: 'can' });
+  });
+
+  it('is seen as it is now by a process that hears of no change', async () => {
+    peer = await openPeer();
+    await peer.platform.start(null);
+    const channel = peer.discord.channels.find(({ id }) => id === ids.open) ?? {};
+    const sendMessages = String(1n << 11n);
+    const deny = { id: ids.guild, type: 0, allow: '0', deny: sendMessages };
+    const allow = { id: ids.managers, type: 0, allow: sendMessages, deny: '0' };
+    expect(await peer.platform.probe(peer.channel)).toEqual({ state: 'can' });
+    Object.assign(channel, { permission_overwrites: [deny, allow] });
+    expect(await peer.platform.probe(peer.channel)).toMatchObject({
+      state: 'cannot',
+      grant: expect.stringContaining('Send Messages'),
+    });
+    peer.discord.botRoles.push(ids.managers);
+    expect(await peer.platform.probe(peer.channel)).toEqual({ state: 'can' });
+  });
+
+  it('replies to no message that is gone: it would stand in the channel itself', async () => {
+    await started();
+    const ref = await posted();
+    peer.discord.messages.length = 0;
+    const under = { ...peer.channel, thread: ref.message };
+    expect(await peer.platform.post(under, sampleCard('続き'), 'k2')).toMatchObject({
+      state: 'refused',
+      reason: expect.stringContaining('not there any more'),
+    });
+    expect(peer.discord.messages).toEqual([]);
   });
 
   it('asks to come back while it is not connected', async () => {

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium } from '../../support/chromium.ts';
 import { sampleCard } from '../contract.ts';
-import { channel, type Heard, openPreview } from './host.ts';
+import { channel, type Heard, heldNotice, openPreview, unknownNotice } from './host.ts';
 
 const chromium = findChromium();
 const missing = 'missing' in chromium ? chromium.missing : null;
@@ -213,6 +213,35 @@ describe.skipIf(missing !== null)(
         page.locator(part).evaluate((element) => element.getBoundingClientRect().width);
       expect(await width(look === 'slack' ? '.slack-message' : '.discord-messages')).toBe(336);
     });
+
+    it('shows what needs the operator when they come back to the page, and no more once it is seen to', async () => {
+      const bar = page.getByRole('status').filter({ hasText: 'slack' });
+      const comeBack = () => page.evaluate('document.dispatchEvent(new Event("visibilitychange"))');
+      expect(await page.locator('.notices').innerText()).toBe('');
+      open.notices.push(heldNotice);
+      await comeBack();
+      await bar.getByRole('heading', { name: '確認が必要な配信があります' }).waitFor();
+      expect(await bar.getByRole('listitem').innerText()).toContain('（2 件保留中）');
+      expect(await bar.locator('code').innerText()).toBe(heldNotice.command);
+      open.notices.length = 0;
+      await comeBack();
+      await bar.waitFor({ state: 'detached' });
+    });
+
+    it.each([1280, 360])(
+      'keeps what needs the operator within a window %d px wide',
+      async (width) => {
+        open.notices.push(heldNotice, unknownNotice, heldNotice, heldNotice);
+        await page.setViewportSize({ width, height: 740 });
+        await page.reload();
+        await page.waitForSelector('body[data-ready]');
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+        const boxes = (part: string) =>
+          page.locator(part).evaluate((element) => element.getBoundingClientRect().bottom);
+        expect(await boxes('.composer')).toBeLessThanOrEqual(740);
+        expect(await boxes('.notices')).toBeLessThan(740 / 2);
+      },
+    );
 
     it('speaks English once a person asks for it', async () => {
       await page.getByRole('button', { name: 'English' }).click();

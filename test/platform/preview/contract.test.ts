@@ -29,6 +29,7 @@ async function open(): Promise<Peer> {
     messages,
     channels,
     drawings: chatDrawings,
+    notices: () => Promise.resolve([]),
   });
   const channel = { platform: 'preview', channel: 'earnings', thread: null };
   const sent: Promise<unknown>[] = [];
@@ -72,6 +73,14 @@ async function open(): Promise<Peer> {
       if (form === null) throw new Error('no form is open');
       await person().send('earnings', 'ask', { ...form, text });
       form = null;
+    },
+    manage: null,
+    connections: () => {
+      try {
+        return preview.address() === '' ? 0 : 1;
+      } catch {
+        return 0;
+      }
     },
     loseNextAnswer: () => {
       losing = true;

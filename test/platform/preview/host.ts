@@ -2,7 +2,7 @@ import { drawPixel } from '../../support/pictures.ts';
 import type { Card } from '../../../src/card/card.ts';
 import { chatDrawings } from '../../../src/drawing.ts';
 import { createLog } from '../../../src/log.ts';
-import { createPreview } from '../../../src/platform/preview/index.ts';
+import { createPreview, type PreviewNotice } from '../../../src/platform/preview/index.ts';
 import type { Handlers, Speaker } from '../../../src/platform/platform.ts';
 import { sampleCard } from '../contract.ts';
 import { memoryMessages } from './memory.ts';
@@ -67,7 +67,25 @@ export function answering(heard: Heard[] = []): Handlers {
 
 export const channel = { platform: 'preview', channel: 'earnings', thread: null };
 
-/** A running preview on a free port with two channels, its memory in the test's hands. */
+export const heldNotice: PreviewNotice = {
+  kind: 'held',
+  channel: 'slack/C0123456789',
+  others: 0,
+  count: 2,
+  reason: 'The bot is not in the channel. Type /invite @kawaraban in the channel.',
+  command: 'npx kawaraban deliveries --state held --channel slack/C0123456789',
+};
+
+export const unknownNotice: PreviewNotice = {
+  kind: 'unknown',
+  channel: 'discord/123456789012345678',
+  others: 0,
+  count: 1,
+  reason: 'Missing Read Message History: the channel cannot be searched.',
+  command: 'npx kawaraban deliveries --state unknown --channel discord/123456789012345678',
+};
+
+/** A running preview on a free port with two channels, its memory and what needs the operator in the test's hands. */
 export async function openPreview(heard: Heard[] = []) {
   const messages = memoryMessages();
   const channels = [
@@ -75,6 +93,7 @@ export async function openPreview(heard: Heard[] = []) {
     { id: '日本 株', name: '日本株' },
   ];
   const logged: string[] = [];
+  const notices: PreviewNotice[] = [];
   const log = createLog('info', (line) => logged.push(line));
   const preview = createPreview({
     host: '127.0.0.1',
@@ -85,7 +104,8 @@ export async function openPreview(heard: Heard[] = []) {
     messages,
     channels,
     drawings: chatDrawings,
+    notices: () => Promise.resolve([...notices]),
   });
   await preview.start(answering(heard));
-  return { preview, messages, logged, address: preview.address() };
+  return { preview, messages, notices, logged, address: preview.address() };
 }

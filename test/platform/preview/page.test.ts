@@ -266,6 +266,13 @@ describe('what a person does', () => {
     expect(heard[0]).toMatchObject({ speaker: { place: channel, language: 'en' } });
   });
 
+  it('lets whoever opens the page settle the channel, with the zone of this machine', async () => {
+    await visitor(open.address, 'ja').send('日本 株', 'say', { text: '/meta q2', thread: null });
+    const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const home = { manages: true, name: '日本株', language: 'ja', zone };
+    expect(await heard[0]?.speaker.home()).toEqual(home);
+  });
+
   it('asks in the channel and in a thread, and each answer stands where its question stands', async () => {
     const { message } = await posted();
     const person = visitor(open.address);
@@ -488,6 +495,7 @@ describe('the preview as a platform', () => {
         messages: memoryMessages(),
         channels: [],
         drawings: chatDrawings,
+        notices: () => Promise.resolve([]),
       });
       const failure = await second.start(answering()).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(PlatformError);
@@ -506,6 +514,7 @@ describe('the preview as a platform', () => {
       messages: memoryMessages(),
       channels: [],
       drawings: chatDrawings,
+      notices: () => Promise.resolve([]),
     });
     await bare.start(answering());
     const page = await visitor(bare.address(), 'en').page('/');

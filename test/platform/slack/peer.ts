@@ -98,6 +98,7 @@ export async function openSlackPeer(
   const refusals = new Map<string, Refusal[]>();
   const urls = new Map<string, { channel: string; uses: number }>();
   let view: View | null = null;
+  let admin = false;
   const http = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
       complaints.push(String(error));
@@ -131,7 +132,13 @@ export async function openSlackPeer(
     const answer = await state.call(method, body, tokens.bot);
     await happened(method, body, answer);
     if (refusal) return void request.socket.destroy();
-    send(response, trimmed(method, body, answer));
+    send(response, trimmed(method, body, withRank(method, answer)));
+  }
+
+  /** The person as users.info tells of them. */
+  function withRank(method: string, answer: Json): Json {
+    if (method !== 'users.info' || answer['ok'] !== true) return answer;
+    return { ...answer, user: { ...z.looseObject({}).parse(answer['user']), is_admin: admin } };
   }
 
   /** What Slack does after a call: tells the app of its own message, shows a modal, keeps a whisper. */
@@ -329,6 +336,10 @@ export async function openSlackPeer(
         trigger_id: randomUUID(),
         response_url: responseUrl(state.channel),
       }),
+    manage: (may) => {
+      admin = may;
+    },
+    connections: socket.opened,
     loseNextAnswer: () => void refusals.set('chat.postMessage', [{ cut: true }]),
     refuse: (method, answer, times = 1) =>
       void refusals.set(

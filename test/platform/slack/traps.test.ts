@@ -184,8 +184,11 @@ describe('a post is sent once, whatever happens', () => {
   it('is refused with the wait of Retry-After at 429, at once and sent once', async () => {
     peer.refuse('chat.postMessage', { status: 429, retryAfter: 7 });
     const outcome = await peer.platform.post(peer.channel, sampleCard(), 'k1');
-    expect(outcome).toMatchObject({ state: 'refused', retryAfter: 7000 });
+    expect(outcome).toMatchObject({ state: 'refused', retryAfter: 7000, scope: 'platform' });
     expect(callsOf('chat.postMessage')).toHaveLength(1);
+    peer.refuse('conversations.info', { status: 429, retryAfter: 7 });
+    const probe = await peer.platform.probe(peer.channel);
+    expect(probe).toMatchObject({ state: 'cannot', scope: 'channel' }); // the token is as good as ever
   });
 
   it('is refused with what to grant', async () => {
@@ -196,6 +199,35 @@ describe('a post is sent once, whatever happens', () => {
     const closed = await peer.platform.post(peer.closed, sampleCard(), 'k1');
     expect(closed.state === 'refused' && closed.reason).toContain('/invite @kawaraban');
   });
+
+  it.each([
+    { error: 'invalid_auth' },
+    { error: 'account_inactive' },
+    { error: 'token_revoked' },
+    { error: 'token_expired' },
+    { status: 401 },
+  ])('tells a token that serves no more from a channel that refuses: %j', async (refusal) => {
+    const gone = { scope: 'platform' };
+    peer.refuse('chat.postMessage', refusal);
+    const outcome = await peer.platform.post(peer.channel, sampleCard(), 'k1');
+    expect(outcome).toMatchObject({ state: 'refused', retryAfter: null, ...gone });
+    peer.refuse('conversations.info', refusal);
+    const probe = await peer.platform.probe(peer.channel);
+    expect(probe).toMatchObject({ state: 'cannot', ...gone });
+    expect(probe.state === 'cannot' && probe.grant).toContain('SLACK_BOT_TOKEN');
+  });
+
+  it.each(['is_archived', 'not_in_channel', 'restricted_action', 'missing_scope'])(
+    'keeps a refusal by one channel apart: %s',
+    async (error) => {
+      peer.refuse('chat.postMessage', { error });
+      const outcome = await peer.platform.post(peer.channel, sampleCard(), 'k1');
+      expect(outcome).toMatchObject({ state: 'refused', retryAfter: null, scope: 'channel' });
+      peer.refuse('conversations.info', { error });
+      const probe = await peer.platform.probe(peer.channel);
+      expect(probe).toMatchObject({ state: 'cannot', scope: 'channel' });
+    },
+  );
 
   it('carries the whole card in words, the key in its metadata, and no unfurls', async () => {
     await post('k1');
@@ -263,7 +295,7 @@ describe('what people write', () => {
     expect(await peer.seen(thread)).toHaveLength(1);
     expect(questions).toHaveLength(1);
     const speaker = { place: thread, person: peer.person, language: null, addressed: true };
-    expect(questions[0]?.speaker).toEqual(speaker);
+    expect(questions[0]?.speaker).toMatchObject(speaker);
     expect(questions[0]?.text).toBe('EPS < 3? 例');
   });
 

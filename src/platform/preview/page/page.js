@@ -3,7 +3,14 @@
 import { begin as beginButtons, press } from './buttons.js';
 import { complete, hide, key, offer, submit } from './composer.js';
 import { begin as beginMessages, catchUp, closeThread, openThread, take } from './messages.js';
-import { listen } from './server.js';
+import { listen, noticeBar } from './server.js';
+
+async function showNotices() {
+  const fresh = await noticeBar();
+  const bar = document.querySelector('.notices');
+  // Replacing what is the same would have it read out again.
+  if (fresh && bar.innerHTML !== fresh.innerHTML) bar.innerHTML = fresh.innerHTML;
+}
 
 const isBox = (target) =>
   target instanceof HTMLTextAreaElement && target.closest('.composer') !== null;
@@ -45,6 +52,14 @@ document.addEventListener('submit', (event) => {
   event.preventDefault();
   void submit(event.target);
 });
+
+// What needs the operator may change while the page is open, on another platform too.
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) void showNotices();
+});
+setInterval(() => {
+  if (!document.hidden) void showNotices();
+}, 60_000);
 
 beginMessages();
 beginButtons();

@@ -25,6 +25,15 @@ export async function commands() {
   return response?.ok ? response.json() : [];
 }
 
+/** What needs the operator as the page shows it now; null where the server does not tell. */
+export async function noticeBar() {
+  const response = await fetch('/notices').catch(() => null);
+  if (!response?.ok) return null;
+  return new DOMParser()
+    .parseFromString(await response.text(), 'text/html')
+    .querySelector('.notices');
+}
+
 /** The page at an address as a document. */
 export async function pageAt(address) {
   const response = await fetch(address);

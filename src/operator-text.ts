@@ -1,0 +1,22 @@
+import { ownLanguage } from './input.ts';
+import { languageOf } from './language/index.ts';
+import type { DeskWording } from './language/wording.ts';
+
+/** What the operator reads of deliveries and digests, in their language. */
+export function deskWords(): DeskWording {
+  return languageOf(ownLanguage()).wording.desk;
+}
+
+/** 2026-11-23 14:05+09:00: a time (epoch ms) in the zone of the operator's machine. */
+export function localTime(at: number): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(
+    Temporal.Now.timeZoneId(),
+  );
+  return local.toString({ smallestUnit: 'minute', timeZoneName: 'never' }).replace('T', ' ');
+}
+
+/** 2026-11-23T14:05:00+09:00: a time (epoch ms) as digest.yaml keeps it, in the zone of the operator's machine. */
+export function localMoment(at: number): string {
+  const instant = Temporal.Instant.fromEpochMilliseconds(at);
+  return instant.toString({ smallestUnit: 'second', timeZone: Temporal.Now.timeZoneId() });
+}

@@ -1,0 +1,46 @@
+import type { LanguageCode } from '../../language/index.ts';
+import { type Markup, markup } from './markup.ts';
+import { fill, words } from './words.ts';
+
+/** A channel, of whatever platform, in which something of posting needs the operator. */
+export interface PreviewNotice {
+  /** held: the channel takes no posts. unknown: nobody knows whether they stand there. */
+  readonly kind: 'held' | 'unknown';
+  /** slack/C0123456789; the first of them where many have the same trouble. */
+  readonly channel: string;
+  /** How many other channels it stands for. */
+  readonly others: number;
+  /** Of deliveries. */
+  readonly count: number;
+  /** What is wrong and what to grant, in English. */
+  readonly reason: string;
+  /** To run on the command line. */
+  readonly command: string;
+}
+
+/** How many stand on the page; the rest is counted. */
+const most = 3;
+
+/** What needs the operator, on top of the channel; empty where nothing does. */
+export function noticeBar(notices: readonly PreviewNotice[], language: LanguageCode): Markup {
+  const says = words[language];
+  const more = notices.length - most;
+  return markup`<div class="notices" role="status">${
+    notices.length === 0
+      ? null
+      : markup`<h2>${says.attention}</h2><ul role="list">${notices.slice(0, most).map((notice) => row(notice, language))}${
+          more > 0
+            ? markup`<li>${fill(says.attentionMore, { count: more })} <code>npx kawaraban status</code></li>`
+            : null
+        }</ul>`
+  }</div>`;
+}
+
+function row(notice: PreviewNotice, language: LanguageCode): Markup {
+  const { kind, others, count, reason, command } = notice;
+  const says = words[language];
+  const named = fill(says.andOthers, { channel: notice.channel, count: others });
+  const channel = others > 0 ? named : notice.channel;
+  const sentence = fill(kind === 'held' ? says.heldNotice : says.unknownNotice, { channel, count });
+  return markup`<li><strong>${sentence}</strong> <span lang="en">${reason}</span> <span class="notice-run">${says.run} <code>${command}</code></span></li>`;
+}

@@ -1,0 +1,71 @@
+import { type Config, loadConfig, redacted } from './config.ts';
+import { loadLibrary } from './digest/files.ts';
+import { fillBlanks } from './language/wording.ts';
+import { operatorNotices, settleCommand } from './operator-notices.ts';
+import { deskWords, localTime } from './operator-text.ts';
+import type { Delivery } from './store/delivery.ts';
+import { withheldReason } from './store/outbox-withheld.ts';
+import type { Store } from './store/store.ts';
+import { openKeptStore, print } from './verbs.ts';
+
+const day = 24 * 3_600_000;
+/** How many of a kind are listed, and how long what is over is told. */
+const most = 20;
+const failedFor = day;
+const missedFor = 7 * day;
+
+/** Prints the configuration, the digests, and what of posting needs the operator. */
+export async function status({ digests }: { readonly digests: string }): Promise<void> {
+  const config = loadConfig();
+  for (const [name, value] of Object.entries(redacted(config))) print(`${name}=${value ?? ''}`);
+  const { library, faults } = await loadLibrary(digests);
+  const { gone } = deskWords();
+  for (const { id, revision, withdrawn } of library.digests)
+    print(`digest ${id} revision ${revision}${withdrawn ? ` ${gone}` : ''}`);
+  for (const { file, message } of faults) print(`✗ ${file}: ${message}`);
+  await printTroubles(config);
+}
+
+/** What did not go out as it should; nothing where nothing was ever delivered. */
+async function printTroubles(config: Config): Promise<void> {
+  const store = await openKeptStore(config);
+  if (store === null) return;
+  try {
+    for (const line of await troublesOf(store, Date.now())) print(`✗ ${line}`);
+  } finally {
+    await store.close();
+  }
+}
+
+async function troublesOf({ outbox, planning }: Store, now: number): Promise<string[]> {
+  const words = deskWords();
+  const [notices, unknown, failed, missed] = await Promise.all([
+    operatorNotices(outbox),
+    outbox.list(most, { state: 'unknown' }),
+    outbox.list(most, { state: 'failed', since: now - failedFor }),
+    planning.missedSince(now - missedFor, most),
+  ]);
+  const held = notices.filter(({ kind }) => kind === 'held');
+  return [
+    ...held.map(({ channel, others, count, reason }) => {
+      const named = fillBlanks(words.andOthers, { channel, count: String(others) });
+      const blanks = { channel: others > 0 ? named : channel, count: String(count), reason };
+      return fillBlanks(words.heldLine, blanks);
+    }),
+    ...unknown.map((row) => fillBlanks(words.unknownLine, blanksOf(row))),
+    ...failed
+      .filter(({ reason }) => reason !== withheldReason)
+      .map((row) => fillBlanks(words.failedLine, blanksOf(row))),
+    ...missed.map((slot) => fillBlanks(words.missedLine, { ...slot, at: localTime(slot.at) })),
+  ];
+}
+
+function blanksOf({ key, place, digest, reason, updatedAt }: Delivery) {
+  return {
+    channel: `${place.platform}/${place.channel}`,
+    digest,
+    reason: reason ?? '',
+    at: localTime(updatedAt),
+    command: settleCommand(key),
+  };
+}
