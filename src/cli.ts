@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CardLanguage } from './card/card.ts';
 import { cardForms, printCard } from './card-verb.ts';
+import * as channels from './channel-verbs.ts';
 import { loadConfig } from './config.ts';
 import { parsePeriod } from './figure/period.ts';
 import { isLanguageCode, languageCodes, languageOf } from './language/index.ts';
@@ -46,6 +47,10 @@ const limitArgument = (text: string) => {
   return limit;
 };
 const collect = (value: string, all: string[]) => [...all, value];
+
+const byOption = () => new Option('--by <name>', 'who does it (default: the user of this machine)');
+const channelOption = () =>
+  new Option('--channel <channel>', 'that channel alone: slack/C0123456789');
 
 /** The command line: verbs and their options; errors of use exit with 2. */
 function program(digests: string): Command {
@@ -119,8 +124,27 @@ function program(digests: string): Command {
     .option('--misses', 'list every miss')
     .action(verbs.evalFolder);
   verb('why <slug> <period>', 'say why a digest was posted in a channel, waits, or was not')
-    .option('--channel <channel>', 'that channel alone: slack/C0123456789')
+    .addOption(channelOption())
     .action(why);
+  verb('subscribe <channel> <words>', 'subscribe a channel: slack/C0123456789 "meta weekdays 8:30"')
+    .addOption(byOption())
+    .action(channels.subscribe);
+  verb('unsubscribe <channel> [words]', 'end a subscription of a channel')
+    .addOption(byOption())
+    .action(channels.unsubscribe);
+  verb('subscriptions', 'list every subscription, who asked for it, and its next post')
+    .addOption(channelOption())
+    .action(channels.subscriptions);
+  verb('pause <scope>', 'stop all posts of all, of a platform, or of a channel')
+    .addOption(byOption())
+    .action(channels.pause);
+  verb('resume <scope>', 'let them go on').addOption(byOption()).action(channels.resume);
+  verb('preview', 'print what the next post of each channel would be')
+    .addOption(channelOption())
+    .addOption(
+      new Option('--as <target>', 'how it is drawn').choices(Object.keys(drawings)).default('text'),
+    )
+    .action(channels.preview);
   verb('backup <file>', 'copy the store to a new file, while kawaraban runs').action(backup);
   verb('forget', 'delete what people asked and were answered, of a channel, a person or a platform')
     .addOption(
@@ -171,7 +195,10 @@ function program(digests: string): Command {
   verb(
     'status',
     'print the configuration (secrets hidden), the digests, and what to see to',
-  ).action(status);
+  ).action(async (options: { digests: string }) => {
+    await status(options);
+    await channels.acts();
+  });
   for (const command of cli.commands) command.exitOverride();
   return cli;
 }

@@ -59,6 +59,11 @@ export const settings = z.object({
     .string()
     .default('en')
     .describe('Language of messages to the operator: what begins with ja is Japanese.'),
+  DEFAULT_ZONE: z
+    .string()
+    .refine((name) => name === '' || isZone(name), 'it must be a time zone such as Asia/Tokyo')
+    .default('')
+    .describe('Time zone of channels whose platform tells none, such as Asia/Tokyo.'),
 });
 export type Config = z.infer<typeof settings>;
 
@@ -108,6 +113,14 @@ export function redacted(config: Config): Record<string, string | number | undef
       secretSettings.includes(name) && value !== undefined ? 'set' : value,
     ]),
   );
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Temporal.ZonedDateTime(0n, name).timeZoneId !== '';
+  } catch {
+    return false;
+  }
 }
 
 function secret(prefix = '') {

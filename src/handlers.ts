@@ -1,3 +1,6 @@
+import { answerSetting } from './channel/settings.ts';
+import { type EventParts, heedEvent } from './channel/events.ts';
+import { type Setting, settingOf } from './ask/setting.ts';
 import { type AskContext, answerQuestion } from './ask/answer.ts';
 import { commandSpecs } from './ask/command-specs.ts';
 import { resolveCommand } from './ask/command.ts';
@@ -13,19 +16,17 @@ import { noticeCard } from './card/notice-card.ts';
 import type { Digest, Library } from './digest/digest.ts';
 import { detectLanguage, languageOf, type LanguageCode } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
-import type { Log } from './log.ts';
 import type { Handlers, Reply, Speaker } from './platform/platform.ts';
 import type { Store } from './store/store.ts';
 import { talkKey, threadKey } from './store/talk.ts';
 
 /** What the handlers of people's doings are handed. */
-export interface HandlerParts {
+export interface HandlerParts extends EventParts {
   /** The digests as they are now. */
   readonly library: () => Library;
   readonly store: Pick<Store, 'conversations' | 'once'>;
   /** The language of a channel's own cards, where it has a subscription. */
   readonly channelLanguage: (platform: string, channel: string) => CardLanguage | null;
-  readonly log: Log;
 }
 
 /** What platforms call when people do something: commands, questions, presses. */
@@ -57,10 +58,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         Date.now(),
       );
     },
-    happened: (event) => {
-      parts.log.info({ event }, 'a channel changed');
-      return Promise.resolve();
-    },
+    happened: (event) => heedEvent(parts, event),
     once: (key) => store.once(key),
   };
 }
@@ -72,6 +70,8 @@ async function answerCommand(
   text: string,
 ): Promise<Reply> {
   const lang = singleLanguage(parts, speaker, text);
+  const setting = settingOf(parts.library(), name, text);
+  if (setting !== null) return toPerson(await settle(parts, speaker, setting, lang));
   const result = resolveCommand(parts.library(), name, text, lang);
   switch (result.kind) {
     case 'digest':
@@ -98,6 +98,16 @@ async function answerCommand(
     default:
       return result satisfies never;
   }
+}
+
+async function settle(
+  { room }: HandlerParts,
+  { place, person, home }: Speaker,
+  setting: Setting,
+  lang: LanguageCode,
+): Promise<Card> {
+  const by = `${place.platform}/${person}`;
+  return answerSetting(room, { place, by, lang, home: await home() }, setting);
 }
 
 async function answerInThread(

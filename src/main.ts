@@ -5,7 +5,7 @@ import type { CardLanguage } from './card/card.ts';
 import { digestCard } from './card/digest-card.ts';
 import { parseCard } from './card/schema.ts';
 import { type Config, ConfigError, languageTag, loadConfig } from './config.ts';
-import type { Library } from './digest/digest.ts';
+import type { Digest, Library } from './digest/digest.ts';
 import { DigestFileError, loadLibrary } from './digest/files.ts';
 import { chatDrawings } from './drawing.ts';
 import { createHandlers } from './handlers.ts';
@@ -14,6 +14,7 @@ import { fillBlanks } from './language/wording.ts';
 import { createLog, type Log, masked } from './log.ts';
 import { openChats, openPreview, pacesOf, type PlatformParts } from './platform/index.ts';
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
+import { loadRoster } from './schedule/roster.ts';
 import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
 import { operatorNotices } from './operator-notices.ts';
 import { createPictures } from './pictures.ts';
@@ -67,6 +68,14 @@ function lacksFolder(config: Config, faults: readonly Fault[]): boolean {
   return faults.some(({ file }) => file === config.DIGESTS_DIR);
 }
 
+/** The channels of the preview: those that are subscribed, else one. */
+function previewChannels({ subscriptions }: SubscriptionList): { id: string; name: string }[] {
+  const named = subscriptions
+    .filter(({ platform }) => platform === 'preview')
+    .map(({ channel }) => channel);
+  return [...new Set(named.length > 0 ? named : [firstChannel])].map((id) => ({ id, name: id }));
+}
+
 /** What of digests/ cannot be used, a sentence each; throws InputError where there is no such folder. */
 function tellFaults(config: Config, faults: readonly Fault[], say: (line: string) => void): void {
   const says = languageOf(operatorLanguage(config.LANG)).wording.operator;
@@ -84,12 +93,17 @@ async function start(
   digests: Shelf,
   store: Store,
 ): Promise<Running> {
+  let known = await loadRoster(store.channels, await digests.subscriptions());
+  const roster = async () => {
+    known = await loadRoster(store.channels, await digests.subscriptions());
+    return known;
+  };
   const parts = {
     config,
     log,
     draw: createPictures(join(config.DATA_DIR, 'pictures'), log),
     messages: readable(store.messages, log),
-    channels: digests.previewChannels(),
+    channels: previewChannels(known),
     drawings: chatDrawings,
     notices: () => operatorNotices(store.outbox),
   };
@@ -97,19 +111,26 @@ async function start(
   const chats = await openChats(parts);
   const pages: [string, Platform][] = preview ? [['preview', preview]] : [];
   const platforms = new Map([...pages, ...chats]);
+  const defaults = { language: operatorLanguage(config.LANG), zone: config.DEFAULT_ZONE || null };
+  const card = (digest: Digest, language: CardLanguage) =>
+    digestCard(digest, { language, form: 'standard', history: digests.library().digests });
   const handlers = createHandlers({
     library: digests.library,
     store,
-    channelLanguage: digests.channelLanguage,
+    channelLanguage: (platform, channel) =>
+      known.subscriptions.find((each) => each.platform === platform && each.channel === channel)
+        ?.language ?? null,
+    room: { library: digests.library, roster, store, card, now: Date.now, defaults },
+    recheck: (platform, channel) => void scheduler.recheck(platform, channel),
+    forget: async (platform) => void (await store.retention.forget({ kind: 'platform', platform })),
     log,
   });
   const scheduler = createScheduler({
     store,
     ...(await workOf(config, digests, platforms)),
     digests: async () => (await digests.refresh()).digests,
-    subscriptions: digests.subscriptions,
-    card: (digest, language) =>
-      digestCard(digest, { language, form: 'standard', history: digests.library().digests }),
+    subscriptions: roster,
+    card,
     onPosted: (ref, subject) => handlers.posted(ref, subject),
     keepDays: config.KEEP_DAYS,
     log,
@@ -209,8 +230,6 @@ interface Shelf {
   /** What the last reading could not use. */
   readonly faults: () => readonly Fault[];
   readonly subscriptions: () => Promise<SubscriptionList>;
-  readonly previewChannels: () => { id: string; name: string }[];
-  readonly channelLanguage: (platform: string, channel: string) => CardLanguage | null;
 }
 
 function createShelf(dir: string, log: Log): Shelf {
@@ -234,22 +253,12 @@ function createShelf(dir: string, log: Log): Shelf {
     },
     async subscriptions() {
       const file = join(dir, 'subscriptions.yaml');
-      const text = await readFile(file, 'utf8').catch(() => '');
-      list = readSubscriptions(text, file);
+      const read = readSubscriptions(await readFile(file, 'utf8').catch(() => ''), file);
+      // A file of which nothing can be read is one being edited: what it said before still counts.
+      const usable = read.errors.length === 0 || read.subscriptions.length > 0;
+      list = usable ? read : { ...list, errors: read.errors };
       return list;
     },
-    previewChannels() {
-      const named = list.subscriptions
-        .filter(({ platform }) => platform === 'preview')
-        .map(({ channel }) => channel);
-      return [...new Set(named.length > 0 ? named : [firstChannel])].map((id) => ({
-        id,
-        name: id,
-      }));
-    },
-    channelLanguage: (platform, channel) =>
-      list.subscriptions.find((each) => each.platform === platform && each.channel === channel)
-        ?.language ?? null,
   };
 }
 

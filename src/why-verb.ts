@@ -1,11 +1,14 @@
 import { loadConfig } from './config.ts';
 import { inputError, ownLanguage, subscriptionsIn } from './input.ts';
+import { wordsOf } from './channel/room.ts';
+import { loadRoster, type Roster, rosterOf } from './schedule/roster.ts';
 import { languageOf } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
 import { recordsOf } from './schedule/records.ts';
-import type { Subscription } from './schedule/subscriptions.ts';
+import type { Subscription, SubscriptionList } from './schedule/subscriptions.ts';
 import { whyOf } from './schedule/why.ts';
 import { whyText } from './schedule/why-words.ts';
+import type { Store } from './store/store.ts';
 import { digestNamed, openKeptStore, print } from './verbs.ts';
 
 interface WhyOptions {
@@ -16,25 +19,41 @@ interface WhyOptions {
 /** Prints, channel by channel, why a digest was posted there, waits, or was not posted. */
 export async function why(slug: string, period: string, options: WhyOptions): Promise<void> {
   const { digest, library } = await digestNamed(options.digests, [slug, period]);
-  const subscriptions = await wantedBy(options);
   const store = await openKeptStore(loadConfig());
+  const lang = ownLanguage();
   try {
+    const roster = await rosterIn(options.digests, store);
+    const subscriptions = wantedBy(options, roster);
     const records = await recordsOf(store, subscriptions, library.digests, Date.now(), digest.id);
+    const [pauses, channels] = store
+      ? await Promise.all([store.channels.pauses(), store.channels.facts()])
+      : [[], []];
     if (digest.withdrawn)
       print(fillBlanks(languageOf(ownLanguage()).wording.why.withdrawnBy, { ...digest.withdrawn }));
     for (const subscription of subscriptions) {
-      const { platform, channel } = subscription;
-      const reason = whyOf(subscription, { ...records, digest });
-      print(`${platform} ${channel}: ${whyText(reason, subscription, ownLanguage())}`);
+      const { platform, channel, id } = subscription;
+      const reason = whyOf(subscription, { ...records, pauses, channels, digest });
+      const own = roster.overridden.has(id) ? ` ${wordsOf(lang).overrides}` : '';
+      print(`${platform} ${channel}: ${whyText(reason, subscription, lang)}${own}`);
     }
   } finally {
     await store?.close();
   }
 }
 
+/** Every subscription there is; without a store those of the file. */
+async function rosterIn(digests: string, store: Store | null): Promise<Roster> {
+  const file = await subscriptionsIn(digests);
+  return store
+    ? loadRoster(store.channels, file)
+    : rosterOf({ file, kept: [], pauses: [], facts: [] });
+}
+
 /** The subscriptions of the channel that was named, or all; throws InputError where there is none. */
-async function wantedBy({ channel, digests }: WhyOptions): Promise<readonly Subscription[]> {
-  const { subscriptions, errors } = await subscriptionsIn(digests);
+function wantedBy(
+  { channel, digests }: WhyOptions,
+  { subscriptions, errors }: SubscriptionList,
+): readonly Subscription[] {
   for (const error of errors) print(`✗ ${error}`);
   const wanted = subscriptions.filter(
     (each) => channel === undefined || channel === `${each.platform}/${each.channel}`,

@@ -17,6 +17,7 @@ const defaults = {
   DISCORD_API_URL: 'https://discord.com/api',
   LOG_LEVEL: 'info',
   LANG: 'en',
+  DEFAULT_ZONE: '',
 };
 
 let folder = '';
@@ -54,6 +55,13 @@ describe('loadConfig', () => {
     expect(() => loadConfig({ ROLE: 'worker', ...shared })).toThrow(/none is turned on/);
     expect(loadConfig({ ROLE: 'gateway', ...shared }).ROLE).toBe('gateway');
     expect(() => loadConfig({ ROLE: 'boss', ...shared })).toThrow(/^ROLE cannot be "boss"/);
+  });
+
+  it('takes a zone that exists, and no other', () => {
+    expect(loadConfig({ DEFAULT_ZONE: 'Asia/Tokyo' }).DEFAULT_ZONE).toBe('Asia/Tokyo');
+    expect(() => loadConfig({ DEFAULT_ZONE: 'Asia/Tokio' })).toThrow(
+      'DEFAULT_ZONE cannot be "Asia/Tokio": it must be a time zone such as Asia/Tokyo.',
+    );
   });
 
   it('reads a secret from the file that NAME_FILE names, without its line end', () => {

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHandlers } from '../src/handlers.ts';
 import { type Handlers, type Place, type Speaker, unknownHome } from '../src/platform/platform.ts';
 import type { Store } from '../src/store/store.ts';
+import { handlerParts } from './support/handlers.ts';
 import { alphabetDigest, digest, library, twoCompanies } from './ask/library.ts';
-import { log, sqliteHome } from './store/homes.ts';
+import { sqliteHome } from './store/homes.ts';
 
 const subject = { digest: digest.id, revision: digest.revision };
 const channel: Place = { platform: 'slack', channel: 'C1', thread: null };
@@ -26,7 +27,7 @@ afterEach(async () => {
 });
 
 function handlers(known = library): Handlers {
-  return createHandlers({ library: () => known, store, channelLanguage: () => null, log });
+  return createHandlers(handlerParts(store, known));
 }
 
 describe('a question', () => {
@@ -118,10 +119,8 @@ describe('a question under a post of several digests', () => {
 describe('a press', () => {
   it('posts a digest in the channel’s own language, whoever presses', async () => {
     const handled = createHandlers({
-      library: () => library,
-      store,
+      ...handlerParts(store, library),
       channelLanguage: (platform, id) => (`${platform}:${id}` === 'slack:C1' ? 'both' : null),
-      log,
     });
     const post = async (place: Place) => {
       const reply = await handled.press(speaker(place, { language: 'en' }), 'post', digest.id);

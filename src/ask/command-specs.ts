@@ -1,7 +1,8 @@
 import { companyText, periodText } from '../card/naming.ts';
 import { latestFirst } from '../digest/period.ts';
 import type { Company, Library } from '../digest/digest.ts';
-import { languageCodes, type LanguageCode } from '../language/index.ts';
+import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
+import { settingVerbs } from '../language/setting.ts';
 import { anyCompanyCommand } from './command.ts';
 import { phrase } from './phrase.ts';
 
@@ -15,7 +16,16 @@ export interface CommandOffer {
   }[];
 }
 
-/** One command per company (its periods, the latest first, and `latest`), and the one that takes the company as a word. */
+/** What else may follow /digest: each verb by its Latin word, as commands are typed. */
+const settingChoices: CommandOffer['choices'] = settingVerbs.map((verb) => ({
+  text:
+    languageCodes
+      .map((lang) => languageOf(lang).asking.settings.offered[verb])
+      .find((word) => /^[a-z]/.test(word)) ?? verb,
+  description: inEachLanguage((lang) => languageOf(lang).wording.channel.offers[verb]),
+}));
+
+/** One command per company (its periods, the latest first, and `latest`), and the one that takes the company, or a verb, as a word. */
 export function commandSpecs(library: Library): CommandOffer[] {
   const offers = library.companies.map((company) => ({
     name: company.slug,
@@ -32,7 +42,7 @@ export function commandSpecs(library: Library): CommandOffer[] {
     {
       name: anyCompanyCommand,
       description: inEachLanguage((lang) => phrase(lang, 'command_any')),
-      choices: all,
+      choices: [...all, ...settingChoices],
     },
   ];
 }

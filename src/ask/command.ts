@@ -6,6 +6,7 @@ import type { Company, Digest, Library } from '../digest/digest.ts';
 import { firstValid } from '../digest/withdrawn.ts';
 import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
 import { nearest } from '../language/nearest.ts';
+import { cutLanguage } from './card-language.ts';
 import { companyNames } from './lexicon.ts';
 import { isPeriod, periodAsked } from './period.ts';
 import { listText, phrase } from './phrase.ts';
@@ -19,16 +20,6 @@ export type CommandResult =
 
 /** The name of the command that takes the company as its first word. */
 export const anyCompanyCommand = 'digest';
-
-const pairs: readonly (readonly [CardLanguage, RegExp])[] = [
-  ...languageCodes.map(
-    (code) => [code, wordPattern(languageOf(code).asking.cardLanguage.own)] as const,
-  ),
-  [
-    'both',
-    wordPattern(languageCodes.map((code) => languageOf(code).asking.cardLanguage.both).join('|')),
-  ],
-];
 
 const latest = wordPattern(languageCodes.map((code) => languageOf(code).asking.latest).join('|'));
 
@@ -106,13 +97,14 @@ function cutKnown(folded: string): Known {
     (kept, [start, end]) => `${kept.slice(0, start)} ${kept.slice(end)}`,
     folded,
   );
-  const language = pairs.find(([, pattern]) => undated.search(pattern) >= 0);
-  const plain = language === undefined ? undated : undated.replace(language[1], ' ');
-  const rest = plain.replace(latest, ' ');
+  const { language, rest } = cutLanguage(undated);
   return {
     period,
-    language: language?.[0] ?? null,
-    rest: rest.replace(/[\s、,のを]+/g, ' ').trim(),
+    language,
+    rest: rest
+      .replace(latest, ' ')
+      .replace(/[\s、,のを]+/g, ' ')
+      .trim(),
   };
 }
 

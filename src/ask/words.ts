@@ -9,12 +9,12 @@ const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
 
 /** A text as patterns are matched against it: NFKC, lower case, no spaces beside Japanese letters. */
 export function foldWords(text: string): string {
-  return fold(text)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(besideJapanese, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return plainWords(text).replace(besideJapanese, '').trim();
+}
+
+/** A text in plain forms with its words where they were: NFKC, lower case, single spaces. */
+export function plainWords(text: string): string {
+  return fold(text).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 /** A pattern over folded text that keeps to whole Latin words and numbers; `names` also to whole katakana runs. */

@@ -1,5 +1,6 @@
 import type { MetricId } from '../metrics.ts';
 import type { ConceptId } from './concepts.ts';
+import type { SettingWords } from './setting.ts';
 import type { PeriodPart } from './wording.ts';
 
 /** The pieces of a year a question may name, as digests spell them. */
@@ -137,5 +138,6 @@ export interface Asking {
   readonly cardLanguage: { readonly own: string; readonly both: string };
   /** Words after a command that ask for the newest digest. */
   readonly latest: string;
+  readonly settings: SettingWords;
   readonly phrases: Readonly<Record<PhraseId, string>>;
 }

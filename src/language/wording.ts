@@ -1,5 +1,6 @@
 import type { MetricId } from '../metrics.ts';
 import type { Bound, Currency } from './amount.ts';
+import type { ChannelWording } from './channel.ts';
 import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
@@ -431,6 +432,7 @@ export interface Wording {
   readonly button: ButtonWording;
   readonly notice: NoticeWording;
   readonly why: WhyWording;
+  readonly channel: ChannelWording;
   readonly timing: TimingWording;
   readonly usage: UsageWording;
   readonly store: StoreWording;

@@ -20,6 +20,9 @@ export interface PlatformParts {
   readonly notices: () => Promise<readonly PreviewNotice[]>;
 }
 
+/** What the chats need of it. */
+type ChatParts = Pick<PlatformParts, 'config' | 'log' | 'draw'>;
+
 /** The preview's address is what a new user needs first. */
 export type Preview = Platform & { address(): string };
 
@@ -48,7 +51,7 @@ export async function openPreview({
 }
 
 /** The chats, a line each: null where the configuration does not turn one on. SDKs load only here. */
-const chats: Readonly<Record<string, (parts: PlatformParts) => Promise<Platform | null>>> = {
+const chats: Readonly<Record<string, (parts: ChatParts) => Promise<Platform | null>>> = {
   slack: async ({
     config: { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl },
     draw,
@@ -65,7 +68,7 @@ const chats: Readonly<Record<string, (parts: PlatformParts) => Promise<Platform 
 export const platformNames: readonly string[] = ['preview', ...Object.keys(chats)];
 
 /** Every chat the configuration turns on, by name, not started yet. */
-export async function openChats(parts: PlatformParts): Promise<Map<string, Platform>> {
+export async function openChats(parts: ChatParts): Promise<Map<string, Platform>> {
   const opened = await Promise.all(
     Object.entries(chats).map(async ([name, open]) => [name, await open(parts)] as const),
   );

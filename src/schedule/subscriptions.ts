@@ -137,6 +137,12 @@ export function readSubscriptions(text: string, file = 'subscriptions.yaml'): Su
   return distinct(readEntries(document, lines, file));
 }
 
+/** A channel's own subscription, from the entry that is kept of it; null where this version cannot read it. */
+export function readKept(entry: unknown): Subscription | null {
+  const parsed = Entry.safeParse(entry);
+  return parsed.success ? { ...subscription(parsed.data), origin: 'channel' } : null;
+}
+
 function only(error: string): SubscriptionList {
   return { subscriptions: [], errors: [error] };
 }
@@ -204,15 +210,8 @@ function subscription({
   catchUp = usualCatchUp,
 }: Entry): Subscription {
   const wanted = companies ?? [];
-  const filter = [
-    ...(wanted === 'all' ? ['all'] : wanted.toSorted()),
-    ...tags.toSorted().map((tag) => `#${tag}`),
-  ];
-  const id = [platform, channel, ...(thread === undefined ? [] : [thread]), filter.join(',')].join(
-    '/',
-  );
   return {
-    id,
+    id: subscriptionId({ platform, channel, thread: thread ?? null, companies: wanted, tags }),
     platform,
     channel,
     thread: thread ?? null,
@@ -226,6 +225,21 @@ function subscription({
     paused: false,
     origin: 'file',
   };
+}
+
+/** What makes a subscription another one: where it is, and what it wants. */
+export function subscriptionId({
+  platform,
+  channel,
+  thread,
+  companies,
+  tags,
+}: Pick<Subscription, 'platform' | 'channel' | 'thread' | 'companies' | 'tags'>): string {
+  const filter = [
+    ...(companies === 'all' ? ['all'] : companies.toSorted()),
+    ...tags.toSorted().map((tag) => `#${tag}`),
+  ];
+  return [platform, channel, ...(thread === null ? [] : [thread]), filter.join(',')].join('/');
 }
 
 /** A channel that wants the same twice would get every card twice: the first entry counts. */

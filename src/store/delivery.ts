@@ -63,7 +63,8 @@ export interface Delivery extends NewDelivery {
   readonly updatedAt: number;
 }
 
-const Message = z.object({
+/** A message as rows hold it. */
+export const Message = z.object({
   place: z.object({ platform: z.string(), channel: z.string(), thread: z.string().nullable() }),
   message: z.string(),
 });

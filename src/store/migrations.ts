@@ -103,6 +103,7 @@ async function channelTables(db: Kysely<unknown>, sequence: Sequence): Promise<v
     .addColumn('language', 'text')
     .addColumn('zone', 'text')
     .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('moved_to', 'text')
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('channels_key', ['platform', 'channel'])
     .execute();

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { type Acts, actsOf } from './acts.ts';
+import { type Channels, channelsOf } from './channels.ts';
 import { openPostgres, openSqlite } from './database.ts';
 import { messagesOf, type PreviewMessages } from './messages.ts';
 import { migrate } from './migrations.ts';
@@ -20,6 +21,7 @@ export interface Store {
   readonly acts: Acts;
   readonly workers: Workers;
   readonly wakes: Wakes;
+  readonly channels: Channels;
   readonly messages: PreviewMessages;
   readonly retention: Retention;
   /** True the first time a key is seen by any process; `now` in epoch ms. */
@@ -53,6 +55,7 @@ export async function openStore({ dataDir, databaseUrl, log }: StoreOptions): Pr
     acts: actsOf(database),
     workers: workersOf(database),
     wakes: wakesOf(database.distance),
+    channels: channelsOf(database),
     messages: messagesOf(database),
     retention: retentionOf(database),
     once: onceOf(database),

@@ -55,6 +55,8 @@ export interface ChannelsTable {
   /** IANA. */
   readonly zone: string | null;
   readonly state: 'open' | 'closed' | 'gone';
+  /** The id it has now, where the platform gave it another; it is then gone itself. */
+  readonly moved_to: string | null;
   readonly at: number;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandSpecs } from '../../src/ask/command-specs.ts';
 import { resolveCommand, type CommandResult } from '../../src/ask/command.ts';
+import { settingOf } from '../../src/ask/setting.ts';
 import type { CommandSpec } from '../../src/platform/platform.ts';
 import { library, twoCompanies } from './library.ts';
 
@@ -129,13 +130,29 @@ describe('commands to register', () => {
       'meta latest',
       'alphabet q2',
       'alphabet latest',
+      'subscribe',
+      'subscriptions',
+      'unsubscribe',
+      'preview',
+      'pause',
+      'resume',
+      'why',
+      'help',
     ]);
+    expect(specs[2]?.choices.at(-1)?.description).toEqual({
+      ja: '/digest でできることを見る',
+      en: 'What /digest can do',
+    });
   });
 
   it('offer texts that resolve to what they say', () => {
     for (const { name, choices } of specs) {
       for (const { text } of choices)
-        expect(resolved(name, text)).toMatchObject({ kind: 'digest' });
+        expect(settingOf(twoCompanies, name, text) ?? resolved(name, text)).toMatchObject(
+          text.includes(' ') || name !== 'digest'
+            ? { kind: 'digest' }
+            : { kind: 'verb', verb: text },
+        );
     }
     expect(brief(resolved('meta', '2022-q2'))).toBe('meta/2022-q2 null');
   });

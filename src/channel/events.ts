@@ -1,0 +1,78 @@
+import { isLanguageCode } from '../language/index.ts';
+import type { Log } from '../log.ts';
+import type { ChannelEvent, Home, Place } from '../platform/platform.ts';
+import { greetingCard } from './greeting.ts';
+import { factsOf, type Room } from './room.ts';
+
+/** What is done where something happens to a channel. */
+export interface EventParts {
+  readonly room: Room;
+  /** Asks again whether a channel takes posts; a null channel stands for all of the platform's. */
+  readonly recheck: (platform: string, channel: string | null) => void;
+  /** Forgets what is kept of the people of a platform. */
+  readonly forget: (platform: string) => Promise<void>;
+  readonly log: Log;
+}
+
+/** Keeps what became of a channel: a new one is greeted, one that opens gets what waited. Never throws. */
+export async function heedEvent(parts: EventParts, event: ChannelEvent): Promise<void> {
+  try {
+    await heed(parts, event);
+  } catch (err) {
+    parts.log.error({ err, kind: event.kind }, 'what happened to a channel could not be kept');
+  }
+}
+
+async function heed({ room, recheck, forget }: EventParts, event: ChannelEvent): Promise<void> {
+  const { channels } = room.store;
+  const now = room.now();
+  switch (event.kind) {
+    case 'joined': {
+      await joined(room, event.place, event.by, event.home);
+      return recheck(event.place.platform, event.place.channel);
+    }
+    case 'renamed':
+      return channels.renamed(event.place, event.name, now);
+    case 'moved':
+      return channels.moved(event.place, event.to, now);
+    case 'closed':
+      return channels.settled(event.place, 'closed', now);
+    case 'deleted':
+      return channels.settled(event.place, 'gone', now);
+    case 'opened': {
+      await opened(room, event.platform, event.channel);
+      return recheck(event.platform, event.channel);
+    }
+    case 'uninstalled': {
+      await channels.left(event.platform, now);
+      return forget(event.platform);
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+async function joined(room: Room, place: Place, by: string, home: Home): Promise<void> {
+  const { platform, channel } = place;
+  const { name, language, zone } = home;
+  const told = { platform, channel, name, language, zone };
+  await room.store.channels.joined(told, `${platform}/${by}`, room.now());
+  const known = (await factsOf(room, place))?.language ?? null;
+  const card = greetingCard(
+    room.library(),
+    known !== null && isLanguageCode(known) ? known : 'both',
+  );
+  // The key makes it one greeting, whichever process hears of it, and also when the bot comes back.
+  const key = `greeting:${platform}/${channel}`;
+  const greeting = { key, subscription: key, slot: 'greeting', digest: '', revision: 0, card };
+  await room.store.outbox.add([{ ...greeting, place: { ...place, thread: null } }], room.now());
+}
+
+/** All of a platform's channels open again where the bot is let in again after it was shown out of all. */
+async function opened(room: Room, platform: string, channel: string | null): Promise<void> {
+  const { channels } = room.store;
+  if (channel !== null) return channels.settled({ platform, channel }, 'open', room.now());
+  const pauses = await channels.pauses();
+  if (pauses.some(({ scope, by }) => scope === platform && by === platform))
+    await channels.resume(platform, platform, room.now());
+}

@@ -1,0 +1,100 @@
+import type {
+  ChannelFacts,
+  ChannelName,
+  Channels,
+  KeptSubscription,
+  Pause,
+} from '../store/channels.ts';
+import {
+  readKept,
+  type Subscription,
+  subscriptionId,
+  type SubscriptionList,
+} from './subscriptions.ts';
+
+/** What the operator's file says, and what channels and the store say of it. */
+export interface RosterInput {
+  readonly file: SubscriptionList;
+  readonly kept: readonly KeptSubscription[];
+  readonly pauses: readonly Pause[];
+  readonly facts: readonly ChannelFacts[];
+}
+
+/** Every subscription there is, whoever asked for it. */
+export interface Roster extends SubscriptionList {
+  /** Those of the operator's file that a channel has its own for, by their id: the channel's counts. */
+  readonly overridden: ReadonlyMap<string, Subscription>;
+  /** Who asked for the channels' own, and when, by the subscription's id. */
+  readonly asked: ReadonlyMap<string, Pick<KeptSubscription, 'by' | 'at'>>;
+}
+
+/** The roster of what the operator's file says now and the store keeps. */
+export async function loadRoster(
+  channels: Pick<Channels, 'subscriptions' | 'pauses' | 'facts'>,
+  file: SubscriptionList,
+): Promise<Roster> {
+  const [kept, pauses, facts] = await Promise.all([
+    channels.subscriptions(),
+    channels.pauses(),
+    channels.facts(),
+  ]);
+  return rosterOf({ file, kept, pauses, facts });
+}
+
+/** The operator's file and the channels' own subscriptions as one list, moved and paused as their channels are. */
+export function rosterOf({ file, kept, pauses, facts }: RosterInput): Roster {
+  const read = kept.map((row) => ({ row, subscription: readKept(row.spec) }));
+  const own = read.flatMap(({ subscription }) => subscription ?? []);
+  const ids = new Set(own.map(({ id }) => id));
+  const followed = distinct(file.subscriptions.map((one) => follow(one, facts)));
+  const held = followed.filter(({ id }) => !ids.has(id));
+  const paused = new Set(pauses.map(({ scope }) => scope));
+  const gone = new Set(facts.filter(({ state }) => state === 'gone').map(channelKey));
+  return {
+    subscriptions: [...held, ...own]
+      .filter((one) => !gone.has(channelKey(one)))
+      .map((one) => ({ ...one, paused: scopesOf(one).some((scope) => paused.has(scope)) })),
+    errors: [
+      ...file.errors,
+      ...read.flatMap(({ row, subscription }) =>
+        subscription === null ? [`${row.id}: this version cannot read what is kept of it.`] : [],
+      ),
+    ],
+    overridden: new Map(
+      followed.filter(({ id }) => ids.has(id)).map((one) => [one.id, one] as const),
+    ),
+    asked: new Map(kept.map(({ id, by, at }) => [id, { by, at }])),
+  };
+}
+
+/** The one spelling of a channel: `platform/channel`. */
+export function channelKey({ platform, channel }: ChannelName): string {
+  return `${platform}/${channel}`;
+}
+
+/** The pauses that a channel heeds. */
+function scopesOf(channel: ChannelName): readonly string[] {
+  return ['all', channel.platform, channelKey(channel)];
+}
+
+/** A subscription of the file under the id that its channel has now. */
+function follow(one: Subscription, facts: readonly ChannelFacts[]): Subscription {
+  const seen = new Set<string>();
+  let { channel } = one;
+  for (;;) {
+    const at = channelKey({ ...one, channel });
+    const next = facts.find((fact) => channelKey(fact) === at)?.movedTo ?? null;
+    if (next === null || seen.has(at)) break; // a channel that came back to its old id
+    seen.add(at);
+    channel = next;
+  }
+  return channel === one.channel
+    ? one
+    : { ...one, channel, id: subscriptionId({ ...one, channel }) };
+}
+
+function distinct(list: readonly Subscription[]): readonly Subscription[] {
+  const first = new Map<string, Subscription>();
+  for (const one of list) if (!first.has(one.id)) first.set(one.id, one);
+  return [...first.values()];
+}

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/store/store.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { newDelivery, shared, type StoreHome } from './contract.ts';
+import { postgresHome, sqliteHome } from './homes.ts';
+
+const server = shared(startPostgres, async (made) => made?.stop());
+const channel = { platform: 'chat', channel: 'C1' };
+const wanted = {
+  ...channel,
+  id: 'chat/C1/meta',
+  spec: { ...channel, companies: ['meta'], when: 'on arrival' },
+  by: 'chat/U1',
+  at: 1,
+};
+
+/** What every store must do for channels. `make` gives null where its database cannot run here. */
+function channelsContract(name: string, make: () => Promise<StoreHome | null>): void {
+  describe(`${name} keeps what channels settle`, () => {
+    let home: StoreHome | null = null;
+    let store: Store;
+
+    beforeEach(async (test) => {
+      home = await make();
+      if (home === null) test.skip('no PostgreSQL here');
+      else store = await home.open();
+    });
+    afterEach(async () => {
+      if (home === null) return;
+      await store.close();
+      await home.close();
+    });
+
+    const acts = async () =>
+      (await store.acts.list(20)).map(
+        ({ what, target, by, at }) => `${what} ${target} ${by} ${at}`,
+      );
+
+    it('keeps a subscription in the place of the same one, until somebody ends it', async () => {
+      const { channels } = store;
+      await channels.subscribe(wanted);
+      const again = { ...wanted, spec: { ...wanted.spec, when: 'daily' }, by: 'chat/U2', at: 2 };
+      await channels.subscribe(again);
+      expect(await channels.subscriptions()).toEqual([again]);
+      expect(await channels.unsubscribe(wanted.id, 'chat/U3', 3)).toBe(true);
+      expect(await channels.unsubscribe(wanted.id, 'chat/U3', 4)).toBe(false);
+      expect(await channels.subscriptions()).toEqual([]);
+      expect(await acts()).toEqual([
+        'unsubscribe chat/C1/meta chat/U3 3',
+        'subscribe chat/C1/meta chat/U2 2',
+        'subscribe chat/C1/meta chat/U1 1',
+      ]);
+    });
+
+    it('begins anew where nobody wanted it meanwhile, else goes on', async () => {
+      const { channels, planning } = store;
+      await planning.progress([wanted.id], 1);
+      await channels.subscribe(wanted);
+      expect((await planning.seen()).progress.has(wanted.id)).toBe(true);
+      await channels.subscribe(wanted, true);
+      expect((await planning.seen()).progress.has(wanted.id)).toBe(false);
+    });
+
+    it('pauses a scope once, and says who did', async () => {
+      const { channels } = store;
+      expect(await channels.pause('all', 'sam', 1)).toBe(true);
+      expect(await channels.pause('all', 'kim', 2)).toBe(false);
+      expect(await channels.pauses()).toEqual([{ scope: 'all', by: 'sam', at: 1 }]);
+      expect(await channels.resume('all', 'kim', 3)).toBe(true);
+      expect(await channels.resume('all', 'kim', 4)).toBe(false);
+      expect(await channels.pauses()).toEqual([]);
+      expect(await acts()).toEqual(['resume all kim 3', 'pause all sam 1']);
+    });
+
+    it('follows what a channel is called and whether it takes posts', async () => {
+      const { channels } = store;
+      const told = { ...channel, name: 'news', language: 'ja', zone: 'Asia/Tokyo' };
+      await channels.joined(told, 'chat/U1', 1);
+      await channels.renamed(channel, 'earnings', 2);
+      await channels.renamed(channel, 'earnings', 3);
+      await channels.settled(channel, 'closed', 4);
+      const known = { ...told, name: 'earnings', movedTo: null };
+      expect(await channels.facts()).toEqual([{ ...known, state: 'closed', at: 4 }]);
+      await channels.joined({ ...told, name: null, language: null, zone: null }, 'chat/U2', 5);
+      expect(await channels.facts()).toEqual([{ ...known, state: 'open', at: 5 }]);
+      expect(await acts()).toEqual([
+        'join chat/C1 chat/U2 5',
+        'close chat/C1 chat 4',
+        'rename chat/C1 chat 2',
+        'join chat/C1 chat/U1 1',
+      ]);
+    });
+
+    it('gives up what is due in a channel that is gone, and nothing elsewhere', async () => {
+      const place = { ...channel, thread: null };
+      await store.outbox.add(
+        [newDelivery('k1', { place }), newDelivery('k2', { place: { ...place, channel: 'C2' } })],
+        1,
+      );
+      await store.channels.settled(channel, 'gone', 2);
+      expect(await store.outbox.get('k1')).toMatchObject({
+        state: 'failed',
+        reason: 'The channel was deleted.',
+      });
+      expect(await store.outbox.get('k2')).toMatchObject({ state: 'pending' });
+    });
+
+    it('takes everything along when a channel gets another id', async () => {
+      const { channels, planning, outbox, conversations } = store;
+      await channels.joined({ ...channel, name: 'news', language: null, zone: null }, 'chat/U1', 1);
+      await channels.subscribe(wanted);
+      await channels.pause('chat/C1', 'chat/U1', 2);
+      await planning.progress([wanted.id, 'chat/C10/meta'], 3);
+      const place = { ...channel, thread: null };
+      const message = { place, message: '100.1' };
+      await outbox.add(
+        [newDelivery('k', { place, subscription: wanted.id, message, corrects: 'older' })],
+        4,
+      );
+      const subject = { digest: 'meta/2023-q2', revision: 1 };
+      await conversations.attach('chat:C1:100.1', subject, 5);
+      await conversations.addTurn('chat:C1:100.1', { question: 'q', answer: 'a', at: 6 });
+
+      await channels.moved(channel, 'C9', 7);
+
+      expect(await channels.subscriptions()).toEqual([
+        { ...wanted, id: 'chat/C9/meta', channel: 'C9', spec: { ...wanted.spec, channel: 'C9' } },
+      ]);
+      expect(await channels.pauses()).toEqual([{ scope: 'chat/C9', by: 'chat/U1', at: 2 }]);
+      const begun = { since: 3, until: null };
+      expect((await planning.seen()).progress).toEqual(
+        new Map([
+          ['chat/C9/meta', begun],
+          ['chat/C10/meta', begun],
+        ]),
+      );
+      const moved = { ...place, channel: 'C9' };
+      expect(await outbox.get('k')).toMatchObject({
+        subscription: 'chat/C9/meta',
+        place: moved,
+        message: { place: moved, message: '100.1' },
+      });
+      expect(await conversations.subject('chat:C9:100.1')).toEqual(subject);
+      expect(await conversations.turns('chat:C9:100.1')).toHaveLength(1);
+      expect(await channels.facts()).toMatchObject([
+        { channel: 'C1', state: 'gone', movedTo: 'C9' },
+        { channel: 'C9', name: 'news', state: 'open', movedTo: null },
+      ]);
+      expect((await acts())[0]).toBe('move chat/C1 → C9 chat 7');
+    });
+
+    it('keeps what the new id had already, where both had the same', async () => {
+      const { channels } = store;
+      const there = { ...wanted, id: 'chat/C9/meta', channel: 'C9', by: 'chat/U2', at: 2 };
+      await channels.subscribe(wanted);
+      await channels.subscribe(there);
+      await channels.moved(channel, 'C9', 3);
+      expect(await channels.subscriptions()).toEqual([there]);
+    });
+
+    it('stops a platform that lets the bot in nowhere, forgets who asked, and goes on when asked in again', async () => {
+      const { channels } = store;
+      await channels.subscribe(wanted);
+      await channels.pause('chat/C2', 'chat/U2', 2);
+      await channels.left('chat', 3);
+      expect(await channels.pauses()).toEqual([
+        { scope: 'chat/C2', by: 'chat', at: 2 },
+        { scope: 'chat', by: 'chat', at: 3 },
+      ]);
+      expect(await channels.subscriptions()).toEqual([{ ...wanted, by: 'chat' }]);
+      await channels.joined({ ...channel, name: null, language: null, zone: null }, 'chat/U3', 4);
+      expect((await channels.pauses()).map(({ scope }) => scope)).toEqual(['chat/C2']);
+    });
+  });
+}
+
+channelsContract('SQLite', sqliteHome);
+channelsContract('PostgreSQL', () => postgresHome(server()));
