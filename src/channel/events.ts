@@ -2,7 +2,7 @@ import { isLanguageCode } from '../language/index.ts';
 import type { Log } from '../log.ts';
 import type { ChannelEvent, Home, Place } from '../platform/platform.ts';
 import { greetingCard } from './greeting.ts';
-import { factsOf, type Room } from './room.ts';
+import { factsOf, type Room, subscriptionsOf } from './room.ts';
 
 /** What is done where something happens to a channel. */
 export interface EventParts {
@@ -26,6 +26,7 @@ export async function heedEvent(parts: EventParts, event: ChannelEvent): Promise
 async function heed({ room, recheck, forget }: EventParts, event: ChannelEvent): Promise<void> {
   const { channels } = room.store;
   const now = room.now();
+  if ('place' in event && event.kind !== 'joined' && !(await isOurs(room, event.place))) return;
   switch (event.kind) {
     case 'joined': {
       await joined(room, event.place, event.by, event.home);
@@ -52,11 +53,23 @@ async function heed({ room, recheck, forget }: EventParts, event: ChannelEvent):
   }
 }
 
+/**
+ * True for a channel that something is kept of or goes to: platforms tell of all channels that the bot could see. What
+ * becomes of a thread says nothing of its channel.
+ */
+async function isOurs(room: Room, place: Place): Promise<boolean> {
+  if (place.thread !== null) return false;
+  if ((await factsOf(room, place)) !== null) return true;
+  return (await subscriptionsOf(room, place)).length > 0;
+}
+
 async function joined(room: Room, place: Place, by: string, home: Home): Promise<void> {
   const { platform, channel } = place;
   const { name, language, zone } = home;
   const told = { platform, channel, name, language, zone };
-  await room.store.channels.joined(told, `${platform}/${by}`, room.now());
+  // Discord never says who let the bot in.
+  const who = by === '' ? platform : `${platform}/${by}`;
+  await room.store.channels.joined(told, who, room.now());
   const known = (await factsOf(room, place))?.language ?? null;
   const card = greetingCard(
     room.library(),
@@ -72,6 +85,10 @@ async function joined(room: Room, place: Place, by: string, home: Home): Promise
 async function opened(room: Room, platform: string, channel: string | null): Promise<void> {
   const { channels } = room.store;
   if (channel !== null) return channels.settled({ platform, channel }, 'open', room.now());
+  // Whether they take posts is found out when one is sent: of which of them this is true the platform does not say.
+  for (const fact of await channels.facts())
+    if (fact.platform === platform && fact.state === 'closed')
+      await channels.settled(fact, 'open', room.now());
   const pauses = await channels.pauses();
   if (pauses.some(({ scope, by }) => scope === platform && by === platform))
     await channels.resume(platform, platform, room.now());

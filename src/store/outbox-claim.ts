@@ -124,7 +124,8 @@ function headsAfter(platform: string, after: string, now: number, limit: number)
           and (lookups = 0 or (lookups = 1 and lease_until >= ${now}))
       )
       and not exists (
-        select 1 from pauses where scope = 'all' or scope = ${`${platform}/`} || lanes.channel
+        select 1 from pauses
+        where scope in ('all', ${platform}) or scope = ${`${platform}/`} || lanes.channel
       )
     limit ${limit}`;
 }

@@ -90,6 +90,25 @@ describe('a channel that changes', () => {
     expect(asked).toEqual(['recheck chat/C1']);
   });
 
+  it('is no matter where nothing goes to it, and its threads are none of it', async () => {
+    await happen(
+      { kind: 'renamed', place, name: 'lunch' },
+      { kind: 'closed', place },
+      { kind: 'deleted', place },
+    );
+    expect(await states()).toEqual([]);
+    await happen(joined, { kind: 'deleted', place: { ...place, thread: '17.5' } });
+    expect(await states()).toEqual(['C1 open']);
+  });
+
+  it('opens with all others of its platform', async () => {
+    await happen(joined, { kind: 'closed', place });
+    await happen({ kind: 'opened', platform: 'other', channel: null });
+    expect(await states()).toEqual(['C1 closed']);
+    await happen({ kind: 'opened', platform: 'chat', channel: null });
+    expect(await states()).toEqual(['C1 open']);
+  });
+
   it('keeps its subscriptions under another id', async () => {
     const handlers = createHandlers(handlerParts(store, twoCompanies));
     const speaker = {

@@ -395,10 +395,13 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       ]);
       await home!.run("insert into pauses values ('preview/#c', 'somebody', 1)");
       expect(await next(12)).toEqual(['#d 1']);
-      await home!.run("insert into pauses values ('all', 'somebody', 1)");
+      await home!.run("insert into pauses values ('preview', 'somebody', 1)");
       const { key, place } = (await store.outbox.get('#d 1'))!;
       const message = { place, message: key };
       await store.outbox.settle((await store.outbox.get(key))!, { state: 'posted', message }, 13);
+      expect(await next(14)).toEqual([]);
+      await home!.run('delete from pauses');
+      await home!.run("insert into pauses values ('all', 'somebody', 1)");
       expect(await next(14)).toEqual([]);
       await home!.run('delete from pauses');
       expect(await next(14)).toEqual(['#c 1', '#d 2']);
