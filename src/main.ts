@@ -14,7 +14,7 @@ import { fillBlanks } from './language/wording.ts';
 import { createLog, type Log, masked } from './log.ts';
 import { openChats, openPreview, pacesOf, type PlatformParts } from './platform/index.ts';
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
-import { loadRoster } from './schedule/roster.ts';
+import { createRoster } from './schedule/roster.ts';
 import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
 import { operatorNotices } from './operator-notices.ts';
 import { createPictures } from './pictures.ts';
@@ -93,9 +93,10 @@ async function start(
   digests: Shelf,
   store: Store,
 ): Promise<Running> {
-  let known = await loadRoster(store.channels, await digests.subscriptions());
+  const rosterWith = createRoster(store.channels);
+  let known = await rosterWith(await digests.subscriptions());
   const roster = async () => {
-    known = await loadRoster(store.channels, await digests.subscriptions());
+    known = await rosterWith(await digests.subscriptions());
     return known;
   };
   const parts = {

@@ -28,25 +28,42 @@ export interface Roster extends SubscriptionList {
   readonly asked: ReadonlyMap<string, Pick<KeptSubscription, 'by' | 'at'>>;
 }
 
+type RosterChannels = Pick<Channels, 'subscriptions' | 'pauses' | 'facts'>;
+
 /** The roster of what the operator's file says now and the store keeps. */
-export async function loadRoster(
-  channels: Pick<Channels, 'subscriptions' | 'pauses' | 'facts'>,
-  file: SubscriptionList,
-): Promise<Roster> {
-  const [kept, pauses, facts] = await Promise.all([
-    channels.subscriptions(),
-    channels.pauses(),
-    channels.facts(),
-  ]);
-  return rosterOf({ file, kept, pauses, facts });
+export function loadRoster(channels: RosterChannels, file: SubscriptionList): Promise<Roster> {
+  return createRoster(channels)(file);
+}
+
+/** Gives the roster again and again; what did not change meanwhile is not read anew. */
+export function createRoster(
+  channels: RosterChannels,
+): (file: SubscriptionList) => Promise<Roster> {
+  let known = new Map<string, Subscription | null>();
+  return async (file) => {
+    const [kept, pauses, facts] = await Promise.all([
+      channels.subscriptions(),
+      channels.pauses(),
+      channels.facts(),
+    ]);
+    const keyOf = ({ id, by, at }: KeptSubscription) => JSON.stringify([id, by, at]);
+    known = new Map(
+      kept.map((row) => [keyOf(row), known.get(keyOf(row)) ?? readKept(row.spec)] as const),
+    );
+    return rosterOf({ file, kept, pauses, facts }, (row) => known.get(keyOf(row)) ?? null);
+  };
 }
 
 /** The operator's file and the channels' own subscriptions as one list, moved and paused as their channels are. */
-export function rosterOf({ file, kept, pauses, facts }: RosterInput): Roster {
-  const read = kept.map((row) => ({ row, subscription: readKept(row.spec) }));
+export function rosterOf(
+  { file, kept, pauses, facts }: RosterInput,
+  readRow: (row: KeptSubscription) => Subscription | null = ({ spec }) => readKept(spec),
+): Roster {
+  const read = kept.map((row) => ({ row, subscription: readRow(row) }));
   const own = read.flatMap(({ subscription }) => subscription ?? []);
   const ids = new Set(own.map(({ id }) => id));
-  const followed = distinct(file.subscriptions.map((one) => follow(one, facts)));
+  const moved = new Map(facts.map((fact) => [channelKey(fact), fact.movedTo]));
+  const followed = distinct(file.subscriptions.map((one) => follow(one, moved)));
   const held = followed.filter(({ id }) => !ids.has(id));
   const paused = new Set(pauses.map(({ scope }) => scope));
   const gone = new Set(facts.filter(({ state }) => state === 'gone').map(channelKey));
@@ -78,12 +95,12 @@ function scopesOf(channel: ChannelName): readonly string[] {
 }
 
 /** A subscription of the file under the id that its channel has now. */
-function follow(one: Subscription, facts: readonly ChannelFacts[]): Subscription {
+function follow(one: Subscription, moved: ReadonlyMap<string, string | null>): Subscription {
   const seen = new Set<string>();
   let { channel } = one;
   for (;;) {
     const at = channelKey({ ...one, channel });
-    const next = facts.find((fact) => channelKey(fact) === at)?.movedTo ?? null;
+    const next = moved.get(at) ?? null;
     if (next === null || seen.has(at)) break; // a channel that came back to its old id
     seen.add(at);
     channel = next;

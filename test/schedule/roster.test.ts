@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rosterOf, type RosterInput } from '../../src/schedule/roster.ts';
+import { createRoster, rosterOf, type RosterInput } from '../../src/schedule/roster.ts';
 import { readSubscriptions } from '../../src/schedule/subscriptions.ts';
 import type { ChannelFacts } from '../../src/store/channels.ts';
 
@@ -90,5 +90,23 @@ describe('the roster', () => {
     expect(roster(given).errors).toEqual([
       'chat/C1/meta: this version cannot read what is kept of it.',
     ]);
+  });
+});
+
+describe('a roster that is read again', () => {
+  it('follows what changed, and keeps what did not', async () => {
+    let rows = [kept('chat/C1/meta', { companies: ['meta'], language: 'ja' })];
+    const again = createRoster({
+      subscriptions: () => Promise.resolve(rows),
+      pauses: () => Promise.resolve([]),
+      facts: () => Promise.resolve([]),
+    });
+    const languages = async () =>
+      (await again({ subscriptions: [], errors: [] })).subscriptions.map((one) => one.language);
+    expect(await languages()).toEqual(['ja']);
+    rows = [kept('chat/C1/meta', { companies: ['meta'], language: 'en' }, 2)];
+    expect(await languages()).toEqual(['en']);
+    rows = [];
+    expect(await languages()).toEqual([]);
   });
 });
