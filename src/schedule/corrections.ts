@@ -47,12 +47,6 @@ export async function correctionsOf(
   return made;
 }
 
-/** A delivery whose digest has changed. */
-interface Changed {
-  readonly row: Delivery;
-  readonly digest: Digest;
-}
-
 /** All that changed on one message. Throws where the stored card is of another version, or the new one cannot be made. */
 async function correct(
   { outbox, card, held, silent }: CorrectionParts,
@@ -62,18 +56,26 @@ async function correct(
 ): Promise<readonly NewDelivery[]> {
   const [first] = group;
   if (!first || held.has(first.row.subscription)) return [];
-  const { lead, digests } = first;
+  const { row, lead, digests } = first;
   const shown = digests.map((id) => found(id, byId));
-  const changed = group.map(({ row }) => ({ row, digest: found(row.digest, byId) }));
   const before = parseCard(lead.card);
   const [only] = shown.length === 1 ? shown : [];
   const after = only ? card(only, before.language) : mergedCard(shown, before);
   const correction = correctionOf(before, after, shown);
   const isUntried = lead.message === null;
-  if (!isUntried && !isSame(before, correction.card))
-    return deliveriesOf(lead, lead.message, changed, correction, silent.has(lead.subscription));
-  for (const { row, digest } of changed)
-    await outbox.renew(row, isUntried ? after : before, digest.revision, now);
+  // Of several that changed at once the first one's edit has them all; the next tick finds the others to be the same.
+  if (!isUntried && !isSame(before, correction.card)) {
+    const told = {
+      key: row.key,
+      digest: found(row.digest, byId),
+      silent: silent.has(row.subscription),
+    };
+    return deliveriesOf(lead, lead.message, told, correction);
+  }
+  for (const each of group) {
+    const { revision } = found(each.row.digest, byId);
+    await outbox.renew(each.row, isUntried ? after : before, revision, now);
+  }
   return [];
 }
 
@@ -89,38 +91,26 @@ function isSame(stored: Card, made: Card): boolean {
   return JSON.stringify([stored.title, stored.blocks]) === JSON.stringify([title, blocks]);
 }
 
-/** One edit, that of the first digest, which carries those of the others; and one notice. */
+/** What a correction is told with: the key of the delivery of its digest, and whether anybody is notified. */
+interface Told {
+  readonly key: string;
+  readonly digest: Digest;
+  readonly silent: boolean;
+}
+
 function deliveriesOf(
   { subscription, place, key: corrects }: Delivery,
   message: NonNullable<Delivery['message']>,
-  changed: readonly Changed[],
+  { key, digest: { id, revision }, silent }: Told,
   { card, notice }: Correction,
-  silent: boolean,
 ): readonly NewDelivery[] {
-  const edits = changed.map(({ row, digest: { id, revision } }) => ({
-    key: `${row.key}:r${revision}`,
-    subscription,
-    digest: id,
-    revision,
-    corrects,
-    silent,
-    slot: editSlot,
-    place,
-    card,
-    message,
-  }));
-  const [edit, ...others] = edits;
-  if (!edit) return [];
-  const carried = others.map((each) => ({ ...each, carriedBy: edit.key }));
-  if (notice === null) return [edit, ...carried];
+  const shared = { subscription, digest: id, revision, corrects, silent };
+  const own = `${key}:r${revision}`;
+  const edit: NewDelivery = { ...shared, key: own, slot: editSlot, place, card, message };
+  if (notice === null) return [edit];
   const thread = place.thread ?? message.message;
-  const words: NewDelivery = {
-    ...edit,
-    key: `${edit.key}:notice`,
-    slot: 'notice',
-    place: { ...place, thread },
-    card: notice,
-    message: null,
-  };
-  return [edit, ...carried, words];
+  return [
+    edit,
+    { ...shared, key: `${own}:notice`, slot: 'notice', place: { ...place, thread }, card: notice },
+  ];
 }

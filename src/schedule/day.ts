@@ -8,9 +8,13 @@ export interface Day {
   readonly end: number;
 }
 
-/** The day of a moment (epoch ms) in the zone of the times, else of the quiet hours, else in UTC. */
-export function dayOf(at: number, when: Subscription['when'], quiet: Subscription['quiet']): Day {
-  const zone = 'zone' in when ? when.zone : (quiet?.zone ?? 'UTC');
+/** The zone of a subscription's days: that of its times, else of its quiet hours, else UTC. */
+export function zoneOfDays({ when, quiet }: Pick<Subscription, 'when' | 'quiet'>): string {
+  return 'zone' in when ? when.zone : (quiet?.zone ?? 'UTC');
+}
+
+/** The day that a moment (epoch ms) is in. */
+export function dayOf(at: number, zone: string): Day {
   const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
   const start = (day: Temporal.PlainDate) => day.toZonedDateTime(zone).epochMilliseconds;
   return { date: date.toString(), start: start(date), end: start(date.add({ days: 1 })) };

@@ -1,5 +1,5 @@
 import type { Progress } from '../store/planning.ts';
-import { dayOf } from './day.ts';
+import { type Day, dayOf, zoneOfDays } from './day.ts';
 import { heldUntil } from './quiet-mode.ts';
 import type { PlannedDigest, Shelf } from './shelf.ts';
 import type { Subscription } from './subscriptions.ts';
@@ -14,6 +14,8 @@ export interface Moment {
   readonly now: number;
   /** The last slot of a time after `from` and not after `now`; null for none. */
   readonly last: (when: Timed, from: number) => Slot | null;
+  /** The local day of a subscription that a moment is in. */
+  readonly day: (at: number, subscription: Subscription) => Day;
 }
 
 /** A when that is not `on arrival`. */
@@ -37,12 +39,21 @@ interface MissedSlot extends Slot {
   readonly digest: string;
 }
 
-/** A moment with the last slots worked out once for each time. */
+/** A moment with what takes long to work out, slots and local days, worked out once each. */
 export function momentOf(shelf: Shelf, lastTick: number | null, now: number): Moment {
-  const known = new Map<string, Slot | null>();
-  const last = (when: Timed, from: number) =>
-    known.getOrInsertComputed(`${JSON.stringify(when)} ${from}`, () => lastSlot(when, from, now));
-  return { shelf, lastTick, now, last };
+  const slots = new Map<string, Slot | null>();
+  const days = new Map<string, Day>();
+  return {
+    shelf,
+    lastTick,
+    now,
+    last: (when, from) =>
+      slots.getOrInsertComputed(`${JSON.stringify(when)} ${from}`, () => lastSlot(when, from, now)),
+    day(at, subscription) {
+      const zone = zoneOfDays(subscription);
+      return days.getOrInsertComputed(`${zone} ${at}`, () => dayOf(at, zone));
+    },
+  };
 }
 
 /** The slot of a digest on a subscription that has no times of its own; only missed ones are kept. */
@@ -101,14 +112,13 @@ function onArrival(
  * Whether what could have gone out at a moment is let go: only a pause or an outage does that. What quiet hours or
  * the day's limit held is never too old.
  */
-function staleness(
-  { paused, catchUp, cap, when, quiet }: Subscription,
-  { lastTick, now }: Moment,
-): (at: number) => boolean {
+function staleness(subscription: Subscription, moment: Moment): (at: number) => boolean {
+  const { paused, catchUp, cap } = subscription;
+  const { lastTick, now, day } = moment;
   const oldest = now - catchUp;
   if (paused) return (at) => at < oldest;
   if (lastTick === null || lastTick >= oldest) return () => false;
-  const free = cap === null ? -Infinity : dayOf(lastTick, when, quiet).end;
+  const free = cap === null ? -Infinity : day(lastTick, subscription).end;
   return (at) => Math.max(at, free) < oldest;
 }
 

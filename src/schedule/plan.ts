@@ -1,7 +1,6 @@
 import type { CardLanguage } from '../card/card.ts';
 import type { Progress, Settled, Taken } from '../store/planning.ts';
 import type { SlotsTable } from '../store/tables.ts';
-import { dayOf } from './day.ts';
 import { type Moment, momentOf, type Offer, offerOf } from './offer.ts';
 import { isSilent } from './quiet-mode.ts';
 import { type PlannedDigest, shelfOf } from './shelf.ts';
@@ -56,18 +55,19 @@ export function offersOf(input: PlanInput): Offers {
   const { subscriptions, digests, arrivals, progress, lastTick, now } = input;
   const shelf = shelfOf(digests, arrivals, now);
   const moment = momentOf(shelf, lastTick, now);
-  const offers = subscriptions.flatMap((subscription) => {
+  const offers: Offer[] = [];
+  for (const subscription of subscriptions) {
     const own = progress.get(subscription.id);
     // What is marked up to the end has nothing to settle: nearly all, nearly always.
-    if (own === undefined || (own.until !== null && own.until >= shelf.last)) return [];
-    return [offerOf(subscription, own, moment)];
-  });
+    if (own === undefined || (own.until !== null && own.until >= shelf.last)) continue;
+    offers.push(offerOf(subscription, own, moment));
+  }
   return { offers, moment };
 }
 
 /** From when on (epoch ms) the posts of an offer count towards the day's limit. */
-export function countedFrom({ subscription: { when, quiet }, slot }: Offer, now: number): number {
-  return dayOf(slot?.at ?? now, when, quiet).start;
+export function countedFrom({ subscription, slot }: Offer, { day, now }: Moment): number {
+  return day(slot?.at ?? now, subscription).start;
 }
 
 /**
@@ -75,24 +75,29 @@ export function countedFrom({ subscription: { when, quiet }, slot }: Offer, now:
  * however many of its subscriptions want it, and whatever becomes of their filters.
  */
 export function plan({ offers, moment }: Offers, history: History): Plan {
-  const taken = new Set(history.taken.map((one) => pairOf(one, one.digest)));
-  const settled = offers.map((offer) => settle(offer, taken, history, moment));
-  return {
-    posts: settled.flatMap(({ post }) => post ?? []),
-    slots: settled.flatMap(({ slots }) => slots),
-    marks: settled.flatMap(({ mark }) => mark ?? []),
-  };
+  const taken = new Map<string, Set<string>>();
+  for (const one of history.taken)
+    taken.getOrInsertComputed(one.digest, () => new Set()).add(placeOf(one));
+  const [posts, slots, marks]: [Post[], SlotsTable[], Plan['marks'][number][]] = [[], [], []];
+  for (const offer of offers) {
+    const settled = settle(offer, taken, history, moment);
+    if (settled.post) posts.push(settled.post);
+    for (const row of settled.slots) slots.push(row);
+    if (settled.mark) marks.push(settled.mark);
+  }
+  return { posts, slots, marks };
 }
 
 /** What becomes of one offer; what it takes is taken for those after it. */
-function settle(offer: Offer, taken: Set<string>, history: History, moment: Moment) {
+function settle(offer: Offer, taken: Map<string, Set<string>>, history: History, moment: Moment) {
   const { subscription, slot, due, waiting } = offer;
-  const isFree = (digest: string) => !taken.has(pairOf(subscription, digest));
+  const place = placeOf(subscription);
+  const isFree = (digest: string) => taken.get(digest)?.has(place) !== true;
   const fresh = due.filter(({ id }) => isFree(id));
   const missed = offer.missed.filter(({ digest }) => isFree(digest));
-  const digests = goesOut(offer, fresh, history, moment.now);
+  const digests = goesOut(offer, fresh, history, moment);
   const left = [...fresh.filter((digest) => !digests.includes(digest)), ...waiting];
-  for (const { id } of digests) taken.add(pairOf(subscription, id));
+  for (const { id } of digests) taken.getOrInsertComputed(id, () => new Set()).add(place);
   return {
     post: slot === null || digests.length === 0 ? null : postOf(offer, slot, digests, moment.now),
     slots: slotRows(offer, digests.length > 0, missed),
@@ -134,20 +139,20 @@ function goesOut(
   offer: Offer,
   fresh: readonly PlannedDigest[],
   { posts, shows }: History,
-  now: number,
+  moment: Moment,
 ): readonly PlannedDigest[] {
   const shown = fresh.filter(({ id }) => shows(id, offer.subscription.language));
-  return shown.length > 0 && reachesLimit(offer, posts, now) ? [] : shown;
+  return shown.length > 0 && reachesLimit(offer, posts, moment) ? [] : shown;
 }
 
-function pairOf({ platform, channel, thread }: Omit<Taken, 'digest'>, digest: string): string {
-  return `${platform}\n${channel}\n${thread ?? ''}\n${digest}`;
+function placeOf({ platform, channel, thread }: Omit<Taken, 'digest'>): string {
+  return `${platform}\n${channel}\n${thread ?? ''}`;
 }
 
-function reachesLimit(offer: Offer, posts: History['posts'], now: number): boolean {
+function reachesLimit(offer: Offer, posts: History['posts'], moment: Moment): boolean {
   const { cap, id } = offer.subscription;
   if (cap === null) return false;
-  const from = countedFrom(offer, now);
+  const from = countedFrom(offer, moment);
   return (posts.get(id) ?? []).filter((at) => at >= from).length >= cap;
 }
 

@@ -93,13 +93,22 @@ async function storeDue(
     const lastTick = await books.lastTick();
     const offers = offersOf({ subscriptions, digests, arrivals, progress, lastTick, now });
     const { posts, slots, marks } = plan(offers, await historyOf(books, offers, showcase));
-    const deliveries = posts.flatMap((post) => deliveriesOf(post, showcase));
+    const deliveries = each(posts, (post) => deliveriesOf(post, showcase));
     const count = await books.settle({ deliveries, slots, marks }, now);
     await books.ticked(now);
     return count;
   });
   notices.say('the card of a digest cannot be made', showcase.faults());
   return added;
+}
+
+/** What the posts give, made anew each time it is gone through: 100,000 rows are never there at once. */
+function each<T>(posts: readonly Post[], give: (post: Post) => readonly T[]): Iterable<T> {
+  return {
+    *[Symbol.iterator]() {
+      for (const post of posts) yield* give(post);
+    },
+  };
 }
 
 async function historyOf(
@@ -116,7 +125,7 @@ async function historyOf(
     ({ subscription, due: { length } }) => subscription.cap !== null && length > 0,
   );
   const from = limited.reduce(
-    (first, offer) => Math.min(first, countedFrom(offer, moment.now)),
+    (first, offer) => Math.min(first, countedFrom(offer, moment)),
     Infinity,
   );
   const ids = limited.map(({ subscription }) => subscription.id);
@@ -157,9 +166,9 @@ async function storeCorrections(
   digests: readonly Digest[],
   now: number,
 ): Promise<number> {
-  const those = (is: (each: Subscription) => boolean) =>
+  const those = (is: (one: Subscription) => boolean) =>
     new Set(subscriptions.filter(is).map(({ id }) => id));
-  const held = those((each) => isHeld(each, now));
+  const held = those((one) => isHeld(one, now));
   const silent = those(({ quiet }) => isSilent(quiet, now));
   await applyWithdrawals(outbox, digests, held, now);
   const made = await correctionsOf({ card, outbox, notices, held, silent }, digests, now);

@@ -1,6 +1,5 @@
 import type { Delivery } from '../store/delivery.ts';
 import type { Progress } from '../store/planning.ts';
-import { type Day, dayOf } from './day.ts';
 import { arrivalSlot, type Moment, missedSlot, momentOf, offerOf } from './offer.ts';
 import { heldUntil, isSilent } from './quiet-mode.ts';
 import { matches, type PlannedDigest, shelfOf } from './shelf.ts';
@@ -161,14 +160,12 @@ function pausedBy({ platform, channel }: Subscription, pauses: readonly Pause[])
 }
 
 /** That the day has had all its posts, and when the next one may go out; null where it has not. */
-function limited(
-  { id, cap, when, quiet, catchUp }: Subscription,
-  { now, last }: Moment,
-  posts: Records['posts'],
-): Why | null {
+function limited(subscription: Subscription, moment: Moment, posts: Records['posts']): Why | null {
+  const { id, cap, when, quiet, catchUp } = subscription;
+  const { now, last } = moment;
   if (cap === null) return null;
   const slot = when.kind === 'arrival' ? null : last(when, now - catchUp);
-  const day: Day = dayOf(slot?.at ?? now, when, quiet);
+  const day = moment.day(slot?.at ?? now, subscription);
   if ((posts.get(id) ?? []).filter((at) => at >= day.start).length < cap) return null;
   const next = when.kind === 'arrival' ? null : nextSlot(when, day.end - 1);
   const at = next?.at ?? heldUntil(quiet, day.end) ?? day.end;

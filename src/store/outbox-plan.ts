@@ -11,41 +11,50 @@ export interface DigestRevision {
   readonly revision: number;
 }
 
-/** Keeps the JSON of cards, each once, and gives what it is kept under. */
+/** Keeps the JSON of cards, the same once, and gives what each is kept under. */
 async function keepCards(
   db: Kysely<Tables>,
-  cards: Iterable<unknown>,
+  cards: ReadonlySet<unknown>,
 ): Promise<ReadonlyMap<unknown, string>> {
-  const written = [...new Set(cards)].map((card) => {
+  const texts = new Map<string, string>();
+  const ids = new Map<unknown, string>();
+  for (const card of cards) {
     const json = JSON.stringify(card);
-    return { card, row: { id: cardId(json), card: json } };
-  });
-  const rows = new Map(written.map(({ row }) => [row.id, row]));
-  await insertMany<'cards'>(db, [...rows.values()], (piece) =>
-    db
-      .insertInto('cards')
-      .values(piece)
-      .onConflict((conflict) => conflict.doNothing()),
+    const id = cardId(json);
+    ids.set(card, id);
+    texts.set(id, json);
+  }
+  await insertMany<'cards', [string, string]>(
+    db,
+    texts,
+    ([id, card]) => ({ id, card }),
+    (rows) =>
+      db
+        .insertInto('cards')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing()),
   );
-  return new Map(written.map(({ card, row }) => [card, row.id]));
+  return ids;
 }
 
-/** Stores those whose key is new, as pending, and gives how many that were. */
+/** Stores those whose key is new, as pending, and gives how many that were; they are gone through twice. */
 export async function add(
   db: Kysely<Tables>,
-  deliveries: readonly NewDelivery[],
+  deliveries: Iterable<NewDelivery>,
   now: number,
 ): Promise<number> {
-  const ids = await keepCards(
+  const cards = new Set<unknown>();
+  for (const { card } of deliveries) cards.add(card);
+  const ids = await keepCards(db, cards);
+  return insertMany<'deliveries', NewDelivery>(
     db,
-    deliveries.map(({ card }) => card),
-  );
-  const rows = deliveries.map((given) => newRow(given, ids.get(given.card) ?? '', now));
-  return insertMany<'deliveries'>(db, rows, (piece) =>
-    db
-      .insertInto('deliveries')
-      .values(piece)
-      .onConflict((conflict) => conflict.column('key').doNothing()),
+    deliveries,
+    (given) => newRow(given, ids.get(given.card) ?? '', now),
+    (rows) =>
+      db
+        .insertInto('deliveries')
+        .values(rows)
+        .onConflict((conflict) => conflict.column('key').doNothing()),
   );
 }
 
@@ -150,7 +159,7 @@ export async function renew(
   revision: number,
   now: number,
 ): Promise<boolean> {
-  const ids = await keepCards(db, [card]);
+  const ids = await keepCards(db, new Set([card]));
   const renewed = { card_id: ids.get(card) ?? '', updated_at: now };
   const shown = await db
     .updateTable('deliveries')

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { insertMany } from './bulk.ts';
 import type { Database } from './database.ts';
 import type { NewDelivery } from './delivery.ts';
-import { add } from './outbox-plan.ts';
+import { add, type DigestRevision } from './outbox-plan.ts';
 import { pieces } from './rows.ts';
 import type { SlotsTable, Tables } from './tables.ts';
 
@@ -32,7 +32,7 @@ export interface Taken {
 
 /** What a tick settles. */
 export interface Settled {
-  readonly deliveries: readonly NewDelivery[];
+  readonly deliveries: Iterable<NewDelivery>;
   readonly slots: readonly SlotsTable[];
   readonly marks: readonly { readonly subscription: string; readonly until: number }[];
 }
@@ -43,10 +43,7 @@ export interface Books {
    * Notes the digests that are new and gives the arrival of every digest ever seen, by id. What is noted later has a
    * later arrival, whatever the clocks of two machines say.
    */
-  arrivals(
-    digests: readonly { readonly id: string; readonly revision: number }[],
-    now: number,
-  ): Promise<ReadonlyMap<string, number>>;
+  arrivals(digests: readonly DigestRevision[], now: number): Promise<ReadonlyMap<string, number>>;
   /** Notes the subscriptions that are new and gives how far every one ever seen is, by id. */
   progress(ids: readonly string[], now: number): Promise<ReadonlyMap<string, Progress>>;
   /** Where these digests are planned already. */
@@ -164,7 +161,7 @@ async function arrived(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>>
 
 async function noteArrivals(
   db: Kysely<Tables>,
-  digests: readonly { readonly id: string; readonly revision: number }[],
+  digests: readonly DigestRevision[],
   now: number,
 ): Promise<ReadonlyMap<string, number>> {
   const known = await arrived(db);
@@ -173,12 +170,15 @@ async function noteArrivals(
   // A mark tells all that had arrived by then: nothing may arrive at or before one that is set.
   const last = [...known.values()].reduce((latest, at) => Math.max(latest, at), 0);
   const at = Math.max(now, last + 1);
-  const rows = fresh.map(({ id, revision }) => ({ digest: id, revision, first_seen_at: at }));
-  await insertMany<'arrivals'>(db, rows, (piece) =>
-    db
-      .insertInto('arrivals')
-      .values(piece)
-      .onConflict((conflict) => conflict.doNothing()),
+  await insertMany<'arrivals', DigestRevision>(
+    db,
+    fresh,
+    ({ id, revision }) => ({ digest: id, revision, first_seen_at: at }),
+    (rows) =>
+      db
+        .insertInto('arrivals')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing()),
   );
   return arrived(db);
 }
@@ -186,9 +186,11 @@ async function noteArrivals(
 async function progressed(db: Kysely<Tables>): Promise<ReadonlyMap<string, Progress>> {
   const rows = await db
     .selectFrom('subscriptions_seen')
-    .select(['id', 'since', 'planned_until'])
+    .select(['id', 'since', 'planned_until as until'])
     .execute();
-  return new Map(rows.map((row) => [row.id, { since: row.since, until: row.planned_until }]));
+  const all = new Map<string, Progress>();
+  for (const { id, since, until } of rows) all.set(id, { since, until });
+  return all;
 }
 
 async function noteStarts(
@@ -199,12 +201,15 @@ async function noteStarts(
   const known = await progressed(db);
   const fresh = ids.filter((id) => !known.has(id));
   if (fresh.length === 0) return known;
-  const rows = fresh.map((id) => ({ id, since: now }));
-  await insertMany<'subscriptions_seen'>(db, rows, (piece) =>
-    db
-      .insertInto('subscriptions_seen')
-      .values(piece)
-      .onConflict((conflict) => conflict.doNothing()),
+  await insertMany<'subscriptions_seen', string>(
+    db,
+    fresh,
+    (id) => ({ id, since: now }),
+    (rows) =>
+      db
+        .insertInto('subscriptions_seen')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing()),
   );
   return progressed(db);
 }
@@ -224,17 +229,21 @@ async function taken(
 }
 
 async function keepSlots(db: Kysely<Tables>, slots: readonly SlotsTable[]): Promise<void> {
-  await insertMany<'slots'>(db, slots, (piece) =>
-    db
-      .insertInto('slots')
-      .values(piece)
-      // What was missed may be planned after all, where the window has grown; what is planned stays so.
-      .onConflict((conflict) =>
-        conflict
-          .columns(['subscription', 'slot'])
-          .doUpdateSet((eb) => ({ state: eb.ref('excluded.state') }))
-          .whereRef('excluded.state', '>', 'slots.state'),
-      ),
+  await insertMany<'slots', SlotsTable>(
+    db,
+    slots,
+    ({ subscription, slot, at, state }) => ({ subscription, slot, at, state }),
+    (rows) =>
+      db
+        .insertInto('slots')
+        .values(rows)
+        // What was missed may be planned after all, where the window has grown; what is planned stays so.
+        .onConflict((conflict) =>
+          conflict
+            .columns(['subscription', 'slot'])
+            .doUpdateSet((eb) => ({ state: eb.ref('excluded.state') }))
+            .whereRef('excluded.state', '>', 'slots.state'),
+        ),
   );
 }
 

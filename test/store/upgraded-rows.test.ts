@@ -66,7 +66,8 @@ describe.each(['SQLite', 'PostgreSQL'])('a database of %s from before shared car
     const planner = createPlanner({
       store: store!,
       platforms: new Map([['preview', null]]),
-      digests: () => Promise.resolve(['2023-q1', '2023-q2', '2023-q3'].map(quarter)),
+      // The one that two of them began with is gone: that makes none of the older ones new.
+      digests: () => Promise.resolve(['2023-q1', '2023-q3'].map(quarter)),
       subscriptions: () =>
         Promise.resolve(readSubscriptions(['#a', '#b', '#c'].map(entry).join('\n'))),
       card: ({ id }) => sampleCard(id),
