@@ -23,6 +23,10 @@ const Counts = z.object({
   posted: z.number(),
 });
 
+function draw(): Promise<never> {
+  return Promise.reject(new Error('a plain post has no picture'));
+}
+
 /** One plain first post to each of 1,000 Discord channels, through discord.js, under Discord's limits. */
 export async function benchDiscord(): Promise<string> {
   const peer = fork(join(import.meta.dirname, 'discord-peer.ts'), [String(channels)]);
@@ -31,7 +35,6 @@ export async function benchDiscord(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kawaraban-bench-'));
   const log = createLog('error');
   const store = await openStore({ dataDir, databaseUrl: undefined, log });
-  const draw = () => Promise.reject(new Error('a plain post has no picture'));
   const discord = createDiscord({ token: 'loopback-token', apiUrl: url, draw, log });
   await discord.start(null);
   const scheduler = createScheduler({

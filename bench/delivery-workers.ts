@@ -7,9 +7,9 @@ import { postgresHome } from '../test/store/homes.ts';
 import { startPostgres } from '../test/support/postgres.ts';
 import { short, tableText } from './table.ts';
 
-const deliveries = 2000;
+const deliveries = 1200;
 /** Each answer takes this long (ms): it binds, and no limit does. */
-const latency = 500;
+const latency = 1000;
 
 /** What two workers send beside one, where the time of each answer binds. */
 export async function benchWorkers(): Promise<string> {
