@@ -28,7 +28,7 @@ const most = 100_000;
  * which all are due at once, and one at which all are due with three digests. Prints ms, and how the time for one
  * subscription grows from 1,000 on.
  */
-export async function planningBench(): Promise<void> {
+export async function planningBench(): Promise<string> {
   const { library } = await loadLibrary(join(import.meta.dirname, '..', 'digests'));
   const [seed] = library.digests;
   if (!seed) throw new Error('There is no digest in digests/: check the folder out again.');
@@ -49,10 +49,7 @@ export async function planningBench(): Promise<void> {
   ]);
   const heads = ['subscriptions', 'plan()', 'begin', 'nothing due', 'all due', 'three each'];
   const text = tableText([...heads, 'growth, all', 'growth, three', 'MB in use'], rows);
-  print(
-    `Planning and storing, ms a tick, the best of three (aim: ${short(most)} all due <= 2,000, growth about 1x)`,
-  );
-  print(`${text}\n`);
+  return `Planning and storing, ms a tick, the best of three (aim: ${short(most)} all due <= 2,000, growth about 1x)\n${text}`;
 }
 
 /** The shortest time of each kind: what else the machine did meanwhile is not ours. */
@@ -69,9 +66,6 @@ function fastest(tries: readonly [Run, ...Run[]]): Run {
   };
 }
 
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
 
 interface Run {
   readonly size: number;
@@ -195,5 +189,5 @@ function subscriptionsOf(size: number): readonly Subscription[] {
 function noonIn(zone: string): Subscription['when'] {
   const there = Temporal.Instant.fromEpochMilliseconds(noon).toZonedDateTimeISO(zone);
   const time = there.toPlainTime().toString({ smallestUnit: 'minute' });
-  return { kind: 'timed', days: [1, 2, 3, 4, 5, 6, 7], time, zone };
+  return { kind: 'timed', days: [1, 2, 3, 4, 5, 6, 7], times: [time], zone };
 }

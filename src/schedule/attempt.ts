@@ -124,10 +124,15 @@ async function called<T>(
   late: T,
 ): Promise<T | null> {
   const channel = kind === 'post' || kind === 'edit' ? row.place.channel : null;
-  if (turns && !(await turns.take(channel, requests[kind], signal))) return null;
-  const time = Math.min(deadline - clock.now(), kind === 'probe' ? probeTime : Infinity);
-  if (time <= 0 || signal.aborted) return null;
-  return within(clock, time, () => call(platform), late);
+  const end = turns ? await turns.take(channel, requests[kind], signal) : () => {};
+  if (end === null) return null;
+  try {
+    const time = Math.min(deadline - clock.now(), kind === 'probe' ? probeTime : Infinity);
+    if (time <= 0 || signal.aborted) return null;
+    return await within(clock, time, () => call(platform), late);
+  } finally {
+    end();
+  }
 }
 
 async function posted({ row, onPosted, log }: Attempt, ref: Posted): Promise<Settlement> {

@@ -12,8 +12,6 @@ export interface ShareParts {
   readonly clock: Clock;
   /** How often (ms) a worker says that it is there; one that was silent three times is gone. */
   readonly beat?: number;
-  /** Called when a newcomer may send. */
-  readonly onTurn: () => void;
   readonly log: Log;
 }
 
@@ -36,7 +34,6 @@ export function createShares(parts: ShareParts): Shares {
   const platforms = [...turns.keys()];
   let callOff: (() => void) | null = null;
   let running: Promise<void> = Promise.resolve();
-  let waiting = false;
   let stopped = false;
 
   async function take(isNew: boolean): Promise<boolean> {
@@ -62,10 +59,7 @@ export function createShares(parts: ShareParts): Shares {
 
   async function once(isNew: boolean): Promise<void> {
     try {
-      const waited = waiting;
-      waiting = await take(isNew);
-      beatAfter(waiting ? newcomerWaits * beat : beat);
-      if (waited && !waiting) parts.onTurn();
+      beatAfter((await take(isNew)) ? newcomerWaits * beat : beat);
     } catch (err) {
       // Its part stays what it was: without the store nothing is claimed anyway.
       log.debug({ err }, 'the share of the limits could not be taken');

@@ -65,7 +65,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const keep = createKeeping(parts);
   const storeWatch = createStoreWatch(log);
   const turns = new Map(
-    [...(parts.paces ?? [])].map(([name, pace]) => [name, createTurns(pace, clock)]),
+    [...(parts.paces ?? [])].map(([name, pace]) => [
+      name,
+      createTurns(pace, clock, () => void deliver()),
+    ]),
   );
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -90,7 +93,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     turns: store.kind === 'sqlite' ? new Map() : turns,
     clock,
     ...(parts.beat === undefined ? {} : { beat: parts.beat }),
-    onTurn: () => void deliver(),
     log,
   });
   let task: ScheduledTask | null = null;

@@ -20,10 +20,29 @@ export interface Claim {
  * claim goes on after the channel of the last.
  */
 export async function claimPending(database: Database, claim: Claim): Promise<readonly Delivery[]> {
-  const keys = await heads(database.db, claim);
-  if (keys.length === 0) return [];
-  const rows = await database.db.transaction().execute(async (trx) => {
-    const taken = await stillFree(database, trx, keys, claim.now);
+  let after = claim.after ?? '';
+  for (let tries = 0; tries < longestChase; tries += 1) {
+    const found = await heads(database.db, { ...claim, after, limit: claim.limit * spare });
+    if (found.length === 0) return [];
+    const rows = await take(database, { ...claim, after }, found);
+    if (rows.length > 0) return rows;
+    after = found.at(-1)?.channel ?? ''; // others were faster with all of these
+  }
+  return [];
+}
+
+/** Where several workers claim at once, each sees so many times what it wants, so that there is some left for it. */
+const spare = 4;
+const longestChase = 4;
+
+function take(
+  database: Database,
+  claim: Claim,
+  found: readonly Head[],
+): Promise<readonly Delivery[]> {
+  const keys = found.map(({ key }) => key);
+  return database.db.transaction().execute(async (trx) => {
+    const taken = await stillFree(database, trx, keys, claim);
     if (taken.length === 0) return [];
     await trx
       .updateTable('deliveries')
@@ -35,9 +54,9 @@ export async function claimPending(database: Database, claim: Claim): Promise<re
       }))
       .where('key', 'in', taken)
       .execute();
-    return claimed(trx, taken);
+    const rows = await claimed(trx, taken);
+    return rows.toSorted((one, two) => taken.indexOf(one.key) - taken.indexOf(two.key));
   });
-  return rows.toSorted((a, b) => keys.indexOf(a.key) - keys.indexOf(b.key));
 }
 
 /** Takes unknown deliveries that are due. */
@@ -69,18 +88,24 @@ export function claimUnknown(database: Database, claim: Claim): Promise<readonly
   });
 }
 
-/** The keys of what may go out next, the channels in their turn. */
-async function heads(db: Kysely<Tables>, claim: Claim): Promise<readonly string[]> {
-  const found = new Set<string>();
+/** The first of what waits in a channel. */
+interface Head {
+  readonly key: string;
+  readonly channel: string;
+}
+
+/** What may go out next, the channels in their turn. */
+async function heads(db: Kysely<Tables>, claim: Claim): Promise<readonly Head[]> {
+  const found = new Map<string, Head>();
   for (const platform of claim.platforms) {
     for (const after of new Set([claim.after ?? '', ''])) {
       const wanted = claim.limit - found.size;
-      if (wanted <= 0) return [...found];
+      if (wanted <= 0) return [...found.values()];
       const { rows } = await headsAfter(platform, after, claim.now, wanted).execute(db);
-      for (const { key } of rows) found.add(key);
+      for (const head of rows) found.set(head.key, head);
     }
   }
-  return [...found];
+  return [...found.values()];
 }
 
 /**
@@ -89,7 +114,7 @@ async function heads(db: Kysely<Tables>, claim: Claim): Promise<readonly string[
  * channel takes no posts, keeps its place while it waits; so does one that was not looked for yet.
  */
 function headsAfter(platform: string, after: string, now: number, limit: number) {
-  return sql<{ key: string }>`
+  return sql<Head>`
     with recursive lanes(channel) as (
       select (
         select channel from deliveries
@@ -104,7 +129,7 @@ function headsAfter(platform: string, after: string, now: number, limit: number)
       )
       from lanes where lanes.channel is not null
     )
-    select head.key
+    select head.key, head.channel
     from lanes cross join deliveries head
     where head.seq = (
         select seq from deliveries
@@ -130,12 +155,12 @@ function headsAfter(platform: string, after: string, now: number, limit: number)
     limit ${limit}`;
 }
 
-/** Of the heads those that nobody took meanwhile, locked. */
+/** Of the heads those that nobody took meanwhile, locked, in their turn. */
 async function stillFree(
   database: Database,
   trx: Kysely<Tables>,
   keys: readonly string[],
-  now: number,
+  { now, limit, after = '' }: Claim,
 ): Promise<readonly string[]> {
   const free = trx
     .selectFrom('deliveries')
@@ -152,7 +177,10 @@ async function stillFree(
         .whereRef('other.platform', '=', 'deliveries.platform')
         .whereRef('other.channel', '=', 'deliveries.channel');
       return eb.not(eb.exists(underWay));
-    });
+    })
+    .orderBy((eb) => eb.case().when('channel', '>', after).then(0).else(1).end())
+    .orderBy('channel')
+    .limit(limit);
   return (await database.pick(free).execute()).map((row) => row.key);
 }
 

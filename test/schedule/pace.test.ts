@@ -7,17 +7,22 @@ const going = new AbortController().signal;
 let time: ReturnType<typeof fakeClock>;
 let granted: { readonly name: string; readonly at: number }[];
 let start: number;
+/** How long (ms) each call takes. */
+let answerTime: number;
 
 beforeEach(() => {
   time = fakeClock();
   start = time.clock.now();
   granted = [];
+  answerTime = 1;
 });
 
 function ask(turns: Turns, name: string, channel: string | null = null, requests = 1): void {
   const asked = async () => {
-    if (await turns.take(channel, requests, going))
-      granted.push({ name, at: time.clock.now() - start });
+    const end = await turns.take(channel, requests, going);
+    if (end === null) return;
+    granted.push({ name, at: time.clock.now() - start });
+    time.clock.after(answerTime, end);
   };
   void asked();
 }
@@ -79,6 +84,18 @@ describe('the turns of a platform', () => {
     );
   });
 
+  it('count until a second after the answer: nobody knows when a request arrived', async () => {
+    answerTime = 500;
+    const turns = createTurns({ perSecond: 10, channelEvery: 0 }, time.clock);
+    for (let i = 0; i < 30; i += 1) ask(turns, `${i}`);
+    await pass(4400);
+    for (const { at } of granted) {
+      const after = granted.filter((other) => other.at >= at && other.at < at + 1500);
+      expect(after.length).toBeLessThanOrEqual(10);
+    }
+    expect(granted.length).toBeGreaterThan(25);
+  });
+
   it('keep the distance of messages to one channel, and let others go meanwhile', async () => {
     const turns = createTurns({ perSecond: 50, channelEvery: 1000 }, time.clock);
     for (const name of ['a1', 'a2', 'a3']) ask(turns, name, 'a');
@@ -102,7 +119,8 @@ describe('the turns of a platform', () => {
   });
 
   it('rest where the platform asked to wait: a channel alone, or all of them, which hand back what waits', async () => {
-    const turns = createTurns({ perSecond: 50, channelEvery: 0 }, time.clock);
+    let free = 0;
+    const turns = createTurns({ perSecond: 50, channelEvery: 0 }, time.clock, () => (free += 1));
     turns.pause('a', 5000);
     ask(turns, 'a', 'a');
     ask(turns, 'b', 'b');
@@ -111,13 +129,14 @@ describe('the turns of a platform', () => {
     expect(turns.rate()).toBe(50);
     const before = turns.take('a', 1, going);
     turns.pause(null, 3000);
-    expect(await before).toBe(false);
-    expect(turns.rate()).toBe(0);
+    expect(await before).toBeNull();
+    expect([turns.rate(), free]).toEqual([0, 0]);
     ask(turns, 'c', 'c');
     await pass(2999);
     expect(granted.map(({ name }) => name)).toEqual(['b']);
     await pass(2);
     expect(granted.map(({ name }) => name)).toEqual(['b', 'c']);
+    expect(free).toBe(1);
   });
 
   it('are given up when the worker stops', async () => {
@@ -126,7 +145,8 @@ describe('the turns of a platform', () => {
     const turn = () => turns.take(null, 1, stop.signal);
     const asked = [turn(), turn(), turn()];
     stop.abort();
-    expect(await Promise.all([...asked, turn()])).toEqual([true, false, false, false]);
+    const given = await Promise.all([...asked, turn()]);
+    expect(given.map((end) => end !== null)).toEqual([true, false, false, false]);
   });
 
   it('are shared with other workers, and none are given while the share is nothing', async () => {

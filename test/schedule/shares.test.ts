@@ -22,16 +22,18 @@ afterEach(async () => {
 });
 
 async function worker(owner: string, ...platforms: string[]) {
-  const turns = new Map<string, Turns>(
-    platforms.map((name) => [name, createTurns({ perSecond: 48, channelEvery: 0 }, time.clock)]),
-  );
   const begun: string[] = [];
+  const turns = new Map<string, Turns>(
+    platforms.map((name) => [
+      name,
+      createTurns({ perSecond: 48, channelEvery: 0 }, time.clock, () => begun.push(owner)),
+    ]),
+  );
   const shares = createShares({
     workers: store.workers,
     owner,
     turns,
     clock: time.clock,
-    onTurn: () => begun.push(owner),
     log,
   });
   started.push(shares);

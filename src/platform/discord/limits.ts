@@ -1,10 +1,10 @@
 import type { Pace } from '../platform.ts';
 
 /**
- * How fast Discord may be called: 50 requests a second a bot (doc: Rate Limits, Global Rate Limit), of which one is left
- * to questions that are answered meanwhile; five messages in five seconds a channel (undoc: its headers say so).
+ * How fast Discord may be called: 50 requests a second a bot (doc: Rate Limits, Global Rate Limit), of which the time
+ * that answers take leaves some to questions; five messages in five seconds a channel (undoc: its headers say so).
  */
-export const pace: Pace = { perSecond: 49, channelEvery: 1000 };
+export const pace: Pace = { perSecond: 50, channelEvery: 1000 };
 
 /**
  * What Discord accepts, by name. "doc" = its API reference, "schema" = its published OpenAPI file,
