@@ -46,12 +46,16 @@ export function createRoster(
       channels.pauses(),
       channels.facts(),
     ]);
-    const keyOf = ({ id, by, at }: KeptSubscription) => JSON.stringify([id, by, at]);
     known = new Map(
       kept.map((row) => [keyOf(row), known.get(keyOf(row)) ?? readKept(row.spec)] as const),
     );
     return rosterOf({ file, kept, pauses, facts }, (row) => known.get(keyOf(row)) ?? null);
   };
+}
+
+/** Whoever changes a subscription leaves their name and the time on it. */
+function keyOf({ id, by, at }: KeptSubscription): string {
+  return JSON.stringify([id, by, at]);
 }
 
 /** The operator's file and the channels' own subscriptions as one list, moved and paused as their channels are. */
