@@ -66,7 +66,6 @@ function fastest(tries: readonly [Run, ...Run[]]): Run {
   };
 }
 
-
 interface Run {
   readonly size: number;
   /** plan() alone where all are due, then ticks: all new, nothing due, all due, all due with three digests each. */

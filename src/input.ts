@@ -10,7 +10,8 @@ import {
   languageOf,
   operatorLanguage,
 } from './language/index.ts';
-import { fillBlanks, type OperatorWording } from './language/wording.ts';
+import type { OperatorWording } from './language/operator.ts';
+import { fillBlanks } from './language/wording.ts';
 import { InputError } from './main.ts';
 import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
 

@@ -1,6 +1,6 @@
 import { ownLanguage } from './input.ts';
 import { languageOf } from './language/index.ts';
-import type { DeskWording } from './language/wording.ts';
+import type { DeskWording } from './language/operator.ts';
 
 /** What the operator reads of deliveries and digests, in their language. */
 export function deskWords(): DeskWording {

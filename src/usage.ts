@@ -1,5 +1,6 @@
 import { type LanguageCode, languageOf } from './language/index.ts';
-import { fillBlanks, type UsageWording } from './language/wording.ts';
+import type { UsageWording } from './language/operator.ts';
+import { fillBlanks } from './language/wording.ts';
 
 /** What commander says of wrong use, by the sentence of ours that says the same; the groups fill its blanks. */
 const sayings: readonly (readonly [RegExp, Exclude<keyof UsageWording, 'hint' | 'badPeriod'>])[] = [

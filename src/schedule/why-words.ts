@@ -1,5 +1,6 @@
 import { languageOf, type LanguageCode } from '../language/index.ts';
-import { fillBlanks, type WhyWording } from '../language/wording.ts';
+import type { WhyWording } from '../language/operator.ts';
+import { fillBlanks } from '../language/wording.ts';
 import type { Subscription } from './subscriptions.ts';
 import type { Why } from './why.ts';
 

@@ -129,7 +129,8 @@ export function channelsOf({ db }: Database): Channels {
       await act('join', `${platform}/${channel}`, by, at, async (trx) => {
         const open = { ...told, state: 'open', moved_to: null, at } as const;
         const changed = await know(trx, { platform, channel }, open);
-        return (await endPause(trx, platform)) || changed;
+        // Only the pause that stands for the bot being shown out; the operator's own stays.
+        return (await endPause(trx, platform, platform)) || changed;
       });
     },
     async renamed(channel, name, at) {
@@ -198,8 +199,13 @@ async function addPause(trx: Transaction<Tables>, pause: Pause): Promise<boolean
   return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-async function endPause(trx: Transaction<Tables>, scope: string): Promise<boolean> {
-  const ended = await trx.deleteFrom('pauses').where('scope', '=', scope).executeTakeFirst();
+async function endPause(
+  trx: Transaction<Tables>,
+  scope: string,
+  by: string | null = null,
+): Promise<boolean> {
+  const paused = trx.deleteFrom('pauses').where('scope', '=', scope);
+  const ended = await (by === null ? paused : paused.where('by', '=', by)).executeTakeFirst();
   return ended.numDeletedRows > 0n;
 }
 

@@ -150,7 +150,7 @@ describe('a platform that is taken away', () => {
 
   it('stays paused where the operator paused it', async () => {
     await store.channels.pause('chat', 'sam', 1);
-    await happen({ kind: 'opened', platform: 'chat', channel: null });
+    await happen({ kind: 'opened', platform: 'chat', channel: null }, joined);
     expect(await store.channels.pauses()).toMatchObject([{ scope: 'chat', by: 'sam' }]);
   });
 });
