@@ -537,9 +537,7 @@ describe('verbs', () => {
       DATA_DIR,
       LANG: 'ja',
     });
-    expect(planned.out).toBe(
-      'preview #digest: 2026-11-02 00:00 UTC に投稿する予定（on arrival）\n',
-    );
+    expect(planned.out).toBe('preview #digest: 2026-11-02 00:00 UTC に投稿する予定（届き次第）\n');
     const nobody = await kawaraban([...asked, '--channel', 'slack/C9'], { DATA_DIR });
     expect(nobody.code).toBe(1);
     expect(nobody.err).toBe(

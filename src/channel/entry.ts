@@ -5,7 +5,7 @@ import { parseQuiet, quietText } from '../schedule/quiet.ts';
 import { readKept, type Subscription } from '../schedule/subscriptions.ts';
 import type { Faulty } from '../schedule/time-fault.ts';
 import { parseWhen, whenText } from '../schedule/when.ts';
-import { zoneOf } from '../schedule/zone.ts';
+import { zoneMeant, zoneOf } from '../schedule/zone.ts';
 
 /** What is meant where nothing is said: of the channel, else of its platform, else the operator's. */
 export interface Usual {
@@ -75,12 +75,14 @@ function settingsFrom(
   before: Subscription,
   usual: Usual,
 ): { readonly settings: Settings } | Unread {
-  const when = wish.when === null ? { when: before.when } : parseWhen(wish.when, usual.zone);
+  const when = wish.when === null ? { when: before.when } : meant(parseWhen, wish.when, usual.zone);
   if ('fault' in when) return { text: wish.when ?? '', fault: when.fault };
   const zone = when.when.kind === 'arrival' ? usual.zone : when.when.zone;
   const hours = wish.quiet === null || wish.quiet === 'none' ? null : wish.quiet;
   const quiet =
-    hours === null ? { quiet: wish.quiet === null ? before.quiet : null } : parseQuiet(hours, zone);
+    hours === null
+      ? { quiet: wish.quiet === null ? before.quiet : null }
+      : meant(parseQuiet, hours, zone);
   if ('fault' in quiet) return { text: hours ?? '', fault: quiet.fault };
   const cap = wish.cap === null ? before.cap : wish.cap === 'none' ? null : wish.cap;
   const { language, catchUp } = wish;
@@ -92,6 +94,18 @@ function settingsFrom(
     language: language ?? before.language,
   });
   return { settings: catchUp === null ? settings : { ...settings, catchUp } };
+}
+
+/** What times mean; the name of a city, or JST, is the zone that people mean by it: the answer says which. */
+function meant<T extends object>(
+  parse: (text: string, zone: string | null) => T | Faulty,
+  text: string,
+  zone: string | null,
+): T | Faulty {
+  const read = parse(text, zone);
+  if (!('fault' in read) || read.fault.code !== 'unknownZoneNear') return read;
+  const { zone: named = '', near = '' } = read.fault.args;
+  return zoneMeant(named) === near ? parse(text.replace(named, near), zone) : read;
 }
 
 /** The settings of a subscription as an entry has them. */

@@ -2920,7 +2920,7 @@ const asking: Asking = {
     noQuiet:
       'no quiet( hours?| time)?|without quiet( hours?| time)?|quiet( hours?)? (off|none)|never quiet',
     times:
-      "every|each|daily|weekdays?|weekly|monthly|hourly|mornings?|evenings?|noon|midnight|arrival|cron|am|pm|at|on|mon(day)?s?|tues?(day)?s?|wed(nesday)?s?|thu(rs)?(day)?s?|fri(day)?s?|sat(urday)?s?|sun(day)?s?|o'clock",
+      "every|each|days?|daily|weekdays?|weekly|monthly|hourly|mornings?|evenings?|noon|midnight|arrival|cron|am|pm|at|on|mon(day)?s?|tues?(day)?s?|wed(nesday)?s?|thu(rs)?(day)?s?|fri(day)?s?|sat(urday)?s?|sun(day)?s?|o'clock",
     noise:
       'please|to|for|from|and|with|the|a|an|in|of|this|here|channel|thread|us|me|i|we|you|can|could|do|how|want|would|like|earnings|results?|digests?|posts?|cards?|updates?|news|companies|company|tag|tags|only|also|everything|all|time|language|every',
     particles: '',

@@ -2,6 +2,8 @@ import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { WhyWording } from '../language/operator.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Subscription } from './subscriptions.ts';
+import { whenText } from './when.ts';
+import { whenWords } from './when-words.ts';
 import type { Why } from './why.ts';
 
 /** A reason in words that follow the channel's name. */
@@ -36,7 +38,7 @@ export function whyText(
     case 'quiet':
     case 'cap':
     case 'next_tick':
-      return waitingText(reason, words);
+      return waitingText(reason, lang);
     default:
       return reason satisfies never;
   }
@@ -44,13 +46,17 @@ export function whyText(
 
 type Waiting = Extract<Why, { code: 'slot' | 'quiet' | 'cap' | 'next_tick' }>;
 
-function waitingText(reason: Waiting, words: WhyWording): string {
+function waitingText(reason: Waiting, lang: LanguageCode): string {
+  const words = languageOf(lang).wording.why;
   switch (reason.code) {
     case 'slot': {
       const { slot, missed } = reason;
       return missed === null
-        ? fillBlanks(words.slot, { slot })
-        : fillBlanks(words.slotAfterMiss, { slot, missed });
+        ? fillBlanks(words.slot, { slot: slotText(slot, lang) })
+        : fillBlanks(words.slotAfterMiss, {
+            slot: slotText(slot, lang),
+            missed: slotText(missed, lang),
+          });
     }
     case 'quiet':
       return fillBlanks(words.quiet, { at: momentText(reason.until) });
@@ -73,11 +79,13 @@ function pausedText({ by, at }: Extract<Why, { code: 'paused' }>, words: WhyWord
 
 function deliveryText(reason: Extract<Why, { code: 'delivery' }>, lang: LanguageCode): string {
   const { wording } = languageOf(lang);
-  const text = stateText(reason.delivery, wording.why);
+  const text = stateText(reason.delivery, lang);
   const { merged, afterMiss, through, silent } = wording.why.notes;
   const notes = [
     ...(reason.lead === null ? [] : [fillBlanks(merged, { lead: reason.lead })]),
-    ...(reason.missed === null ? [] : [fillBlanks(afterMiss, { slot: reason.missed })]),
+    ...(reason.missed === null
+      ? []
+      : [fillBlanks(afterMiss, { slot: slotText(reason.missed, lang) })]),
     ...(reason.through === null ? [] : [fillBlanks(through, { id: reason.through })]),
     ...(reason.delivery.silent ? [silent] : []),
   ];
@@ -87,10 +95,11 @@ function deliveryText(reason: Extract<Why, { code: 'delivery' }>, lang: Language
 
 function stateText(
   { state, slot, revision, reason, blocks, notBefore, updatedAt }: DeliveryOf,
-  words: WhyWording,
+  lang: LanguageCode,
 ): string {
+  const words = languageOf(lang).wording.why;
   const blanks = {
-    slot,
+    slot: slotText(slot, lang),
     revision: String(revision),
     reason: reason ?? '',
     at: momentText(state === 'pending' || state === 'unknown' ? notBefore : updatedAt),
@@ -101,6 +110,12 @@ function stateText(
 }
 
 type DeliveryOf = Extract<Why, { code: 'delivery' }>['delivery'];
+
+/** 2026-11-24 08:30 (Asia/Tokyo), of 2026-11-24T08:30[Asia/Tokyo]. */
+function slotText(slot: string, lang: LanguageCode): string {
+  if (slot === whenText({ kind: 'arrival' })) return whenWords({ kind: 'arrival' }, lang);
+  return slot.replace(/^(\S{10})T/, '$1 ').replace(/\[(.+)\]$/, ' ($1)');
+}
 
 /** 2026-11-23 02:49 UTC: a log's time, that says its zone. */
 function momentText(at: number): string {

@@ -48,15 +48,23 @@ export const zoneNicknames: ReadonlyMap<string, string> = new Map(
 
 const zones = Intl.supportedValuesOf('timeZone');
 
-/** What a wrong name may have meant: Tokyo, JST, 東京, Asia/Tokio. */
-function likely(name: string): string | null {
+/** The zone that people mean by a name that is none: Tokyo, JST, 東京; null where a slip can only be guessed. */
+export function zoneMeant(name: string): string | null {
   if (name.length > 50) return null;
-  const folded = name.normalize('NFKC').toLowerCase();
+  const folded = plainName(name);
   const city = `/${folded.replaceAll(' ', '_')}`;
   return (
     zoneNicknames.get(folded) ??
     zones.find((zone) => zone.toLowerCase().endsWith(city)) ??
-    (/^[a-z]+$/.test(folded) ? resolved(folded) : null) ??
-    nearest(folded, zones)
+    (/^[a-z]+$/.test(folded) ? resolved(folded) : null)
   );
+}
+
+/** What a wrong name may have meant: Asia/Tokio too. */
+function likely(name: string): string | null {
+  return zoneMeant(name) ?? (name.length > 50 ? null : nearest(plainName(name), zones));
+}
+
+function plainName(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
 }

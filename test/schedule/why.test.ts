@@ -154,7 +154,7 @@ describe('why a channel has a digest, or has it not', () => {
     const after = whyOf(weekly, { ...here.records(tuesday + 7 * day, [q1]), ...asked });
     expect(after).toMatchObject({ code: 'delivery', missed: '2026-11-03T08:30[Asia/Tokyo]' });
     expect(whyText(after, weekly, 'en')).toContain(
-      '2026-11-10T08:30[Asia/Tokyo], revision 1) – after its time 2026-11-03T08:30[Asia/Tokyo] was missed',
+      '2026-11-10 08:30 (Asia/Tokyo), revision 1) – after its time 2026-11-03 08:30 (Asia/Tokyo) was missed',
     );
   });
 
