@@ -353,22 +353,25 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       expect(await next(61)).toEqual(['b']);
     });
 
-    it('lets each channel have its turn, however much waits in another', async () => {
-      const many = Array.from({ length: 300 }, (_, i) => newDelivery(`first ${i}`));
-      const few = ['#b', '#c', '#d'].map((channel) =>
-        newDelivery(channel, { place: inChannel(channel) }),
+    it('lets each channel have its turn, however much waits in others', async () => {
+      const channels = ['#a', '#b', '#c', '#d', '#e', '#f', '#g', '#h'];
+      const many = channels.flatMap((channel) =>
+        Array.from({ length: 40 }, (_, i) =>
+          newDelivery(`${channel} ${i}`, { place: inChannel(channel) }),
+        ),
       );
-      await store.outbox.add([...many, ...few], 1);
+      // It comes last, behind all that waits elsewhere.
+      await store.outbox.add([...many, newDelivery('last', { place: inChannel('#z') })], 1);
       const served: string[] = [];
       let after = '';
-      for (let turn = 0; turn < 6; turn += 1) {
+      for (let turn = 0; turn < 18; turn += 1) {
         const [row] = await store.outbox.claimPending(claim('w', 10, { limit: 1, after }));
         after = row!.place.channel;
         served.push(after);
         const message = { place: row!.place, message: 'm' };
         await store.outbox.settle(row!, { state: 'posted', message }, 11);
       }
-      expect(served).toEqual(['#b', '#c', '#d', '#digest', '#digest', '#digest']);
+      expect(served).toEqual([...channels, '#z', ...channels, '#a']);
     });
 
     it('goes past channels that wait, are closed or are paused', async () => {
