@@ -37,13 +37,13 @@ export function shelfOf(
   return {
     arrival,
     after(subscription, moment) {
-      const found = new Set<PlannedDigest>();
-      for (const list of drawersFor(latest, subscription))
-        for (const digest of list) {
-          if (arrival(digest) <= moment) break;
-          found.add(digest);
-        }
-      return found.size < 2 ? [...found] : [...found].toSorted((a, b) => arrival(a) - arrival(b));
+      const lists = drawersFor(latest, subscription).map((list) => {
+        const end = list.findIndex((digest) => arrival(digest) <= moment);
+        return end < 0 ? list : list.slice(0, end);
+      });
+      const [only = []] = lists;
+      if (lists.length === 1) return only.toReversed();
+      return [...new Set(lists.flat())].toSorted((a, b) => arrival(a) - arrival(b));
     },
     newestAt(subscription, moment) {
       newest ??= drawersOf(latestFirst.toSorted((a, b) => byAge(a, b, arrival)));
@@ -96,11 +96,13 @@ function drawersFor(
   wanted: Pick<Subscription, 'companies' | 'tags'>,
 ): readonly (readonly PlannedDigest[])[] {
   if (wanted.companies === 'all') return [all];
-  return [
-    ...wanted.companies.flatMap((slug) => [companies.get(slug) ?? []]),
-    ...wanted.tags.flatMap((tag) => [tags.get(tag) ?? []]),
-  ];
+  const lists = wanted.companies.map((slug) => companies.get(slug) ?? none);
+  return wanted.tags.length === 0
+    ? lists
+    : [...lists, ...wanted.tags.map((tag) => tags.get(tag) ?? none)];
 }
+
+const none: readonly PlannedDigest[] = [];
 
 /** True where a subscription wants a digest. */
 export function matches(
