@@ -95,9 +95,8 @@ function onArrival(
   const begin = (digest: PlannedDigest) =>
     quietEnd(subscription, Math.max(shelf.arrival(digest), since));
   const isStale = staleness(subscription, moment);
-  const { stale = [], fresh = [] } = Object.groupBy(wanted, (digest) =>
-    isStale(begin(digest)) ? 'stale' : 'fresh',
-  );
+  const stale = wanted.filter((digest) => isStale(begin(digest)));
+  const fresh = stale.length === 0 ? wanted : wanted.filter((digest) => !stale.includes(digest));
   const missed = stale.map((digest) => ({
     name: arrivalSlot(digest.id),
     at: begin(digest),
@@ -141,9 +140,8 @@ function atTimes(
     const at = shelf.arrival(digest);
     return Math.max(since, lastTick === null || at <= lastTick ? at : lastTick + 1);
   };
-  const { due = [], waiting = [] } = Object.groupBy(wanted, (digest) =>
-    arrived(digest) <= slot.at ? 'due' : 'waiting',
-  );
+  const due = wanted.filter((digest) => arrived(digest) <= slot.at);
+  const waiting = due.length === wanted.length ? [] : wanted.filter((one) => !due.includes(one));
   const missed = due.flatMap((digest) => {
     const own = missedSlot(when, arrived(digest), oldest);
     return own === null ? [] : [{ ...own, digest: digest.id }];

@@ -31,29 +31,29 @@ export function shelfOf(
   now: number,
 ): Shelf {
   const arrival = ({ id }: PlannedDigest) => arrivals.get(id) ?? now;
-  const latestFirst = digests.filter(isPlannable).toSorted((a, b) => arrival(b) - arrival(a));
-  const latest = drawersOf(latestFirst);
+  const inOrder = digests.filter(isPlannable).toSorted((a, b) => arrival(a) - arrival(b));
+  const arrived = drawersOf(inOrder);
+  const last = inOrder.at(-1);
   let newest: Drawers | null = null;
   return {
     arrival,
     after(subscription, moment) {
-      const found = new Set<PlannedDigest>();
-      for (const list of drawersFor(latest, subscription))
-        for (const digest of list) {
-          if (arrival(digest) <= moment) break;
-          found.add(digest);
-        }
-      return found.size < 2 ? [...found] : [...found].toSorted((a, b) => arrival(a) - arrival(b));
+      const lists = drawersFor(arrived, subscription).map((list) =>
+        list.slice(list.findLastIndex((digest) => arrival(digest) <= moment) + 1),
+      );
+      const [only = []] = lists;
+      if (lists.length === 1) return only;
+      return [...new Set(lists.flat())].toSorted((a, b) => arrival(a) - arrival(b));
     },
     newestAt(subscription, moment) {
-      newest ??= drawersOf(latestFirst.toSorted((a, b) => byAge(a, b, arrival)));
+      newest ??= drawersOf(inOrder.toSorted((a, b) => byAge(a, b, arrival)));
       const firsts = drawersFor(newest, subscription).flatMap(
         (list) => list.find((digest) => arrival(digest) <= moment) ?? [],
       );
       return firsts.toSorted((a, b) => byAge(a, b, arrival))[0] ?? null;
     },
     end: endOfShelf(digests, arrivals, now),
-    last: latestFirst[0] ? arrival(latestFirst[0]) : -Infinity,
+    last: last ? arrival(last) : -Infinity,
   };
 }
 
@@ -96,11 +96,13 @@ function drawersFor(
   wanted: Pick<Subscription, 'companies' | 'tags'>,
 ): readonly (readonly PlannedDigest[])[] {
   if (wanted.companies === 'all') return [all];
-  return [
-    ...wanted.companies.flatMap((slug) => [companies.get(slug) ?? []]),
-    ...wanted.tags.flatMap((tag) => [tags.get(tag) ?? []]),
-  ];
+  const lists = wanted.companies.map((slug) => companies.get(slug) ?? none);
+  return wanted.tags.length === 0
+    ? lists
+    : [...lists, ...wanted.tags.map((tag) => tags.get(tag) ?? none)];
 }
+
+const none: readonly PlannedDigest[] = [];
 
 /** True where a subscription wants a digest. */
 export function matches(
