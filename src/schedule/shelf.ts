@@ -31,29 +31,29 @@ export function shelfOf(
   now: number,
 ): Shelf {
   const arrival = ({ id }: PlannedDigest) => arrivals.get(id) ?? now;
-  const latestFirst = digests.filter(isPlannable).toSorted((a, b) => arrival(b) - arrival(a));
-  const latest = drawersOf(latestFirst);
+  const inOrder = digests.filter(isPlannable).toSorted((a, b) => arrival(a) - arrival(b));
+  const arrived = drawersOf(inOrder);
+  const last = inOrder.at(-1);
   let newest: Drawers | null = null;
   return {
     arrival,
     after(subscription, moment) {
-      const lists = drawersFor(latest, subscription).map((list) => {
-        const end = list.findIndex((digest) => arrival(digest) <= moment);
-        return end < 0 ? list : list.slice(0, end);
-      });
+      const lists = drawersFor(arrived, subscription).map((list) =>
+        list.slice(list.findLastIndex((digest) => arrival(digest) <= moment) + 1),
+      );
       const [only = []] = lists;
-      if (lists.length === 1) return only.toReversed();
+      if (lists.length === 1) return only;
       return [...new Set(lists.flat())].toSorted((a, b) => arrival(a) - arrival(b));
     },
     newestAt(subscription, moment) {
-      newest ??= drawersOf(latestFirst.toSorted((a, b) => byAge(a, b, arrival)));
+      newest ??= drawersOf(inOrder.toSorted((a, b) => byAge(a, b, arrival)));
       const firsts = drawersFor(newest, subscription).flatMap(
         (list) => list.find((digest) => arrival(digest) <= moment) ?? [],
       );
       return firsts.toSorted((a, b) => byAge(a, b, arrival))[0] ?? null;
     },
     end: endOfShelf(digests, arrivals, now),
-    last: latestFirst[0] ? arrival(latestFirst[0]) : -Infinity,
+    last: last ? arrival(last) : -Infinity,
   };
 }
 

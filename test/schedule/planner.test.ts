@@ -64,8 +64,8 @@ describe.each(['SQLite', 'PostgreSQL'])('planning on %s', (kind) => {
       .toSorted();
 
   it('never plans twice nor loses anything where several schedulers tick at once', async () => {
-    // One of them reads another checkout, that is behind.
-    const behind = () => digests.slice(0, -1);
+    // One of them reads another checkout, that gets what is new later.
+    const behind = () => digests.slice(0, Math.max(3, digests.length - 1));
     const four = [planner(store), planner(other), planner(store, behind), planner(other)];
     for (let tick = 0; tick < 40; tick += 1) {
       if (tick % 3 === 0) digests = [...digests, quarter(digests.length)];
@@ -76,8 +76,7 @@ describe.each(['SQLite', 'PostgreSQL'])('planning on %s', (kind) => {
     for (let at = 14; at < 48; at += 1) await planner(store)(noon + at * hour);
     const planned = await keys();
     expect(new Set(planned).size).toBe(planned.length);
-    // The first tick may be that of the checkout that was behind.
-    expect([all(1, digests.length), all(2, digests.length)]).toContainEqual(planned);
+    expect(planned).toEqual(all(2, digests.length));
   });
 
   it('plans all of a tick that was killed before it was written down', async () => {
