@@ -1,4 +1,5 @@
 import type { Outbox } from './store/outbox.ts';
+import { shellWord } from './terminal.ts';
 import type { Stuck } from './store/outbox-stuck.ts';
 
 /** A channel in which deliveries wait or are not accounted for: something for the operator to do. */
@@ -53,9 +54,4 @@ function noticeOf(rows: readonly Stuck[]): OperatorNotice[] {
 /** The command that settles a delivery, to be finished with one of three words. */
 export function settleCommand(key: string): string {
   return `npx kawaraban settle ${shellWord(key)} posted|failed|again`;
-}
-
-/** A word as a shell takes it for one. */
-function shellWord(word: string): string {
-  return /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
