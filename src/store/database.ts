@@ -225,7 +225,8 @@ class FileAdapter extends SqliteAdapter {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    // What people asked is in it: for this user alone.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     const code = codeOf(error);
     const fault = code === 'EEXIST' ? 'dataFile' : 'dataFolder';
