@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { cardText } from './card/text.ts';
 import { digestCard } from './card/digest-card.ts';
@@ -10,15 +9,16 @@ import { subscribe as subscribeTo } from './channel/subscribe.ts';
 import { unsubscribe as unsubscribeFrom } from './channel/unsubscribe.ts';
 import { type Config, loadConfig } from './config.ts';
 import { loadLibrary } from './digest/files.ts';
-import { chatDrawings, drawings } from './drawing.ts';
+import { drawings } from './drawing.ts';
 import { ownLanguage, subscriptionsIn } from './input.ts';
 import type { ChannelWording } from './language/channel.ts';
 import { operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
 import { createLog } from './log.ts';
 import { InputError } from './main.ts';
+import { localTime, operatorName } from './operator-text.ts';
 import { createPictures } from './pictures.ts';
-import { openChats } from './platform/index.ts';
+import { openChats, platformNames } from './platform/index.ts';
 import type { Place } from './platform/platform.ts';
 import { systemClock, within } from './schedule/clock.ts';
 import { channelKey, loadRoster } from './schedule/roster.ts';
@@ -83,7 +83,7 @@ export async function subscriptions(options: ListOptions): Promise<void> {
       const clauses = [
         summaryText(one, room.library(), lang),
         ...(asked && one.origin === 'channel'
-          ? [fillBlanks(words.operator.asked, { by: asked.by, at: momentText(asked.at) })]
+          ? [fillBlanks(words.operator.asked, { by: asked.by, at: localTime(asked.at) })]
           : []),
         fillBlanks(words.line, { name: words.names.next, value: next }),
         ...(lost > 0 ? [fillBlanks(words.operator.missed, { count: String(lost) })] : []),
@@ -117,7 +117,7 @@ export async function preview(options: ListOptions & { readonly as: string }): P
 
 /** Stops all posts of a scope: `all`, a platform, or a channel. */
 export async function pause(scope: string, options: Options): Promise<void> {
-  const by = options.by ?? userInfo().username;
+  const by = operatorName(options.by);
   const { operator } = wordsOf(ownLanguage());
   checkScope(scope);
   await inRoom(loadConfig(), options, async ({ store, now }) => {
@@ -130,7 +130,7 @@ export async function pause(scope: string, options: Options): Promise<void> {
 
 /** Lets posts of a scope go on. */
 export async function resume(scope: string, options: Options): Promise<void> {
-  const by = options.by ?? userInfo().username;
+  const by = operatorName(options.by);
   const { operator } = wordsOf(ownLanguage());
   checkScope(scope);
   await inRoom(loadConfig(), options, async ({ store, now }) => {
@@ -147,22 +147,17 @@ export async function acts(): Promise<void> {
   try {
     for (const each of await store.channels.pauses()) print(pauseText(operator.pauseNow, each));
     for (const { what, target, by, at } of await store.acts.list(mostActs))
-      print(fillBlanks(operator.act, { what, target, by, at: momentText(at) }));
+      print(fillBlanks(operator.act, { what, target, by, at: localTime(at) }));
   } finally {
     await store.close();
   }
-}
-
-/** 2026-11-23 02:49 UTC: a log's time, that says its zone. */
-function momentText(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function pauseText(
   template: ChannelWording['operator']['pauseNow'],
   { scope, by, at }: { readonly scope: string; readonly by: string; readonly at: number },
 ): string {
-  return fillBlanks(template, { scope, by, at: momentText(at) });
+  return fillBlanks(template, { scope, by, at: localTime(at) });
 }
 
 /** The subscriptions of the channel that was named, or all; throws InputError where there is none. */
@@ -176,8 +171,6 @@ async function chosen(room: Room, { channel }: ListOptions) {
   throw new InputError(fillBlanks(operator.noneIn, { channel, list }));
 }
 
-const platforms: readonly string[] = ['preview', ...Object.keys(chatDrawings)];
-
 /** `slack/C0123456789`, and a thread behind it; throws InputError where it is none. */
 function placeOf(text: string): Place {
   const { operator } = wordsOf(ownLanguage());
@@ -186,20 +179,20 @@ function placeOf(text: string): Place {
     throw new InputError(
       fillBlanks(operator.badChannel, { channel: text, example: 'slack/C0123456789' }),
     );
-  if (!platforms.includes(platform))
+  if (!platformNames.includes(platform))
     throw new InputError(
-      fillBlanks(operator.badPlatform, { channel: text, list: platforms.join(', ') }),
+      fillBlanks(operator.badPlatform, { channel: text, list: platformNames.join(', ') }),
     );
   return { platform, channel, thread };
 }
 
 function checkScope(scope: string): void {
-  if (scope !== 'all' && !platforms.includes(scope)) placeOf(scope);
+  if (scope !== 'all' && !platformNames.includes(scope)) placeOf(scope);
 }
 
-function asker(place: Place, { by = userInfo().username }: Options): Asker {
+function asker(place: Place, { by }: Options): Asker {
   const home = { manages: true, name: null, language: null, zone: null };
-  return { place, by, lang: ownLanguage(), home, operator: true };
+  return { place, by: operatorName(by), lang: ownLanguage(), home, operator: true };
 }
 
 /** Throws InputError where a chat that runs here says that the channel takes no posts. */

@@ -48,9 +48,13 @@ const limitArgument = (text: string) => {
 };
 const collect = (value: string, all: string[]) => [...all, value];
 
-const byOption = () => new Option('--by <name>', 'who does it (default: the user of this machine)');
+const byOption = () => new Option('--by <name>', 'who does it (default: the account)');
 const channelOption = () =>
-  new Option('--channel <channel>', 'that channel alone: slack/C0123456789');
+  new Option('--channel <channel>', 'of that channel alone: slack/C0123456789').argParser(
+    targetArgument,
+  );
+const drawingOption = () =>
+  new Option('--as <target>', 'how it is drawn').choices(Object.keys(drawings)).default('text');
 
 /** The command line: verbs and their options; errors of use exit with 2. */
 function program(digests: string): Command {
@@ -86,9 +90,7 @@ function program(digests: string): Command {
     .option('--json', 'as data')
     .action(verbs.ask);
   verb('card <slug> <period>', 'print a card')
-    .addOption(
-      new Option('--as <target>', 'how it is drawn').choices(Object.keys(drawings)).default('text'),
-    )
+    .addOption(drawingOption())
     .addOption(new Option('--lang <code>', 'its language').choices(cardLanguages).default('both'))
     .addOption(
       new Option('--form <form>', 'how much it says, or what (default: standard)').choices(
@@ -141,17 +143,11 @@ function program(digests: string): Command {
   verb('resume <scope>', 'let them go on').addOption(byOption()).action(channels.resume);
   verb('preview', 'print what the next post of each channel would be')
     .addOption(channelOption())
-    .addOption(
-      new Option('--as <target>', 'how it is drawn').choices(Object.keys(drawings)).default('text'),
-    )
+    .addOption(drawingOption())
     .action(channels.preview);
   verb('backup <file>', 'copy the store to a new file, while kawaraban runs').action(backup);
   verb('forget', 'delete what people asked and were answered, of a channel, a person or a platform')
-    .addOption(
-      new Option('--channel <channel>', 'of that channel: slack/C0123456789')
-        .argParser(targetArgument)
-        .conflicts(['person', 'platform', 'all']),
-    )
+    .addOption(channelOption().conflicts(['person', 'platform', 'all']))
     .addOption(
       new Option('--person <person>', 'of that person: slack/U0123456789')
         .argParser(targetArgument)
@@ -170,18 +166,14 @@ function program(digests: string): Command {
     });
   verb('withdraw <slug> <period>', 'mark a digest as withdrawn, on every posted card too')
     .addOption(new Option('--reason <text>', 'why; the cards say so').conflicts('undo'))
-    .option('--by <name>', 'who does it (default: the account)')
+    .addOption(byOption())
     .option('--undo', 'let it stand again')
     .action(withdraw);
   verb('deliveries', 'list what was posted, waits, failed or is not known')
     .addOption(
       new Option('--state <state>', 'in that state alone').choices([...deliveryStates, 'held']),
     )
-    .addOption(
-      new Option('--channel <channel>', 'of that channel alone: slack/C0123456789').argParser(
-        targetArgument,
-      ),
-    )
+    .addOption(channelOption())
     .addOption(
       new Option('--limit <number>', 'how many at most').argParser(limitArgument).default(20),
     )
@@ -190,7 +182,7 @@ function program(digests: string): Command {
   verb('settle', 'say what became of a delivery that failed or is unknown')
     .argument('<key>', 'as deliveries prints it')
     .addArgument(new Argument('<outcome>', 'what became of it').choices(verdicts))
-    .option('--by <name>', 'who does it (default: the account)')
+    .addOption(byOption())
     .action(settle);
   verb(
     'status',

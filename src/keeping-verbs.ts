@@ -6,6 +6,8 @@ import { inputError, ownLanguage, subscriptionsIn } from './input.ts';
 import { languageOf } from './language/index.ts';
 import type { KeepingWording } from './language/operator.ts';
 import { fillBlanks } from './language/wording.ts';
+import { targetParts } from './operator-text.ts';
+import { shellWord } from './terminal.ts';
 import { copyFile, upgradeCopies } from './store/backup.ts';
 import { databaseFile, postgresName } from './store/database.ts';
 import type { Whose } from './store/retention.ts';
@@ -28,12 +30,7 @@ function dumpCommand(databaseUrl: string, copy: string): string {
   const name = postgresName(databaseUrl);
   const { username, protocol } = new URL(databaseUrl);
   const address = `${protocol}//${username === '' ? '' : `${username}@`}${name}`;
-  return `pg_dump --format=custom --file=${quoted(copy)} ${quoted(address)}`;
-}
-
-/** A word as a shell takes it for one. */
-function quoted(word: string): string {
-  return /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return `pg_dump --format=custom --file=${shellWord(copy)} ${shellWord(address)}`;
 }
 
 /** What `forget` is told; channel and person are platform/id. */
@@ -48,11 +45,11 @@ export interface ForgetOptions {
 /** Whose words are to be forgotten; null where it is not said. */
 export function whoseOf({ channel, person, platform, all }: ForgetOptions): Whose | null {
   if (channel !== undefined) {
-    const [on, id] = halves(channel);
+    const [on, id] = targetParts(channel);
     return { kind: 'channel', platform: on, channel: id };
   }
   if (person !== undefined) {
-    const [on, id] = halves(person);
+    const [on, id] = targetParts(person);
     return { kind: 'person', platform: on, person: id };
   }
   if (platform !== undefined) return { kind: 'platform', platform };
@@ -92,12 +89,6 @@ function nameOf(whose: Whose): string {
     default:
       return whose satisfies never;
   }
-}
-
-/** The platform and the id of slack/C0123456789. */
-function halves(target: string): readonly [string, string] {
-  const [platform = '', ...id] = target.split('/');
-  return [platform, id.join('/')];
 }
 
 /** Throws InputError where a channel (slack/C0123456789) has no subscription and nothing was planned for it. */

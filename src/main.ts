@@ -21,6 +21,7 @@ import { createPictures } from './pictures.ts';
 import { createScheduler, type Scheduler, type SchedulerParts } from './schedule/tick.ts';
 import { StoreError } from './store/error.ts';
 import { openStore, type Store } from './store/store.ts';
+import { printable } from './terminal.ts';
 
 /** The product while it runs. */
 export interface Running {
@@ -295,7 +296,7 @@ export function fail(error: unknown): never {
   if (error instanceof ConfigError && error.half)
     said = fillBlanks(operator.missingToken, error.half);
   if (error instanceof StoreError) said = fillBlanks(store[error.fault], error.facts);
-  process.stderr.write(`${masked(said)}\n`);
+  process.stderr.write(`${printable(masked(said))}\n`);
   process.exit(1);
 }
 

@@ -1,21 +1,7 @@
+import type { PreviewNotice } from './platform/preview/notices.ts';
 import type { Outbox } from './store/outbox.ts';
+import { shellWord } from './terminal.ts';
 import type { Stuck } from './store/outbox-stuck.ts';
-
-/** A channel in which deliveries wait or are not accounted for: something for the operator to do. */
-export interface OperatorNotice {
-  /** held: the channel takes no posts. unknown: nobody knows whether they stand there. */
-  readonly kind: 'held' | 'unknown';
-  /** slack/C0123456789; the first of them where many channels of a platform have the same trouble. */
-  readonly channel: string;
-  /** How many other channels it stands for. */
-  readonly others: number;
-  /** Of deliveries. */
-  readonly count: number;
-  /** Of `held` what is wrong and what to grant; else why it is not known. */
-  readonly reason: string;
-  /** Lists them. */
-  readonly command: string;
-}
 
 /** More channels of a platform than these with one trouble are one notice: a token that serves no more closes all. */
 const mostAlike = 3;
@@ -23,7 +9,7 @@ const mostAlike = 3;
 /** What the operator must see to, channel by channel: first those that take no posts, then those of unknown outcome. */
 export async function operatorNotices(
   outbox: Pick<Outbox, 'stuck'>,
-): Promise<readonly OperatorNotice[]> {
+): Promise<readonly PreviewNotice[]> {
   const alike = Map.groupBy(await outbox.stuck(), ({ state, platform, reason }) =>
     JSON.stringify([state, platform, reason]),
   );
@@ -32,7 +18,7 @@ export async function operatorNotices(
   );
 }
 
-function noticeOf(rows: readonly Stuck[]): OperatorNotice[] {
+function noticeOf(rows: readonly Stuck[]): PreviewNotice[] {
   const [first] = rows;
   if (!first) return [];
   const { state, platform, channel, reason } = first;
@@ -53,9 +39,4 @@ function noticeOf(rows: readonly Stuck[]): OperatorNotice[] {
 /** The command that settles a delivery, to be finished with one of three words. */
 export function settleCommand(key: string): string {
   return `npx kawaraban settle ${shellWord(key)} posted|failed|again`;
-}
-
-/** A word as a shell takes it for one. */
-function shellWord(word: string): string {
-  return /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

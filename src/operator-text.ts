@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { ownLanguage } from './input.ts';
 import { languageOf } from './language/index.ts';
 import type { DeskWording } from './language/operator.ts';
@@ -19,4 +20,20 @@ export function localTime(at: number): string {
 export function localMoment(at: number): string {
   const instant = Temporal.Instant.fromEpochMilliseconds(at);
   return instant.toString({ smallestUnit: 'second', timeZone: Temporal.Now.timeZoneId() });
+}
+
+/** Who does it: the name that was given, else that of the account. */
+export function operatorName(by = ''): string {
+  if (by.trim() !== '') return by.trim();
+  try {
+    return userInfo().username;
+  } catch {
+    return 'operator'; // in a container the user may have no name
+  }
+}
+
+/** The platform and the id of slack/C0123456789. */
+export function targetParts(target: string): readonly [platform: string, id: string] {
+  const [platform = '', ...id] = target.split('/');
+  return [platform, id.join('/')];
 }

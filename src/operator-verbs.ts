@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { loadConfig } from './config.ts';
 import { rewriteDigest } from './digest/files.ts';
 import { withWithdrawal } from './digest/withdrawn.ts';
@@ -8,7 +7,7 @@ import type { DeskWording } from './language/operator.ts';
 import { fillBlanks } from './language/wording.ts';
 import type { InputError } from './main.ts';
 import { settleCommand } from './operator-notices.ts';
-import { deskWords, localMoment, localTime } from './operator-text.ts';
+import { deskWords, localMoment, localTime, operatorName, targetParts } from './operator-text.ts';
 import { type Delivery, editSlot } from './store/delivery.ts';
 import type { Wanted } from './store/outbox.ts';
 import { withheldReason } from './store/outbox-withheld.ts';
@@ -34,23 +33,13 @@ export async function withdraw(
   if (undo && !withdrawn) throw inputError('notWithdrawn', { digest: id });
   if (!undo && withdrawn) throw inputError('withdrawnBefore', { digest: id, ...withdrawn });
   if (!undo && reason === '') throw inputError('noReason', { digest: id });
-  const by = nameOf(options.by);
+  const by = operatorName(options.by);
   const said = undo ? null : { by, at: localMoment(Date.now()), reason };
   await rewriteDigest(digests, id, (text) => withWithdrawal(text, said));
   const words = deskWords();
   const blanks = { digest: id, revision: String(revision + 1) };
   print(fillBlanks(undo ? words.standsAgain : words.withdrawn, blanks));
   await inStore((store) => note(store, undo ? 'undo withdraw' : 'withdraw', id, by));
-}
-
-/** Who does it: the name that was given, else that of the account. */
-function nameOf(by = ''): string {
-  if (by.trim() !== '') return by.trim();
-  try {
-    return userInfo().username;
-  } catch {
-    return 'operator'; // in a container the user may have no name
-  }
 }
 
 function note({ acts }: Store, what: string, target: string, by: string): Promise<void> {
@@ -85,7 +74,7 @@ export async function settle(
     // A worker may have found it meanwhile.
     if (!(await store.outbox.settleUnknown(key, to, Date.now())))
       throw inputError('settledMeanwhile', { key });
-    await note(store, `settle ${to}`, key, nameOf(by));
+    await note(store, `settle ${to}`, key, operatorName(by));
     print(fillBlanks(deskWords().settled[to], { key }));
     return true;
   });
@@ -126,11 +115,11 @@ interface DeliveriesOptions {
 /** Prints deliveries, the newest first: a line each, or as data. */
 export async function deliveries(options: DeliveriesOptions): Promise<void> {
   const { state, limit, json = false } = options;
-  const [platform = '', ...channel] = options.channel?.split('/') ?? [];
+  const [platform, channel] = targetParts(options.channel ?? '');
   const rows = await inStore(({ outbox }) =>
     outbox.list(limit, {
       ...(state === undefined ? {} : { state }),
-      ...(options.channel === undefined ? {} : { platform, channel: channel.join('/') }),
+      ...(options.channel === undefined ? {} : { platform, channel }),
     }),
   );
   if (json) return print(JSON.stringify((rows ?? []).map(asData), null, 2));

@@ -29,14 +29,15 @@ import { InputError } from './main.ts';
 import { createLog } from './log.ts';
 import { databaseFile } from './store/database.ts';
 import { openStore, type Store } from './store/store.ts';
+import { printable } from './terminal.ts';
 
 function json(value: unknown): string {
   return JSON.stringify(value, null, 2);
 }
 
-/** A line on stdout. */
+/** A line on stdout; names and texts of others in it give the terminal no orders. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${printable(text)}\n`);
 }
 
 export interface IngestOptions {

@@ -1,16 +1,10 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog } from '../src/log.ts';
 import { openStore } from '../src/store/store.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { type Run, runIn } from './support/command-line.ts';
 
 let dir: string;
 let runs = 0;
@@ -25,21 +19,7 @@ beforeEach(() => {
 });
 
 function kawaraban(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
-  const options = {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      DIGESTS_DIR: join(dir, 'digests'),
-      DATA_DIR: join(dir, `data-${runs}`),
-      LANG: 'en',
-      NODE_COMPILE_CACHE: join(dir, 'compiled'),
-      ...env,
-    },
-  };
-  return new Promise((done) => {
-    execFile(process.execPath, ['src/cli.ts', ...args], options, (error, out, err) => {
-      done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
-    });
-  });
+  return runIn(dir, args, { DATA_DIR: join(dir, `data-${runs}`), TZ: 'Asia/Tokyo', ...env });
 }
 
 describe('kawaraban subscribe', () => {
@@ -53,14 +33,14 @@ describe('kawaraban subscribe', () => {
     ]);
     expect(made.code).toBe(0);
     expect(made.out).toContain('When: weekdays at 08:30 (Asia/Tokyo)');
-    expect(made.out).toContain('To undo: npx kawaraban unsubscribe preview/news "Meta"');
+    expect(made.out).toContain('To undo: npx kawaraban unsubscribe preview/news Meta');
     const listed = await kawaraban(['subscriptions', '--channel', 'preview/news']);
     expect(listed.out).toMatch(
-      /^preview\/news Meta: Japanese · weekdays at 08:30 \(Asia\/Tokyo\) · set in this channel · asked for by sam, \d{4}-.+ UTC · Next post: Meta Q2 2023 · .+ 08:30 \(Asia\/Tokyo\)\n$/,
+      /^preview\/news Meta: Japanese · weekdays at 08:30 \(Asia\/Tokyo\) · set in this channel · asked for by sam, \d{4}-[-\d]+ [:\d]+\+09:00 · Next post: Meta Q2 2023 · .+ 08:30 \(Asia\/Tokyo\)\n$/,
     );
     const ended = await kawaraban(['unsubscribe', 'preview/news', 'Meta']);
     expect(ended.out).toContain(
-      'To undo: npx kawaraban subscribe preview/news "Meta Japanese weekdays at 08:30 (Asia/Tokyo)"',
+      "To undo: npx kawaraban subscribe preview/news 'Meta Japanese weekdays at 08:30 (Asia/Tokyo)'",
     );
     const none = await kawaraban(['subscriptions', '--channel', 'preview/news']);
     expect(none).toMatchObject({
@@ -88,10 +68,7 @@ describe('kawaraban subscribe', () => {
   it.each([
     [['subscribe', 'preview', 'all'], 'preview names no channel: write it as platform/channel'],
     [['subscribe', 'teams/x', 'all'], 'teams/x is on no platform there is: preview, slack'],
-    [
-      ['subscribe', 'preview/x', 'meat'],
-      'Did you mean: npx kawaraban subscribe preview/x "Meta"\n',
-    ],
+    [['subscribe', 'preview/x', 'meat'], 'Did you mean: npx kawaraban subscribe preview/x Meta\n'],
     [['subscribe', 'preview/x', 'meta daily 8:30'], 'Which time zone is that?'],
     [
       ['unsubscribe', 'preview/earnings', 'all'],
@@ -103,6 +80,15 @@ describe('kawaraban subscribe', () => {
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain(sentence);
     expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('gives a terminal and a shell no orders, whatever a name holds', async () => {
+    const made = await kawaraban(['subscribe', 'preview/news', 'meta', '--by', 'sam\u001b[2J']);
+    expect(made.code).toBe(0);
+    const listed = await kawaraban(['subscriptions', '--channel', 'preview/news']);
+    expect(listed.out).toContain(String.raw`asked for by sam\u001b[2J`);
+    const { err } = await kawaraban(['subscribe', 'preview/$(id)', 'meat']);
+    expect(err).toContain("npx kawaraban subscribe 'preview/$(id)' Meta");
   });
 
   it('takes the zone that the operator set, and says what is not configured', async () => {
@@ -123,7 +109,7 @@ describe('kawaraban pause', () => {
     );
     expect((await kawaraban(['subscriptions'])).out).toMatch(/paused.*\npaused all by sam, /s);
     expect((await kawaraban(['status'])).out).toMatch(
-      /\npaused all by sam, .+ UTC\npause all by sam, .+ UTC\n$/,
+      /\npaused all by sam, .+\+09:00\npause all by sam, .+\+09:00\n$/,
     );
     expect((await kawaraban(['resume', 'all'])).out).toBe('all is no longer paused.\n');
     expect((await kawaraban(['resume', 'all'])).out).toBe('all is not paused.\n');

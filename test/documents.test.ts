@@ -5,12 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { commandSpecs } from '../src/ask/command-specs.ts';
+import { settingOf } from '../src/ask/setting.ts';
 import { loadConfig, secretSettings, settings } from '../src/config.ts';
 import { loadLibrary } from '../src/digest/files.ts';
 import { knownKeys } from '../src/digest/schema.ts';
 import { problemCodes } from '../src/language/problem.ts';
+import { settingVerbs } from '../src/language/setting.ts';
 import { changeEvents } from '../src/platform/slack/changes.ts';
+import { parseQuiet } from '../src/schedule/quiet.ts';
 import { readSubscriptions } from '../src/schedule/subscriptions.ts';
+import { parseWhen } from '../src/schedule/when.ts';
 
 const Package = z.object({ scripts: z.record(z.string(), z.string()) });
 const { scripts } = Package.parse(JSON.parse(readFileSync('package.json', 'utf8')));
@@ -143,6 +147,37 @@ describe('README.md', () => {
     const { subscriptions, errors } = readSubscriptions(yamlWith('- platform'));
     expect(errors).toEqual([]);
     expect(subscriptions.map(({ platform }) => platform)).toEqual(['slack', 'discord']);
+  });
+
+  it('explains every key of a subscription, and so does the file itself', () => {
+    const errors = readSubscriptions('- nothingAlike: 1').errors.join(' ');
+    const keys = /there are ([\w, ]+)/.exec(errors)?.[1]?.split(', ') ?? [];
+    expect(keys).toContain('catchUp');
+    const file = readFileSync('digests/subscriptions.yaml', 'utf8');
+    expect(keys.filter((key) => !readme.includes(`| \`${key}\` |`))).toEqual([]);
+    expect(keys.filter((key) => !new RegExp(`^# {3}${key} `, 'm').test(file))).toEqual([]);
+  });
+
+  it('names times and quiet hours that can be read', () => {
+    const [, ...times] = codeIn(readme.match(/^\| `when` .*/m)![0]);
+    const file = readFileSync('digests/subscriptions.yaml', 'utf8');
+    const written = /# {3}when {6}(.+)\n# {13}(.+)/.exec(file)!.slice(1).join(' | ').split(' | ');
+    expect([...times, ...written].filter((text) => !('when' in parseWhen(text)))).toEqual([]);
+    expect(times).toHaveLength(6);
+    expect('quiet' in parseQuiet(codeIn(readme.match(/^\| `quiet` .*/m)![0])[1]!)).toBe(true);
+  });
+
+  it('types commands that do what it says, in both languages', async () => {
+    const { library } = await loadLibrary('digests');
+    const rows = [...readme.matchAll(/^\| [^|`]+ \| (`[^|]+) \| (`[^|]+) \|$/gm)];
+    const verbsIn = (cell = '') =>
+      codeIn(cell).map((text) => {
+        const setting = settingOf(library, 'digest', text);
+        return setting?.kind === 'verb' ? setting.verb : text;
+      });
+    const [english, japanese] = [1, 2].map((at) => rows.flatMap((row) => verbsIn(row[at])));
+    expect(new Set(english)).toEqual(new Set(settingVerbs));
+    expect(japanese).toEqual(english);
   });
 
   it('shows a line of digest.yaml that stands in the sample digest', () => {

@@ -21,6 +21,11 @@ const secrets: readonly (readonly [string, string, string])[] = [
     'postgres://kawa:s3cret@db:5432/kawa',
     'postgres://kawa:***@db:5432/kawa',
   ],
+  [
+    'a PostgreSQL password beside the address',
+    'postgres://db/kawa?user=kawa&password=s3cret&sslmode=require',
+    'postgres://db/kawa?user=kawa&password=***&sslmode=require',
+  ],
   ['a password with @ in it', 'postgresql://kawa:p@ss@db/kawa', 'postgresql://kawa:***@db/kawa'],
   [
     'a Slack response address',

@@ -5,7 +5,7 @@ import type { Company, Library } from '../digest/digest.ts';
 import type { LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import { quietWords } from '../schedule/quiet.ts';
-import type { Subscription } from '../schedule/subscriptions.ts';
+import { type Subscription, usualCatchUp } from '../schedule/subscriptions.ts';
 import { whenText } from '../schedule/when.ts';
 import { whenWords } from '../schedule/when-words.ts';
 import { companiesText, wordsOf } from './room.ts';
@@ -17,8 +17,6 @@ interface Setting {
 }
 
 const hour = 3_600_000;
-/** What is not told unless it was changed: what every subscription begins with. */
-const usualCatchUp = 24 * hour;
 
 /** What it wants: メタ、アップル、#tech. */
 export function whatText(

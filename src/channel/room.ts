@@ -11,6 +11,7 @@ import { fillBlanks } from '../language/wording.ts';
 import type { Home, Place } from '../platform/platform.ts';
 import { channelKey, type Roster } from '../schedule/roster.ts';
 import type { Subscription } from '../schedule/subscriptions.ts';
+import { shellWord } from '../terminal.ts';
 import type { ChannelFacts } from '../store/channels.ts';
 import type { Store } from '../store/store.ts';
 
@@ -69,7 +70,9 @@ export function commandText(
   const word = languageOf(lang).asking.settings.offered[verb];
   if (!operator) return `/digest ${word} ${rest}`.trim();
   const where = [platform, channel, thread].filter((part) => part !== null).join('/');
-  return `npx kawaraban ${verb} ${where} "${rest}"`;
+  return ['npx kawaraban', verb, ...[where, ...(rest === '' ? [] : [rest])].map(shellWord)].join(
+    ' ',
+  );
 }
 
 /** The subscriptions of a channel, its threads' included. */

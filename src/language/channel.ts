@@ -85,7 +85,6 @@ export interface ChannelWording {
   readonly pausedByOperator: string;
   readonly pausedNow: string;
   readonly resumedNow: string;
-  readonly noNext: string;
   readonly whyHow: string;
   readonly unknownVerb: string;
   /** What the verbs do, each with its {example}. */

@@ -2532,7 +2532,6 @@ const wording: Wording = {
       'The operator has paused all posts; they go on when the operator resumes them.',
     pausedNow: 'Nothing is posted here until somebody types /digest resume.',
     resumedNow: 'Posts go on; what became due meanwhile follows where it is recent enough.',
-    noNext: 'Nothing is due: everything that this channel wants is posted.',
     whyHow: 'Say which company and period, for example /digest why {example}.',
     unknownVerb: 'There is no “{word}”.',
     help: [

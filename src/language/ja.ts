@@ -1898,7 +1898,6 @@ const wording: Wording = {
     pausedNow: '/digest 再開 まで、このチャンネルには投稿しません。',
     resumedNow:
       '投稿を再開します。停止中に届いた分は、「遅れても投稿する期間」の中のものだけ投稿します。',
-    noNext: '投稿を待っているダイジェストはありません。',
     whyHow: '/digest なぜ {example} のように、会社と決算期を指定してください。',
     unknownVerb: '「{word}」はありません。',
     help: [

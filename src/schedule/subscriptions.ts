@@ -32,8 +32,8 @@ export interface Subscription {
   readonly origin: 'file' | 'channel';
 }
 
-/** Where nothing else is said. */
-const usualCatchUp = 24 * 3_600_000;
+/** How long (ms) what was missed is still posted where nothing else is said. */
+export const usualCatchUp = 24 * 3_600_000;
 
 /** What a subscriptions file holds: what could be read, and a sentence for each thing that could not. */
 export interface SubscriptionList {

@@ -178,6 +178,7 @@ export function channelsOf({ db }: Database): Channels {
           .set(nobody)
           .where('scope', 'like', `${platform}/%`)
           .execute();
+        await trx.updateTable('acts').set(nobody).where('by', 'like', `${platform}/%`).execute();
         return true;
       });
     },

@@ -103,7 +103,9 @@ export async function openPostgres(databaseUrl: string, log: Log): Promise<Datab
     query_timeout: queryTimeout,
     types,
   });
-  const lost = (error: Error) => log.debug({ err: error }, 'a PostgreSQL connection was lost');
+  // Not the error itself: pg hangs the whole connection on it, with the key that cancels its queries.
+  const lost = ({ message }: Error) =>
+    log.debug({ store: name, reason: message }, 'a PostgreSQL connection was lost');
   pool.on('error', lost);
   // Without this a connection that dies while a transaction holds it ends the process.
   pool.on('connect', (client) => client.on('error', lost));
@@ -223,7 +225,8 @@ class FileAdapter extends SqliteAdapter {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    // What people asked is in it: for this user alone.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     const code = codeOf(error);
     const fault = code === 'EEXIST' ? 'dataFile' : 'dataFolder';

@@ -57,12 +57,8 @@ export interface Outbox {
     revision: number,
     now: number,
   ): Promise<boolean>;
-  /** What waits because its channel takes no posts, the oldest first. */
-  held(limit: number): Promise<readonly Delivery[]>;
   /** What needs a person, channel by channel, the longest first: first channels that take no posts. */
   stuck(): Promise<readonly Stuck[]>;
-  /** The deliveries of a digest, corrections left out, the oldest first. */
-  ofDigest(digest: string): Promise<readonly Delivery[]>;
   /** The deliveries of some digests in some channels, corrections left out, the oldest first. */
   inChannels(
     channels: readonly { readonly platform: string; readonly channel: string }[],
@@ -98,22 +94,7 @@ export function outboxOf(database: Database): Outbox {
       db.selectFrom('deliveries').select(['platform', 'channel']).distinct().execute(),
     outdated: (digests) => outdated(db, digests),
     renew: (row, card, revision, now) => renew(db, row, card, revision, now),
-    held: async (limit) => {
-      const waiting = withCards(db)
-        .where('state', '=', 'pending')
-        .where('blocks', '>', 0)
-        .where('carried_by', 'is', null)
-        .orderBy('seq');
-      return (await waiting.limit(limit).execute()).map(delivery);
-    },
     stuck: () => stuck(db),
-    ofDigest: async (digest) => {
-      const rows = withCards(db)
-        .where('digest', '=', digest)
-        .where('corrects', 'is', null)
-        .orderBy('seq');
-      return (await rows.execute()).map(delivery);
-    },
     inChannels: async (channels, digests) => {
       const names = new Set(channels.map(({ platform, channel }) => `${platform}/${channel}`));
       const rows = await withCards(db)

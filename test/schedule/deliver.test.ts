@@ -8,7 +8,7 @@ import { createDeliveries, deliver, type DeliveryContext } from '../../src/sched
 import type { Platform, Posted } from '../../src/platform/platform.ts';
 import type { Store } from '../../src/store/store.ts';
 import { sampleCard } from '../platform/contract.ts';
-import { lease, newDelivery, shared, type StoreHome } from '../store/contract.ts';
+import { heldIn, lease, newDelivery, shared, type StoreHome } from '../store/contract.ts';
 import { postgresHome, sqliteHome } from '../store/homes.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { fakeClock, fakePlatform, filePlatform } from './fakes.ts';
@@ -113,7 +113,7 @@ describe('deliver', () => {
     expect(await deliver(context(), going)).toEqual({ ...nothing, pending: 2 });
     // One try a channel; the second delivery of the first channel waits with it.
     expect(peer.refusals()).toBe(2);
-    const held = await store.outbox.held(9);
+    const held = await heldIn(store);
     expect(held.map(({ key, blocks, reason }) => [key, blocks, reason])).toEqual(
       ['a', 'b', 'c'].map((key) => [key, 1, 'The bot is not in the channel. Invite it.']),
     );
@@ -122,21 +122,23 @@ describe('deliver', () => {
     time.forward(5 * minute);
     await deliver(context(), going);
     expect(peer.refusals()).toBe(2);
-    expect(
-      (await store.outbox.held(9)).map(({ notBefore }) => notBefore - time.clock.now()),
-    ).toEqual([10 * minute, 10 * minute, 10 * minute]);
+    expect((await heldIn(store)).map(({ notBefore }) => notBefore - time.clock.now())).toEqual([
+      10 * minute,
+      10 * minute,
+      10 * minute,
+    ]);
     for (let times = 0; times < 20; times += 1) {
       time.forward(6 * 60 * minute);
       await deliver(context(), going);
     }
     expect(peer.refusals()).toBe(2);
-    expect((await store.outbox.held(9))[0]?.notBefore).toBe(time.clock.now() + 6 * 60 * minute);
+    expect((await heldIn(store))[0]?.notBefore).toBe(time.clock.now() + 6 * 60 * minute);
 
     peer.close(null);
     time.forward(6 * 60 * minute);
     expect(await deliver(context(), going)).toEqual({ ...nothing, posted: 3 });
     expect(peer.sent.map(({ key }) => key).toSorted()).toEqual(['a', 'b', 'c']);
-    expect(await store.outbox.held(9)).toEqual([]);
+    expect(await heldIn(store)).toEqual([]);
   });
 
   it('waits as long as the platform asks, or its own growing wait where that is longer', async () => {
@@ -320,9 +322,7 @@ describe('deliver', () => {
     }
     expect(peer.sent).toHaveLength(tried);
     expect(lines.filter((line) => line.includes('before a restart'))).toHaveLength(1);
-    expect((await store.outbox.held(9)).map(({ reason }) => reason)).toEqual([
-      'The token was revoked.',
-    ]);
+    expect((await heldIn(store)).map(({ reason }) => reason)).toEqual(['The token was revoked.']);
     await deliver(context('restarted'), going);
     expect(peer.sent.map(({ key }) => key).toSorted()).toEqual(keys);
   });

@@ -8,6 +8,7 @@ import { readSubscriptions } from '../../src/schedule/subscriptions.ts';
 import { createScheduler, type Scheduler } from '../../src/schedule/tick.ts';
 import { whyOf } from '../../src/schedule/why.ts';
 import type { Store } from '../../src/store/store.ts';
+import { heldIn } from '../store/contract.ts';
 import { sqliteHome } from '../store/homes.ts';
 import { metaDigest } from '../support/meta-digest.ts';
 import { fakeClock, fakePlatform } from './fakes.ts';
@@ -144,7 +145,7 @@ describe('a digest that is withdrawn before it was posted', () => {
   it('is not sent where it waits for its channel, and goes out in its new state once it stands again', async () => {
     preview.close('The bot is not in the channel.');
     await tick();
-    expect(await store.outbox.held(9)).toHaveLength(1);
+    expect(await heldIn(store)).toHaveLength(1);
     revise(2, { withdrawn });
     await tick();
     preview.close(null);

@@ -168,6 +168,7 @@ function channelsContract(name: string, make: () => Promise<StoreHome | null>): 
         { scope: 'chat', by: 'chat', at: 3 },
       ]);
       expect(await channels.subscriptions()).toEqual([{ ...wanted, by: 'chat' }]);
+      expect((await store.acts.list(20)).map(({ by }) => by)).toEqual(['chat', 'chat', 'chat']);
       await channels.joined({ ...channel, name: null, language: null, zone: null }, 'chat/U3', 4);
       expect((await channels.pauses()).map(({ scope }) => scope)).toEqual(['chat/C2']);
     });

@@ -16,6 +16,11 @@ export interface StoreHome {
 
 export const lease = 60_000;
 
+/** What waits because its channel takes no posts, the oldest first. */
+export async function heldIn({ outbox }: Pick<Store, 'outbox'>): Promise<readonly Delivery[]> {
+  return (await outbox.list(9, { state: 'held' })).toReversed();
+}
+
 export function newDelivery(key: string, given: Partial<NewDelivery> = {}): NewDelivery {
   return {
     key,
@@ -392,7 +397,7 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
         11,
       );
       await store.outbox.settle(b!, { state: 'unknown', notBefore: 99, reason: 'lost' }, 11);
-      expect((await store.outbox.held(9)).map(({ key, reason }) => [key, reason])).toEqual([
+      expect((await heldIn(store)).map(({ key, reason }) => [key, reason])).toEqual([
         ['#a 1', 'closed'],
         ['#a 2', 'closed'],
       ]);
@@ -540,7 +545,7 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       const waits = { state: 'pending', notBefore: 99, reason: 'no way in' } as const;
       await store.outbox.settle(a!, { ...waits, blocks: 2 }, 11);
       await store.outbox.settle(b!, waits, 11);
-      const held = await other.outbox.held(9);
+      const held = await heldIn(other);
       expect(held.map(({ key, blocks, reason }) => [key, blocks, reason])).toEqual([
         ['a', 2, 'no way in'],
       ]);
@@ -639,7 +644,7 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       const waits = ['pending', 'no way in'];
       const untouched = ['pending', null];
       expect(await states()).toEqual({ a: waits, b: waits, c: waits, d: untouched });
-      expect((await store.outbox.held(9)).map(({ key }) => key)).toEqual(['a']);
+      expect((await heldIn(store)).map(({ key }) => key)).toEqual(['a', 'b', 'c']);
       const [again] = await store.outbox.claimPending(claim('w', 100));
       const message = { place: again!.place, message: 'm' };
       expect(await store.outbox.settle(again!, { state: 'posted', message }, 101)).toBe(true);
@@ -813,7 +818,6 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
         ],
         7,
       );
-      expect((await other.outbox.ofDigest('meta/2023-q2')).map(({ key }) => key)).toEqual(['a']);
       const channel = { platform: 'preview', channel: '#digest' };
       const found = async (channels: (typeof channel)[], digests: string[]) =>
         (await store.outbox.inChannels(channels, digests)).map(({ key }) => key);

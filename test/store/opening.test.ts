@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -20,6 +20,12 @@ describe('the embedded database', () => {
     expect(file.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
     file.close();
     await store.close();
+  });
+
+  it('makes its folder for its user alone, as what people asked is in it', async () => {
+    const dataDir = join(dir, 'data');
+    await (await openStore({ dataDir, databaseUrl: undefined, log })).close();
+    expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
   });
 
   it('says what to do where the folder cannot be made', async () => {

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { describe, expect, it, type TestContext } from 'vitest';
+import { describe, expect, it, type TestContext, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { postgresError } from '../../src/store/faults.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -28,6 +28,20 @@ describe('PostgreSQL', () => {
       /^DATABASE_URL is not a PostgreSQL address: write postgres:/,
     );
     expect(await refusal('/nowhere', 's3cret')).not.toContain('s3cret');
+  });
+
+  it('logs a connection that was lost without what belongs to it', async (test) => {
+    const databaseUrl = await freshDatabase(test);
+    const lines: string[] = [];
+    const loud = createLog('debug', (line) => lines.push(line));
+    const store = await openStore({ dataDir: '/nowhere', databaseUrl, log: loud });
+    await query(
+      databaseUrl,
+      'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()',
+    );
+    await vi.waitFor(() => expect(lines.join('')).toContain('a PostgreSQL connection was lost'));
+    await store.close();
+    expect(lines.join('')).not.toMatch(/secretKey|connectionParameters|password/);
   });
 
   it('says so when the password is wrong or the database missing', async (test) => {

@@ -34,6 +34,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'metrics.ts': [],
   'config.ts': [],
   'log.ts': [],
+  'terminal.ts': [],
   language: ['metrics.ts'],
   article: ['language'],
   figure: ['article', 'language', 'metrics.ts'],
@@ -68,6 +69,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'log.ts',
     'platform/platform.ts',
     'schedule',
+    'terminal.ts',
     'store',
   ],
   'handlers.ts': [
