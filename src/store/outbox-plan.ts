@@ -151,10 +151,16 @@ async function lastEdit(db: Kysely<Tables>, corrects: string): Promise<Delivery 
   return last ? load(db, last.key) : null;
 }
 
+/** What of an outdated delivery tells which it is, and whether a message shows it. */
+export interface Renewable {
+  readonly row: Pick<Delivery, 'key' | 'carriedBy'>;
+  readonly lead: Pick<Delivery, 'message'>;
+}
+
 /** What `Outbox.renew` does. */
 export async function renew(
   db: Kysely<Tables>,
-  { key, carriedBy }: Pick<Delivery, 'key' | 'carriedBy'>,
+  { row: { key, carriedBy }, lead }: Renewable,
   card: unknown,
   revision: number,
   now: number,
@@ -165,11 +171,11 @@ export async function renew(
     .updateTable('deliveries')
     .set(renewed)
     .where('key', '=', carriedBy ?? key)
+    // What was sent since it was looked at shows the card that it had then: that is corrected, not renewed.
     .where((eb) =>
-      eb.or([
-        eb('state', '=', 'posted'),
-        eb.and([eb('state', '=', 'pending'), eb('attempt', '=', 0)]),
-      ]),
+      lead.message === null
+        ? eb.and([eb('state', '=', 'pending'), eb('attempt', '=', 0)])
+        : eb('state', '=', 'posted'),
     )
     .executeTakeFirst();
   if (shown.numUpdatedRows !== 1n) return false;
