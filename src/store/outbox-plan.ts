@@ -97,26 +97,44 @@ export async function outdated(
   db: Kysely<Tables>,
   digests: readonly DigestRevision[],
 ): Promise<readonly Outdated[]> {
-  const revisions = new Map(digests.map(({ id, revision }) => [id, revision]));
   const found: Outdated[] = [];
-  for (const ids of pieces([...revisions.keys()])) {
-    const rows = await db
-      .selectFrom('deliveries')
-      .select(['key', 'digest', 'revision', 'corrects', 'carried_by', 'state'])
-      .where('digest', 'in', ids)
-      .execute();
-    // What corrects a digest names the delivery whose message it edits, or is written under.
-    const corrections = Map.groupBy(rows, ({ corrects, digest }) => `${digest} ${corrects}`);
-    for (const row of rows) {
-      if (row.corrects !== null || (row.state !== 'posted' && row.state !== 'pending')) continue;
-      const own = corrections.get(`${row.digest} ${row.carried_by ?? row.key}`) ?? [];
-      const newest = Math.max(row.revision, ...own.map(({ revision }) => revision));
-      if (newest >= (revisions.get(row.digest) ?? 0)) continue;
-      const each = await shownBy(db, row.key, row.carried_by ?? row.key);
-      if (each) found.push(each);
+  for (const [revision, same] of Map.groupBy(digests, (digest) => digest.revision)) {
+    for (const ids of pieces(same.map(({ id }) => id))) {
+      for (const { key, carried_by: carrier } of await olderThan(db, ids, revision)) {
+        const each = await shownBy(db, key, carrier ?? key);
+        if (each) found.push(each);
+      }
     }
   }
   return found;
+}
+
+/** The deliveries of some digests of an older revision that no correction of this one is there for. */
+function olderThan(db: Kysely<Tables>, digests: readonly string[], revision: number) {
+  return db
+    .selectFrom('deliveries')
+    .select(['key', 'carried_by'])
+    .where('digest', 'in', digests)
+    .where('corrects', 'is', null)
+    .where('revision', '<', revision)
+    .where('state', 'in', ['posted', 'pending'])
+    .where((eb) => {
+      // What corrects a digest names the delivery whose message it edits, or is written under.
+      const correction = eb
+        .selectFrom('deliveries as correction')
+        .select('correction.key')
+        .where('correction.revision', '>=', revision)
+        .whereRef('correction.digest', '=', 'deliveries.digest')
+        .where((own) =>
+          own(
+            'correction.corrects',
+            '=',
+            own.fn.coalesce('deliveries.carried_by', 'deliveries.key'),
+          ),
+        );
+      return eb.not(eb.exists(correction));
+    })
+    .execute();
 }
 
 /** A delivery with what shows it; null while that is being tried. */

@@ -163,7 +163,7 @@ describe('a process that listens on PostgreSQL', () => {
     const going = createServer((socket) => {
       // It lets the client in, and says nothing more.
       socket.once('data', () => {
-        socket.write(Buffer.from('520000000800000000' + '5a0000000549', 'hex'));
+        socket.write(Buffer.from('5200000008000000005a0000000549', 'hex'));
         socket.once('data', () => socket.resetAndDestroy());
       });
     });
