@@ -46,7 +46,8 @@ export async function add(
   const cards = new Set<unknown>();
   for (const { card } of deliveries) cards.add(card);
   const ids = await keepCards(db, cards);
-  return insertMany<'deliveries', NewDelivery>(
+  const closed = await closedChannels(db);
+  const added = await insertMany<'deliveries', NewDelivery>(
     db,
     deliveries,
     (given) => newRow(given, ids.get(given.card) ?? '', now),
@@ -56,6 +57,40 @@ export async function add(
         .values(rows)
         .onConflict((conflict) => conflict.column('key').doNothing()),
   );
+  if (added > 0) for (const channel of closed) await hold(db, channel);
+  return added;
+}
+
+interface Closed {
+  readonly platform: string;
+  readonly channel: string;
+  readonly reason: string | null;
+}
+
+/** The channels in which something waits because they take no posts. */
+function closedChannels(db: Kysely<Tables>): Promise<readonly Closed[]> {
+  return db
+    .selectFrom('deliveries')
+    .select(['platform', 'channel'])
+    .select((eb) => eb.fn.max('reason').as('reason'))
+    .where('state', '=', 'pending')
+    .where('blocks', '>', 0)
+    .groupBy(['platform', 'channel'])
+    .execute();
+}
+
+/** What is new in a channel that takes no posts waits behind what waits there, and is counted and told as that. */
+async function hold(db: Kysely<Tables>, { platform, channel, reason }: Closed): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ blocks: 1, reason })
+    .where('state', '=', 'pending')
+    .where('platform', '=', platform)
+    .where('channel', '=', channel)
+    .where('attempt', '=', 0)
+    .where('blocks', '=', 0)
+    .where('carried_by', 'is', null)
+    .execute();
 }
 
 function newRow(given: NewDelivery, card: string, now: number) {

@@ -724,11 +724,15 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       expect(await other.outbox.stuck()).toEqual([
         { state: 'held', platform: 'a', channel: '#x', count: 2, reason: 'no way in' },
       ]);
+      const behind = (key: string, platform: string) => ({ ...on(platform, 'x'), key });
+      await outbox.add([behind('z', 'a'), behind('other', 'e')], 12);
+      expect(await stuckAt(), 'what is new waits behind it').toEqual([['held', '#x', 3]]);
+      expect(await other.outbox.get('z')).toMatchObject({ reason: 'no way in', attempt: 0 });
       const [look] = await outbox.claimUnknown(claim('w', 20, { platforms: ['b'] }));
       expect(await stuckAt(), 'it is being looked for').toHaveLength(1);
       await outbox.settle(look!, { ...unknown, notBefore: 30 }, 21);
       expect(await stuckAt()).toEqual([
-        ['held', '#x', 2],
+        ['held', '#x', 3],
         ['unknown', '#lost', 1],
       ]);
       await outbox.claimUnknown(claim('w', 30, { platforms: ['b'] }));
