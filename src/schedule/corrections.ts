@@ -74,7 +74,7 @@ async function correct(
   }
   for (const each of group) {
     const { revision } = found(each.row.digest, byId);
-    await outbox.renew(each.row, isUntried ? after : before, revision, now);
+    await outbox.renew(each, isUntried ? after : before, revision, now);
   }
   return [];
 }

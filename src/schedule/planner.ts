@@ -84,7 +84,8 @@ async function storeDue(
 ): Promise<number> {
   const showcase = createShowcase(digests, card);
   const added = await store.planning.exclusively(async (books) => {
-    // What is withdrawn has not arrived; it does where it stands again.
+    // What is withdrawn has not arrived; it does where it stands again: marks may have passed it meanwhile.
+    await books.withdraw(digests.filter(({ withdrawn }) => withdrawn !== null));
     const arrivals = await books.arrivals(validOf(digests), now);
     const ids = subscriptions.map(({ id }) => id);
     // What is there when a subscription begins is before it, also where another machine's clock is ahead.

@@ -194,9 +194,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     },
     async recheck(platform, channel) {
       try {
-        const found = await store.outbox.recheck(platform, channel, clock.now());
-        if (found > 0) await wakeOthers();
-        if (found > 0) void deliver();
+        await store.outbox.recheck(platform, channel, clock.now());
+        // Also where nothing waited for that: the channel may be greeted, or out of a pause.
+        await wakeOthers();
+        void deliver();
       } catch (err) {
         log.error({ err, platform }, 'what waits for a channel could not be made due');
       }

@@ -43,7 +43,7 @@ export type Why =
   /** `silent` where nobody is notified, for quiet hours. */
   | { readonly code: 'next_tick'; readonly silent: boolean };
 
-/** Somebody's word that nothing goes out: of `all`, or of a channel as `slack/C0123456789`. */
+/** Somebody's word that nothing goes out: of `all`, of a platform, or of a channel as `slack/C0123456789`. */
 export interface Pause {
   readonly scope: string;
   readonly by: string;
@@ -84,6 +84,8 @@ export interface WhyInput extends Records {
 export function whyOf(subscription: Subscription, input: WhyInput): Why {
   const { digest, digests, arrivals, progress, lastTick, now } = input;
   const delivery = deliveryIn(subscription, digest.id, input.deliveries);
+  if (delivery?.state === 'pending' && subscription.paused)
+    return pausedBy(subscription, input.pauses ?? []);
   if (delivery) return delivered(subscription, delivery, input);
   if (!matches(subscription, digest)) return { code: 'no_match' };
   if (digest.withdrawn) return { code: 'withdrawn' };
@@ -125,8 +127,8 @@ function delivered({ id, when }: Subscription, delivery: Delivery, input: WhyInp
   return {
     code: 'delivery',
     delivery,
-    // Its key is the subscription's id and the digest's.
-    lead: carriedBy?.slice(subscription.length + 1) ?? null,
+    // Its key ends with the digest's id; the subscription's id before it may be that of before a move.
+    lead: carriedBy?.slice(carriedBy.lastIndexOf(':') + 1) ?? null,
     missed: own !== null && slots?.has(own.name) ? own.name : null,
     through: subscription === id ? null : subscription,
   };
@@ -155,7 +157,8 @@ function undelivered(
 }
 
 function pausedBy({ platform, channel }: Subscription, pauses: readonly Pause[]): Why {
-  const pause = pauses.find(({ scope }) => scope === 'all' || scope === `${platform}/${channel}`);
+  const scopes = ['all', platform, `${platform}/${channel}`];
+  const pause = pauses.find(({ scope }) => scopes.includes(scope));
   return { code: 'paused', by: pause?.by ?? null, at: pause?.at ?? null };
 }
 

@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 import { moveChannel } from './channel-move.ts';
 import { parsed, storable } from './rows.ts';
 import type { ChannelsTable, Tables } from './tables.ts';
+import type { Wakes } from './wakes.ts';
 
 /** What a channel subscribed by command; `spec` is an entry as subscriptions.yaml has them. */
 export interface KeptSubscription {
@@ -52,7 +53,7 @@ export interface Channels {
   pauses(): Promise<readonly Pause[]>;
   /** False where it is paused already. */
   pause(scope: string, by: string, at: number): Promise<boolean>;
-  /** False where it is not paused. */
+  /** Wakes who sends; false where it is not paused. */
   resume(scope: string, by: string, at: number): Promise<boolean>;
   facts(): Promise<readonly ChannelFacts[]>;
   /** The bot was let in: what is new is kept beside what was known, and the channel is open. */
@@ -71,7 +72,7 @@ export interface Channels {
 }
 
 /** The channels of a store. */
-export function channelsOf({ db }: Database): Channels {
+export function channelsOf({ db }: Database, { wake }: Pick<Wakes, 'wake'>): Channels {
   /** Changes something and notes it, both or neither; what changed nothing is no act. */
   function act(
     what: string,
@@ -115,7 +116,12 @@ export function channelsOf({ db }: Database): Channels {
     pauses: () => db.selectFrom('pauses').selectAll().orderBy('at').execute(),
     pause: (scope, by, at) =>
       act('pause', scope, by, at, (trx) => addPause(trx, { scope, by, at })),
-    resume: (scope, by, at) => act('resume', scope, by, at, (trx) => endPause(trx, scope)),
+    async resume(scope, by, at) {
+      const ended = await act('resume', scope, by, at, (trx) => endPause(trx, scope));
+      // What waited goes out now; where nobody can be told, at the next tick.
+      if (ended) await wake().catch(() => {});
+      return ended;
+    },
     async facts() {
       const rows = await db
         .selectFrom('channels')

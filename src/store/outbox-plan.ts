@@ -46,7 +46,8 @@ export async function add(
   const cards = new Set<unknown>();
   for (const { card } of deliveries) cards.add(card);
   const ids = await keepCards(db, cards);
-  return insertMany<'deliveries', NewDelivery>(
+  const closed = await closedChannels(db);
+  const added = await insertMany<'deliveries', NewDelivery>(
     db,
     deliveries,
     (given) => newRow(given, ids.get(given.card) ?? '', now),
@@ -56,6 +57,40 @@ export async function add(
         .values(rows)
         .onConflict((conflict) => conflict.column('key').doNothing()),
   );
+  if (added > 0) for (const channel of closed) await hold(db, channel);
+  return added;
+}
+
+interface Closed {
+  readonly platform: string;
+  readonly channel: string;
+  readonly reason: string | null;
+}
+
+/** The channels in which something waits because they take no posts. */
+function closedChannels(db: Kysely<Tables>): Promise<readonly Closed[]> {
+  return db
+    .selectFrom('deliveries')
+    .select(['platform', 'channel'])
+    .select((eb) => eb.fn.max('reason').as('reason'))
+    .where('state', '=', 'pending')
+    .where('blocks', '>', 0)
+    .groupBy(['platform', 'channel'])
+    .execute();
+}
+
+/** What is new in a channel that takes no posts waits behind what waits there, and is counted and told as that. */
+async function hold(db: Kysely<Tables>, { platform, channel, reason }: Closed): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ blocks: 1, reason })
+    .where('state', '=', 'pending')
+    .where('platform', '=', platform)
+    .where('channel', '=', channel)
+    .where('attempt', '=', 0)
+    .where('blocks', '=', 0)
+    .where('carried_by', 'is', null)
+    .execute();
 }
 
 function newRow(given: NewDelivery, card: string, now: number) {
@@ -97,26 +132,44 @@ export async function outdated(
   db: Kysely<Tables>,
   digests: readonly DigestRevision[],
 ): Promise<readonly Outdated[]> {
-  const revisions = new Map(digests.map(({ id, revision }) => [id, revision]));
   const found: Outdated[] = [];
-  for (const ids of pieces([...revisions.keys()])) {
-    const rows = await db
-      .selectFrom('deliveries')
-      .select(['key', 'digest', 'revision', 'corrects', 'carried_by', 'state'])
-      .where('digest', 'in', ids)
-      .execute();
-    // What corrects a digest names the delivery whose message it edits, or is written under.
-    const corrections = Map.groupBy(rows, ({ corrects, digest }) => `${digest} ${corrects}`);
-    for (const row of rows) {
-      if (row.corrects !== null || (row.state !== 'posted' && row.state !== 'pending')) continue;
-      const own = corrections.get(`${row.digest} ${row.carried_by ?? row.key}`) ?? [];
-      const newest = Math.max(row.revision, ...own.map(({ revision }) => revision));
-      if (newest >= (revisions.get(row.digest) ?? 0)) continue;
-      const each = await shownBy(db, row.key, row.carried_by ?? row.key);
-      if (each) found.push(each);
+  for (const [revision, same] of Map.groupBy(digests, (digest) => digest.revision)) {
+    for (const ids of pieces(same.map(({ id }) => id))) {
+      for (const { key, carried_by: carrier } of await olderThan(db, ids, revision)) {
+        const each = await shownBy(db, key, carrier ?? key);
+        if (each) found.push(each);
+      }
     }
   }
   return found;
+}
+
+/** The deliveries of some digests of an older revision that no correction of this one is there for. */
+function olderThan(db: Kysely<Tables>, digests: readonly string[], revision: number) {
+  return db
+    .selectFrom('deliveries')
+    .select(['key', 'carried_by'])
+    .where('digest', 'in', digests)
+    .where('corrects', 'is', null)
+    .where('revision', '<', revision)
+    .where('state', 'in', ['posted', 'pending'])
+    .where((eb) => {
+      // What corrects a digest names the delivery whose message it edits, or is written under.
+      const correction = eb
+        .selectFrom('deliveries as correction')
+        .select('correction.key')
+        .where('correction.revision', '>=', revision)
+        .whereRef('correction.digest', '=', 'deliveries.digest')
+        .where((own) =>
+          own(
+            'correction.corrects',
+            '=',
+            own.fn.coalesce('deliveries.carried_by', 'deliveries.key'),
+          ),
+        );
+      return eb.not(eb.exists(correction));
+    })
+    .execute();
 }
 
 /** A delivery with what shows it; null while that is being tried. */
@@ -151,10 +204,16 @@ async function lastEdit(db: Kysely<Tables>, corrects: string): Promise<Delivery 
   return last ? load(db, last.key) : null;
 }
 
+/** What of an outdated delivery tells which it is, and whether a message shows it. */
+export interface Renewable {
+  readonly row: Pick<Delivery, 'key' | 'carriedBy'>;
+  readonly lead: Pick<Delivery, 'message'>;
+}
+
 /** What `Outbox.renew` does. */
 export async function renew(
   db: Kysely<Tables>,
-  { key, carriedBy }: Pick<Delivery, 'key' | 'carriedBy'>,
+  { row: { key, carriedBy }, lead }: Renewable,
   card: unknown,
   revision: number,
   now: number,
@@ -165,11 +224,11 @@ export async function renew(
     .updateTable('deliveries')
     .set(renewed)
     .where('key', '=', carriedBy ?? key)
+    // What was sent since it was looked at shows the card that it had then: that is corrected, not renewed.
     .where((eb) =>
-      eb.or([
-        eb('state', '=', 'posted'),
-        eb.and([eb('state', '=', 'pending'), eb('attempt', '=', 0)]),
-      ]),
+      lead.message === null
+        ? eb.and([eb('state', '=', 'pending'), eb('attempt', '=', 0)])
+        : eb('state', '=', 'posted'),
     )
     .executeTakeFirst();
   if (shown.numUpdatedRows !== 1n) return false;

@@ -1,7 +1,14 @@
 import type { Database } from './database.ts';
 import { delivery, type Delivery, type NewDelivery } from './delivery.ts';
 import { type Claim, claimPending, claimUnknown, nextDue } from './outbox-claim.ts';
-import { add, type DigestRevision, type Outdated, outdated, renew } from './outbox-plan.ts';
+import {
+  add,
+  type DigestRevision,
+  type Outdated,
+  outdated,
+  renew,
+  type Renewable,
+} from './outbox-plan.ts';
 import { load, withCards } from './outbox-rows.ts';
 import { expire, recheck, settle, type Settlement, settleUnknown } from './outbox-settle.ts';
 import { stuck, type Stuck } from './outbox-stuck.ts';
@@ -50,13 +57,8 @@ export interface Outbox {
    * one is there for.
    */
   outdated(digests: readonly DigestRevision[]): Promise<readonly Outdated[]>;
-  /** Gives a delivery (and what carries it) its card of a newer revision, where that was never tried or stands there so. */
-  renew(
-    row: Pick<Delivery, 'key' | 'carriedBy'>,
-    card: unknown,
-    revision: number,
-    now: number,
-  ): Promise<boolean>;
+  /** Gives a delivery (and what carries it) its card of a newer revision, where that is still untried, or posted, as given. */
+  renew(outdated: Renewable, card: unknown, revision: number, now: number): Promise<boolean>;
   /** What needs a person, channel by channel, the longest first: first channels that take no posts. */
   stuck(): Promise<readonly Stuck[]>;
   /** The deliveries of some digests in some channels, corrections left out, the oldest first. */
@@ -93,7 +95,7 @@ export function outboxOf(database: Database): Outbox {
     channels: () =>
       db.selectFrom('deliveries').select(['platform', 'channel']).distinct().execute(),
     outdated: (digests) => outdated(db, digests),
-    renew: (row, card, revision, now) => renew(db, row, card, revision, now),
+    renew: (given, card, revision, now) => renew(db, given, card, revision, now),
     stuck: () => stuck(db),
     inChannels: async (channels, digests) => {
       const names = new Set(channels.map(({ platform, channel }) => `${platform}/${channel}`));

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { arrived, noteArrivals, noteWithdrawn } from './arrivals.ts';
 import { insertMany } from './bulk.ts';
 import type { Database } from './database.ts';
 import type { NewDelivery } from './delivery.ts';
@@ -41,9 +42,12 @@ export interface Settled {
 export interface Books {
   /**
    * Notes the digests that are new and gives the arrival of every digest ever seen, by id. What is noted later has a
-   * later arrival, whatever the clocks of two machines say.
+   * later arrival, whatever the clocks of two machines say. What was withdrawn and is given in a newer revision arrives
+   * anew.
    */
   arrivals(digests: readonly DigestRevision[], now: number): Promise<ReadonlyMap<string, number>>;
+  /** Notes that digests that had arrived are withdrawn as of their revision. */
+  withdraw(digests: readonly DigestRevision[]): Promise<void>;
   /** Notes the subscriptions that are new and gives how far every one ever seen is, by id. */
   progress(ids: readonly string[], now: number): Promise<ReadonlyMap<string, Progress>>;
   /** Where these digests are planned already. */
@@ -111,6 +115,7 @@ export function planningOf(database: Database): Planning {
 function booksOf(database: Database, db: Kysely<Tables>): Books {
   return {
     arrivals: (digests, now) => noteArrivals(db, digests, now),
+    withdraw: (digests) => noteWithdrawn(db, digests),
     progress: (ids, now) => noteStarts(db, ids, now),
     taken: (digests) => taken(database, db, digests),
     async posts(subscriptions, since) {
@@ -152,35 +157,6 @@ function booksOf(database: Database, db: Kysely<Tables>): Books {
         .execute();
     },
   };
-}
-
-async function arrived(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
-  const rows = await db.selectFrom('arrivals').select(['digest', 'first_seen_at']).execute();
-  return new Map(rows.map((row) => [row.digest, row.first_seen_at]));
-}
-
-async function noteArrivals(
-  db: Kysely<Tables>,
-  digests: readonly DigestRevision[],
-  now: number,
-): Promise<ReadonlyMap<string, number>> {
-  const known = await arrived(db);
-  const fresh = digests.filter(({ id }) => !known.has(id));
-  if (fresh.length === 0) return known;
-  // A mark tells all that had arrived by then: nothing may arrive at or before one that is set.
-  const last = [...known.values()].reduce((latest, at) => Math.max(latest, at), 0);
-  const at = Math.max(now, last + 1);
-  await insertMany<'arrivals', DigestRevision>(
-    db,
-    fresh,
-    ({ id, revision }) => ({ digest: id, revision, first_seen_at: at }),
-    (rows) =>
-      db
-        .insertInto('arrivals')
-        .values(rows)
-        .onConflict((conflict) => conflict.doNothing()),
-  );
-  return arrived(db);
 }
 
 async function progressed(db: Kysely<Tables>): Promise<ReadonlyMap<string, Progress>> {

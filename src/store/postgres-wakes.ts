@@ -49,6 +49,7 @@ async function keepListening(
   while (!over.aborted) {
     const client = connection();
     const lost = once(client, 'end');
+    lost.catch(() => {}); // it may break before anybody waits for that
     client.on('error', (err) => log.debug({ err }, 'the connection that listens was lost'));
     client.on('notification', ({ payload }) => heard(payload));
     try {

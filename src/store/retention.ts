@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import { upgradeCopies } from './backup.ts';
 import type { Database } from './database.ts';
+import { forgetNames, forgetOldNames } from './names.ts';
 import { pieces } from './rows.ts';
 import type { Tables } from './tables.ts';
 import { readTalkKey } from './talk.ts';
@@ -20,7 +21,7 @@ export interface Forgotten {
 }
 
 /**
- * What is kept of people: what they asked and were answered. Which digest a thread is about, and what was
+ * What is kept of people: what they asked and were answered, and who settled what of a channel. Which digest a thread is about, and what was
  * posted, is not of people and stays.
  */
 export interface Retention {
@@ -39,14 +40,18 @@ export function retentionOf(database: Database): Retention {
   return {
     async purge(before) {
       const forgotten = await purge(db, before);
+      await forgetOldNames(db, before);
       await database.scrub();
       return { ...forgotten, copies: await purgeCopies(database, before) };
     },
     async forget(whose) {
-      const forgotten = await db.transaction().execute(async (trx) => ({
-        questions: await forgetTurns(trx, whose),
-        messages: await forgetMessages(trx, whose),
-      }));
+      const forgotten = await db.transaction().execute(async (trx) => {
+        await forgetNames(trx, whose);
+        return {
+          questions: await forgetTurns(trx, whose),
+          messages: await forgetMessages(trx, whose),
+        };
+      });
       await database.scrub();
       return forgotten;
     },

@@ -46,6 +46,7 @@ export async function openStore({ dataDir, databaseUrl, log }: StoreOptions): Pr
     await database.db.destroy();
     throw error;
   }
+  const wakes = wakesOf(database.distance);
   log.debug({ kind: database.kind }, 'store opened');
   return {
     kind: database.kind,
@@ -54,8 +55,8 @@ export async function openStore({ dataDir, databaseUrl, log }: StoreOptions): Pr
     conversations: conversationsOf(database),
     acts: actsOf(database),
     workers: workersOf(database),
-    wakes: wakesOf(database.distance),
-    channels: channelsOf(database),
+    wakes,
+    channels: channelsOf(database, wakes),
     messages: messagesOf(database),
     retention: retentionOf(database),
     once: onceOf(database),

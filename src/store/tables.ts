@@ -78,6 +78,7 @@ export interface MessagesTable {
 export interface Tables {
   readonly arrivals: {
     readonly digest: string;
+    /** In which it arrived; below zero the one in which it was withdrawn after that. */
     readonly revision: number;
     readonly first_seen_at: number;
   };

@@ -229,6 +229,34 @@ describe('what waits because its channel takes no posts', () => {
   });
 });
 
+describe('what waits because its channel is paused', () => {
+  it('goes out at once when the pause ends', async () => {
+    const one = scheduler();
+    await one.start();
+    expect(preview.sent).toHaveLength(1);
+    await store.channels.pause('preview/#digest', 'sato', 1);
+    const place = { platform: 'preview', channel: '#digest', thread: null };
+    const due = { subscription: 's', slot: 'on arrival', digest: 'd', revision: 1, place };
+    await store.outbox.add([{ ...due, key: 'k', card: sampleCard('d') }], time.clock.now());
+    await one.tick(time.clock.now());
+    expect(preview.sent).toHaveLength(1);
+    expect(await store.channels.resume('preview/#digest', 'sato', 2)).toBe(true);
+    await vi.waitFor(() => expect(preview.sent).toHaveLength(2));
+  });
+});
+
+describe('a channel that lets the bot in', () => {
+  it('has its greeting at once', async () => {
+    const one = scheduler();
+    await tickAfter(one, 0);
+    const place = { platform: 'preview', channel: '#new', thread: null };
+    const greeting = { subscription: 'g', slot: 'greeting', digest: '', revision: 0, place };
+    await store.outbox.add([{ ...greeting, key: 'g', card: sampleCard('hi') }], time.clock.now());
+    await one.recheck('preview', '#new');
+    await vi.waitFor(() => expect(preview.sent).toHaveLength(2));
+  });
+});
+
 describe('the scheduler', () => {
   it('ticks at once, then at each full minute, and not after it was stopped', async () => {
     vi.useFakeTimers({

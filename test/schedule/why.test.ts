@@ -56,6 +56,13 @@ describe('why a channel has a digest, or has it not', () => {
     );
   });
 
+  it('is the merged post that carries it, also where the channel has another id since', () => {
+    const delivery = stored(mine, q2.id, { carriedBy: 'slack/C0123456789/meta:meta/2023-q1' });
+    expect(whyOf(mine, { ...input, deliveries: [delivery] })).toMatchObject({
+      lead: 'meta/2023-q1',
+    });
+  });
+
   it('is that it wants others', () => {
     expect(whyOf(subscribed('companies: [sony]'), input)).toEqual({ code: 'no_match' });
   });
@@ -100,6 +107,22 @@ describe('why a channel has a digest, or has it not', () => {
     expect(whyOf(paused, { ...input, pauses: [{ scope: 'all', by: 'ops', at: 3 }] })).toMatchObject(
       { by: 'ops' },
     );
+    expect(
+      whyOf(paused, { ...input, pauses: [{ scope: 'slack', by: 'sato', at: 4 }] }),
+    ).toMatchObject({ by: 'sato' });
+  });
+
+  it('is a pause also of what was planned before, and not of what was posted', () => {
+    const paused = { ...mine, paused: true };
+    const pauses = [{ scope: 'all', by: 'sato', at: 4 }];
+    const planned = stored(mine, q2.id, { state: 'pending' });
+    expect(whyOf(paused, { ...input, pauses, deliveries: [planned] })).toEqual({
+      code: 'paused',
+      by: 'sato',
+      at: 4,
+    });
+    const posted = stored(mine, q2.id, { state: 'posted' });
+    expect(whyOf(paused, { ...input, pauses, deliveries: [posted] }).code).toBe('delivery');
   });
 
   it('is the day’s limit, and when the next post may go out', () => {

@@ -74,6 +74,7 @@ function revise(revision: number, given: Partial<Digest>) {
   digests = [{ ...metaDigest, ...given, revision }];
 }
 
+const quarter = (period: string) => ({ ...metaDigest, id: `meta/${period}`, period });
 const titles = () => preview.sent.map(({ card }) => card.title);
 const title = 'Meta Q2 2023 results';
 
@@ -131,6 +132,34 @@ describe('a digest that is withdrawn before it was posted', () => {
     expect(await tick()).toMatchObject({ planned: 0 });
     revise(3, {});
     expect(await tick()).toMatchObject({ planned: 1, posted: 1 });
+  });
+
+  it('goes out where it stands again, also where its time went by meanwhile', async () => {
+    const [q1, q3] = [quarter('2023-q1'), quarter('2023-q3')];
+    entry = ', when: every day 15:00 Asia/Tokyo';
+    digests = [q1];
+    await tick();
+    await tick(4 * hour);
+    digests = [q1, metaDigest];
+    await tick();
+    digests = [q1, { ...metaDigest, revision: 2, withdrawn }, q3];
+    await tick(24 * hour);
+    expect(await tick()).toMatchObject({ planned: 0 });
+    digests = [q1, { ...metaDigest, revision: 3 }, q3];
+    await tick();
+    const sent = ['Meta Q1 2023 results', 'Meta Q3 2023 results'];
+    expect(titles()).toEqual(sent);
+    await tick(24 * hour);
+    expect(titles()).toEqual([...sent, title]);
+
+    // A checkout that has not heard that it stands again does not make it new once more.
+    digests = [q1, { ...metaDigest, revision: 2, withdrawn }, q3];
+    await tick();
+    const before = await store.planning.seen();
+    digests = [q1, { ...metaDigest, revision: 3 }, q3];
+    await tick();
+    expect((await store.planning.seen()).arrivals).toEqual(before.arrivals);
+    expect(titles()).toEqual([...sent, title]);
   });
 
   it('leaves a new subscription the newest that stands', async () => {

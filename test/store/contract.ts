@@ -34,7 +34,7 @@ export function newDelivery(key: string, given: Partial<NewDelivery> = {}): NewD
   };
 }
 
-const alone = (key: string) => ({ key, carriedBy: null });
+const alone = (key: string) => ({ row: { key, carriedBy: null }, lead: { message: null } });
 function inChannel(channel: string) {
   return { platform: 'preview', channel, thread: null };
 }
@@ -623,6 +623,20 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       expect(third?.digests).toEqual(['meta/2023-q2']);
     });
 
+    it('renews nothing that was sent since it was looked at: that shows the old card', async () => {
+      await store.outbox.add([newDelivery('a')], 1);
+      const [seen] = await store.outbox.outdated(q2(2));
+      const [row] = await other.outbox.claimPending(claim('w', 10));
+      const message = { place: row!.place, message: 'm' };
+      await other.outbox.settle(row!, { state: 'posted', message }, 11);
+      expect(await store.outbox.renew(seen!, { title: 'new' }, 2, 12)).toBe(false);
+      const [standing] = await store.outbox.outdated(q2(2));
+      expect(standing).toMatchObject({ row: { key: 'a', revision: 1 }, lead: { message } });
+      expect(standing?.lead.card).toEqual(newDelivery('a').card);
+      expect(await store.outbox.renew(standing!, { title: 'same' }, 2, 13)).toBe(true);
+      expect(await store.outbox.outdated(q2(2))).toEqual([]);
+    });
+
     it('settles what a merged post carries with it, and sends that never by itself', async () => {
       const merged = [
         newDelivery('a'),
@@ -663,14 +677,14 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
         lead: { key: 'a', message: null },
         digests: ['meta/2023-q2', 'x/2023-q1'],
       });
-      expect(await other.outbox.renew(untried!.row, { title: 'new' }, 2, 5)).toBe(true);
+      expect(await other.outbox.renew(untried!, { title: 'new' }, 2, 5)).toBe(true);
       expect(await store.outbox.get('a')).toMatchObject({ card: { title: 'new' }, revision: 1 });
       expect(await store.outbox.get('b')).toMatchObject({ card: { title: 'new' }, revision: 2 });
       expect(await at(2)).toEqual([]);
 
       const [lead] = await store.outbox.claimPending(claim('w', 10));
       expect(await at(3)).toEqual([]); // while it is being sent nobody can tell what stands there
-      expect(await other.outbox.renew(untried!.row, {}, 3, 11)).toBe(false);
+      expect(await other.outbox.renew(untried!, {}, 3, 11)).toBe(false);
       const message = { place: lead!.place, message: 'm' };
       await store.outbox.settle(lead!, { state: 'posted', message }, 12);
       const edit = { slot: 'correction', corrects: 'a', revision: 3, card: { title: 'edited' } };
@@ -715,11 +729,15 @@ export function storeContract(name: string, make: () => Promise<StoreHome | null
       expect(await other.outbox.stuck()).toEqual([
         { state: 'held', platform: 'a', channel: '#x', count: 2, reason: 'no way in' },
       ]);
+      const behind = (key: string, platform: string) => ({ ...on(platform, 'x'), key });
+      await outbox.add([behind('z', 'a'), behind('other', 'e')], 12);
+      expect(await stuckAt(), 'what is new waits behind it').toEqual([['held', '#x', 3]]);
+      expect(await other.outbox.get('z')).toMatchObject({ reason: 'no way in', attempt: 0 });
       const [look] = await outbox.claimUnknown(claim('w', 20, { platforms: ['b'] }));
       expect(await stuckAt(), 'it is being looked for').toHaveLength(1);
       await outbox.settle(look!, { ...unknown, notBefore: 30 }, 21);
       expect(await stuckAt()).toEqual([
-        ['held', '#x', 2],
+        ['held', '#x', 3],
         ['unknown', '#lost', 1],
       ]);
       await outbox.claimUnknown(claim('w', 30, { platforms: ['b'] }));

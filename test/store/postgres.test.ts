@@ -1,7 +1,11 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { Client } from 'pg';
 import { describe, expect, it, type TestContext, vi } from 'vitest';
+import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
 import { postgresError } from '../../src/store/faults.ts';
+import { postgresDistance } from '../../src/store/postgres-wakes.ts';
 import { openStore } from '../../src/store/store.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { shared, storeContract } from './contract.ts';
@@ -167,6 +171,33 @@ describe('a process that listens on PostgreSQL', () => {
       .toBeGreaterThan(1);
     await unhear();
     await Promise.all([store.close(), other.close()]);
+  });
+
+  it('outlives a server that goes away between the greeting and the first question', async () => {
+    const going = createServer((socket) => {
+      // It lets the client in, and says nothing more.
+      socket.once('data', () => {
+        socket.write(Buffer.from('5200000008000000005a0000000549', 'hex'));
+        socket.once('data', () => socket.resetAndDestroy());
+      });
+    });
+    going.listen(0, '127.0.0.1');
+    await once(going, 'listening');
+    const { port } = z.object({ port: z.number() }).parse(going.address());
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => unhandled.push(error);
+    process.on('unhandledRejection', note);
+    const address = `postgres://kawaraban@127.0.0.1:${port}/news`;
+    const distance = postgresDistance(
+      () => Promise.resolve(),
+      () => new Client({ connectionString: address }),
+      log,
+    );
+    const unhear = await distance.hear(() => {});
+    await unhear();
+    process.off('unhandledRejection', note);
+    going.close();
+    expect(unhandled).toEqual([]);
   });
 
   it('does not keep the product from its start while PostgreSQL takes no connection more', async (test) => {

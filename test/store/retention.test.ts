@@ -68,6 +68,70 @@ describe.each<[string, () => Promise<StoreHome | null>]>([
     expect(await store.retention.purge(100)).toEqual({ questions: 0, messages: 0, copies: 0 });
   });
 
+  /** Who stands behind the subscriptions, the pauses and the acts there are. */
+  async function names(): Promise<readonly string[]> {
+    const { channels, acts } = store;
+    const all = [channels.subscriptions(), channels.pauses(), acts.list(99)] as const;
+    return (await Promise.all(all)).flatMap((rows) => rows.map(({ by }) => by).toSorted());
+  }
+  async function signed(): Promise<void> {
+    const kept = { platform: 'slack', channel: 'C1', spec: {} };
+    await store.channels.subscribe({ ...kept, id: 'slack/C1/all', by: 'slack/U1', at: 1 });
+    await store.channels.subscribe({ ...kept, id: 'slack/C1/a', by: 'slack/U10', at: 2 });
+    await store.channels.pause('slack/C1', 'slack/U1', 3);
+    await store.channels.pause('all', 'sato', 4);
+    await store.channels.pause('discord/9', 'discord/U1', 200);
+  }
+
+  it.each<[string, Whose, readonly (readonly string[])[]]>([
+    [
+      'a person',
+      { kind: 'person', platform: 'slack', person: 'U1' },
+      [
+        ['slack', 'slack/U10'],
+        ['discord/U1', 'sato', 'slack'],
+        ['discord/U1', 'sato', 'slack', 'slack', 'slack/U10'],
+      ],
+    ],
+    [
+      'a platform',
+      { kind: 'platform', platform: 'slack' },
+      [
+        ['slack', 'slack'],
+        ['discord/U1', 'sato', 'slack'],
+        ['discord/U1', 'sato', 'slack', 'slack', 'slack'],
+      ],
+    ],
+    [
+      'everybody but the operator',
+      { kind: 'all' },
+      [
+        ['slack', 'slack'],
+        ['discord', 'sato', 'slack'],
+        ['discord', 'sato', 'slack', 'slack', 'slack'],
+      ],
+    ],
+  ])(
+    'forgets who settled things for a channel, of %s, and not what',
+    async (_name, whose, stays) => {
+      await signed();
+      await store.retention.forget(whose);
+      expect(await names()).toEqual(stays.flat());
+    },
+  );
+
+  it('forgets who did what is long ago; who asked for what still stands is told', async () => {
+    await signed();
+    await store.retention.purge(100);
+    expect(await names()).toEqual(
+      [
+        ['slack/U1', 'slack/U10'],
+        ['discord/U1', 'sato', 'slack/U1'],
+        ['discord/U1', 'sato', 'slack', 'slack', 'slack'],
+      ].flat(),
+    );
+  });
+
   it('goes from the preview, with the answers; what was posted for a delivery stays', async () => {
     const you = { author: 'you', text: '純利益は?' } as const;
     for (const each of [
