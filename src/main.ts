@@ -212,7 +212,8 @@ async function stopAll(
   await scheduler.stop();
   const stopped = Promise.allSettled([...platforms.values()].map((platform) => platform.stop()));
   await Promise.race([stopped, late]);
-  await store?.close();
+  // A PostgreSQL that hangs holds up no stop: what it did not hear of is looked for after the lease.
+  await Promise.race([store?.close(), late]);
 }
 
 /** Input that cannot be used; the message is one sentence that says what to do. */
