@@ -69,7 +69,7 @@ export function commandText(
   const word = languageOf(lang).asking.settings.offered[verb];
   if (!operator) return `/digest ${word} ${rest}`.trim();
   const where = [platform, channel, thread].filter((part) => part !== null).join('/');
-  return `npx kawaraban ${verb} ${where} "${rest}"`;
+  return `npx kawaraban ${verb} ${where}${rest === '' ? '' : ` "${rest}"`}`;
 }
 
 /** The subscriptions of a channel, its threads' included. */

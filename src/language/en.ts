@@ -2516,7 +2516,7 @@ const wording: Wording = {
     meant: 'Did you mean: {command}',
     example: 'For example: {command}',
     noZone: 'Which time zone is that? Add it after the time, for example {example}.',
-    badCap: 'At most 0 posts a day would be none: choose 1 or more, or use /digest pause.',
+    badCap: 'At most 0 posts a day would be none: choose 1 or more, or use {command}.',
     badCatchUp: 'What was missed can be posted within 1 to 999 hours, or 1 to 99 days.',
     nothingHere: 'This channel has no subscription yet.',
     notSubscribed: 'This channel is not subscribed to {what}.',

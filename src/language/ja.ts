@@ -1881,8 +1881,7 @@ const wording: Wording = {
     meant: 'もしかして: {command}',
     example: '例: {command}',
     noZone: 'どのタイムゾーンの時刻かを、{example} のように時刻の後に書いてください。',
-    badCap:
-      '1日0件では何も投稿されません。1件以上を指定するか、/digest 一時停止 を使ってください。',
+    badCap: '1日0件では何も投稿されません。1件以上を指定するか、{command} を使ってください。',
     badCatchUp: '遅れて投稿する期間は、1〜999時間以内か1〜99日以内で指定してください。',
     nothingHere: 'このチャンネルはまだ何も購読していません。',
     notSubscribed: 'このチャンネルは{what}を購読していません。',
