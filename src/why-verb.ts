@@ -59,7 +59,8 @@ function wantedBy(
     (each) => channel === undefined || channel === `${each.platform}/${each.channel}`,
   );
   if (wanted.length > 0) return wanted;
-  const list = subscriptions.map((each) => `${each.platform}/${each.channel}`).join(', ');
+  const channels = subscriptions.map((each) => `${each.platform}/${each.channel}`);
+  const list = [...new Set(channels)].join(', ');
   throw channel === undefined || list === ''
     ? inputError('noSubscriptions', { dir: digests })
     : inputError('noSuchChannel', { channel, list });

@@ -49,6 +49,13 @@ describe('kawaraban subscribe', () => {
     });
   });
 
+  it('names its own command to the operator who wants no posts', async () => {
+    expect(await kawaraban(['subscribe', 'preview/news', 'meta cap 0'])).toMatchObject({
+      code: 1,
+      err: 'At most 0 posts a day would be none: choose 1 or more, or use npx kawaraban pause preview/news.\n',
+    });
+  });
+
   it('lists how much went by too long ago to be caught up', async () => {
     await kawaraban(['subscribe', 'preview/news', 'meta']);
     const options = {

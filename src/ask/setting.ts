@@ -24,7 +24,7 @@ const ends = closest.flatMap((verb) => {
   const source = sources(verb, 'verbsAfter');
   return source === ''
     ? []
-    : [[verb, new RegExp(`(?<![a-z0-9])(?:${source})[\\s。.!?]*$`, 'u')] as const];
+    : [[verb, new RegExp(`(?:(?<![a-z0-9])|(?![a-z0-9]))(?:${source})[\\s。.!?]*$`, 'u')] as const];
 });
 /** The verbs whose slips are unlike any word of a question. */
 const unlike: readonly SettingVerb[] = ['subscribe', 'unsubscribe', 'subscriptions'];
@@ -56,13 +56,21 @@ function verbIn(library: Library, plain: string, of?: Company): Setting | null {
     for (const [verb, pattern] of patterns) {
       const hit = pattern.exec(plain);
       if (hit === null) continue;
-      const typed = (isStart ? plain.slice(hit[0].length) : plain.slice(0, hit.index)).trim();
+      const typed = isStart
+        ? afterVerb(verb, plain.slice(hit[0].length))
+        : plain.slice(0, hit.index).trim();
       const rest = of === undefined ? typed : `${of.slug} ${typed}`.trim();
       if (isMeant(library, verb, hit[0].trim(), rest)) return { kind: 'verb', verb, rest };
       return null;
     }
   }
   return null;
+}
+
+/** なぜメタのq2は届かない, why was meta q2 not posted: a question may end as it does without its first word. */
+function afterVerb(verb: SettingVerb, rest: string): string {
+  const [, end] = ends.find(([each]) => each === verb) ?? [];
+  return (verb === 'why' && end ? rest.replace(end, '') : rest).trim();
 }
 
 function isMeant(library: Library, verb: SettingVerb, typed: string, rest: string): boolean {

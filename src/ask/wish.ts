@@ -1,8 +1,8 @@
 import type { CardLanguage } from '../card/card.ts';
 import type { Library } from '../digest/digest.ts';
-import { companies as businesses } from '../language/companies.ts';
-import { detectLanguage, languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
+import { languageCodes, languageOf } from '../language/index.ts';
 import { nearest } from '../language/nearest.ts';
+import { slugNamed } from './business.ts';
 import { cutLanguage } from './card-language.ts';
 import { companyNames } from './lexicon.ts';
 import { nameSource, plainWords, wordPattern } from './words.ts';
@@ -53,6 +53,8 @@ const particles = words
   .replace(/^\||\|$/g, '');
 const edges = new RegExp(`^(?:${particles})+|(?:${particles})+$`, 'gu');
 
+/** Around a name, or before a ticker. */
+const quotes = /["“”„`「」『』]|\$(?=[a-z])/gu;
 /** Stands where something was understood and taken out. */
 const gap = '\n';
 /** So many words are looked at: more are no command. */
@@ -60,7 +62,7 @@ const mostTokens = 60;
 
 /** What a text asks for, in any order and any language. */
 export function readWish(library: Library, text: string, readers: Readers): Wish {
-  const cutter = cutterOf(` ${plainWords(text)} `);
+  const cutter = cutterOf(` ${plainWords(text).replace(quotes, ' ')} `);
   const quietOff = cutter.cut(noQuiet) !== null;
   const uncapped = cutter.cut(noCap) !== null;
   const cap = cutter.group(caps, 'cap');
@@ -72,10 +74,10 @@ export function readWish(library: Library, text: string, readers: Readers): Wish
   const whole = rest.replace(all, gap);
   const isAll = whole !== rest;
   const { when, left } = cutWhen(tokensOf(whole), readers);
-  const { unlisted, unknown } = leftovers(library, left);
+  const { unlisted, plainTags, unknown } = leftovers(library, left);
   return {
     companies: isAll ? 'all' : companies,
-    tags,
+    tags: [...new Set([...tags, ...plainTags])],
     unlisted,
     language,
     when,
@@ -164,7 +166,7 @@ function longest(candidates: readonly string[], reads: (text: string) => boolean
 
 /** Without the particles and marks at its ends. */
 function trimmed(text: string): string {
-  const plain = text.replace(/^[\s,、。]+|[\s,、。]+$/g, '');
+  const plain = text.replace(/^[\s,、。:]+|[\s,、。:]+$/g, '');
   return /[ぁ-ん]/.test(plain) ? plain.replace(edges, '').trim() : plain;
 }
 
@@ -193,9 +195,8 @@ function cutCompanies(library: Library, cutter: Cutter): readonly string[] {
 
 function tokensOf(text: string): readonly string[] {
   return text
-    .split(/\s+|,(?!\d)|、|。/)
-    .map(trimmed)
-    .filter((token) => token !== '')
+    .split(/\s+|,(?!\d)|[、。を]/)
+    .filter((token) => trimmed(token) !== '')
     .slice(0, mostTokens);
 }
 
@@ -206,12 +207,14 @@ function cutWhen(
 ): { readonly when: string | null; readonly left: readonly string[] } {
   for (let size = tokens.length; size > 0; size -= 1)
     for (let start = 0; start + size <= tokens.length; start += 1) {
-      if (!reads(tokens.slice(start, start + size).join(' '))) continue;
-      return run(tokens, ...widened(tokens, start, start + size, zone));
+      const text = tokens.slice(start, start + size).join(' ');
+      // The last letter of 30分ごと is no particle, that of 平日8時半で is one.
+      if (!reads(text) && !reads(trimmed(text))) continue;
+      return run(tokens, reads, widened(tokens, start, start + size, zone));
     }
   const start = tokens.findIndex(seems);
   if (start < 0) return { when: null, left: tokens };
-  return run(tokens, ...widened(tokens, start, tokens.findLastIndex(seems) + 1, zone));
+  return run(tokens, reads, widened(tokens, start, tokens.findLastIndex(seems) + 1, zone));
 }
 
 function seems(token: string): boolean {
@@ -229,51 +232,50 @@ function widened(
   let [start, end] = [from, to];
   while (field.test(tokens[start - 1] ?? '')) start -= 1;
   while (field.test(tokens[end] ?? '')) end += 1;
-  const next = tokens[end] ?? '';
-  return [start, next.includes('/') || zone(next) ? end + 1 : end];
+  // 東京で, New York.
+  const [next = '', two = ''] = [1, 2].map((size) =>
+    trimmed(tokens.slice(end, end + size).join(' ')),
+  );
+  if (next.includes('/') || zone(next)) return [start, end + 1];
+  return [start, end + (zone(two) ? 2 : 0)];
 }
 
-function run(tokens: readonly string[], start: number, end: number) {
+function run(
+  tokens: readonly string[],
+  reads: Readers['when'],
+  [start, end]: readonly [number, number],
+) {
   return {
-    when: tokens.slice(start, end).join(' '),
+    when: plainer(tokens.slice(start, end).join(' '), reads),
     left: [...tokens.slice(0, start), ...tokens.slice(end)],
   };
 }
 
-const slugs = new Map(
-  businesses.flatMap((names) => {
-    const [name = ''] = names;
-    const slug = name
-      .normalize('NFKD')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '');
-    return slug === '' ? [] : names.map((each) => [plainWords(each), slug] as const);
-  }),
-);
-
-/** The name of a company that is known by name alone, by its slug; the slug where it is not. */
-export function businessName(slug: string, lang: LanguageCode): string {
-  const names = businesses.find(([name = '']) => slugs.get(plainWords(name)) === slug);
-  return names?.find((name) => detectLanguage(name) === lang) ?? names?.[0] ?? slug;
+/** Without particles at its ends, unless it is read with them alone. */
+function plainer(text: string, reads: Readers['when']): string {
+  return reads(text) && !reads(trimmed(text)) ? text : trimmed(text);
 }
 
 /** The companies and the slips among words that told nothing else. */
 function leftovers(
   library: Library,
-  tokens: readonly string[],
-): Pick<Wish, 'unlisted' | 'unknown'> {
+  given: readonly string[],
+): Pick<Wish, 'unlisted' | 'unknown'> & { readonly plainTags: readonly string[] } {
+  const tokens = given.flatMap((token) => wordsIn(trimmed(token)));
+  const tags = new Set(library.companies.flatMap((company) => company.tags));
   const names = library.companies.flatMap((company) =>
     companyNames(company).map((name) => [plainWords(name), company.slug] as const),
   );
   const unlisted: string[] = [];
+  const plainTags: string[] = [];
   const unknown: { word: string; meant: string | null }[] = [];
   for (let start = 0; start < tokens.length;) {
     const sizes = [4, 3, 2, 1].filter((size) => start + size <= tokens.length);
     const text = (size: number) => tokens.slice(start, start + size).join(' ');
-    const size = sizes.find((each) => slugs.has(text(each))) ?? 1;
-    const business = slugs.get(text(size));
-    if (business !== undefined) unlisted.push(business);
+    const size = sizes.find((each) => slugNamed(text(each)) !== null) ?? 1;
+    const business = slugNamed(text(size));
+    if (business !== null) unlisted.push(business);
+    else if (!noise.test(text(1)) && tags.has(text(1))) plainTags.push(text(1));
     else if (!noise.test(text(1))) {
       const near = nearest(
         text(1),
@@ -283,5 +285,12 @@ function leftovers(
     }
     start += size;
   }
-  return { unlisted, unknown };
+  return { unlisted, plainTags, unknown };
+}
+
+/** トヨタの決算, トヨタと任天堂: words that mean something are told apart where all of them do. */
+function wordsIn(token: string): readonly string[] {
+  const pieces = token.split(/[とやの・]/);
+  const known = pieces.every((piece) => slugNamed(piece) !== null || noise.test(piece));
+  return known && slugNamed(token) === null ? pieces : [token];
 }

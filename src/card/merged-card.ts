@@ -1,4 +1,4 @@
-import type { Digest } from '../digest/digest.ts';
+import type { Digest, Withdrawn } from '../digest/digest.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import { askButton, languagesOf } from './buttons.ts';
@@ -123,10 +123,15 @@ function digestBlocks(digest: Digest, lang: LanguageCode, most: number): Block[]
   const sources = [...new Set(digest.sources.map((source) => sourceText(source, lang)))];
   return [
     { type: 'heading', lang, text: digestTitle(digest, lang) },
-    ...(digest.withdrawn ? withdrawalBlocks(digest.withdrawn, [lang]) : []),
+    ...(digest.withdrawn ? withdrawnText(digest.withdrawn, lang) : []),
     figures,
     ...(sources.length === 0 ? [] : [{ type: 'note', lang, text: sources.join('\n') } as const]),
   ];
+}
+
+/** The title above says already that it was withdrawn. */
+function withdrawnText(withdrawn: Withdrawn, lang: LanguageCode): Block[] {
+  return withdrawalBlocks(withdrawn, [lang]).filter(({ type }) => type !== 'heading');
 }
 
 function titleBlocks(digests: readonly Digest[], lang: LanguageCode, most: number): Block[] {

@@ -35,6 +35,7 @@ export function readTyped(library: Library, typed: string): Wish {
 
 function isZoneLike(word: string): boolean {
   if (word === '') return false;
+  if (/^(?:utc|gmt)?[+-]\d[\d:]*$/.test(word)) return true;
   const read = zoneOf(word);
   return 'zone' in read || read.fault.code === 'unknownZoneNear';
 }

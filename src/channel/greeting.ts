@@ -10,7 +10,8 @@ export function greetingCard(library: Library, language: CardLanguage): Card {
   const languages = languagesOf(language);
   const [digest] = library.digests;
   const told = languages.map((lang): Block[] => {
-    const company = digest === undefined ? 'all' : companyText(digest.company, lang);
+    const company =
+      digest === undefined ? wordsOf(lang).typed.all : companyText(digest.company, lang);
     return wordsOf(lang).greeting.map((line) => ({
       type: 'text',
       lang,

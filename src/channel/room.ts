@@ -1,5 +1,5 @@
 import { listText } from '../ask/phrase.ts';
-import { businessName } from '../ask/wish.ts';
+import { businessName } from '../ask/business.ts';
 import type { Card } from '../card/card.ts';
 import { companyText } from '../card/naming.ts';
 import { noticeCard } from '../card/notice-card.ts';

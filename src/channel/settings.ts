@@ -8,7 +8,7 @@ import { fillBlanks } from '../language/wording.ts';
 import { channelKey } from '../schedule/roster.ts';
 import { whyOf } from '../schedule/why.ts';
 import { whyText } from '../schedule/why-words.ts';
-import { summaryText, whatText } from './describe.ts';
+import { summaryText, wants, whatText } from './describe.ts';
 import { digestText, nextPost, nextText, recordsFor } from './next.ts';
 import {
   type Asker,
@@ -172,7 +172,9 @@ async function why(room: Room, asker: Asker, rest: string): Promise<Said> {
   if (here.length === 0) return { title, lines: [words.nothingHere, exampleOf(room, asker)] };
   const input = { ...(await recordsFor(room, here, digest.id)), digest };
   const { overridden } = await room.roster();
-  const lines = here.map((one) => {
+  const wanting = here.filter((one) => wants(one, digest.company));
+  // What wants other companies says something only where nothing wants this one.
+  const lines = (wanting.length === 0 ? here : wanting).map((one) => {
     const name = whatText(one, library, lang);
     const value = whyText(whyOf(one, input), one, lang);
     const line = fillBlanks(words.line, { name, value });

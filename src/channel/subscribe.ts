@@ -88,7 +88,7 @@ function faultIn(wish: Wish, library: Library, asker: Asker): readonly string[] 
   const wanted =
     wish.companies === 'all' || wish.companies.length + wish.unlisted.length + wish.tags.length > 0;
   if (!wanted) return [words.noWhat, companies, example];
-  if (wish.cap === 0) return [words.badCap];
+  if (wish.cap === 0) return [fillBlanks(words.badCap, { command: commandText(asker, 'pause') })];
   const [, span = '1', unit = 'h'] = /^(\d+)([hd])$/.exec(wish.catchUp ?? '1h') ?? [];
   const most = unit === 'h' ? 999 : 99;
   return Number(span) < 1 || Number(span) > most ? [words.badCatchUp] : null;

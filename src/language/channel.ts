@@ -72,6 +72,7 @@ export interface ChannelWording {
   readonly meant: string;
   readonly example: string;
   readonly noZone: string;
+  /** No posts a day; the {command} that stops them. */
   readonly badCap: string;
   readonly badCatchUp: string;
   readonly nothingHere: string;

@@ -2516,7 +2516,7 @@ const wording: Wording = {
     meant: 'Did you mean: {command}',
     example: 'For example: {command}',
     noZone: 'Which time zone is that? Add it after the time, for example {example}.',
-    badCap: 'At most 0 posts a day would be none: choose 1 or more, or use /digest pause.',
+    badCap: 'At most 0 posts a day would be none: choose 1 or more, or use {command}.',
     badCatchUp: 'What was missed can be posted within 1 to 999 hours, or 1 to 99 days.',
     nothingHere: 'This channel has no subscription yet.',
     notSubscribed: 'This channel is not subscribed to {what}.',
@@ -2880,21 +2880,27 @@ const asking: Asking = {
     '(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\\.?( [0-9]{1,2})?|(19|20)[0-9]{2}|(first|second|third|fourth)[- ]quarter|q[1-4]',
   causes:
     'because|due to|owing to|thanks to|as a result|driven by|on the back of|caused?|reasons?|stem(s|med)|helped by|hurt by|weighed on|reflect(s|ed|ing)',
-  cardLanguage: { own: 'english|en|英語|英文', both: 'both|bilingual' },
+  cardLanguage: { own: 'english|en|英語|英文', both: 'both( languages)?|bilingual' },
   latest: 'latest|newest|most recent',
   settings: {
     verbs: {
-      unsubscribe: 'unsubscribe( from)?|unfollow',
+      unsubscribe:
+        'please unsubscribe( us| me| this channel)?( from)?|unsub(scribe)?( us| me| this channel)?( from)?|unfollow',
       subscriptions:
-        'subscriptions?|subscribed|my subscriptions?|list( of)? subscriptions?|settings?',
-      subscribe: 'subscribe( to)?|follow',
+        'subscriptions?( list)?|subscribed|(my|our|show|list)( all| my| our| of| the)* subscriptions?|settings?|list$',
+      subscribe:
+        "(please |can you |could you |(i|we) (want|would like) to |(i|we)'d like to )?(subscribe( us| me| this channel)?( to)?|sub|follow)",
       pause: 'pause|stop( posting)?',
       resume: 'resume|unpause|continue( posting)?',
-      preview: 'preview',
-      why: 'why( was| is)?',
-      help: 'help|how does this work|what can you do',
+      preview: 'preview|(show )?next( post)?$',
+      why: "why( (was|is|has|did|does)(n't)?)?",
+      help: 'help|how does this work|what can you do|\\?$',
     },
-    verbsAfter: { unsubscribe: 'unsubscribe', subscribe: 'subscribe' },
+    verbsAfter: {
+      unsubscribe: 'unsubscribe',
+      subscribe: 'subscribe',
+      why: '((is|was|has|did|been|not|never|still) )*(posted|sent|delivered|arrived?|waiting|missing|late)( yet| here)*',
+    },
     offered: {
       unsubscribe: 'unsubscribe',
       subscriptions: 'subscriptions',
@@ -2907,10 +2913,10 @@ const asking: Asking = {
     },
     all: 'all( companies)?|everything|every company|any company',
     notNames: 'all|on|an?|at|in|it|the|now|day|days|daily|every|max|per|both|en|ja|sun|mon|any',
-    cap: '(at most|max(imum)?( of)?|up to|no more than|cap( of)?|limit( of)?) (?<cap>\\d{1,6})( (posts?|cards?|digests?))?((,? ?(a|per|each|every) |/)day)?|(?<cap>\\d{1,6}) (posts? )?(a|per) day( (at most|max(imum)?))?',
+    cap: '(at most|max(imum)?( of)?|up to|no more than|cap( of|ped at)?|limit( of|ed to)?)( |:|=)+(?<cap>\\d{1,6})( (posts?|cards?|digests?))?((,? ?(a|per|each|every) |/)day)?|(?<cap>\\d{1,6}) (posts? )?(a|per) day( (at most|max(imum)?))?',
     noCap: 'no (cap|limit|maximum)|unlimited|without( a)? limit',
     catchUp:
-      '(catch(ing)? up )?within (?<hours>\\d{1,4}) ?h(ours?)?|(catch(ing)? up )?within (?<days>\\d{1,4}) ?d(ays?)?|catch(ing)? up( for)? (?<hours>\\d{1,4}) ?h(ours?)?|catch(ing)? up( for)? (?<days>\\d{1,4}) ?d(ays?)?',
+      '(catch(ing)?[ -]up )?within (?<hours>\\d{1,4}) ?h(ours?)?|(catch(ing)?[ -]up )?within (?<days>\\d{1,4}) ?d(ays?)?|catch(ing)?[ -]up( for)? (?<hours>\\d{1,4}) ?h(ours?)?|catch(ing)?[ -]up( for)? (?<days>\\d{1,4}) ?d(ays?)?',
     quiet: {
       hold: 'quiet( hours?| time)?( from| between)?|hold( from| between)?|no posts?( from| between)?',
       silent:
@@ -2994,15 +3000,17 @@ const asking: Asking = {
   },
 };
 
-const morning = 'a\\.?m\\.?|in the morning';
-const afternoon = 'p\\.?m\\.?|in the (?:afternoon|evening)|at night';
+const dayHalves = 'morning|afternoon|evening|night';
+const morning = 'a\\.?m\\.?|(?:in the )?morning';
+const afternoon = 'p\\.?m\\.?|(?:in the )?(?:afternoon|evening)|(?:at )?night';
 
 // How people name times.
 const timing: Timing = {
   arrival:
-    '(?:up)?on arrival|as (?:they|it) (?:arrives?|comes? in)|immediately|instantly|at once|right away',
-  everyDay: 'daily|(?:every|each) ?day',
-  weekdays: '(?:week|work)days?',
+    '(?:up)?on arrival|(?:as|as soon as|when(?:ever)?) (?:they|it) (?:arrives?|comes? (?:in|out)|(?:is|are) (?:out|published|released))|(?:in )?real[ -]time|immediately|instantly|at once|right away',
+  everyDay: `daily|(?:every|each) ?day|(?:every|each)(?= (?:${dayHalves}))`,
+  hoursAnd: '(?<![a-z])and(?![a-z])',
+  weekdays: '(?:week|work)days?|business days?',
   weekends: 'weekends?',
   dayNames: [
     'mon(?:days?)?',
@@ -3027,12 +3035,16 @@ const timing: Timing = {
     'weekends',
   ],
   to: 'to|through|thru|till?|until',
-  fillers: 'every|each|weekly|on|at|and|from|the|in|time|zone',
+  fillers: `(?:every|each)(?! (?:${dayHalves}))|weekly|on|at|and|from|the|in|time|zone`,
   dayParts: [
     { words: morning, from: 0, twelve: true },
     { words: afternoon, from: 12, twelve: true },
   ],
-  times: ['(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))? ?{part}'],
+  times: [
+    '(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))? ?{part}',
+    // Every morning at 8.
+    '{part} at (?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?![:.\\d]| ?[ap]\\.?m(?![a-z]))',
+  ],
   namedTimes: [
     ['(?:12 )?(?:noon|midday)', '12:00'],
     ['(?:12 )?midnight', '00:00'],

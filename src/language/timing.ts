@@ -37,6 +37,8 @@ export interface DayPart {
 export interface Timing {
   readonly arrival: string;
   readonly everyDay: string;
+  /** What stands between the first hour and the last after a word such as between. */
+  readonly hoursAnd: string;
   readonly weekdays: string;
   readonly weekends: string;
   /** The names of each day, from Monday. */

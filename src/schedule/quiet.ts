@@ -1,4 +1,4 @@
-import { languageOf, type LanguageCode } from '../language/index.ts';
+import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import { faulty, type Faulty } from './time-fault.ts';
 import { badTime, foldTime, timeWords, type TimeWord, zoneIn } from './time-words.ts';
@@ -16,6 +16,14 @@ export interface QuietHours {
   readonly mode: 'hold' | 'silent';
 }
 
+/** 22-7, which is none but in quiet hours. */
+const bareHours = /^(\d{1,2}) ?[-–—−~〜] ?(\d{1,2})(?=$| )/;
+/** Between 10pm and 7am. */
+const and = new RegExp(
+  `(?<=[\\w時分半]) ?(?:${languageCodes.map((code) => languageOf(code).timing.hoursAnd).join('|')}) ?(?=\\d)`,
+  'iu',
+);
+
 /**
  * What the words of quiet hours mean, `22:00-07:00 Asia/Tokyo silent` or 「22時〜7時 通知なし」, or what is wrong
  * with them. A zone may be left out where one is given.
@@ -24,7 +32,7 @@ export function parseQuiet(
   text: string,
   zone: string | null = null,
 ): { readonly quiet: QuietHours } | Faulty {
-  const folded = foldTime(text);
+  const folded = foldTime(text).replace(bareHours, '$1:00-$2:00').replace(and, '-');
   const words = timeWords(folded);
   const bad = badTime(words);
   if (bad !== null) return bad;

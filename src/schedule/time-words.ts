@@ -94,7 +94,8 @@ function neutralReaders(): readonly Reader[] {
     reader('[,、・&/();:]', () => null),
     // Longer than the name of a day: 日 of 日本時間.
     reader(nicknames.join('|'), ([text]) => ({ kind: 'unknown', text })),
-    reader('utc|gmt|[a-z_]+(?:/[a-z0-9_+-]+)+', ([text]) => {
+    // An offset is no zone: UTC+9.
+    reader('(?:utc|gmt)(?:[+-]\\d[\\d:]*)?|[a-z_]+(?:/[a-z0-9_+-]+)+', ([text]) => {
       const zone = zoneNamed(text);
       return zone === null ? undefined : { kind: 'zone', zone };
     }),

@@ -7,15 +7,13 @@ import { whenWords } from './when-words.ts';
 import type { Why } from './why.ts';
 
 /** A reason in words that follow the channel's name. */
-export function whyText(
-  reason: Why,
-  { companies, tags }: Subscription,
-  lang: LanguageCode,
-): string {
+export function whyText(reason: Why, subscription: Subscription, lang: LanguageCode): string {
+  const { companies, tags } = subscription;
   const words = languageOf(lang).wording.why;
+  const zone = zoneOf(subscription);
   switch (reason.code) {
     case 'delivery':
-      return deliveryText(reason, lang);
+      return deliveryText(reason, lang, zone);
     case 'no_match': {
       const wanted = [...(companies === 'all' ? [] : companies), ...tags.map((tag) => `#${tag}`)];
       return fillBlanks(words.noMatch, { list: wanted.join(', ') });
@@ -33,12 +31,12 @@ export function whyText(
     case 'channel':
       return words.channel[reason.state];
     case 'paused':
-      return pausedText(reason, words);
+      return pausedText(reason, words, zone);
     case 'slot':
     case 'quiet':
     case 'cap':
     case 'next_tick':
-      return waitingText(reason, lang);
+      return waitingText(reason, lang, zone);
     default:
       return reason satisfies never;
   }
@@ -46,7 +44,7 @@ export function whyText(
 
 type Waiting = Extract<Why, { code: 'slot' | 'quiet' | 'cap' | 'next_tick' }>;
 
-function waitingText(reason: Waiting, lang: LanguageCode): string {
+function waitingText(reason: Waiting, lang: LanguageCode, zone: string): string {
   const words = languageOf(lang).wording.why;
   switch (reason.code) {
     case 'slot': {
@@ -59,10 +57,10 @@ function waitingText(reason: Waiting, lang: LanguageCode): string {
           });
     }
     case 'quiet':
-      return fillBlanks(words.quiet, { at: momentText(reason.until) });
+      return fillBlanks(words.quiet, { at: momentText(reason.until, zone) });
     case 'cap': {
       const { cap, day, at } = reason;
-      return fillBlanks(words.cap, { cap: String(cap), day, at: momentText(at) });
+      return fillBlanks(words.cap, { cap: String(cap), day, at: momentText(at, zone) });
     }
     case 'next_tick':
       return reason.silent ? words.nextTickSilent : words.nextTick;
@@ -71,15 +69,23 @@ function waitingText(reason: Waiting, lang: LanguageCode): string {
   }
 }
 
-function pausedText({ by, at }: Extract<Why, { code: 'paused' }>, words: WhyWording): string {
+function pausedText(
+  { by, at }: Extract<Why, { code: 'paused' }>,
+  words: WhyWording,
+  zone: string,
+): string {
   return by === null || at === null
     ? words.paused
-    : fillBlanks(words.pausedBy, { by, at: momentText(at) });
+    : fillBlanks(words.pausedBy, { by, at: momentText(at, zone) });
 }
 
-function deliveryText(reason: Extract<Why, { code: 'delivery' }>, lang: LanguageCode): string {
+function deliveryText(
+  reason: Extract<Why, { code: 'delivery' }>,
+  lang: LanguageCode,
+  zone: string,
+): string {
   const { wording } = languageOf(lang);
-  const text = stateText(reason.delivery, lang);
+  const text = stateText(reason.delivery, lang, zone);
   const { merged, afterMiss, through, silent } = wording.why.notes;
   const notes = [
     ...(reason.lead === null ? [] : [fillBlanks(merged, { lead: reason.lead })]),
@@ -96,13 +102,14 @@ function deliveryText(reason: Extract<Why, { code: 'delivery' }>, lang: Language
 function stateText(
   { state, slot, revision, reason, blocks, notBefore, updatedAt }: DeliveryOf,
   lang: LanguageCode,
+  zone: string,
 ): string {
   const words = languageOf(lang).wording.why;
   const blanks = {
     slot: slotText(slot, lang),
     revision: String(revision),
     reason: reason ?? '',
-    at: momentText(state === 'pending' || state === 'unknown' ? notBefore : updatedAt),
+    at: momentText(state === 'pending' || state === 'unknown' ? notBefore : updatedAt, zone),
   };
   if (state === 'pending' && blocks > 0) return fillBlanks(words.held, blanks);
   if (state === 'pending' && reason === null) return fillBlanks(words.planned, blanks);
@@ -117,7 +124,14 @@ function slotText(slot: string, lang: LanguageCode): string {
   return slot.replace(/^(\S{10})T/, '$1 ').replace(/\[(.+)\]$/, ' ($1)');
 }
 
-/** 2026-11-23 02:49 UTC: a log's time, that says its zone. */
-function momentText(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** The zone that a subscription's own times are in. */
+function zoneOf({ when, quiet }: Subscription): string {
+  return when.kind === 'arrival' ? (quiet?.zone ?? 'UTC') : when.zone;
+}
+
+/** 2026-11-23 11:49 (Asia/Tokyo), as slots are told. */
+function momentText(at: number, zone: string): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const text = local.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
+  return zone === 'UTC' ? `${text} UTC` : `${text} (${zone})`;
 }

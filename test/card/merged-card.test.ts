@@ -44,6 +44,13 @@ describe('a card of several digests', () => {
     ]);
   });
 
+  it('says once above each digest that it was withdrawn', () => {
+    const withdrawn = { by: 'sam', at: '2026-11-23T06:45:11+00:00', reason: 'the wrong quarter' };
+    const card = mergedCard([metaDigest, { ...alphabetDigest, withdrawn }], { language: 'ja' });
+    expect(cardText(card).match(/撤回[^し]/g)).toEqual(['撤回】']);
+    expect(cardText(card)).toContain('理由: the wrong quarter');
+  });
+
   it('is in both languages from the same figures', () => {
     const card = mergedCard([metaDigest, alphabetDigest], { language: 'both' });
     expect(card.title).toBe('決算 2件 / 2 results');

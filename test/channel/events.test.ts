@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCard } from '../../src/card/schema.ts';
 import { cardText } from '../../src/card/text.ts';
+import { greetingCard } from '../../src/channel/greeting.ts';
 import { createHandlers } from '../../src/handlers.ts';
 import { createLog } from '../../src/log.ts';
 import type { ChannelEvent, Home, Place } from '../../src/platform/platform.ts';
@@ -71,6 +72,11 @@ describe('a channel that lets the bot in', () => {
     const text = cardText(parseCard(row?.card));
     expect(text).toContain('/digest 購読 メタ');
     expect(text).toContain('/digest subscribe Meta');
+  });
+
+  it('is offered every company, in its words, where there is no digest yet', () => {
+    const bare = cardText(greetingCard({ companies: [], digests: [] }, 'ja'));
+    expect(bare).toContain('/digest 購読 すべて');
   });
 
   it('is greeted in the channel, not in the thread in which it was asked in', async () => {

@@ -312,6 +312,17 @@ describe('/digest unsubscribe', () => {
   });
 });
 
+describe('/digest why', () => {
+  it('leaves out what wants other companies, unless nothing wants this one', async () => {
+    await say('subscribe nvidia');
+    expect(await say('why meta q2')).toContain('Nvidia: ');
+    await say('subscribe meta');
+    const told = await say('why meta q2');
+    expect(told).toContain('Meta: ');
+    expect(told).not.toContain('Nvidia: ');
+  });
+});
+
 describe('/digest pause and resume', () => {
   it('stop the channel and let it go on, once each', async () => {
     await say('subscribe meta');

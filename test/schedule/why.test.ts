@@ -44,6 +44,14 @@ describe('why a channel has a digest, or has it not', () => {
     expect(whyOf(given(', thread: "1.5"'), others).code).toBe('not_started');
   });
 
+  it('is told in the zone of the subscription', () => {
+    const weekly = subscribed('companies: [meta], when: weekly monday 08:30 Asia/Tokyo');
+    const delivery = stored(weekly, q2.id, { updatedAt: Date.UTC(2026, 10, 22, 23, 30) });
+    const why = whyOf(weekly, { ...input, deliveries: [delivery] });
+    expect(whyText(why, weekly, 'en')).toContain('posted at 2026-11-23 08:30 (Asia/Tokyo)');
+    expect(whyText(why, mine, 'en')).toContain('posted at 2026-11-22 23:30 UTC');
+  });
+
   it('is the merged post that carries it', () => {
     const delivery = stored(mine, q2.id, { carriedBy: `${mine.id}:meta/2023-q1`, silent: true });
     const why = whyOf(mine, { ...input, deliveries: [delivery] });
