@@ -29,7 +29,9 @@ export function correctionOf(
 ): Correction {
   const parts = languagesOf(after.language).map((lang) => {
     const rows = (card: Card) => rowsIn(card, lang, (row) => attributed(row, digests, lang));
-    return { lang, rows: changedRows(rows(before), rows(after), lang) };
+    const made = changedRows(rows(before), rows(after), lang);
+    const told = digests.length === 0 ? made : sure(made, digests);
+    return { lang, rows: told.map(({ row }) => row) };
   });
   const changes = parts.filter(({ rows }) => rows.length > 0).map(changeBlocks);
   const earlier = before.blocks.filter(isTold);
@@ -140,15 +142,34 @@ function changedRows(
   before: ReadonlyMap<string, FigureRow>,
   after: ReadonlyMap<string, FigureRow>,
   lang: LanguageCode,
-): FigureRow[] {
+): readonly Change[] {
   return [
-    ...[...after.values()].flatMap((row) => {
+    ...[...after.values()].flatMap((row): Change[] => {
       const old = before.get(row.figure);
-      if (!old) return [addedRow(row, lang)];
-      return changedRow(old, row, detailsBetween(old.details, row.details, lang), lang);
+      if (!old) return [{ kind: 'came', row: addedRow(row, lang) }];
+      const details = detailsBetween(old.details, row.details, lang);
+      return changedRow(old, row, details, lang).map((told) => ({ kind: 'changed', row: told }));
     }),
     ...[...before.values()]
       .filter(({ figure }) => !after.has(figure))
-      .map((row) => withdrawnRow(row, lang)),
+      .map((row): Change => ({ kind: 'went', row: withdrawnRow(row, lang) })),
   ];
+}
+
+interface Change {
+  readonly kind: 'came' | 'changed' | 'went';
+  readonly row: FigureRow;
+}
+
+/**
+ * What is sure on a card of several digests, which shows the first figures of each: one that is new there may have been
+ * in its digest all along, and one that is not there any more may still be.
+ */
+function sure(changes: readonly Change[], digests: readonly Digest[]): readonly Change[] {
+  const still = new Set(
+    digests.flatMap(({ id, figures }) => figures.map((one) => `${id}#${one.id}`)),
+  );
+  return changes.filter(
+    ({ kind, row }) => kind === 'changed' || (kind === 'went' && !still.has(row.figure)),
+  );
 }

@@ -41,6 +41,8 @@ export async function openPreview({
     host: config.HOST,
     port: config.PORT,
     lang: config.LANG,
+    // Whoever opens the page runs kawaraban, on this machine.
+    zone: config.DEFAULT_ZONE || Intl.DateTimeFormat().resolvedOptions().timeZone,
     log,
     draw,
     messages,

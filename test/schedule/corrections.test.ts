@@ -244,6 +244,13 @@ async function arrive() {
   return tick();
 }
 
+/** The figures of a card's rows. */
+function shown(card: Card): readonly string[] {
+  return card.blocks.flatMap((block) =>
+    block.type === 'figures' ? block.rows.map(({ figure }) => figure) : [],
+  );
+}
+
 describe('a digest on a merged post that changes', () => {
   const lead = 'preview/#d/all:meta/2023-q2';
   const carried = 'preview/#d/all:alphabet/2023-q2';
@@ -273,6 +280,25 @@ describe('a digest on a merged post that changes', () => {
     expect(sentTexts().at(-1)).toMatch(/^Correction: Meta Q2 2023 results\n/);
     expect(cardText(edits[1]!.card)).toContain('$74.6B → $75B'); // what was told before stays
     expect(await tick()).toMatchObject({ planned: 0, posted: 0 });
+  });
+
+  it('tells of no figure that came, where another one that went made room for it', async () => {
+    const whole = withRevenue('23000000000', 1);
+    await arrive();
+    const figures = whole.figures.filter(({ id }) => id !== 'revenue');
+    digest = { ...whole, figures, revision: 2 };
+    expect(await tick()).toMatchObject({ planned: 2, posted: 2 });
+    const before = new Set(shown(preview.sent[0]!.card));
+    const corrected = shown(edits[0]!.card);
+    expect(corrected.some((id) => id.startsWith('meta/') && !before.has(id))).toBe(true);
+    const notice = sentTexts().at(-1);
+    expect(notice).toContain('withdrawn');
+    expect(notice).not.toContain('added');
+    digest = { ...whole, revision: 3 };
+    await tick();
+    // It stands again; what it pushes out is still in its digest.
+    expect(edits.at(-1)).toBeDefined();
+    expect(cardText(edits.at(-1)!.card).match(/withdrawn/g)).toHaveLength(1);
   });
 
   it('is corrected by one edit and one notice where both change', async () => {

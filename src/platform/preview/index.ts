@@ -22,6 +22,8 @@ export interface PreviewOptions {
   readonly port: number;
   /** The operator's LANG. */
   readonly lang: string;
+  /** The zone of those who open the page, IANA. */
+  readonly zone: string;
   readonly log: Log;
   readonly draw: DrawPicture;
   readonly messages: PreviewMessages;
@@ -71,7 +73,7 @@ async function listen(
   watchers: Watchers,
   handlers: Handlers,
 ): Promise<Listening> {
-  const { host, draw, log, drawings, notices } = options;
+  const { host, zone, draw, log, drawings, notices } = options;
   const work = createWork();
   let port = options.port;
   const app = routes({
@@ -81,6 +83,7 @@ async function listen(
     draw,
     log,
     drawings,
+    zone,
     notices,
     port: () => port,
     during: (doing) => work.during(doing),

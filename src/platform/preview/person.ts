@@ -41,6 +41,8 @@ export interface Person {
 
 export interface Parts {
   readonly board: Board;
+  /** IANA: where nothing else is said. */
+  readonly zone: string;
   readonly handlers: Handlers;
 }
 
@@ -99,18 +101,17 @@ async function rootOf(
 }
 
 function speakerAt(
-  { board }: Parts,
+  { board, zone }: Parts,
   { channel, language }: Person,
   thread: string | null,
 ): Speaker {
   const name = board.channels.find((one) => one.id === channel)?.name ?? null;
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return {
     place: { platform: 'preview', channel, thread },
     person: 'you',
     language,
     addressed: true,
-    // Whoever opens the page runs kawaraban, on this machine.
+    // Whoever opens the page runs kawaraban.
     home: () => Promise.resolve({ manages: true, name, language, zone }),
   };
 }

@@ -33,6 +33,8 @@ import { fill, words } from './words.ts';
 /** What the page's server is made of. */
 export interface Site {
   readonly board: Board;
+  /** IANA: where nothing else is said. */
+  readonly zone: string;
   readonly watchers: Watchers;
   readonly handlers: Handlers;
   readonly draw: DrawPicture;

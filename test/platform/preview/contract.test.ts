@@ -21,6 +21,7 @@ async function open(): Promise<Peer> {
   const channels = [{ id: 'earnings', name: 'earnings' }];
   const log = createLog('silent');
   const preview = createPreview({
+    zone: 'Asia/Tokyo',
     host: '127.0.0.1',
     port: 0,
     lang: 'en',

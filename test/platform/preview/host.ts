@@ -96,6 +96,7 @@ export async function openPreview(heard: Heard[] = []) {
   const notices: PreviewNotice[] = [];
   const log = createLog('info', (line) => logged.push(line));
   const preview = createPreview({
+    zone: 'Asia/Tokyo',
     host: '127.0.0.1',
     port: 0,
     lang: 'en',

@@ -59,6 +59,7 @@ it('lets nothing that a channel is called become markup', async () => {
 it('the page is there where the store cannot tell', async () => {
   const logged: string[] = [];
   const preview = createPreview({
+    zone: 'Asia/Tokyo',
     host: '127.0.0.1',
     port: 0,
     lang: 'en',
