@@ -205,7 +205,7 @@ export async function digestNamed(
   const says = languageOf(ownLanguage()).wording.operator;
   throw new InputError(
     [
-      result.kind === 'notice' ? result.title : `${asked}:`,
+      result.kind === 'notice' ? result.title : fillBlanks(says.noSuchDigest, { name: asked }),
       ...(known.length > 0 ? [fillBlanks(says.thereAre, { list: known.join(', ') })] : []),
       ...faults.map(({ file, message }) => fillBlanks(says.leftOut, { file, message })),
     ].join(' '),

@@ -34,11 +34,17 @@ export async function why(slug: string, period: string, options: WhyOptions): Pr
       const { platform, channel, id } = subscription;
       const reason = whyOf(subscription, { ...records, pauses, channels, digest });
       const own = roster.overridden.has(id) ? ` ${wordsOf(lang).overrides}` : '';
-      print(`${platform} ${channel}: ${whyText(reason, subscription, lang)}${own}`);
+      const isOne = subscriptions.filter((each) => sameChannel(each, subscription)).length === 1;
+      const which = isOne ? '' : ` (${id.slice(`${platform}/${channel}/`.length)})`;
+      print(`${platform} ${channel}${which}: ${whyText(reason, subscription, lang)}${own}`);
     }
   } finally {
     await store?.close();
   }
+}
+
+function sameChannel(one: Subscription, other: Subscription): boolean {
+  return one.platform === other.platform && one.channel === other.channel;
 }
 
 /** Every subscription there is; without a store those of the file. */

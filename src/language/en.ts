@@ -2792,6 +2792,7 @@ const wording: Wording = {
     badSlug: '--company {slug}: must be lower-case letters, digits and hyphens, such as meta.',
     noFigures:
       '{path}: no figure of {company} could be read in this text; nothing was written. Check that it is the article itself and that company.yaml names the company as the article does.',
+    noSuchDigest: 'There is no digest {name}.',
     thereAre: 'There is: {list}.',
     noAnnotated: '{path}: holds no annotated article (.json); give a folder that does.',
     toMend: '{path}: mend what is marked ✗, or accept it in digest.yaml with its reason.',

@@ -2156,6 +2156,7 @@ const wording: Wording = {
     badSlug: '--company {slug}: meta のように、英小文字、数字、ハイフンで指定してください。',
     noFigures:
       '{path}: {company}の数字を読み取れなかったため、何も書き込んでいません。記事の本文であること、company.yaml の会社名が記事と同じであることを確かめてください。',
+    noSuchDigest: '「{name}」のダイジェストはありません。',
     thereAre: '{list} があります。',
     noAnnotated:
       '{path}: 注釈付きの記事（.json）がありません。記事のあるフォルダーを指定してください。',

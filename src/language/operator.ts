@@ -186,6 +186,7 @@ export interface OperatorWording {
   readonly badSlug: string;
   readonly noFigures: string;
   /** After a company or period that is unknown: the {list} of those there are. */
+  readonly noSuchDigest: string;
   readonly thereAre: string;
   readonly noAnnotated: string;
   readonly toMend: string;
