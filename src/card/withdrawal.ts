@@ -46,30 +46,51 @@ function isWithdrawalHeading(block: Block): boolean {
  * null where it is neither.
  */
 export function withdrawalNotice(before: Card, after: Card): Card | null {
-  const told = new Set(withdrawalsIn(before).map((blocks) => JSON.stringify(blocks)));
-  const is = withdrawalsIn(after);
-  const fresh = is.filter((blocks) => !told.has(JSON.stringify(blocks)));
+  const [was, is] = [withdrawalsIn(before), withdrawalsIn(after)];
+  const fresh = without(is, was);
   if (fresh.length > 0) return { ...after, blocks: fresh.flat(), buttons: [] };
-  return is.length < told.size ? standsAgain(after) : null;
+  const [gone] = is.length < was.length ? without(was, is) : [];
+  return gone ? standsAgain(after, titleIn(gone) ?? after.title) : null;
 }
 
-/** The words of each withdrawal on a card; on one of several digests under the digest's heading. */
-function withdrawalsIn({ blocks }: Card): readonly (readonly Block[])[] {
-  return blocks.flatMap((block, at) => {
-    const [above, text] = [blocks[at - 1], blocks[at + 1]];
-    if (!isWithdrawalHeading(block) || text?.type !== 'text') return [];
-    // The title of a card of one digest says it already.
-    return [[...(above?.type === 'heading' ? [above] : []), text]];
+function without(list: readonly Told[], other: readonly Told[]): readonly Told[] {
+  const known = new Set(other.map((blocks) => JSON.stringify(blocks)));
+  return list.filter((blocks) => !known.has(JSON.stringify(blocks)));
+}
+
+/** The words of a withdrawal; on a card of several digests below the title of the digest. */
+type Told = readonly Block[];
+
+function withdrawalsIn({ blocks }: Card): readonly Told[] {
+  return blocks.flatMap((block, at): readonly Told[] => {
+    const above = blocks[at - 1];
+    if (block.type !== 'text' || above?.type !== 'heading') return [];
+    // The title of a card of one digest says which one.
+    if (isWithdrawalHeading(above)) return [[block]];
+    return titleIn([above]) === null ? [] : [[above, block]];
   });
 }
 
-function standsAgain(card: Card): Card {
+/** The title of the withdrawn digest that a heading names; null where none does. */
+function titleIn(blocks: Told): string | null {
+  const [heading] = blocks;
+  if (heading?.type !== 'heading') return null;
+  const [start = '', end = ''] = languageOf(heading.lang).wording.card.withdrawalTitle.split(
+    '{title}',
+  );
+  const { text } = heading;
+  return text.startsWith(start) && text.endsWith(end)
+    ? text.slice(start.length, text.length - end.length)
+    : null;
+}
+
+function standsAgain(card: Card, name: string): Card {
   const words = languagesOf(card.language).map((lang) => ({
     lang,
     ...languageOf(lang).wording.card,
   }));
   // Said once, in the first language of a card in both.
-  const title = fillBlanks(words[0]?.standsAgainTitle ?? '{title}', { title: card.title });
+  const title = fillBlanks(words[0]?.standsAgainTitle ?? '{title}', { title: name });
   const parts = words.map(({ lang, standsAgain: text }): Block[] => [{ type: 'text', lang, text }]);
   return { ...card, title, blocks: divided(parts), buttons: [] };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { correctionOf } from '../../src/card/corrected.ts';
 import { digestCard } from '../../src/card/digest-card.ts';
+import { mergedCard } from '../../src/card/merged-card.ts';
 import { picturesOf } from '../../src/card/pictures.ts';
 import { quietCard } from '../../src/card/quiet-card.ts';
 import { parseCard } from '../../src/card/schema.ts';
@@ -8,6 +9,7 @@ import { cardText } from '../../src/card/text.ts';
 import { splitWithdrawal } from '../../src/card/withdrawal.ts';
 import type { Block, Card, CardLanguage } from '../../src/card/card.ts';
 import type { Digest } from '../../src/digest/digest.ts';
+import { alphabetDigest } from '../ask/library.ts';
 import { metaCompany, metaDigest } from '../support/meta-digest.ts';
 
 const reason = 'The source took the article back.';
@@ -157,5 +159,29 @@ describe('a posted card whose digest is withdrawn', () => {
       'Corrected',
       expect.stringContaining('$23B → $32B'),
     ]);
+  });
+});
+
+function merged(digests: readonly Digest[], language: CardLanguage): Card {
+  return mergedCard(digests, { language });
+}
+
+describe('a posted card of several digests of which one is withdrawn', () => {
+  const whole = [metaDigest, alphabetDigest];
+  const without = [gone, alphabetDigest];
+
+  it.each(['ja', 'en', 'both'] as const)('has one notice that says which (%s)', (language) => {
+    const { notice } = correctionOf(merged(whole, language), merged(without, language), without);
+    const text = cardText(notice!);
+    expect(text).toContain(language === 'en' ? 'Withdrawn: Meta Q2 2023' : '【撤回】メタ 2023年');
+    expect(text.split(reason)).toHaveLength(language === 'both' ? 3 : 2);
+    expect(text).not.toMatch(/Alphabet|アルファベット/);
+    const again = merged(without, language);
+    expect(correctionOf(again, again, without).notice).toBeNull();
+  });
+
+  it('has one that says which stands again', () => {
+    const { notice } = correctionOf(merged(without, 'en'), merged(whole, 'en'), whole);
+    expect(notice?.title).toBe('No longer withdrawn: Meta Q2 2023 results');
   });
 });
