@@ -61,10 +61,8 @@ export async function unsubscribe(
 }
 
 function done(said: Said): void {
-  const lang = ownLanguage();
-  if (said.title === wordsOf(lang).titles.notChanged)
-    throw new InputError(said.lines.slice(0, 2).join(' '));
-  print(cardText(cardOf(said, lang)));
+  if (said.refused) throw new InputError(said.lines.slice(0, 2).join(' '));
+  print(cardText(cardOf(said, ownLanguage())));
 }
 
 /** Prints every subscription with where it comes from, who asked for it, and its next post. */

@@ -1,10 +1,11 @@
 import { listText } from '../ask/phrase.ts';
 import { languagesOf } from '../card/buttons.ts';
 import { languageName } from '../card/naming.ts';
-import type { Company, Library } from '../digest/digest.ts';
+import type { Library } from '../digest/digest.ts';
 import type { LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import { quietWords } from '../schedule/quiet.ts';
+import { wants } from '../schedule/shelf.ts';
 import { type Subscription, usualCatchUp } from '../schedule/subscriptions.ts';
 import { whenText } from '../schedule/when.ts';
 import { whenWords } from '../schedule/when-words.ts';
@@ -125,18 +126,6 @@ export function summaryText(one: Subscription, library: Library, lang: LanguageC
 /** True where no company there is would ever match. */
 function isIdle(one: Subscription, library: Library): boolean {
   return !library.companies.some((company) => wants(one, company));
-}
-
-/** Whether the digests of a company are wanted. */
-export function wants(
-  { companies, tags }: Pick<Subscription, 'companies' | 'tags'>,
-  company: Pick<Company, 'slug' | 'tags'>,
-): boolean {
-  return (
-    companies === 'all' ||
-    companies.includes(company.slug) ||
-    tags.some((tag) => company.tags.includes(tag))
-  );
 }
 
 function languageText({ language }: Subscription, lang: LanguageCode): string {

@@ -3,6 +3,7 @@ import { companyText, periodText } from '../card/naming.ts';
 import type { Digest } from '../digest/digest.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
+import { ownZone } from '../schedule/day.ts';
 import { recordsOf } from '../schedule/records.ts';
 import type { Subscription } from '../schedule/subscriptions.ts';
 import { type Upcoming, upcoming } from '../schedule/upcoming.ts';
@@ -55,17 +56,13 @@ export function nextText(
     lang,
   );
   if (at <= now && list !== '') return fillBlanks(words.nextNow, { list });
-  const when = momentText(at, zoneOf(one) ?? zone ?? 'UTC', lang);
+  const when = momentText(at, ownZone(one) ?? zone ?? 'UTC', lang);
   return fillBlanks(list === '' ? words.nextAt : words.nextWith, { at: when, list });
 }
 
 /** A digest by its company and period: メタ 2023年第2四半期. */
 export function digestText({ company, period }: Digest, lang: LanguageCode): string {
   return `${companyText(company, lang)} ${periodText(period, lang, company)}`;
-}
-
-function zoneOf({ when, quiet }: Subscription): string | null {
-  return when.kind === 'arrival' ? (quiet?.zone ?? null) : when.zone;
 }
 
 /** A local moment with its zone: Tue, Nov 24, 08:30 (Asia/Tokyo). */

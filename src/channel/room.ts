@@ -44,6 +44,8 @@ export interface Asker {
 export interface Said {
   readonly title: string;
   readonly lines: readonly string[];
+  /** True where nothing was changed, as the lines say why. */
+  readonly refused?: boolean;
 }
 
 /** What channels are told, in a language. */
@@ -53,7 +55,7 @@ export function wordsOf(lang: LanguageCode): ChannelWording {
 
 /** An answer after which all is as it was: a sentence, and what may help. */
 export function unchanged(lang: LanguageCode, ...lines: readonly string[]): Said {
-  return { title: wordsOf(lang).titles.notChanged, lines };
+  return { title: wordsOf(lang).titles.notChanged, lines, refused: true };
 }
 
 /** An answer as a card. */

@@ -8,7 +8,8 @@ import { fillBlanks } from '../language/wording.ts';
 import { channelKey } from '../schedule/roster.ts';
 import { whyOf } from '../schedule/why.ts';
 import { whyText } from '../schedule/why-words.ts';
-import { summaryText, wants, whatText } from './describe.ts';
+import { wants } from '../schedule/shelf.ts';
+import { summaryText, whatText } from './describe.ts';
 import { digestText, nextPost, nextText, recordsFor } from './next.ts';
 import {
   type Asker,

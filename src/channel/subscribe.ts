@@ -4,9 +4,11 @@ import { isLanguageCode, type LanguageCode } from '../language/index.ts';
 import { nearest } from '../language/nearest.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Subscription } from '../schedule/subscriptions.ts';
+import { pauseScopes } from '../schedule/roster.ts';
 import { faultText } from '../schedule/time-fault.ts';
 import { readTyped, sameSettings, type Unread, type Usual, wishedEntry } from './entry.ts';
-import { settingLines, settingsTyped, wants, whatTyped } from './describe.ts';
+import { wants } from '../schedule/shelf.ts';
+import { settingLines, settingsTyped, whatTyped } from './describe.ts';
 import { nextPost, nextText } from './next.ts';
 import {
   type Asker,
@@ -119,7 +121,7 @@ function timeFault({ text, fault }: Unread, lang: LanguageCode): string {
 }
 
 async function isPaused({ store }: Room, { place }: Asker): Promise<boolean> {
-  const scopes = ['all', place.platform, `${place.platform}/${place.channel}`];
+  const scopes = pauseScopes(place);
   return (await store.channels.pauses()).some(({ scope }) => scopes.includes(scope));
 }
 

@@ -8,9 +8,14 @@ export interface Day {
   readonly end: number;
 }
 
-/** The zone of a subscription's days: that of its times, else of its quiet hours, else UTC. */
-export function zoneOfDays({ when, quiet }: Pick<Subscription, 'when' | 'quiet'>): string {
-  return 'zone' in when ? when.zone : (quiet?.zone ?? 'UTC');
+/** The zone of a subscription: that of its times, else of its quiet hours; null where it names none. */
+export function ownZone({ when, quiet }: Pick<Subscription, 'when' | 'quiet'>): string | null {
+  return when.kind === 'arrival' ? (quiet?.zone ?? null) : when.zone;
+}
+
+/** The zone that a subscription's days and moments are told in: its own, else UTC. */
+export function zoneOf(one: Pick<Subscription, 'when' | 'quiet'>): string {
+  return ownZone(one) ?? 'UTC';
 }
 
 /** The day that a moment (epoch ms) is in. */

@@ -1,6 +1,6 @@
 import type { Progress } from '../store/planning.ts';
-import { type Day, dayOf, zoneOfDays } from './day.ts';
-import { heldUntil } from './quiet-mode.ts';
+import { type Day, dayOf, zoneOf } from './day.ts';
+import { heldUntil } from './quiet.ts';
 import type { PlannedDigest, Shelf } from './shelf.ts';
 import type { Subscription } from './subscriptions.ts';
 import { lastSlot, nextSlot, type Slot } from './slots.ts';
@@ -50,7 +50,7 @@ export function momentOf(shelf: Shelf, lastTick: number | null, now: number): Mo
     last: (when, from) =>
       slots.getOrInsertComputed(`${JSON.stringify(when)} ${from}`, () => lastSlot(when, from, now)),
     day(at, subscription) {
-      const zone = zoneOfDays(subscription);
+      const zone = zoneOf(subscription);
       return days.getOrInsertComputed(`${zone} ${at}`, () => dayOf(at, zone));
     },
   };

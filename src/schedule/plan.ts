@@ -2,7 +2,7 @@ import type { CardLanguage } from '../card/card.ts';
 import type { Progress, Settled, Taken } from '../store/planning.ts';
 import type { SlotsTable } from '../store/tables.ts';
 import { type Moment, momentOf, type Offer, offerOf } from './offer.ts';
-import { isSilent } from './quiet-mode.ts';
+import { isSilent } from './quiet.ts';
 import { type PlannedDigest, shelfOf } from './shelf.ts';
 import type { Subscription } from './subscriptions.ts';
 import type { Slot } from './slots.ts';

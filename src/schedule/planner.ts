@@ -7,7 +7,7 @@ import type { Books } from '../store/planning.ts';
 import type { Store } from '../store/store.ts';
 import { correctionsOf } from './corrections.ts';
 import { isHeld } from './offer.ts';
-import { isSilent } from './quiet-mode.ts';
+import { isSilent } from './quiet.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { countedFrom, type History, type Offers, offersOf, plan, type Post } from './plan.ts';
 import { createShowcase, type Showcase } from './showcase.ts';

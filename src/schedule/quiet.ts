@@ -84,6 +84,16 @@ export function quietUntil(quiet: QuietHours | null, now: number): number | null
   return null;
 }
 
+/** When the quiet hours end that hold posts back at a moment (epoch ms); null where none do. */
+export function heldUntil(quiet: QuietHours | null, now: number): number | null {
+  return quiet?.mode === 'hold' ? quietUntil(quiet, now) : null;
+}
+
+/** True in quiet hours that hold nothing back: nobody is notified, at a time that was chosen neither. */
+export function isSilent(quiet: QuietHours | null, now: number): boolean {
+  return quiet?.mode === 'silent' && quietUntil(quiet, now) !== null;
+}
+
 function at(day: Temporal.PlainDate, time: string, zone: string): number {
   const local = day.toPlainDateTime(Temporal.PlainTime.from(time));
   return local.toZonedDateTime(zone).epochMilliseconds; // "compatible": gaps move on, the first of two

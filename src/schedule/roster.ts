@@ -74,7 +74,7 @@ export function rosterOf(
   return {
     subscriptions: [...held, ...own]
       .filter((one) => !gone.has(channelKey(one)))
-      .map((one) => ({ ...one, paused: scopesOf(one).some((scope) => paused.has(scope)) })),
+      .map((one) => ({ ...one, paused: pauseScopes(one).some((scope) => paused.has(scope)) })),
     errors: [
       ...file.errors,
       ...read.flatMap(({ row, subscription }) =>
@@ -93,8 +93,8 @@ export function channelKey({ platform, channel }: ChannelName): string {
   return `${platform}/${channel}`;
 }
 
-/** The pauses that a channel heeds. */
-function scopesOf(channel: ChannelName): readonly string[] {
+/** The scopes of the pauses that a channel heeds. */
+export function pauseScopes(channel: ChannelName): readonly string[] {
   return ['all', channel.platform, channelKey(channel)];
 }
 

@@ -104,10 +104,10 @@ function drawersFor(
 
 const none: readonly PlannedDigest[] = [];
 
-/** True where a subscription wants a digest. */
-export function matches(
+/** True where a subscription wants the digests of a company. */
+export function wants(
   { companies, tags }: Pick<Subscription, 'companies' | 'tags'>,
-  { company }: PlannedDigest,
+  company: PlannedDigest['company'],
 ): boolean {
   if (companies === 'all' || companies.includes(company.slug)) return true;
   return tags.some((tag) => company.tags.includes(tag));

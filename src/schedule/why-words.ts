@@ -1,6 +1,7 @@
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { WhyWording } from '../language/operator.ts';
 import { fillBlanks } from '../language/wording.ts';
+import { zoneOf } from './day.ts';
 import type { Subscription } from './subscriptions.ts';
 import { whenText } from './when.ts';
 import { whenWords } from './when-words.ts';
@@ -122,11 +123,6 @@ type DeliveryOf = Extract<Why, { code: 'delivery' }>['delivery'];
 function slotText(slot: string, lang: LanguageCode): string {
   if (slot === whenText({ kind: 'arrival' })) return whenWords({ kind: 'arrival' }, lang);
   return slot.replace(/^(\S{10})T/, '$1 ').replace(/\[(.+)\]$/, ' ($1)');
-}
-
-/** The zone that a subscription's own times are in. */
-function zoneOf({ when, quiet }: Subscription): string {
-  return when.kind === 'arrival' ? (quiet?.zone ?? 'UTC') : when.zone;
 }
 
 /** 2026-11-23 11:49 (Asia/Tokyo), as slots are told. */

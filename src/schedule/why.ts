@@ -1,8 +1,10 @@
+import type { Pause } from '../store/channels.ts';
 import type { Delivery } from '../store/delivery.ts';
 import type { Progress } from '../store/planning.ts';
 import { arrivalSlot, type Moment, missedSlot, momentOf, offerOf } from './offer.ts';
-import { heldUntil, isSilent } from './quiet-mode.ts';
-import { matches, type PlannedDigest, shelfOf } from './shelf.ts';
+import { heldUntil, isSilent } from './quiet.ts';
+import { pauseScopes } from './roster.ts';
+import { type PlannedDigest, shelfOf, wants } from './shelf.ts';
 import type { Subscription } from './subscriptions.ts';
 import { nextSlot } from './slots.ts';
 
@@ -43,14 +45,6 @@ export type Why =
   /** `silent` where nobody is notified, for quiet hours. */
   | { readonly code: 'next_tick'; readonly silent: boolean };
 
-/** Somebody's word that nothing goes out: of `all`, of a platform, or of a channel as `slack/C0123456789`. */
-export interface Pause {
-  readonly scope: string;
-  readonly by: string;
-  /** Epoch ms. */
-  readonly at: number;
-}
-
 /** What the store and the digests tell of some subscriptions; times in epoch ms. */
 export interface Records {
   readonly digests: readonly PlannedDigest[];
@@ -87,7 +81,7 @@ export function whyOf(subscription: Subscription, input: WhyInput): Why {
   if (delivery?.state === 'pending' && subscription.paused)
     return pausedBy(subscription, input.pauses ?? []);
   if (delivery) return delivered(subscription, delivery, input);
-  if (!matches(subscription, digest)) return { code: 'no_match' };
+  if (!wants(subscription, digest.company)) return { code: 'no_match' };
   if (digest.withdrawn) return { code: 'withdrawn' };
   const own = progress.get(subscription.id);
   if (own === undefined) return { code: 'not_started' };
@@ -156,8 +150,8 @@ function undelivered(
   return later(subscription, digest, progress, moment);
 }
 
-function pausedBy({ platform, channel }: Subscription, pauses: readonly Pause[]): Why {
-  const scopes = ['all', platform, `${platform}/${channel}`];
+function pausedBy(subscription: Subscription, pauses: readonly Pause[]): Why {
+  const scopes = pauseScopes(subscription);
   const pause = pauses.find(({ scope }) => scopes.includes(scope));
   return { code: 'paused', by: pause?.by ?? null, at: pause?.at ?? null };
 }
