@@ -5,7 +5,10 @@ import type { Tables } from './tables.ts';
 
 /** When every digest that was ever seen arrived (epoch ms), by id. */
 export async function arrived(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
-  const rows = await db.selectFrom('arrivals').select(['digest', 'first_seen_at']).execute();
+  return timesOf(await db.selectFrom('arrivals').selectAll().execute());
+}
+
+function timesOf(rows: readonly Tables['arrivals'][]): ReadonlyMap<string, number> {
   return new Map(rows.map((row) => [row.digest, row.first_seen_at]));
 }
 
@@ -15,11 +18,13 @@ export async function noteArrivals(
   digests: readonly DigestRevision[],
   now: number,
 ): Promise<ReadonlyMap<string, number>> {
-  const known = await arrived(db);
-  const withdrawn = await withdrawals(db);
+  const rows = await db.selectFrom('arrivals').selectAll().execute();
+  const noted = new Map(rows.map((row) => [row.digest, row.revision]));
+  const known = timesOf(rows);
+  // Below zero is the revision in which it was withdrawn after it had arrived.
   const fresh = digests.filter(({ id, revision }) => {
-    const until = withdrawn.get(id);
-    return until === undefined ? !known.has(id) : revision > -until;
+    const before = noted.get(id);
+    return before === undefined || (before < 0 && revision > -before);
   });
   if (fresh.length === 0) return known;
   // A mark tells all that had arrived by then: nothing may arrive at or before one that is set.
@@ -45,16 +50,6 @@ export async function noteArrivals(
         ),
   );
   return arrived(db);
-}
-
-/** The revisions in which digests were withdrawn after they had arrived, below zero, by the digests' ids. */
-async function withdrawals(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
-  const rows = await db
-    .selectFrom('arrivals')
-    .select(['digest', 'revision'])
-    .where('revision', '<', 0)
-    .execute();
-  return new Map(rows.map(({ digest, revision }) => [digest, revision]));
 }
 
 /** What `Books.withdraw` does. */

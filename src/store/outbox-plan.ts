@@ -45,6 +45,7 @@ export async function add(
 ): Promise<number> {
   const cards = new Set<unknown>();
   for (const { card } of deliveries) cards.add(card);
+  if (cards.size === 0) return 0; // as at nearly every tick
   const ids = await keepCards(db, cards);
   const closed = await closedChannels(db);
   const added = await insertMany<'deliveries', NewDelivery>(

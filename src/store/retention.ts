@@ -21,8 +21,8 @@ export interface Forgotten {
 }
 
 /**
- * What is kept of people: what they asked and were answered, and who settled what of a channel. Which digest a thread is about, and what was
- * posted, is not of people and stays.
+ * What is kept of people: what they asked and were answered, and who settled what of a channel. Which digest a thread is
+ * about, and what was posted, is not of people and stays.
  */
 export interface Retention {
   /** Deletes what is older than a time (epoch ms), and the copies made before upgrades, which hold such things too. */
