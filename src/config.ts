@@ -7,6 +7,9 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 const hosts = ['127.0.0.1', 'localhost', '::1'] as const;
 const roles = ['all', 'gateway', 'worker'] as const;
+const managers = ['creators', 'admins', 'members'] as const;
+const hearings = ['mention', 'questions', 'all'] as const;
+const ingesters = ['nobody', 'managers'] as const;
 const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Every environment variable there is, with its meaning and its default; .env.example is tested against it. */
@@ -42,10 +45,58 @@ export const settings = z.object({
   SLACK_APP_TOKEN: secret('xapp-').describe(
     'Slack app-level token (xapp-…) with connections:write, for Socket Mode.',
   ),
+  SLACK_SIGNING_SECRET: secret().describe(
+    'Slack signing secret; instead of SLACK_APP_TOKEN it lets Slack call SLACK_HTTP_PORT.',
+  ),
+  SLACK_CLIENT_ID: z
+    .string()
+    .default('')
+    .describe(
+      'Slack client id; instead of SLACK_BOT_TOKEN it lets any workspace install the app, with the next three.',
+    ),
+  SLACK_CLIENT_SECRET: secret().describe('Slack client secret, for SLACK_CLIENT_ID.'),
+  SLACK_PUBLIC_URL: z
+    .union([z.literal(''), z.url('it must be a whole address, as https://…')])
+    .default('')
+    .describe('Where SLACK_HTTP_PORT is reached from outside, as https://bot.example.com.'),
+  SECRET_KEY: secret(32).describe(
+    'What the tokens of workspaces are encrypted with: 32 characters or more that nobody can guess.',
+  ),
+  SLACK_HTTP_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address that Slack’s requests and installations are heard on.'),
+  SLACK_HTTP_PORT: whole(0, 65_535)
+    .default(3001)
+    .describe('Port that Slack’s requests and installations are heard on; 0 takes any free one.'),
+  SLACK_MANAGERS: z
+    .enum(managers, 'choose one of these')
+    .default('creators')
+    .describe(
+      'Who says what a Slack channel gets: admins of the workspace, creators (those and whoever made the channel), or members (any full member).',
+    ),
   SLACK_API_URL: z
     .url('it must be a whole address, as https://…')
     .default('https://slack.com/api/')
     .describe("Base of Slack's Web API; tests name another one."),
+  THREADS: z
+    .enum(hearings, 'choose one of these')
+    .default('questions')
+    .describe(
+      'What is answered in the thread of a card where the channel settled nothing: mention (of the bot), questions, or all.',
+    ),
+  ASKS_PER_PERSON: whole(1, 10_000)
+    .default(60)
+    .describe('Questions of one person that are answered in an hour: 1 to 10000.'),
+  ASKS_PER_CHANNEL: whole(1, 10_000)
+    .default(300)
+    .describe('Questions in one channel that are answered in an hour: 1 to 10000.'),
+  INGEST_FROM_CHATS: z
+    .enum(ingesters, 'choose one of these')
+    .default('nobody')
+    .describe(
+      'Who may make a digest of a text in a chat: nobody, or managers (who say what a channel gets).',
+    ),
   DISCORD_TOKEN: secret().describe('Discord bot token; it turns Discord on.'),
   DISCORD_API_URL: z
     .url('it must be a whole address, as https://…')
@@ -102,7 +153,7 @@ export function loadConfig(env: Env = { ...dotEnv(), ...process.env }): Config {
   );
   const parsed = settings.safeParse(given);
   if (!parsed.success) throw unusable(parsed.error, given);
-  return somethingToSend(sharedStore(bothSlackTokens(parsed.data)));
+  return somethingToSend(sharedStore(wholeSlack(parsed.data)));
 }
 
 /** The configuration as it may be shown: of a secret only that it is set. */
@@ -123,8 +174,11 @@ function isZone(name: string): boolean {
   }
 }
 
-function secret(prefix = '') {
-  const text = z.string().startsWith(prefix, `it must begin with ${prefix}`);
+function secret(like: string | number = '') {
+  const text =
+    typeof like === 'string'
+      ? z.string().startsWith(like, `it must begin with ${like}`)
+      : z.string().min(like, `it must have ${like} characters or more`);
   return text.optional().meta({ secret: true });
 }
 
@@ -174,18 +228,38 @@ function sharedStore(config: Config): Config {
 }
 
 function somethingToSend(config: Config): Config {
-  const { ROLE: role, SLACK_BOT_TOKEN: slack, DISCORD_TOKEN: discord } = config;
-  if (role !== 'worker' || slack !== undefined || discord !== undefined) return config;
+  const { ROLE: role, SLACK_BOT_TOKEN: bot, SLACK_CLIENT_ID: app, DISCORD_TOKEN: discord } = config;
+  if (role !== 'worker' || bot !== undefined || app !== '' || discord !== undefined) return config;
   throw new ConfigError(
     'ROLE=worker sends to the chats, and none is turned on: set the tokens of Slack or Discord.',
   );
 }
 
-function bothSlackTokens(config: Config): Config {
-  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app } = config;
-  if ((bot === undefined) === (app === undefined)) return config;
-  const pair = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'] as const;
-  const [set, missing] = bot ? pair : pair.toReversed();
+/** Slack needs a way in (one of two) and what it may post with (one of two, the second in four parts). */
+function wholeSlack(config: Config): Config {
+  oneOf(config, 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET');
+  oneOf(config, 'SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID');
+  const rest = ['SLACK_CLIENT_SECRET', 'SLACK_PUBLIC_URL', 'SECRET_KEY'] as const;
+  for (const name of rest) if (config.SLACK_CLIENT_ID) wanted(config, 'SLACK_CLIENT_ID', name);
+  wanted(config, 'SLACK_CLIENT_SECRET', 'SLACK_CLIENT_ID');
+  const way = config.SLACK_SIGNING_SECRET ? 'SLACK_SIGNING_SECRET' : 'SLACK_APP_TOKEN';
+  const access = config.SLACK_CLIENT_ID ? 'SLACK_CLIENT_ID' : 'SLACK_BOT_TOKEN';
+  wanted(config, way, access);
+  wanted(config, access, way);
+  return config;
+}
+
+/** Throws where both of two settings are given that stand for one another. */
+function oneOf(config: Config, one: SlackSetting, other: SlackSetting): void {
+  if (!config[one] || !config[other]) return;
+  throw new ConfigError(`${one} and ${other} are both set: set one of them.`);
+}
+
+type SlackSetting = Extract<keyof Config, `SLACK_${string}` | 'SECRET_KEY'>;
+
+/** Throws where a setting is given without the other that it needs. */
+function wanted(config: Config, set: SlackSetting, missing: SlackSetting): void {
+  if (!config[set] || config[missing]) return;
   throw new ConfigError(
     `${set} is set without ${missing}: set both to turn Slack on, or neither.`,
     { set, missing },

@@ -82,6 +82,8 @@ function nameOf(whose: Whose): string {
       return `${whose.platform}/${whose.channel}`;
     case 'person':
       return `${whose.platform}/${whose.person}`;
+    case 'workspace':
+      return `${whose.platform}/${whose.workspace}`;
     case 'platform':
       return whose.platform;
     case 'all':

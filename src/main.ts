@@ -8,7 +8,8 @@ import { type Config, ConfigError, languageTag, loadConfig } from './config.ts';
 import type { Digest, Library } from './digest/digest.ts';
 import { DigestFileError, loadLibrary } from './digest/files.ts';
 import { chatDrawings } from './drawing.ts';
-import { createHandlers } from './handlers.ts';
+import { createHandlers } from './talk/handlers.ts';
+import { createInbox } from './talk/inbox.ts';
 import { languageOf, operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
 import { createLog, type Log, masked } from './log.ts';
@@ -116,6 +117,7 @@ async function start(
   const defaults = { language: operatorLanguage(config.LANG), zone: config.DEFAULT_ZONE || null };
   const card = (digest: Digest, language: CardLanguage) =>
     digestCard(digest, { language, form: 'standard', history: digests.library().digests });
+  const inbox = createInbox(store, log);
   const handlers = createHandlers({
     library: digests.library,
     store,
@@ -124,7 +126,14 @@ async function start(
         ?.language ?? null,
     room: { library: digests.library, roster, store, card, now: Date.now, defaults },
     recheck: (platform, channel) => void scheduler.recheck(platform, channel),
-    forget: async (platform) => void (await store.retention.forget({ kind: 'platform', platform })),
+    inbox,
+    forget: async (platform, workspace) => {
+      await store.retention.forget(
+        workspace === null
+          ? { kind: 'platform', platform }
+          : { kind: 'workspace', platform, workspace },
+      );
+    },
     log,
   });
   const scheduler = createScheduler({

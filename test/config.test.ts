@@ -15,6 +15,15 @@ const defaults = {
   ROLE: 'all',
   SLACK_API_URL: 'https://slack.com/api/',
   DISCORD_API_URL: 'https://discord.com/api',
+  SLACK_CLIENT_ID: '',
+  SLACK_PUBLIC_URL: '',
+  SLACK_HTTP_HOST: '127.0.0.1',
+  SLACK_HTTP_PORT: 3001,
+  SLACK_MANAGERS: 'creators',
+  THREADS: 'questions',
+  ASKS_PER_PERSON: 60,
+  ASKS_PER_CHANNEL: 300,
+  INGEST_FROM_CHATS: 'nobody',
   LOG_LEVEL: 'info',
   LANG: 'en',
   DEFAULT_ZONE: '',
@@ -97,6 +106,21 @@ describe('loadConfig', () => {
     [{ SLACK_API_URL: 'slack' }, /^SLACK_API_URL cannot be "slack": it must be a whole address/],
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, /without SLACK_APP_TOKEN: set both/],
     [{ SLACK_APP_TOKEN: 'xapp-1' }, /without SLACK_BOT_TOKEN: set both/],
+    [
+      { SLACK_SIGNING_SECRET: 's' },
+      /^SLACK_SIGNING_SECRET is set without SLACK_BOT_TOKEN: set both/,
+    ],
+    [
+      { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's' },
+      /^SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set: set one of them\.$/,
+    ],
+    [
+      { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_CLIENT_ID: '1.2' },
+      /^SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set/,
+    ],
+    [{ SLACK_CLIENT_ID: '1.2', SLACK_APP_TOKEN: 'xapp-1' }, /without SLACK_CLIENT_SECRET/],
+    [{ SLACK_CLIENT_SECRET: 's' }, /^SLACK_CLIENT_SECRET is set without SLACK_CLIENT_ID/],
+    [{ SECRET_KEY: 'short' }, /^SECRET_KEY cannot be used: it must have 32 characters or more\. /],
     [{ DISCORD_TOKEN_FILE: '/no/such' }, /^DISCORD_TOKEN_FILE names a file .*\/no\/such/],
   ])('refuses %j with a sentence that says what to do', (env, sentence) => {
     expect(() => loadConfig(env)).toThrow(ConfigError);
@@ -112,11 +136,21 @@ describe('loadConfig', () => {
 
 describe('redacted', () => {
   it('shows of a secret only that it is set', () => {
-    const env = Object.fromEntries(secretSettings.map((name) => [name, 'confidential']));
+    const all = Object.fromEntries(secretSettings.map((name) => [name, 'confidential'.repeat(3)]));
+    const { SLACK_BOT_TOKEN: _bot, SLACK_APP_TOKEN: _app, ...many } = all;
+    const { SLACK_SIGNING_SECRET: _signing, SLACK_CLIENT_SECRET: _client, ...one } = all;
     const tokens = { SLACK_BOT_TOKEN: 'xoxb-confidential', SLACK_APP_TOKEN: 'xapp-confidential' };
-    const shown = redacted(loadConfig({ ...env, ...tokens, PORT: '8080' }));
-    expect(JSON.stringify(shown)).not.toContain('confidential');
-    expect(shown).toMatchObject({ PORT: 8080, DATABASE_URL: 'set', DISCORD_TOKEN: 'set' });
+    const app = { SLACK_CLIENT_ID: '1.2', SLACK_PUBLIC_URL: 'https://bot.example.com' };
+    for (const env of [
+      { ...one, ...tokens },
+      { ...many, ...app },
+    ]) {
+      const shown = redacted(loadConfig({ ...env, PORT: '8080' }));
+      expect(JSON.stringify(shown)).not.toContain('confidential');
+      const set = Object.keys(env).filter((name) => secretSettings.includes(name));
+      const told = Object.fromEntries(set.map((name) => [name, 'set']));
+      expect(shown).toMatchObject({ PORT: 8080, ...told });
+    }
   });
 
   it('holds every setting that is a token or an address with a password', () => {

@@ -71,23 +71,85 @@ export type Block =
   | { readonly type: 'quote'; readonly text: string; readonly lang: LanguageCode }
   | { readonly type: 'note'; readonly text: string; readonly lang: LanguageCode }
   | Picture
+  /** Buttons among the blocks, under what they are about. */
+  | { readonly type: 'buttons'; readonly buttons: readonly Button[] }
   | { readonly type: 'divider' };
+
+/** What buttons do; their values say with what. */
+export const buttonActions = [
+  'ask', // opens the form for a question: a digest, several, or nothing (what the thread is about)
+  'language', // the card in another language, for the person alone: `meta/2023-q2#en`
+  'evidence', // every number with its sentence: a digest
+  'post', // the digest's card to the channel
+  'share', // what is kept under this id to the channel: an answer, a comparison
+  'sources', // where a digest was read: a digest
+  'compare', // a digest beside earlier ones
+  'history', // what was corrected: a digest
+  'report', // opens the form "wrong number?": a digest
+  'show', // the card of a digest, for the person alone
+  'subscribe', // opens the form for a subscription: empty, or the id of one to change
+  'unsubscribe', // ends a subscription: its id
+  'preview', // what comes next in a channel: its id
+  'own_language', // the language a person is answered in: ja, en, or empty
+  'ingest', // opens the form that makes a digest of a text: what is kept under this id
+] as const;
+export type ButtonAction = (typeof buttonActions)[number];
 
 /** What a press means; `value` is data for the handler (never shown). */
 export interface Button {
-  readonly action: 'ask' | 'language' | 'post' | 'evidence';
+  readonly action: ButtonAction;
   readonly label: string;
   readonly value: string;
+  /** True for what few need: it stands in a menu where the platform has one. */
+  readonly rare?: boolean;
 }
 
-/** One question with a field to type into: a modal on platforms that have them. */
+/** One field of a form; `id` names what was filled in. */
+export type Field =
+  | {
+      readonly kind: 'text';
+      readonly id: string;
+      readonly label: string;
+      /** What it holds when it opens. */
+      readonly value: string;
+      readonly long: boolean;
+      readonly optional: boolean;
+    }
+  | {
+      readonly kind: 'choice';
+      readonly id: string;
+      readonly label: string;
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+      /** The values that are chosen when it opens. */
+      readonly chosen: readonly string[];
+      readonly many: boolean;
+      readonly optional: boolean;
+    }
+  | {
+      readonly kind: 'channel';
+      readonly id: string;
+      readonly label: string;
+      readonly chosen: string;
+    }
+  | {
+      readonly kind: 'time';
+      readonly id: string;
+      readonly label: string;
+      /** 08:30, or empty. */
+      readonly chosen: string;
+    };
+
+/** Fields to fill in: a modal on platforms that have them. */
 export interface Form {
-  readonly action: 'ask';
+  readonly action: 'ask' | 'report' | 'subscribe' | 'ingest';
   readonly title: string;
-  readonly label: string;
   readonly submit: string;
   readonly value: string;
+  readonly fields: readonly Field[];
 }
+
+/** What was filled in, by the id of the field: one text, the values chosen, or nothing. */
+export type Filled = Readonly<Record<string, readonly string[]>>;
 
 /** What a card is about, so that questions under it find their digest. */
 export interface Subject {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { languageCodes } from '../language/index.ts';
-import { barRoles, type Card } from './card.ts';
+import { barRoles, buttonActions, type Card } from './card.ts';
 
 const lang = z.enum(languageCodes);
 const text = z.string();
@@ -22,6 +22,13 @@ const chart = z.object({
   sources: z.array(text).readonly(),
 });
 
+const button = z.object({
+  action: z.enum(buttonActions),
+  label: text,
+  value: text,
+  rare: z.boolean().exactOptional(),
+});
+
 const block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('heading'), text, lang }),
   z.object({ type: z.literal('text'), text, lang }),
@@ -30,14 +37,9 @@ const block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('quote'), text, lang }),
   z.object({ type: z.literal('note'), text, lang }),
   z.object({ type: z.literal('picture'), lang, alt: text, chart: chart.readonly() }),
+  z.object({ type: z.literal('buttons'), buttons: z.array(button.readonly()).readonly() }),
   z.object({ type: z.literal('divider') }),
 ]);
-
-const button = z.object({
-  action: z.enum(['ask', 'language', 'post', 'evidence']),
-  label: text,
-  value: text,
-});
 
 /** The shape of a stored card; a test holds it equal to the type Card. */
 export const cardShape = z.object({

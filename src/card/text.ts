@@ -18,8 +18,8 @@ function rowText(row: FigureRow, lang: LanguageCode): string {
 }
 
 function blockText(block: Block): string {
-  // The numbers of a chart are those of the rows.
-  if (block.type === 'divider' || block.type === 'picture') return '';
+  // The numbers of a chart are those of the rows; buttons are told by who draws them.
+  if (block.type === 'divider' || block.type === 'picture' || block.type === 'buttons') return '';
   if (block.type === 'heading') return `\n${block.text}`;
   if (block.type === 'figures')
     return block.rows.map((row) => `- ${rowText(row, block.lang)}`).join('\n');

@@ -9,8 +9,8 @@ export interface EventParts {
   readonly room: Room;
   /** Asks again whether a channel takes posts; a null channel stands for all of the platform's. */
   readonly recheck: (platform: string, channel: string | null) => void;
-  /** Forgets what is kept of the people of a platform. */
-  readonly forget: (platform: string) => Promise<void>;
+  /** Forgets what is kept of the people of a workspace, or (null) of a whole platform. */
+  readonly forget: (platform: string, workspace: string | null) => Promise<void>;
   readonly log: Log;
 }
 
@@ -41,12 +41,12 @@ async function heed({ room, recheck, forget }: EventParts, event: ChannelEvent):
     case 'deleted':
       return channels.settled(event.place, 'gone', now);
     case 'opened': {
-      await opened(room, event.platform, event.channel);
+      await opened(room, event);
       return recheck(event.platform, event.channel);
     }
     case 'uninstalled': {
-      await channels.left(event.platform, now);
-      return forget(event.platform);
+      await channels.left(event.platform, event.workspace, now);
+      return forget(event.platform, event.workspace);
     }
     default:
       return event satisfies never;
@@ -81,15 +81,20 @@ async function joined(room: Room, place: Place, by: string, home: Home): Promise
   await room.store.outbox.add([{ ...greeting, place: { ...place, thread: null } }], room.now());
 }
 
-/** All of a platform's channels open again where the bot is let in again after it was shown out of all. */
-async function opened(room: Room, platform: string, channel: string | null): Promise<void> {
+/** All channels of a workspace or platform open again where the bot is let in again after it was shown out of all. */
+async function opened(
+  room: Room,
+  { platform, workspace, channel }: Extract<ChannelEvent, { kind: 'opened' }>,
+): Promise<void> {
   const { channels } = room.store;
   if (channel !== null) return channels.settled({ platform, channel }, 'open', room.now());
   // Whether they take posts is found out when one is sent: of which of them this is true the platform does not say.
+  const begin = workspace === null ? '' : `${workspace}/`;
   for (const fact of await channels.facts())
-    if (fact.platform === platform && fact.state === 'closed')
+    if (fact.platform === platform && fact.state === 'closed' && fact.channel.startsWith(begin))
       await channels.settled(fact, 'open', room.now());
+  const scope = workspace === null ? platform : `${platform}/${workspace}`;
   const pauses = await channels.pauses();
-  if (pauses.some(({ scope, by }) => scope === platform && by === platform))
-    await channels.resume(platform, platform, room.now());
+  if (pauses.some((pause) => pause.scope === scope && pause.by === platform))
+    await channels.resume(scope, platform, room.now());
 }

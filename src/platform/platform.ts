@@ -1,4 +1,4 @@
-import type { Card, Chart, Form, Subject, Theme } from '../card/card.ts';
+import type { Card, Chart, Filled, Form, Subject, Theme } from '../card/card.ts';
 import type { LanguageCode } from '../language/index.ts';
 
 /** A chart that is drawn: a name made of its content, and the bytes of a PNG. */
@@ -102,9 +102,17 @@ export type ChannelEvent =
   /** Archived, or the bot was shown out. */
   | { readonly kind: 'closed'; readonly place: Place }
   | { readonly kind: 'deleted'; readonly place: Place }
-  /** Something was granted or unarchived: what waits may go out; a null channel stands for all of the platform's. */
-  | { readonly kind: 'opened'; readonly platform: string; readonly channel: string | null }
-  | { readonly kind: 'uninstalled'; readonly platform: string };
+  /**
+   * Something was granted or unarchived: what waits may go out; a null channel stands for all of the workspace's, a
+   * null workspace for all of the platform's.
+   */
+  | {
+      readonly kind: 'opened';
+      readonly platform: string;
+      readonly workspace: string | null;
+      readonly channel: string | null;
+    }
+  | { readonly kind: 'uninstalled'; readonly platform: string; readonly workspace: string | null };
 
 /** Who spoke, where, and in which language the platform thinks they read (null: not known). */
 export interface Speaker {
@@ -113,8 +121,12 @@ export interface Speaker {
   readonly language: LanguageCode | null;
   /** False for talk in a thread that does not call the bot: a question only where the thread is ours. */
   readonly addressed: boolean;
+  /** True for talk that names other people: it is for them. */
+  readonly toOthers: boolean;
   /** Never throws: what the platform does not tell is null, and nobody manages what is not known. */
   readonly home: () => Promise<Home>;
+  /** The same of another channel of the platform: on a person's own page they settle several. */
+  readonly homeOf: (channel: string) => Promise<Home>;
 }
 
 /** What goes back to the person. Private is for them alone where the platform can do that. */
@@ -133,14 +145,58 @@ export interface Handlers {
    * was opened from; null finds it by the thread. Null comes back where the message is not for us.
    */
   question(speaker: Speaker, text: string, subject: Subject | null): Promise<Reply | null>;
-  /** A pressed button: a reply, or a form to show. */
+  /** A pressed button, or a shortcut of the same meaning: a reply, or a form to show. */
   press(speaker: Speaker, action: string, value: string): Promise<Reply | { readonly form: Form }>;
+  /** A form that was filled in, all but that of a question. */
+  submit(speaker: Speaker, action: Form['action'], value: string, filled: Filled): Promise<Reply>;
+  /** What the person's own page shows, on platforms that have one. */
+  overview(speaker: Speaker): Promise<Card>;
   /** A card now stands there because of a command or a press: its thread takes questions from now on. */
   posted(ref: Posted, subject: Subject): Promise<void>;
   /** Something happened to a channel, or to the bot in it. Never throws. */
   happened(event: ChannelEvent): Promise<void>;
   /** True the first time a key is seen, in shared storage: the de-duplication of redelivered events. */
   once(key: string): Promise<boolean>;
+  /** What was heard and is not yet answered, for platforms that take their word back once it is acknowledged. */
+  readonly inbox: Inbox;
+}
+
+/** Something that was heard and is not yet answered; `heard` is JSON of the platform's own. */
+export interface Heard {
+  readonly id: string;
+  readonly heard: string;
+  /** How often it was taken up: from 2 on somebody may have answered it before they were stopped. */
+  readonly attempt: number;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** Keeps what was heard until it is answered, so that a crash loses nothing. Its operations throw where the store does. */
+export interface Inbox {
+  /** Before it is acknowledged: false where one of its keys was seen before. The first key is its id. */
+  keep(platform: string, keys: readonly string[], heard: string): Promise<boolean>;
+  /** It was answered, or needs no answer. */
+  settle(id: string): Promise<void>;
+  /** What a process left that is no longer there: now this one's to answer. */
+  left(platform: string): Promise<readonly Heard[]>;
+}
+
+/** A workspace that let the app in; `secret` is what its platform needs to speak there. Never to be logged. */
+export interface Installation {
+  readonly workspace: string;
+  readonly name: string;
+  readonly secret: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** The workspaces of platforms that many may install, sealed where they are kept. */
+export interface Installations {
+  keep(platform: string, given: Installation): Promise<void>;
+  get(platform: string, workspace: string): Promise<Installation | null>;
+  /** False where there was none. */
+  remove(platform: string, workspace: string): Promise<boolean>;
+  list(platform: string): Promise<readonly Installation[]>;
 }
 
 /** The edge to one chat. Six members, none optional. */

@@ -1,9 +1,10 @@
-import type {
-  ChannelFacts,
-  ChannelName,
-  Channels,
-  KeptSubscription,
-  Pause,
+import {
+  type ChannelFacts,
+  type ChannelName,
+  type Channels,
+  type KeptSubscription,
+  type Pause,
+  scopesOf,
 } from '../store/channels.ts';
 import {
   readKept,
@@ -95,7 +96,7 @@ export function channelKey({ platform, channel }: ChannelName): string {
 
 /** The scopes of the pauses that a channel heeds. */
 export function pauseScopes(channel: ChannelName): readonly string[] {
-  return ['all', channel.platform, channelKey(channel)];
+  return ['all', ...scopesOf(channel)];
 }
 
 /** A subscription of the file under the id that its channel has now. */

@@ -34,10 +34,10 @@ export async function noteArrivals(
     db,
     fresh,
     ({ id, revision }) => ({ digest: id, revision, first_seen_at: at }),
-    (rows) =>
+    (values) =>
       db
         .insertInto('arrivals')
-        .values(rows)
+        .values(values)
         .onConflict(
           (conflict) =>
             conflict

@@ -36,6 +36,8 @@ export interface ChannelFacts {
   readonly state: ChannelsTable['state'];
   /** The id it has now, where the platform gave it another. */
   readonly movedTo: string | null;
+  /** Which messages in the threads of its cards are questions; null for the operator's default. */
+  readonly hears: string | null;
   readonly at: number;
 }
 
@@ -63,12 +65,17 @@ export interface Channels {
     at: number,
   ): Promise<void>;
   renamed(channel: ChannelName, name: string, at: number): Promise<void>;
+  /** Settles which messages in the threads of its cards are questions; false where it was so before. */
+  hear(channel: ChannelName, hears: string, by: string, at: number): Promise<boolean>;
   /** What is due in a channel that is gone for good is given up. */
   settled(channel: ChannelName, state: ChannelFacts['state'], at: number): Promise<void>;
   /** The channel has another id: all that is kept of it, its subscriptions and deliveries go by that one. */
   moved(channel: ChannelName, to: string, at: number): Promise<void>;
-  /** The platform lets the bot in nowhere any more: it is paused, and who asked for what there is forgotten. */
-  left(platform: string, at: number): Promise<void>;
+  /**
+   * The bot is let in nowhere any more, in a workspace or (null) on the whole platform: it is paused, and who asked for
+   * what there is forgotten.
+   */
+  left(platform: string, workspace: string | null, at: number): Promise<void>;
 }
 
 /** The channels of a store. */
@@ -117,7 +124,7 @@ export function channelsOf({ db }: Database, { wake }: Pick<Wakes, 'wake'>): Cha
     pause: (scope, by, at) =>
       act('pause', scope, by, at, (trx) => addPause(trx, { scope, by, at })),
     async resume(scope, by, at) {
-      const ended = await act('resume', scope, by, at, (trx) => endPause(trx, scope));
+      const ended = await act('resume', scope, by, at, (trx) => endPauses(trx, [scope]));
       // What waited goes out now; where nobody can be told, at the next tick.
       if (ended) await wake().catch(() => {});
       return ended;
@@ -136,7 +143,8 @@ export function channelsOf({ db }: Database, { wake }: Pick<Wakes, 'wake'>): Cha
         const open = { ...told, state: 'open', moved_to: null, at } as const;
         const changed = await know(trx, { platform, channel }, open);
         // Only the pause that stands for the bot being shown out; the operator's own stays.
-        return (await endPause(trx, platform, platform)) || changed;
+        const above = scopesOf({ platform, channel }).slice(0, -1);
+        return (await endPauses(trx, above, platform)) || changed;
       });
     },
     async renamed(channel, name, at) {
@@ -144,6 +152,8 @@ export function channelsOf({ db }: Database, { wake }: Pick<Wakes, 'wake'>): Cha
         know(trx, channel, { name, at }),
       );
     },
+    hear: (channel, hears, by, at) =>
+      act('hear', targetOf(channel), by, at, (trx) => know(trx, channel, { hears, at })),
     async settled(channel, state, at) {
       await act(stateActs[state], targetOf(channel), channel.platform, at, async (trx) => {
         const changed = await know(trx, channel, { state, at });
@@ -156,7 +166,7 @@ export function channelsOf({ db }: Database, { wake }: Pick<Wakes, 'wake'>): Cha
       await act('move', target, channel.platform, at, async (trx) => {
         const known = await trx
           .selectFrom('channels')
-          .select(['name', 'language', 'zone'])
+          .select(['name', 'language', 'zone', 'hears'])
           .where('platform', '=', channel.platform)
           .where('channel', '=', channel.channel)
           .executeTakeFirst();
@@ -170,21 +180,11 @@ export function channelsOf({ db }: Database, { wake }: Pick<Wakes, 'wake'>): Cha
         return true;
       });
     },
-    async left(platform, at) {
-      await act('uninstall', platform, platform, at, async (trx) => {
-        await addPause(trx, { scope: platform, by: platform, at });
-        const nobody = { by: platform };
-        await trx
-          .updateTable('subscriptions')
-          .set(nobody)
-          .where('platform', '=', platform)
-          .execute();
-        await trx
-          .updateTable('pauses')
-          .set(nobody)
-          .where('scope', 'like', `${platform}/%`)
-          .execute();
-        await trx.updateTable('acts').set(nobody).where('by', 'like', `${platform}/%`).execute();
+    async left(platform, workspace, at) {
+      const scope = workspace === null ? platform : `${platform}/${workspace}`;
+      await act('uninstall', scope, platform, at, async (trx) => {
+        await addPause(trx, { scope, by: platform, at });
+        await forgetWho(trx, platform, workspace === null ? '' : `${workspace}/`);
         return true;
       });
     },
@@ -206,17 +206,45 @@ async function addPause(trx: Transaction<Tables>, pause: Pause): Promise<boolean
   return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-async function endPause(
+async function endPauses(
   trx: Transaction<Tables>,
-  scope: string,
+  scopes: readonly string[],
   by: string | null = null,
 ): Promise<boolean> {
-  const paused = trx.deleteFrom('pauses').where('scope', '=', scope);
+  const paused = trx.deleteFrom('pauses').where('scope', 'in', scopes);
   const ended = await (by === null ? paused : paused.where('by', '=', by)).executeTakeFirst();
   return ended.numDeletedRows > 0n;
 }
 
-const factKeys = ['name', 'language', 'zone', 'state', 'moved_to'] as const;
+/** Puts the platform in the place of who settled something of the channels whose ids begin so. */
+async function forgetWho(trx: Transaction<Tables>, platform: string, begin: string): Promise<void> {
+  const nobody = { by: platform };
+  await trx
+    .updateTable('subscriptions')
+    .set(nobody)
+    .where('platform', '=', platform)
+    .where('channel', 'like', `${begin}%`)
+    .execute();
+  await trx
+    .updateTable('pauses')
+    .set(nobody)
+    .where('scope', 'like', `${platform}/${begin}%`)
+    .execute();
+  await trx
+    .updateTable('acts')
+    .set(nobody)
+    .where('by', 'like', `${platform}/%`)
+    .where('target', 'like', begin === '' ? '%' : `${platform}/${begin}%`)
+    .execute();
+}
+
+/** What a pause of names the channel too: its platform, its workspace where its id names one, and itself. */
+export function scopesOf({ platform, channel }: ChannelName): readonly string[] {
+  const parts = channel.split('/');
+  return [platform, ...parts.map((_, at) => [platform, ...parts.slice(0, at + 1)].join('/'))];
+}
+
+const factKeys = ['name', 'language', 'zone', 'state', 'moved_to', 'hears'] as const;
 
 /** Keeps what is told of a channel, nulls aside; false where all of that was known already. */
 async function know(
@@ -238,6 +266,7 @@ async function know(
     zone: told.zone ?? before?.zone ?? null,
     state: told.state ?? before?.state ?? 'open',
     moved_to: told.moved_to === undefined ? (before?.moved_to ?? null) : told.moved_to,
+    hears: told.hears ?? before?.hears ?? null,
     at: told.at,
   };
   if (before && factKeys.every((key) => before[key] === after[key])) return false;

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { copyBefore } from './backup.ts';
 import type { Database, Sequence } from './database.ts';
 import { StoreError } from './error.ts';
+import { peopleTables } from './people-tables.ts';
 import { cardId } from './rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,6 +17,7 @@ function migrations(sequence: Sequence): Record<string, Migration> {
     '0003_blocks': { up: (db: Kysely<unknown>) => blocks(db) },
     '0004_channels': { up: (db: Kysely<unknown>) => channels(db, sequence) },
     '0005_lanes': { up: (db: Kysely<unknown>) => lanes(db) },
+    '0006_people': { up: (db: Kysely<unknown>) => peopleTables(db, sequence) },
   };
 }
 

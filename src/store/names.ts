@@ -3,11 +3,12 @@ import type { Whose } from './retention.ts';
 import type { Tables } from './tables.ts';
 
 /** What names who did it: a person as `slack/U0123456789`, else the operator or a platform. */
-const signed = ['subscriptions', 'pauses', 'acts'] as const;
+const signed = ['subscriptions', 'pauses', 'acts', 'reports'] as const;
 
 /** Puts the platform in the place of people who settled something of a channel; what they settled stays. */
 export async function forgetNames(db: Kysely<Tables>, whose: Whose): Promise<void> {
-  if (whose.kind === 'channel') return;
+  // Whose they are of a workspace is found by its channels: Channels.left.
+  if (whose.kind === 'channel' || whose.kind === 'workspace') return;
   for (const table of signed) {
     const rows = await db.selectFrom(table).select('by').distinct().execute();
     for (const { by } of rows) {

@@ -150,7 +150,9 @@ function headsAfter(platform: string, after: string, now: number, limit: number)
       )
       and not exists (
         select 1 from pauses
-        where scope in ('all', ${platform}) or scope = ${`${platform}/`} || lanes.channel
+        where scope = 'all'
+          -- The platform, a workspace, or the channel itself: what its whole name begins with.
+          or substr(${`${platform}/`} || lanes.channel || '/', 1, length(scope) + 1) = scope || '/'
       )
     limit ${limit}`;
 }

@@ -7,10 +7,11 @@ import { pieces } from './rows.ts';
 import type { Tables } from './tables.ts';
 import { readTalkKey } from './talk.ts';
 
-/** Whose words: a channel's, a person's, those of a whole platform, or everybody's. */
+/** Whose words: a channel's, a person's, those of a workspace or a whole platform, or everybody's. */
 export type Whose =
   | { readonly kind: 'channel'; readonly platform: string; readonly channel: string }
   | { readonly kind: 'person'; readonly platform: string; readonly person: string }
+  | { readonly kind: 'workspace'; readonly platform: string; readonly workspace: string }
   | { readonly kind: 'platform'; readonly platform: string }
   | { readonly kind: 'all' };
 
@@ -41,12 +42,15 @@ export function retentionOf(database: Database): Retention {
     async purge(before) {
       const forgotten = await purge(db, before);
       await forgetOldNames(db, before);
+      for (const table of ['kept', 'inbox', 'asks'] as const)
+        await db.deleteFrom(table).where('at', '<', before).execute();
       await database.scrub();
       return { ...forgotten, copies: await purgeCopies(database, before) };
     },
     async forget(whose) {
       const forgotten = await db.transaction().execute(async (trx) => {
         await forgetNames(trx, whose);
+        await forgetPeople(trx, whose);
         return {
           questions: await forgetTurns(trx, whose),
           messages: await forgetMessages(trx, whose),
@@ -114,7 +118,26 @@ function isOf(whose: Whose, key: string): boolean {
   const { platform, channel, under } = readTalkKey(key);
   if (platform !== whose.platform) return false;
   if (whose.kind === 'channel') return channel === whose.channel;
+  if (whose.kind === 'workspace') return channel.startsWith(`${whose.workspace}/`);
   return whose.kind === 'platform' || under === whose.person || isPreview(whose);
+}
+
+/** What people settled for themselves and asked lately; who asked for what was kept for a button is not known. */
+async function forgetPeople(trx: Kysely<Tables>, whose: Whose): Promise<void> {
+  if (whose.kind === 'all') {
+    for (const table of ['people', 'asks', 'kept', 'inbox'] as const)
+      await trx.deleteFrom(table).execute();
+    return;
+  }
+  const asks = trx.deleteFrom('asks').where('platform', '=', whose.platform);
+  if (whose.kind === 'channel') await asks.where('channel', '=', whose.channel).execute();
+  if (whose.kind === 'workspace')
+    await asks.where('channel', 'like', `${whose.workspace}/%`).execute();
+  if (whose.kind === 'person') await asks.where('person', '=', whose.person).execute();
+  if (whose.kind === 'platform') await asks.execute();
+  const people = trx.deleteFrom('people').where('platform', '=', whose.platform);
+  if (whose.kind === 'person') await people.where('person', '=', whose.person).execute();
+  if (whose.kind === 'platform') await people.execute();
 }
 
 async function forgetMessages(trx: Kysely<Tables>, whose: Whose): Promise<number> {

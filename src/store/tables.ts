@@ -57,6 +57,8 @@ export interface ChannelsTable {
   readonly state: 'open' | 'closed' | 'gone';
   /** The id it has now, where the platform gave it another; it is then gone itself. */
   readonly moved_to: string | null;
+  /** Which messages in the threads of its cards are questions; null for the operator's default. */
+  readonly hears: string | null;
   readonly at: number;
 }
 
@@ -133,5 +135,60 @@ export interface Tables {
     readonly at: number;
   };
   readonly seen_keys: { readonly key: string; readonly seen_at: number };
+  /** What was heard and is not yet answered. */
+  readonly inbox: {
+    readonly id: string;
+    readonly platform: string;
+    /** JSON. */
+    readonly heard: string;
+    readonly owner: string;
+    readonly lease_until: number;
+    readonly attempt: number;
+    readonly at: number;
+  };
+  readonly installations: {
+    readonly platform: string;
+    readonly workspace: string;
+    readonly name: string;
+    /** Sealed. */
+    readonly secret: string;
+    readonly at: number;
+  };
+  readonly people: {
+    readonly platform: string;
+    readonly person: string;
+    readonly language: string;
+    readonly at: number;
+  };
+  /** The questions of the last while, to count them. */
+  readonly asks: {
+    readonly platform: string;
+    readonly channel: string;
+    readonly person: string;
+    readonly at: number;
+  };
+  readonly kept: { readonly id: string; readonly what: string; readonly at: number };
+  readonly reports: {
+    readonly seq: Generated<number>;
+    readonly digest: string;
+    readonly revision: number;
+    readonly text: string;
+    readonly platform: string;
+    readonly channel: string;
+    readonly by: string;
+    readonly at: number;
+  };
+  readonly revisions: {
+    readonly digest: string;
+    readonly revision: number;
+    readonly json: string;
+    readonly at: number;
+  };
+  readonly manifests: {
+    readonly platform: string;
+    /** JSON. */
+    readonly commands: string;
+    readonly at: number;
+  };
   readonly preview_messages: MessagesTable;
 }

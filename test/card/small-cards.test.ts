@@ -86,7 +86,7 @@ describe('askForm', () => {
     expect(form).toMatchObject({ action: 'ask', value: 'meta/2023-q2' });
     expect(form.title.length).toBeLessThanOrEqual(24);
     expect(form.submit.length).toBeLessThanOrEqual(24);
-    expect(form.label.length).toBeLessThanOrEqual(45);
+    expect(form.fields[0]?.label.length).toBeLessThanOrEqual(45);
   });
 });
 

@@ -2,9 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCard } from '../../src/card/schema.ts';
 import { cardText } from '../../src/card/text.ts';
 import { greetingCard } from '../../src/channel/greeting.ts';
-import { createHandlers } from '../../src/handlers.ts';
+import { createHandlers } from '../../src/talk/handlers.ts';
 import { createLog } from '../../src/log.ts';
-import type { ChannelEvent, Home, Place } from '../../src/platform/platform.ts';
+import {
+  type ChannelEvent,
+  type Home,
+  type Place,
+  unknownHome,
+} from '../../src/platform/platform.ts';
 import type { Store } from '../../src/store/store.ts';
 import { twoCompanies } from '../ask/library.ts';
 import { sqliteHome } from '../store/homes.ts';
@@ -91,7 +96,7 @@ describe('a channel that changes', () => {
     expect(await states()).toEqual(['C1 closed']);
     expect(await store.channels.facts()).toMatchObject([{ name: 'earnings' }]);
     asked = [];
-    await happen({ kind: 'opened', platform: 'chat', channel: 'C1' });
+    await happen({ kind: 'opened', platform: 'chat', workspace: null, channel: 'C1' });
     expect(await states()).toEqual(['C1 open']);
     expect(asked).toEqual(['recheck chat/C1']);
   });
@@ -109,9 +114,9 @@ describe('a channel that changes', () => {
 
   it('opens with all others of its platform', async () => {
     await happen(joined, { kind: 'closed', place });
-    await happen({ kind: 'opened', platform: 'other', channel: null });
+    await happen({ kind: 'opened', platform: 'other', workspace: null, channel: null });
     expect(await states()).toEqual(['C1 closed']);
-    await happen({ kind: 'opened', platform: 'chat', channel: null });
+    await happen({ kind: 'opened', platform: 'chat', workspace: null, channel: null });
     expect(await states()).toEqual(['C1 open']);
   });
 
@@ -122,6 +127,8 @@ describe('a channel that changes', () => {
       person: 'U1',
       language: 'en',
       addressed: true,
+      toOthers: false,
+      homeOf: unknownHome,
       home: () => Promise.resolve(told),
     } as const;
     await handlers.command(speaker, 'digest', 'subscribe meta');
@@ -145,18 +152,18 @@ describe('a channel that changes', () => {
 
 describe('a platform that is taken away', () => {
   it('stops, forgets its people, and goes on when it is there again', async () => {
-    await happen(joined, { kind: 'uninstalled', platform: 'chat' });
+    await happen(joined, { kind: 'uninstalled', platform: 'chat', workspace: null });
     expect(asked).toContain('forget chat');
     expect(await store.channels.pauses()).toMatchObject([{ scope: 'chat', by: 'chat' }]);
     expect((await store.acts.list(1))[0]).toMatchObject({ what: 'uninstall', target: 'chat' });
-    await happen({ kind: 'opened', platform: 'chat', channel: null });
+    await happen({ kind: 'opened', platform: 'chat', workspace: null, channel: null });
     expect(await store.channels.pauses()).toEqual([]);
     expect(asked.at(-1)).toBe('recheck chat/null');
   });
 
   it('stays paused where the operator paused it', async () => {
     await store.channels.pause('chat', 'sam', 1);
-    await happen({ kind: 'opened', platform: 'chat', channel: null }, joined);
+    await happen({ kind: 'opened', platform: 'chat', workspace: null, channel: null }, joined);
     expect(await store.channels.pauses()).toMatchObject([{ scope: 'chat', by: 'sam' }]);
   });
 });

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cardText } from '../../src/card/text.ts';
 import { newlyTyped, whatText } from '../../src/channel/describe.ts';
 import { readTyped, wishedEntry } from '../../src/channel/entry.ts';
-import { createHandlers } from '../../src/handlers.ts';
+import { createHandlers } from '../../src/talk/handlers.ts';
 import { languageCodes } from '../../src/language/index.ts';
-import type { Home, Place, Speaker } from '../../src/platform/platform.ts';
+import { type Home, type Place, type Speaker, unknownHome } from '../../src/platform/platform.ts';
 import { readKept, type Subscription } from '../../src/schedule/subscriptions.ts';
 import type { Store } from '../../src/store/store.ts';
 import { twoCompanies } from '../ask/library.ts';
@@ -41,6 +41,8 @@ async function say(text: string, { at, file = '', ...told }: Told = {}): Promise
       person: 'U1',
       language: 'en',
       addressed: true,
+      toOthers: false,
+      homeOf: unknownHome,
       home: () => Promise.resolve({ ...manager, ...at }),
       ...told,
     },

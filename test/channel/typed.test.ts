@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/card/card.ts';
-import { createHandlers } from '../../src/handlers.ts';
+import { createHandlers } from '../../src/talk/handlers.ts';
 import { settingVerbs } from '../../src/language/setting.ts';
 import { renderMessages } from '../../src/platform/discord/render.ts';
 import { render } from '../../src/platform/slack/render.ts';
@@ -11,6 +11,7 @@ import { bagOf } from '../platform/discord/peer-bag.ts';
 import { pingsOf, SightMessage } from '../platform/slack/sight.ts';
 import { sqliteHome } from '../store/homes.ts';
 import { handlerParts } from '../support/handlers.ts';
+import { unknownHome } from '../../src/platform/platform.ts';
 
 let home: Awaited<ReturnType<typeof sqliteHome>>;
 let store: Store;
@@ -30,6 +31,8 @@ async function answerTo(text: string, manages: boolean): Promise<Card> {
       person: 'U1',
       language: 'en',
       addressed: true,
+      toOthers: false,
+      homeOf: unknownHome,
       home: () => Promise.resolve({ manages, name: null, language: 'en', zone: 'Asia/Tokyo' }),
     },
     'digest',

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { textField } from '../support/form.ts';
+import { memoryInbox } from '../support/inbox.ts';
 import { samplePicture } from '../support/pictures.ts';
 import type { Card, Subject } from '../../src/card/card.ts';
 import type {
@@ -121,7 +123,7 @@ function recorder(reply: (text: string) => Reply | null) {
               form: {
                 action: 'ask',
                 title: '質問',
-                label: '知りたいこと',
+                fields: [textField('知りたいこと')],
                 submit: '送信',
                 value: subject.digest,
               },
@@ -132,6 +134,9 @@ function recorder(reply: (text: string) => Reply | null) {
       calls.posted.push(ref);
       return Promise.resolve();
     },
+    submit: () => Promise.resolve({ card: sampleCard('記入'), visibility: 'private' }),
+    overview: () => Promise.resolve(sampleCard('概要')),
+    inbox: memoryInbox(seen),
     happened: () => Promise.resolve(),
     once: (key) => {
       const first = !seen.has(key);

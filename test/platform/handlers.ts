@@ -1,4 +1,5 @@
 import type { Handlers } from '../../src/platform/platform.ts';
+import { memoryInbox } from '../support/inbox.ts';
 
 /** Handlers that answer nothing and remember what they have seen; a test gives those it looks at. */
 export function quietHandlers(
@@ -12,6 +13,9 @@ export function quietHandlers(
     press: () => Promise.reject(new Error('nobody presses here')),
     posted: () => Promise.resolve(),
     happened: () => Promise.resolve(),
+    submit: () => Promise.reject(new Error('nobody sends a form here')),
+    overview: () => Promise.reject(new Error('nobody opens a page of their own here')),
+    inbox: memoryInbox(seen),
     once: (key) => Promise.resolve(!seen.has(key) && seen.add(key).size > 0),
     ...more,
   };

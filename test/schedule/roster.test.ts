@@ -19,6 +19,7 @@ const fact = (given: Partial<ChannelFacts>): ChannelFacts => ({
   zone: null,
   state: 'open',
   movedTo: null,
+  hears: null,
   at: 1,
   ...given,
 });

@@ -162,7 +162,7 @@ function channelsContract(name: string, make: () => Promise<StoreHome | null>): 
       const { channels } = store;
       await channels.subscribe(wanted);
       await channels.pause('chat/C2', 'chat/U2', 2);
-      await channels.left('chat', 3);
+      await channels.left('chat', null, 3);
       expect(await channels.pauses()).toEqual([
         { scope: 'chat/C2', by: 'chat', at: 2 },
         { scope: 'chat', by: 'chat', at: 3 },

@@ -1,10 +1,11 @@
 import { digestCard } from '../../src/card/digest-card.ts';
 import type { Library } from '../../src/digest/digest.ts';
-import type { HandlerParts } from '../../src/handlers.ts';
+import type { HandlerParts } from '../../src/talk/parts.ts';
 import { loadRoster } from '../../src/schedule/roster.ts';
 import { readSubscriptions } from '../../src/schedule/subscriptions.ts';
 import type { Store } from '../../src/store/store.ts';
 import { log } from '../store/homes.ts';
+import { memoryInbox } from './inbox.ts';
 
 /** What handlers are handed, over a real store; `file` is the text of subscriptions.yaml. */
 export function handlerParts(
@@ -24,6 +25,7 @@ export function handlerParts(
       card: (digest, language) => digestCard(digest, { language, form: 'standard', history: [] }),
       now,
     },
+    inbox: memoryInbox(),
     recheck: () => {},
     forget: () => Promise.resolve(),
     log,

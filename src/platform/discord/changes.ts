@@ -65,7 +65,12 @@ function hearFarewells(client: Client, tell: Tell): void {
   client.ws.on(GatewayDispatchEvents.ThreadDelete, (data: unknown) => {
     const gone = GoneThread.safeParse(data).data;
     if (!gone) return;
-    const place = { platform: 'discord', channel: gone.parent_id, thread: gone.id };
+    const place = {
+      platform: 'discord',
+      workspace: null,
+      channel: gone.parent_id,
+      thread: gone.id,
+    };
     tell(`deleted:${gone.id}`, { kind: 'deleted', place });
   });
   client.on(Events.ChannelDelete, (channel) => {
@@ -124,7 +129,9 @@ async function joined(ear: Ear, guild: Guild): Promise<void> {
   const first = member && firstChannel(guild, member);
   const at = guild.joinedTimestamp;
   // What waited because the bot was shown out may go out.
-  const events: ChannelEvent[] = [{ kind: 'opened', platform: 'discord', channel: null }];
+  const events: ChannelEvent[] = [
+    { kind: 'opened', platform: 'discord', workspace: null, channel: null },
+  ];
   if (first) {
     const { id, name } = first;
     const home = { manages: false, name, language: languageOfServer(guild), zone: null };
@@ -151,7 +158,7 @@ function renamed(channel: Named): [string, ChannelEvent] {
 
 /** To be told twice does no harm; of two grants in a row the second may be the one that counts. */
 function opened(channel: string | null): [null, ChannelEvent] {
-  return [null, { kind: 'opened', platform: 'discord', channel }];
+  return [null, { kind: 'opened', platform: 'discord', workspace: null, channel }];
 }
 
 function maySpeak(channel: NonThreadGuildBasedChannel, me: GuildMember): boolean {

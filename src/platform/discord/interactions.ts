@@ -9,7 +9,7 @@ import type {
 } from 'discord.js';
 import type { Card, Form } from '../../card/card.ts';
 import { detectLanguage, languageOfTag } from '../../language/index.ts';
-import type { Handlers, Place, Reply, Speaker } from '../platform.ts';
+import { type Handlers, type Place, type Reply, type Speaker, unknownHome } from '../platform.ts';
 import { patiently } from './calls.ts';
 import { subjectOf, unpackPress } from './custom-id.ts';
 import type { Press } from './custom-id.ts';
@@ -166,7 +166,15 @@ async function showPrivately(
 function speakerOf(interaction: Answerable, place: Place): Speaker {
   const language = languageOfTag(interaction.locale);
   const home = () => Promise.resolve(homeOfInteraction(interaction));
-  return { place, person: interaction.user.id, language, addressed: true, home };
+  return {
+    place,
+    person: interaction.user.id,
+    language,
+    addressed: true,
+    toOthers: false,
+    home,
+    homeOf: unknownHome,
+  };
 }
 
 /** A form that cannot be opened any more: its words, with the button to press again. */
@@ -175,11 +183,12 @@ function replyOf(result: Pressed): Reply {
 }
 
 function cardOf(form: Form): Card {
-  const lang = detectLanguage(form.label);
+  const label = form.fields[0]?.label ?? '';
+  const lang = detectLanguage(label);
   return {
     language: lang,
     title: form.title,
-    blocks: [{ type: 'text', lang, text: form.label }],
+    blocks: [{ type: 'text', lang, text: label }],
     buttons: [{ action: form.action, label: form.title, value: form.value }],
     subject: null,
   };

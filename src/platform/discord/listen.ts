@@ -1,7 +1,7 @@
 import { MessageType } from 'discord.js';
 import type { Client, Message } from 'discord.js';
 import type { Log } from '../../log.ts';
-import type { Handlers, Place } from '../platform.ts';
+import { type Handlers, type Place, unknownHome } from '../platform.ts';
 import { homeOfMessage } from './home.ts';
 import { causeOf } from './outcomes.ts';
 import { placeIn, rootOf } from './places.ts';
@@ -67,7 +67,9 @@ async function answer(ear: Ear, message: Message, text: string): Promise<void> {
     person: message.author.id,
     language: null,
     addressed: true,
+    toOthers: false,
     home: () => homeOfMessage(message),
+    homeOf: unknownHome,
   };
   const reply = await handlers.question(speaker, text, null);
   if (!reply) return;

@@ -68,7 +68,11 @@ export function renderForm(form: Form, revision: number | null): Modal | null {
     custom_id: id,
     title: shortenText(oneLine(form.title), limits.modalTitle),
     components: [
-      { type: 18, label: shortenText(oneLine(form.label), limits.modalLabel), component: field },
+      {
+        type: 18,
+        label: shortenText(oneLine(form.fields[0]?.label ?? ''), limits.modalLabel),
+        component: field,
+      },
     ],
   };
 }
@@ -156,6 +160,8 @@ function blockTexts(block: Exclude<Block, { type: 'divider' | 'picture' }>): rea
       return fit(block.text, (text) => eachLine(text, '-# '));
     case 'list':
       return block.items.flatMap((item) => fit(oneLine(item), (text) => `- ${inertLine(text)}`));
+    case 'buttons':
+      return fit(block.buttons.map(({ label }) => label).join(' / '), inert);
     case 'figures':
     default:
       return block.rows.flatMap(rowTexts);

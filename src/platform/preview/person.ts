@@ -68,7 +68,8 @@ export async function press(parts: Parts, person: Person, pressed: Pressed): Pro
   const speaker = speakerAt(parts, person, message.thread);
   const reply = await parts.handlers.press(speaker, button.action, button.value);
   if (!('form' in reply)) return answer(parts, speaker.place, reply);
-  const { title, label, submit, value } = reply.form;
+  const { title, fields, submit, value } = reply.form;
+  const label = fields[0]?.label ?? '';
   return { state: 'form', form: { title, label, submit, value } };
 }
 
@@ -105,14 +106,17 @@ function speakerAt(
   { channel, language }: Person,
   thread: string | null,
 ): Speaker {
-  const name = board.channels.find((one) => one.id === channel)?.name ?? null;
+  const nameOf = (of: string) => board.channels.find((one) => one.id === of)?.name ?? null;
+  const name = nameOf(channel);
   return {
     place: { platform: 'preview', channel, thread },
     person: 'you',
     language,
     addressed: true,
+    toOthers: false,
     // Whoever opens the page runs kawaraban.
     home: () => Promise.resolve({ manages: true, name, language, zone }),
+    homeOf: (of) => Promise.resolve({ manages: true, name: nameOf(of), language, zone }),
   };
 }
 

@@ -98,6 +98,8 @@ function blockHtml(block: Exclude<Block, Picture>, setting: Setting): Markup {
       return markup`<blockquote class="card-quote" lang="${block.lang}"><p>${block.text}</p></blockquote>`;
     case 'note':
       return markup`<p class="card-note" lang="${block.lang}">${block.text}</p>`;
+    case 'buttons':
+      return markup`<p class="card-text">${block.buttons.map(({ label }) => label).join(' / ')}</p>`;
     case 'divider':
       return markup`<hr class="card-rule">`;
     default:

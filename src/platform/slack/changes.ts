@@ -1,6 +1,7 @@
 import { type Handlers, isFirstTwin, type Place } from '../platform.ts';
-import type { HomeOf } from './home.ts';
 import { type ChannelChange, plainChanges } from './schema.ts';
+import { channelIn } from './where.ts';
+import type { Workspace } from './workspaces.ts';
 
 /** The events that tell of a channel or of the app, to be subscribed to. */
 export const changeEvents: readonly ChannelChange['event']['type'][] = [
@@ -17,18 +18,30 @@ export const changeEvents: readonly ChannelChange['event']['type'][] = [
 /** Tells of what happened to a channel or to the bot (user id `bot`), once, however often Slack does. */
 export async function changed(
   handlers: Handlers,
-  homeOf: HomeOf,
+  { homeOf, id: workspace }: Workspace,
   { event, event_id: id, event_time: time }: ChannelChange,
   bot: string,
 ): Promise<void> {
   if (!isOurs(event, bot) || !(await handlers.once(`slack:event:${id}`))) return;
+  const placeOf = (channel: string): Place => ({
+    platform: 'slack',
+    channel: channelIn(workspace, channel),
+    thread: null,
+  });
+  const opened = (channel: string | null): Promise<void> =>
+    handlers.happened({
+      kind: 'opened',
+      platform: 'slack',
+      workspace,
+      channel: channel === null ? null : channelIn(workspace, channel),
+    });
   switch (event.type) {
     case 'member_joined_channel': {
       const { channel, inviter: by = '' } = event;
-      const home = await homeOf(channel, by);
+      const home = await homeOf(channelIn(workspace, channel), by);
       await handlers.happened({ kind: 'joined', place: placeOf(channel), by, home });
       // What waited because the bot was not in the channel may go out.
-      return handlers.happened({ kind: 'opened', platform: 'slack', channel });
+      return opened(channel);
     }
     case 'channel_rename':
     case 'group_rename': {
@@ -37,26 +50,38 @@ export async function changed(
     }
     case 'channel_id_changed': {
       const { old_channel_id: from, new_channel_id: to } = event;
-      return handlers.happened({ kind: 'moved', place: placeOf(from), to });
+      return handlers.happened({
+        kind: 'moved',
+        place: placeOf(from),
+        to: channelIn(workspace, to),
+      });
     }
     case 'channel_unarchive':
     case 'group_unarchive':
-      return handlers.happened({ kind: 'opened', platform: 'slack', channel: event.channel });
+      return opened(event.channel);
     case 'channel_archive':
     case 'group_archive':
       return handlers.happened({ kind: 'closed', place: placeOf(event.channel) });
     case 'member_left_channel':
     case 'channel_left':
     case 'group_left':
-      if (!(await isFirstTwin(handlers, `slack:left:${event.channel}`, time * 1000))) return;
+      if (
+        !(await isFirstTwin(
+          handlers,
+          `slack:left:${channelIn(workspace, event.channel)}`,
+          time * 1000,
+        ))
+      )
+        return;
       return handlers.happened({ kind: 'closed', place: placeOf(event.channel) });
     case 'channel_deleted':
     case 'group_deleted':
       return handlers.happened({ kind: 'deleted', place: placeOf(event.channel) });
     case 'app_uninstalled':
     case 'tokens_revoked':
-      if (!(await isFirstTwin(handlers, 'slack:uninstalled', time * 1000))) return;
-      return handlers.happened({ kind: 'uninstalled', platform: 'slack' });
+      if (!(await isFirstTwin(handlers, `slack:uninstalled:${workspace ?? ''}`, time * 1000)))
+        return;
+      return handlers.happened({ kind: 'uninstalled', platform: 'slack', workspace });
     default:
       return event satisfies never;
   }
@@ -67,8 +92,4 @@ function isOurs(event: ChannelChange['event'], bot: string): boolean {
   if (event.type === 'member_joined_channel' || event.type === 'member_left_channel')
     return event.user === bot;
   return event.type !== 'tokens_revoked' || event.tokens.bot.includes(bot);
-}
-
-function placeOf(channel: string): Place {
-  return { platform: 'slack', channel, thread: null };
 }

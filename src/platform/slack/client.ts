@@ -16,6 +16,7 @@ import type { FileOf, Pictures } from './pictures.ts';
 import { isInvalidBlocks, refusalOf, wordsFor } from './refusals.ts';
 import { render } from './render.ts';
 import { Conversation, History, Sent } from './schema.ts';
+import { whereIs } from './where.ts';
 
 /** The longest a call to Slack may take, ms. */
 const callTimeout = 10_000;
@@ -123,7 +124,7 @@ export async function whisper(
   try {
     const answer = await withoutRefusedPictures(card, fileOf, (files) =>
       client.web.chat.postEphemeral({
-        channel: place.channel,
+        ...pick(place),
         user: person,
         ...render(card, files),
         ...inert,
@@ -193,7 +194,7 @@ export async function edit(client: Client, ref: Posted, card: Card): Promise<Edi
   try {
     await withoutRefusedPictures(card, fileOf, (files) =>
       client.web.chat.update({
-        channel: ref.place.channel,
+        ...pick(ref.place),
         ts: ref.message,
         ...render(card, files),
         ...inert,
@@ -231,7 +232,7 @@ export async function find(
 /** Whether the bot is in the channel, and in words what to grant when not. Never throws. */
 export async function probe(client: webApi.WebClient, place: Place): Promise<ProbeOutcome> {
   try {
-    const answer = await client.conversations.info({ channel: place.channel });
+    const answer = await client.conversations.info(pick(place));
     const { channel } = Conversation.parse(answer);
     if (channel.is_archived) return cannot('is_archived');
     return channel.is_member || channel.is_im ? { state: 'can' } : cannot('not_in_channel');
@@ -245,7 +246,7 @@ export async function probe(client: webApi.WebClient, place: Place): Promise<Pro
 function messageOf(place: Place, card: Card, key: string | null, fileOf: FileOf) {
   const metadata = { event_type: deliveryMetadata, event_payload: { key: key ?? '' } };
   return {
-    channel: place.channel,
+    ...pick(place),
     ...render(card, fileOf),
     ...inert,
     mrkdwn: false,
@@ -254,6 +255,11 @@ function messageOf(place: Place, card: Card, key: string | null, fileOf: FileOf)
     ...(place.thread === null ? {} : { thread_ts: place.thread }),
     ...(key === null ? {} : { metadata }),
   } satisfies webApi.ChatPostMessageArguments;
+}
+
+/** The channel as Slack's methods name it. */
+function pick(place: Place): { channel: string } {
+  return { channel: whereIs(place.channel).channel };
 }
 
 /** Slack's own reading of names and links in `text` stays off. */
@@ -267,7 +273,7 @@ async function pageOf(
   cursor: string | undefined,
 ) {
   const range = {
-    channel: place.channel,
+    ...pick(place),
     include_all_metadata: true,
     oldest,
     inclusive: true,

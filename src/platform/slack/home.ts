@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts';
 import type { Home } from '../platform.ts';
 import { refusalOf } from './refusals.ts';
 import { HomeChannel, HomePerson, Workspace } from './schema.ts';
+import { whereIs } from './where.ts';
 
 /** How long an answer of Slack's on a channel or a person serves, ms. */
 const fresh = 60_000;
@@ -33,7 +34,8 @@ export function createHomes(web: webApi.WebClient, log: Log): HomeOf {
     }
   }
 
-  return async (channel, person) => {
+  return async (spelling, person) => {
+    const { channel } = whereIs(spelling);
     const direct = channel.startsWith('D');
     const [place, who, ours] = await Promise.all([
       direct ? null : known('channel', channels(channel)),

@@ -1,13 +1,21 @@
 import { App, webApi } from '@slack/bolt';
 import type { Log } from '../../log.ts';
-import { type DrawPicture, type Handlers, type Platform, PlatformError } from '../platform.ts';
+import {
+  type DrawPicture,
+  type Handlers,
+  type Place,
+  type Platform,
+  PlatformError,
+} from '../platform.ts';
 import { type Client, clientOptions, edit, find, post, probe } from './client.ts';
 import { createHomes } from './home.ts';
 import { listen } from './listen.ts';
 import { createUploads, picturePatience as usualPatience } from './pictures.ts';
 import { refusalOf } from './refusals.ts';
 import { createSocket, sdkLogger } from './socket.ts';
+import { whereIs } from './where.ts';
 import { createWork } from './work.ts';
+import { notInstalled, oneWorkspace, type Workspace } from './workspaces.ts';
 
 export { pace } from './limits.ts';
 
@@ -49,6 +57,17 @@ export function createSlack({
     pictures: createUploads(web, draw, log, picturePatience),
     later: (task) => void work.run('pictures', task),
   };
+  const workspaces = oneWorkspace(client, createHomes(web, log));
+
+  /** What is done in the workspace of a place. */
+  async function within<T>(
+    { channel }: Place,
+    task: (workspace: Workspace) => Promise<T>,
+    nowhere: T,
+  ): Promise<T> {
+    const workspace = await workspaces.of(whereIs(channel).workspace);
+    return workspace === null ? nowhere : task(workspace);
+  }
 
   /** Without deferInitialization a bad token ends the process with an unhandled rejection. */
   function createApp(): App {
@@ -64,9 +83,8 @@ export function createSlack({
   async function start(handlers: Handlers | null): Promise<void> {
     const app = createApp();
     app.error(failed);
-    const homeOf = createHomes(web, log);
     if (handlers)
-      listen(app, { client, handlers, homeOf, log, work: (name, task) => work.run(name, task) });
+      listen(app, { handlers, workspaces, log, work: (name, task) => work.run(name, task) });
     await explained(() => app.init(), 'SLACK_BOT_TOKEN', apiUrl);
     if (handlers) await explained(() => socket.open(), 'SLACK_APP_TOKEN', apiUrl);
   }
@@ -77,10 +95,21 @@ export function createSlack({
       const late = new Promise<void>((done) => setTimeout(done, stopTimeout).unref());
       await Promise.race([socket.close().then(() => work.done()), late]);
     },
-    post: (place, card, key) => post(client, place, card, key),
-    edit: (ref, card) => edit(client, ref, card),
-    find: (place, key, since) => find(web, place, key, since),
-    probe: (place) => probe(web, place),
+    post: (place, card, key) =>
+      within(place, ({ client: its }) => post(its, place, card, key), notInstalled),
+    edit: (ref, card) => within(ref.place, ({ client: its }) => edit(its, ref, card), notInstalled),
+    find: (place, key, since) =>
+      within(place, ({ client: its }) => find(its.web, place, key, since), {
+        state: 'cannot_tell',
+        reason: notInstalled.reason,
+      }),
+    probe: (place) =>
+      within(place, ({ client: its }) => probe(its.web, place), {
+        state: 'cannot',
+        reason: notInstalled.reason,
+        grant: notInstalled.grant,
+        scope: 'channel',
+      }),
   };
 }
 

@@ -34,7 +34,10 @@ export function render(
   const content = [heading(card.title), card.blocks.map((block) => blocksOf(block, fileOf))].flat(
     2,
   );
-  return { text: fallback(card), blocks: withinLimits(content, actions(card)) };
+  return {
+    text: fallback(card),
+    blocks: withinLimits(content, actions(card.buttons, card.subject)),
+  };
 }
 
 /** The form as a modal; `metadata` (data of ours, unseen) comes back when it is sent. */
@@ -45,14 +48,12 @@ export function renderForm(form: Form, metadata: string): types.ModalView {
     private_metadata: metadata,
     title: plain(shortenText(form.title, limits.viewTitle)),
     submit: plain(shortenText(form.submit, limits.viewTitle)),
-    blocks: [
-      {
-        type: 'input',
-        block_id: formField.block,
-        label: plain(shortenText(form.label, limits.inputLabel)),
-        element: { type: 'plain_text_input', action_id: formField.action, focus_on_load: true },
-      },
-    ],
+    blocks: form.fields.map(({ label }) => ({
+      type: 'input',
+      block_id: formField.block,
+      label: plain(shortenText(label, limits.inputLabel)),
+      element: { type: 'plain_text_input', action_id: formField.action, focus_on_load: true },
+    })),
   };
 }
 
@@ -77,6 +78,8 @@ function blocksOf(block: Block, fileOf: (picture: Picture) => string | null): ty
       }));
     case 'picture':
       return image(block, fileOf(block));
+    case 'buttons':
+      return actions(block.buttons, null);
     case 'divider':
       break;
   }
@@ -149,8 +152,8 @@ function fallback(card: Card): string {
   return escape(shortenText(text, Math.max(room, limits.text)));
 }
 
-function actions(card: Card): types.ActionsBlock[] {
-  const buttons = card.buttons.map((button, index) => buttonOf(button, index, card.subject));
+function actions(list: readonly Button[], subject: Subject | null): types.ActionsBlock[] {
+  const buttons = list.map((button, index) => buttonOf(button, index, subject));
   return groups(buttons, limits.actions).map((elements) => ({ type: 'actions', elements }));
 }
 

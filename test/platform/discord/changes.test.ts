@@ -83,7 +83,7 @@ const letIn = (first: string, name: string) => [
     by: '',
     home: { manages: false, name, language: null, zone: null },
   },
-  { kind: 'opened', platform: 'discord', channel: null },
+  { kind: 'opened', platform: 'discord', workspace: null, channel: null },
 ];
 
 describe('a server that lets the bot in', () => {
@@ -103,7 +103,7 @@ describe('a server that lets the bot in', () => {
     const told = await started();
     const channels = bagsOf(otherServer()['channels']).slice(0, 1);
     await dispatch('GUILD_CREATE', otherServer({ channels }));
-    expect(told).toEqual([{ kind: 'opened', platform: 'discord', channel: null }]);
+    expect(told).toEqual([{ kind: 'opened', platform: 'discord', workspace: null, channel: null }]);
   });
 
   it('is greeted once it is there, where it was away as the bot came in', async () => {
@@ -157,7 +157,9 @@ describe('a channel', () => {
     await dispatch('CHANNEL_UPDATE', { ...channel(ids.open), ...denied(1n << 11n) });
     expect(told).toEqual([]);
     await dispatch('CHANNEL_UPDATE', channel(ids.open));
-    expect(told).toEqual([{ kind: 'opened', platform: 'discord', channel: ids.open }]);
+    expect(told).toEqual([
+      { kind: 'opened', platform: 'discord', workspace: null, channel: ids.open },
+    ]);
   });
 
   it('that is deleted is told so', async () => {
@@ -179,7 +181,7 @@ describe('a channel', () => {
     });
     expect(told).toEqual([]); // no role of the bot's; a right that is taken away
     await dispatch('GUILD_ROLE_UPDATE', { guild_id: ids.guild, role: everyone ?? {} });
-    expect(told).toEqual([{ kind: 'opened', platform: 'discord', channel: null }]);
+    expect(told).toEqual([{ kind: 'opened', platform: 'discord', workspace: null, channel: null }]);
     const [member] = bagsOf(peer.discord.guild()['members']);
     await dispatch('GUILD_MEMBER_UPDATE', {
       ...member,
@@ -212,7 +214,7 @@ describe('a thread', () => {
     await dispatch('THREAD_UPDATE', { ...made, name: 'Q2', ...shut(false) });
     expect(told).toEqual([
       { kind: 'renamed', place: placeOf(ids.open, id), name: 'Q2' },
-      { kind: 'opened', platform: 'discord', channel: ids.open },
+      { kind: 'opened', platform: 'discord', workspace: null, channel: ids.open },
     ]);
   });
 

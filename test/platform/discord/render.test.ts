@@ -9,6 +9,7 @@ import { renderForm, renderMessages } from '../../../src/platform/discord/render
 import { sampleCard } from '../contract.ts';
 import { judge, nested, seenIn, sightOf, textsOf } from './judge.ts';
 import { bagOf } from './peer-bag.ts';
+import { textField } from '../../support/form.ts';
 
 const traps = [
   '@everyone @here <@123> <@!123> <@&123> <#123> <t:1700000000:R> </meta:1> <id:guide> <a:wave:1>',
@@ -247,7 +248,7 @@ describe('limits', () => {
     const form = {
       action: 'ask',
       title: '題'.repeat(60),
-      label: 'ラ'.repeat(60),
+      fields: [textField('ラ'.repeat(60))],
       submit: 's',
       value: 'meta/2023-q2',
     } as const;

@@ -8,6 +8,8 @@ import { bagOf, bagsOf } from './peer-bag.ts';
 import { openPeer } from './peer.ts';
 import type { DiscordPeer } from './peer.ts';
 import { goodToken, ids } from './peer-server.ts';
+import { memoryInbox } from '../../support/inbox.ts';
+import { textField } from '../../support/form.ts';
 
 const soon = { timeout: 4000, interval: 20 };
 const answer: Reply = { card: { ...sampleCard('答え'), buttons: [] }, visibility: 'channel' };
@@ -36,6 +38,9 @@ function people(more: Partial<Handlers> = {}) {
       return Promise.resolve();
     },
     happened: () => Promise.resolve(),
+    submit: () => Promise.resolve(answer),
+    overview: () => Promise.resolve(answer.card),
+    inbox: memoryInbox(known),
     once: (key) => Promise.resolve(!known.has(key) && known.add(key).size > 0),
     ...more,
   };
@@ -455,7 +460,7 @@ describe('buttons and forms', () => {
     form: {
       action: 'ask',
       title: '質問',
-      label: '知りたいこと',
+      fields: [textField('知りたいこと')],
       submit: '送信',
       value: subject.digest,
     },

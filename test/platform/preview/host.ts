@@ -6,6 +6,8 @@ import { createPreview, type PreviewNotice } from '../../../src/platform/preview
 import type { Handlers, Speaker } from '../../../src/platform/platform.ts';
 import { sampleCard } from '../contract.ts';
 import { memoryMessages } from './memory.ts';
+import { memoryInbox } from '../../support/inbox.ts';
+import { textField } from '../../support/form.ts';
 
 /** What the bot was asked, in order. */
 export interface Heard {
@@ -51,7 +53,7 @@ export function answering(heard: Heard[] = []): Handlers {
               form: {
                 action: 'ask',
                 title: '質問',
-                label: '知りたいこと',
+                fields: [textField('知りたいこと')],
                 submit: '送信する',
                 value,
               },
@@ -60,6 +62,9 @@ export function answering(heard: Heard[] = []): Handlers {
       );
     },
     posted: () => Promise.resolve(),
+    submit: () => Promise.reject(new Error('nobody sends such a form here')),
+    overview: () => Promise.reject(new Error('the preview has no page of a person')),
+    inbox: memoryInbox(),
     happened: () => Promise.resolve(),
     once: () => Promise.resolve(true),
   };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChannelEvent, Handlers, Home } from '../../../src/platform/platform.ts';
 import { sampleCard } from '../contract.ts';
 import { openSlackPeer, type SlackPeer } from './peer.ts';
+import { memoryInbox } from '../../support/inbox.ts';
 
 const soon = { timeout: 5000, interval: 20 };
 const aWhile = () => new Promise((done) => setTimeout(done, 150));
@@ -28,6 +29,9 @@ function handlers(): Handlers {
       told.push(event);
       return Promise.resolve();
     },
+    submit: () => Promise.resolve({ card, visibility: 'private' }),
+    overview: () => Promise.resolve(card),
+    inbox: memoryInbox(keys),
     once: (key) => Promise.resolve(!keys.has(key) && keys.add(key).size > 0),
   };
 }
@@ -79,10 +83,13 @@ describe('what happens to a channel', () => {
     [{ type: 'group_deleted', channel: C }, [{ kind: 'deleted', place }]],
     [
       { type: 'channel_unarchive', channel: C, user: 'U1' },
-      [{ kind: 'opened', platform: 'slack', channel: C }],
+      [{ kind: 'opened', platform: 'slack', workspace: null, channel: C }],
     ],
-    [{ type: 'group_unarchive', channel: C }, [{ kind: 'opened', platform: 'slack', channel: C }]],
-    [{ type: 'app_uninstalled' }, [{ kind: 'uninstalled', platform: 'slack' }]],
+    [
+      { type: 'group_unarchive', channel: C },
+      [{ kind: 'opened', platform: 'slack', workspace: null, channel: C }],
+    ],
+    [{ type: 'app_uninstalled' }, [{ kind: 'uninstalled', platform: 'slack', workspace: null }]],
   ])('is told: %j', async (event, expected) => {
     await happens(event);
     expect(told).toEqual(expected);
@@ -97,7 +104,7 @@ describe('what happens to a channel', () => {
     const home = { manages: true, name: 'earnings', language: 'ja', zone: 'Asia/Tokyo' };
     expect(told).toEqual([
       { kind: 'joined', place, by: 'U7', home },
-      { kind: 'opened', platform: 'slack', channel: C },
+      { kind: 'opened', platform: 'slack', workspace: null, channel: C },
     ]);
   });
 
@@ -133,7 +140,7 @@ describe('what happens to a channel', () => {
       peer.event({ type: 'app_uninstalled' }),
     ]);
     await aWhile();
-    expect(told.slice(1)).toEqual([{ kind: 'uninstalled', platform: 'slack' }]);
+    expect(told.slice(1)).toEqual([{ kind: 'uninstalled', platform: 'slack', workspace: null }]);
   });
 
   it('keeps two channels apart that the bot leaves at one time', async () => {

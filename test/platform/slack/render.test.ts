@@ -6,6 +6,7 @@ import { sampleCard, subject } from '../contract.ts';
 import { judge } from './judge.ts';
 import { judgeByTypes } from './published-judge.ts';
 import { pingsOf, SightMessage, wordsSeen } from './sight.ts';
+import { textField } from '../../support/form.ts';
 
 function card(blocks: readonly Block[], title = 'メタ 2023年第2四半期'): Card {
   return { ...sampleCard(title), blocks };
@@ -179,7 +180,7 @@ describe('limits', () => {
     const form = {
       action: 'ask',
       title: '長い題名'.repeat(20),
-      label: 'x',
+      fields: [textField('x')],
       submit: '送信',
       value: '',
     };
@@ -269,7 +270,7 @@ describe('the judge made from the types that Slack publishes', () => {
   const body = { ...flags, ...render(sampleCard()) };
   const { text, blocks } = body;
   const view = renderForm(
-    { action: 'ask', title: '質問', label: '質問', submit: '送信', value: '' },
+    { action: 'ask', title: '質問', fields: [textField('質問')], submit: '送信', value: '' },
     '{}',
   );
   const button = { type: 'button', action_id: 'a', text: plain('x') };

@@ -12,6 +12,8 @@ import {
 } from '../../../src/platform/platform.ts';
 import { sampleCard, subject } from '../contract.ts';
 import { openSlackPeer, type SlackPeer, tokens } from './peer.ts';
+import { memoryInbox } from '../../support/inbox.ts';
+import { textField } from '../../support/form.ts';
 
 const soon = { timeout: 5000, interval: 20 };
 const aWhile = () => new Promise((done) => setTimeout(done, 150));
@@ -39,13 +41,24 @@ function handlers(): Handlers {
     press: (_speaker, action, value) =>
       Promise.resolve(
         action === 'ask'
-          ? { form: { action: 'ask', title: '質問', label: '知りたいこと', submit: '送信', value } }
+          ? {
+              form: {
+                action: 'ask',
+                title: '質問',
+                fields: [textField('知りたいこと')],
+                submit: '送信',
+                value,
+              },
+            }
           : { card: sampleCard('公開'), visibility: 'channel' },
       ),
     posted: (ref) => {
       posted.push(ref);
       return Promise.resolve();
     },
+    submit: () => Promise.resolve({ card: sampleCard('記入'), visibility: 'private' }),
+    overview: () => Promise.resolve(sampleCard('概要')),
+    inbox: memoryInbox(keys),
     happened: () => Promise.resolve(),
     once: (key) => {
       const first = !keys.has(key);

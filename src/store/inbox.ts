@@ -1,0 +1,97 @@
+import type { Database } from './database.ts';
+import { storable } from './rows.ts';
+
+/** Something that was heard on a platform and is not yet answered; `heard` is JSON that the platform understands. */
+export interface Heard {
+  readonly id: string;
+  readonly heard: string;
+  /** How often it was taken up: 1 for the first time. */
+  readonly attempt: number;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** What was heard and is not yet answered. It is kept before the platform is told that it arrived: a crash loses nothing. */
+export interface Inbox {
+  /**
+   * Keeps what was heard, held by `owner` until `until` (epoch ms), under its first key; false where one of its keys
+   * was seen before, on any platform and in any process.
+   */
+  keep(
+    heard: { readonly platform: string; readonly keys: readonly string[]; readonly heard: string },
+    owner: string,
+    until: number,
+    now: number,
+  ): Promise<boolean>;
+  /** It was answered, or needs no answer. */
+  settle(id: string): Promise<void>;
+  /** Whoever lives holds on to what it works on. */
+  renew(owner: string, until: number): Promise<void>;
+  /** Takes over what nobody holds any more, the oldest first. */
+  take(
+    platform: string,
+    owner: string,
+    until: number,
+    now: number,
+    limit: number,
+  ): Promise<readonly Heard[]>;
+}
+
+/** The inbox of a store. */
+export function inboxOf({ db }: Database): Inbox {
+  return {
+    keep: ({ platform, keys, heard }, owner, until, now) =>
+      db.transaction().execute(async (trx) => {
+        const [id] = keys;
+        if (id === undefined) throw new Error('what is heard needs a key');
+        // In one order everywhere: two processes that hear twins wait for each other, and never both.
+        for (const key of keys.toSorted()) {
+          const seen = await trx
+            .insertInto('seen_keys')
+            .values({ key: storable(key), seen_at: now })
+            .onConflict((conflict) => conflict.column('key').doNothing())
+            .executeTakeFirst();
+          if (seen.numInsertedOrUpdatedRows !== 1n) return false;
+        }
+        const row = { id: storable(id), platform, heard: storable(heard), at: now };
+        await trx
+          .insertInto('inbox')
+          .values({ ...row, owner, lease_until: until, attempt: 1 })
+          .execute();
+        return true;
+      }),
+    async settle(id) {
+      await db.deleteFrom('inbox').where('id', '=', storable(id)).execute();
+    },
+    async renew(owner, until) {
+      await db
+        .updateTable('inbox')
+        .set({ lease_until: until })
+        .where('owner', '=', owner)
+        .execute();
+    },
+    take: (platform, owner, until, now, limit) =>
+      db.transaction().execute(async (trx) => {
+        const free = await trx
+          .selectFrom('inbox')
+          .selectAll()
+          .where('platform', '=', platform)
+          .where('lease_until', '<', now)
+          .orderBy('at')
+          .limit(limit)
+          .execute();
+        const taken: Heard[] = [];
+        for (const { id, heard, attempt, at, lease_until: before } of free) {
+          // Only where nobody took it meanwhile.
+          const { numUpdatedRows } = await trx
+            .updateTable('inbox')
+            .set({ owner, lease_until: until, attempt: attempt + 1 })
+            .where('id', '=', id)
+            .where('lease_until', '=', before)
+            .executeTakeFirst();
+          if (numUpdatedRows === 1n) taken.push({ id, heard, attempt: attempt + 1, at });
+        }
+        return taken;
+      }),
+  };
+}

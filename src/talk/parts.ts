@@ -1,0 +1,57 @@
+import type { EventParts } from '../channel/events.ts';
+import { readLanguageValue } from '../card/buttons.ts';
+import type { Card, CardLanguage, Subject } from '../card/card.ts';
+import { subjectIds } from '../card/merged-card.ts';
+import type { Digest, Library } from '../digest/digest.ts';
+import { detectLanguage, type LanguageCode } from '../language/index.ts';
+import type { Handlers, Reply, Speaker } from '../platform/platform.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the handlers of people's doings are handed. */
+export interface HandlerParts extends EventParts {
+  /** The digests as they are now. */
+  readonly library: () => Library;
+  readonly store: Pick<
+    Store,
+    'conversations' | 'kept' | 'once' | 'people' | 'reports' | 'revisions'
+  >;
+  readonly inbox: Handlers['inbox'];
+  /** The language of a channel's own cards, where it has a subscription. */
+  readonly channelLanguage: (platform: string, channel: string) => CardLanguage | null;
+}
+
+/** A reply for the person alone. */
+export function toPerson(card: Card): Reply {
+  return { card, visibility: 'private' };
+}
+
+/** What a digest's card is about. */
+export function subjectOf({ id, revision }: Digest): Subject {
+  return { digest: id, revision };
+}
+
+/** The digests that a subject or a button's value names, those that are no longer here left out. */
+export function digestsFor(parts: HandlerParts, value: string): readonly Digest[] {
+  return subjectIds(value).flatMap((id) => digestFor(parts, id) ?? []);
+}
+
+/** The digest that a button's value names; a language may follow its id. */
+export function digestFor({ library }: HandlerParts, value: string): Digest | null {
+  const id = readLanguageValue(value)?.digest ?? value;
+  return library().digests.find((digest) => digest.id === id) ?? null;
+}
+
+/** The person's language where they or the platform tell it; then the channel's; both where nothing is known. */
+export function cardLanguage(
+  { channelLanguage }: HandlerParts,
+  { place, language }: Speaker,
+): CardLanguage {
+  return language ?? channelLanguage(place.platform, place.channel) ?? 'both';
+}
+
+/** The one language a person is answered in; that of what they typed where nothing else is known. */
+export function singleLanguage(parts: HandlerParts, speaker: Speaker, text = ''): LanguageCode {
+  const channel = cardLanguage(parts, speaker);
+  if (channel !== 'both') return channel;
+  return detectLanguage(text);
+}

@@ -1,0 +1,66 @@
+import { type AskContext, answerQuestion } from '../ask/answer.ts';
+import { digestsMeant } from '../ask/meant.ts';
+import { languageAsked } from '../ask/question.ts';
+import { answerCard } from '../card/answer-card.ts';
+import type { Subject } from '../card/card.ts';
+import { digestTitle } from '../card/digest-card.ts';
+import { noticeCard } from '../card/notice-card.ts';
+import type { Digest } from '../digest/digest.ts';
+import { detectLanguage, languageOf } from '../language/index.ts';
+import { fillBlanks } from '../language/wording.ts';
+import type { Reply, Speaker } from '../platform/platform.ts';
+import { talkKey } from '../store/talk.ts';
+import { digestsFor, type HandlerParts, subjectOf } from './parts.ts';
+
+/** What a question in a thread, a direct message or a form is answered with; null where it is not for us. */
+export async function answerInThread(
+  parts: HandlerParts,
+  speaker: Speaker,
+  text: string,
+  given: Subject | null,
+): Promise<Reply | null> {
+  const { library, store } = parts;
+  const thread = talkKey(speaker.place, speaker.person);
+  const subject = given ?? (await store.conversations.subject(thread));
+  const asked = await store.conversations.turns(thread);
+  // People talk with each other in threads where the bot has no part.
+  if (!speaker.addressed && subject === null && asked.length === 0) return null;
+  const turns = asked.map(({ question }) => ({ question, lang: detectLanguage(question) }));
+  const told = subject ? digestsFor(parts, subject.digest) : [];
+  const context = { library: library(), turns, lang: speaker.language };
+  const meant = told.length > 1 ? digestsMeant(text, told, context) : told;
+  if (meant.length > 1) return whichReply(parts, thread, text, meant, context);
+  const digest = meant[0] ?? null;
+  const answer = answerQuestion(text, {
+    ...context,
+    digest,
+  });
+  await store.conversations.addTurn(thread, {
+    question: text,
+    answer: answer.answer,
+    at: Date.now(),
+  });
+  // Asked outside of a card's thread, the answer's own thread is about the digest it rests on.
+  const about = digest ?? library().digests.find(({ id }) => id === answer.evidence[0]?.digest);
+  return {
+    card: answerCard(answer, about ? subjectOf(about) : null, library().digests),
+    visibility: 'channel',
+  };
+}
+
+/** Asks back which of several results a question is about; what answers that goes on from the question. */
+async function whichReply(
+  { store }: HandlerParts,
+  thread: string,
+  question: string,
+  digests: readonly Digest[],
+  { turns, lang: hint }: Pick<AskContext, 'turns' | 'lang'>,
+): Promise<Reply> {
+  const lang = languageAsked(question, hint ?? turns.at(-1)?.lang ?? null);
+  const { which, title } = languageOf(lang).wording.notice;
+  const titles = digests.map((digest) => digestTitle(digest, lang));
+  const list = new Intl.ListFormat(lang, { type: 'disjunction' }).format(titles);
+  const answer = fillBlanks(which, { list });
+  await store.conversations.addTurn(thread, { question, answer, at: Date.now() });
+  return { card: noticeCard(lang, title, [answer]), visibility: 'channel' };
+}
