@@ -1,19 +1,21 @@
 import { type Handlers, isFirstTwin, type Place } from '../platform.ts';
 import { type ChannelChange, plainChanges } from './schema.ts';
+import { uninstallingEvents } from './uninstalled.ts';
 import { channelIn } from './where.ts';
 import type { Workspace } from './workspaces.ts';
 
-/** The events that tell of a channel or of the app, to be subscribed to. */
-export const changeEvents: readonly ChannelChange['event']['type'][] = [
+/** The events that tell of a channel. */
+export const channelEvents: readonly ChannelChange['event']['type'][] = [
   'member_joined_channel',
   'member_left_channel',
   ...plainChanges,
   'channel_rename',
   'group_rename',
   'channel_id_changed',
-  'app_uninstalled',
-  'tokens_revoked',
 ];
+
+/** The events that tell of a channel or of the app, to be subscribed to. */
+export const changeEvents: readonly string[] = [...channelEvents, ...uninstallingEvents];
 
 /** Tells of what happened to a channel or to the bot (user id `bot`), once, however often Slack does. */
 export async function changed(
@@ -77,19 +79,14 @@ export async function changed(
     case 'channel_deleted':
     case 'group_deleted':
       return handlers.happened({ kind: 'deleted', place: placeOf(event.channel) });
-    case 'app_uninstalled':
-    case 'tokens_revoked':
-      if (!(await isFirstTwin(handlers, `slack:uninstalled:${workspace ?? ''}`, time * 1000)))
-        return;
-      return handlers.happened({ kind: 'uninstalled', platform: 'slack', workspace });
     default:
       return event satisfies never;
   }
 }
 
-/** Whose joining, leaving and tokens it is: those of people are not ours. */
+/** Whose joining and leaving it is: those of people are not ours. */
 function isOurs(event: ChannelChange['event'], bot: string): boolean {
   if (event.type === 'member_joined_channel' || event.type === 'member_left_channel')
     return event.user === bot;
-  return event.type !== 'tokens_revoked' || event.tokens.bot.includes(bot);
+  return true;
 }

@@ -7,22 +7,43 @@ import {
   type Platform,
   PlatformError,
 } from '../platform.ts';
-import { type Client, clientOptions, edit, find, post, probe } from './client.ts';
-import { createHomes } from './home.ts';
+import {
+  type Client,
+  clientOptions,
+  edit,
+  find,
+  notFound,
+  notPosted,
+  notProbed,
+  post,
+  probe,
+} from './client.ts';
+import { createGate, GatedClient } from './gate.ts';
+import { createHomes, type Managers } from './home.ts';
+import { installUrl, type OAuthApp } from './install.ts';
+import type { Access } from './installed.ts';
 import { listen } from './listen.ts';
 import { createUploads, picturePatience as usualPatience } from './pictures.ts';
-import { refusalOf } from './refusals.ts';
+import { type Refusal, refusalOf } from './refusals.ts';
 import { createSocket, sdkLogger } from './socket.ts';
-import { whereIs } from './where.ts';
 import { createWork } from './work.ts';
-import { notInstalled, oneWorkspace, type Workspace } from './workspaces.ts';
+import {
+  authorized,
+  manyWorkspaces,
+  oneWorkspace,
+  type OpenWorkspace,
+  workspaceAt,
+  type Workspaces,
+} from './workspaces.ts';
 
 export { pace } from './limits.ts';
 
 /** What connects to Slack. */
 export interface SlackOptions {
-  /** xoxb-…, from SLACK_BOT_TOKEN. */
-  readonly botToken: string;
+  /** xoxb-…, from SLACK_BOT_TOKEN; or the app that many workspaces install. */
+  readonly botToken: string | OAuthApp;
+  /** From SLACK_MANAGERS. */
+  readonly managers?: Managers;
   /** xapp-…, from SLACK_APP_TOKEN. */
   readonly appToken: string;
   /** Base of the Web API, from SLACK_API_URL. */
@@ -43,37 +64,57 @@ export function createSlack({
   apiUrl,
   draw,
   log,
+  managers = 'creators',
   picturePatience = usualPatience,
 }: SlackOptions): Platform {
-  checkToken('SLACK_BOT_TOKEN', botToken, 'xox', 'xoxb-');
+  const oauth = typeof botToken === 'string' ? null : botToken;
+  if (typeof botToken === 'string') checkToken('SLACK_BOT_TOKEN', botToken, 'xox', 'xoxb-');
   checkToken('SLACK_APP_TOKEN', appToken, 'xapp-', 'xapp-');
   const options = () => ({ ...clientOptions(apiUrl), logger: sdkLogger(log) });
-  const web = new webApi.WebClient(botToken, options());
   const socket = createSocket(appToken, apiUrl, log);
   const work = createWork(log);
-  const client: Client = {
-    web,
-    log,
-    pictures: createUploads(web, draw, log, picturePatience),
-    later: (task) => void work.run('pictures', task),
-  };
-  const workspaces = oneWorkspace(client, createHomes(web, log));
+  const remedy = oauth
+    ? `Install it again at ${installUrl(oauth.publicUrl)}.`
+    : 'Install it there.';
+  const workspaces =
+    typeof botToken === 'string'
+      ? ofToken(new webApi.WebClient(botToken, options()))
+      : manyWorkspaces({ installations: botToken.installations, open, now: Date.now, log });
+
+  function clientOf(web: webApi.WebClient): Client {
+    const pictures = createUploads(web, draw, log, picturePatience);
+    return { web, log, pictures, later: (task) => void work.run('pictures', task) };
+  }
+
+  function ofToken(web: webApi.WebClient): Workspaces {
+    return oneWorkspace(clientOf(web), createHomes(web, { managers, whose: null, log }));
+  }
+
+  function open(id: string, access: Access): ReturnType<OpenWorkspace> {
+    const gate = createGate({ workspace: id, remedy, now: Date.now, log });
+    const web = new GatedClient(access.token, options(), gate);
+    const homeOf = createHomes(web, { managers, whose: access, log });
+    const workspace = { id, client: clientOf(web), homeOf, bot: access.bot };
+    return { workspace, isDead: () => gate.isDead() };
+  }
 
   /** What is done in the workspace of a place. */
   async function within<T>(
-    { channel }: Place,
-    task: (workspace: Workspace) => Promise<T>,
-    nowhere: T,
+    place: Place,
+    task: (client: Client) => Promise<T>,
+    nowhere: (refusal: Refusal) => T,
   ): Promise<T> {
-    const workspace = await workspaces.of(whereIs(channel).workspace);
-    return workspace === null ? nowhere : task(workspace);
+    const found = await workspaceAt(workspaces, place, { remedy, log });
+    return 'state' in found ? nowhere(found) : task(found.client);
   }
 
   /** Without deferInitialization a bad token ends the process with an unhandled rejection. */
   function createApp(): App {
-    const { receiver } = socket;
     const shared = { logger: sdkLogger(log), clientOptions: options(), convoStore: false } as const;
-    return new App({ token: botToken, receiver, deferInitialization: true, ...shared });
+    const { receiver } = socket;
+    const all = { receiver, deferInitialization: true, ...shared };
+    if (typeof botToken === 'string') return new App({ token: botToken, ...all });
+    return new App({ authorize: (_, body) => authorized(workspaces, body ?? {}, log), ...all });
   }
 
   async function failed(error: Error): Promise<void> {
@@ -95,21 +136,10 @@ export function createSlack({
       const late = new Promise<void>((done) => setTimeout(done, stopTimeout).unref());
       await Promise.race([socket.close().then(() => work.done()), late]);
     },
-    post: (place, card, key) =>
-      within(place, ({ client: its }) => post(its, place, card, key), notInstalled),
-    edit: (ref, card) => within(ref.place, ({ client: its }) => edit(its, ref, card), notInstalled),
-    find: (place, key, since) =>
-      within(place, ({ client: its }) => find(its.web, place, key, since), {
-        state: 'cannot_tell',
-        reason: notInstalled.reason,
-      }),
-    probe: (place) =>
-      within(place, ({ client: its }) => probe(its.web, place), {
-        state: 'cannot',
-        reason: notInstalled.reason,
-        grant: notInstalled.grant,
-        scope: 'channel',
-      }),
+    post: (place, card, key) => within(place, (its) => post(its, place, card, key), notPosted),
+    edit: (ref, card) => within(ref.place, (its) => edit(its, ref, card), notPosted),
+    find: (place, key, since) => within(place, ({ web }) => find(web, place, key, since), notFound),
+    probe: (place) => within(place, ({ web }) => probe(web, place), notProbed),
   };
 }
 
