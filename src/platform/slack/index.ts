@@ -127,6 +127,9 @@ export function createSlack({
     if (handlers)
       listen(app, { handlers, workspaces, log, work: (name, task) => work.run(name, task) });
     await explained(() => app.init(), 'SLACK_BOT_TOKEN', apiUrl);
+    // What cannot be read is told of now, not with the first post.
+    const installed = await oauth?.installations.list('slack');
+    if (installed) log.info({ platform: 'slack', workspaces: installed.length }, 'installed in');
     if (handlers) await explained(() => socket.open(), 'SLACK_APP_TOKEN', apiUrl);
   }
 

@@ -180,7 +180,9 @@ async function isRefused(answer: Response): Promise<string> {
   const page = await answer.text();
   expect(answer.status).toBe(400);
   expect(page).toContain(`${publicUrl}/slack/install からもう一度お試しください。`);
-  expect(page).toContain(`kawaraban could not be installed: start again at ${publicUrl}/slack/install.`);
+  expect(page).toContain(
+    `kawaraban could not be installed: start again at ${publicUrl}/slack/install.`,
+  );
   expect(await installations.list('slack')).toEqual([]);
   expect(opened).toEqual([]);
   return page;

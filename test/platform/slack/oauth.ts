@@ -60,7 +60,10 @@ export function openBrowser(server: string): Browser {
     send(page, at) {
       const action = /<form[^>]* action="([^"]*)"/.exec(page)?.[1] ?? '';
       const fields = [...page.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)];
-      const form = fields.map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]);
+      const form = fields.map(([, name = '', value = '']) => [
+        name,
+        value.replaceAll('&amp;', '&'),
+      ]);
       return ask(new URL(action, at).href, { method: 'POST', body: new URLSearchParams(form) });
     },
   };

@@ -129,7 +129,8 @@ export async function openSlackPeer(
     calls.push({ method, token, body });
     const known = method === 'apps.connections.open' ? new Set([tokens.app]) : allowed;
     const needsNone = method === 'oauth.v2.access';
-    if (!needsNone && !known.has(token)) return send(response, { ok: false, error: 'invalid_auth' });
+    if (!needsNone && !known.has(token))
+      return send(response, { ok: false, error: 'invalid_auth' });
     const refusal = refusals.get(method)?.shift();
     if (refusal && !('cut' in refusal)) return refuseWith(response, refusal);
     if (method === 'apps.connections.open') {
