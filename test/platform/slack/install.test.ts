@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../../src/log.ts';
 import { installRoutes } from '../../../src/platform/slack/install.ts';
@@ -8,6 +6,7 @@ import type { Installations } from '../../../src/platform/platform.ts';
 import { keyFor, sealedBy } from '../../../src/store/sealed.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { sqliteHome } from '../../store/homes.ts';
+import { bytesIn } from '../../support/bytes.ts';
 import { type Browser, oauthApp, openBrowser, publicUrl, serve } from './oauth.ts';
 import { openSlackPeer, type SlackPeer } from './peer.ts';
 
@@ -62,13 +61,6 @@ async function throughSlack(who: Browser = browser): Promise<string> {
   return locationOf(await who.send(page, authorize));
 }
 
-/** Everything that stands in the files of the database. */
-async function bytesKept(): Promise<string> {
-  const names = await readdir(files.dataDir);
-  const all = await Promise.all(names.map((name) => readFile(join(files.dataDir, name), 'latin1')));
-  return all.join('');
-}
-
 const accessCalls = () => peer.calls.filter(({ method }) => method === 'oauth.v2.access');
 
 describe('an installation', () => {
@@ -90,10 +82,10 @@ describe('an installation', () => {
     expect(secret).toEqual({ token, bot, team: home, enterprise: null });
 
     const { searchParams } = new URL(back);
-    const [code = '', state = ''] = [searchParams.get('code'), searchParams.get('state')];
+    const [code, state] = [searchParams.get('code'), searchParams.get('state')];
     const secrets = [token, oauthApp.client_secret, code ?? '', state ?? '', key];
     expect(secrets.every((one) => one.length > 10)).toBe(true);
-    const [bytes, lines] = [await bytesKept(), logged.join('\n')];
+    const [bytes, lines] = [await bytesIn(files.dataDir), logged.join('\n')];
     expect(bytes).toContain(home);
     expect(lines).toContain('"installed"');
     for (const one of secrets) {

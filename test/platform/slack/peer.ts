@@ -45,6 +45,8 @@ export interface SlackPeer extends Peer {
   allow(token: string, takes?: boolean): void;
   /** Answers the next calls of a method in this way instead. */
   refuse(method: string, answer: Refusal, times?: number): void;
+  /** Gives these answers to the next calls of a method, one after the other. */
+  answerInTurn(method: string, answers: readonly object[]): void;
   /** Cuts the socket without a goodbye. */
   cut(): void;
   /** Asks the client to connect anew, as Slack does every few hours. */
@@ -358,6 +360,11 @@ export async function openSlackPeer(
       void refusals.set(
         method,
         Array.from({ length: times }, () => answer),
+      ),
+    answerInTurn: (method, answers) =>
+      void refusals.set(
+        method,
+        answers.map((answer) => ({ answer })),
       ),
     cut: socket.cut,
     recycle: socket.recycle,

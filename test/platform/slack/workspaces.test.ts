@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLog } from '../../../src/log.ts';
@@ -21,6 +19,7 @@ import type { Store } from '../../../src/store/store.ts';
 import { quietHandlers } from '../handlers.ts';
 import { sampleCard } from '../contract.ts';
 import { sqliteHome } from '../../store/homes.ts';
+import { bytesIn } from '../../support/bytes.ts';
 import { oauthApp, publicUrl } from './oauth.ts';
 import { openSlackPeer, type SlackPeer } from './peer.ts';
 
@@ -52,7 +51,7 @@ async function install(workspace: string, token: string, at?: number): Promise<v
   await installations.keep('slack', installation(workspace, token, at));
 }
 
-function at(workspace: string, { channel } = peer.channel): Place {
+function placeIn(workspace: string, { channel } = peer.channel): Place {
   return { platform: 'slack', channel: `${workspace}/${channel}`, thread: null };
 }
 
@@ -81,6 +80,16 @@ function to(workspace: string, more: object = {}): object {
   };
 }
 
+/** What Slack names of the workspace where an installation ended: no authorizations any more. */
+function gone(workspace: string): object {
+  return { team_id: workspace, authorizations: undefined };
+}
+
+function mention(channel: string): object {
+  const asked = { channel, user: 'U7', text: '<@UBOT> EPS?', ts: '1700000000.000100' };
+  return { type: 'app_mention', ...asked };
+}
+
 beforeEach(async () => {
   [told, speakers, lost] = [[], [], []];
   files = await sqliteHome();
@@ -107,10 +116,10 @@ afterEach(async () => {
 describe('two workspaces with a channel of the same id', () => {
   it('each get their own post with their own token', async () => {
     await peer.platform.start(null);
-    const first = await peer.platform.post(at(T1), card, 'k1');
-    const second = await peer.platform.post(at(T2), card, 'k2');
-    expect(first).toMatchObject({ state: 'posted', ref: { place: at(T1) } });
-    expect(second).toMatchObject({ state: 'posted', ref: { place: at(T2) } });
+    const first = await peer.platform.post(placeIn(T1), card, 'k1');
+    const second = await peer.platform.post(placeIn(T2), card, 'k2');
+    expect(first).toMatchObject({ state: 'posted', ref: { place: placeIn(T1) } });
+    expect(second).toMatchObject({ state: 'posted', ref: { place: placeIn(T2) } });
     const { channel } = peer.channel;
     expect(posts()).toEqual([
       [tokenOf[T1], channel],
@@ -121,15 +130,8 @@ describe('two workspaces with a channel of the same id', () => {
   it('are answered each by its own bot, and told apart', async () => {
     await peer.platform.start(handlers());
     const { channel } = peer.channel;
-    const asked = {
-      type: 'app_mention',
-      channel,
-      user: 'U7',
-      text: '<@UBOT> EPS?',
-      ts: '1700000000.000100',
-    };
-    await peer.event(asked, 'Ev1', to(T1));
-    await peer.event(asked, 'Ev2', to(T2));
+    await peer.event(mention(channel), 'Ev1', to(T1));
+    await peer.event(mention(channel), 'Ev2', to(T2));
     await vi.waitFor(() => expect(posts()).toHaveLength(2), soon);
     expect(
       posts()
@@ -143,9 +145,9 @@ describe('two workspaces with a channel of the same id', () => {
   });
 
   it('are asked each with its own token whether the bot may post, edit and find', async () => {
-    const outcome = await peer.platform.post(at(T2), card, 'k');
-    expect(await peer.platform.probe(at(T2))).toEqual({ state: 'can' });
-    expect(await peer.platform.find(at(T2), 'k', 0)).toMatchObject({ state: 'found' });
+    const outcome = await peer.platform.post(placeIn(T2), card, 'k');
+    expect(await peer.platform.probe(placeIn(T2))).toEqual({ state: 'can' });
+    expect(await peer.platform.find(placeIn(T2), 'k', 0)).toMatchObject({ state: 'found' });
     if (outcome.state === 'posted') await peer.platform.edit(outcome.ref, card);
     const others = peer.calls.filter(({ token }) => token !== tokenOf[T2]);
     expect(others).toEqual([]);
@@ -161,18 +163,18 @@ describe('a worker', () => {
     peer.allow(token);
     await sealedBy(key, elsewhere.installations, () => {}).keep('slack', installation('T3', token));
     await elsewhere.close();
-    expect(await peer.platform.post(at('T3'), card, 'k')).toMatchObject({ state: 'posted' });
+    expect(await peer.platform.post(placeIn('T3'), card, 'k')).toMatchObject({ state: 'posted' });
     expect(posts()).toEqual([[token, peer.channel.channel]]);
     expect(peer.sockets()).toBe(0);
   });
 
   it('takes the new token at once where the old one is refused', async () => {
-    await peer.platform.post(at(T1), card, 'k1');
+    await peer.platform.post(placeIn(T1), card, 'k1');
     peer.allow(tokenOf[T1] ?? '', false);
     await install(T1, 'xoxb-token-renewed');
-    const refused = await peer.platform.post(at(T1), card, 'k2');
+    const refused = await peer.platform.post(placeIn(T1), card, 'k2');
     expect(refused).toMatchObject({ state: 'refused', scope: 'channel' });
-    expect(await peer.platform.post(at(T1), card, 'k2')).toMatchObject({ state: 'posted' });
+    expect(await peer.platform.post(placeIn(T1), card, 'k2')).toMatchObject({ state: 'posted' });
     expect(posts().at(-1)?.[0]).toBe('xoxb-token-renewed');
   });
 });
@@ -182,33 +184,33 @@ describe('a token that Slack takes no more', () => {
     peer.allow(tokenOf[T1] ?? '', false);
     const reason = `Slack does not accept the bot token. ${remedy}`;
     const refused = { state: 'refused', reason, retryAfter: null, scope: 'channel' };
-    expect(await peer.platform.post(at(T1), card, 'k')).toEqual(refused);
+    expect(await peer.platform.post(placeIn(T1), card, 'k')).toEqual(refused);
     const calls = peer.calls.length;
-    expect(await peer.platform.post(at(T1), card, 'k')).toEqual(refused);
-    expect(await peer.platform.probe(at(T1))).toEqual({
+    expect(await peer.platform.post(placeIn(T1), card, 'k')).toEqual(refused);
+    expect(await peer.platform.probe(placeIn(T1))).toEqual({
       state: 'cannot',
       reason: 'Slack does not accept the bot token.',
       grant: remedy,
       scope: 'channel',
     });
     expect(peer.calls).toHaveLength(calls);
-    expect(await peer.platform.post(at(T2), card, 'k')).toMatchObject({ state: 'posted' });
+    expect(await peer.platform.post(placeIn(T2), card, 'k')).toMatchObject({ state: 'posted' });
     const warned = peer.logged.filter((line) => line.includes('token not accepted'));
     expect(warned).toHaveLength(1);
     await install(T1, 'xoxb-token-renewed');
-    expect(await peer.platform.post(at(T1), card, 'k')).toMatchObject({ state: 'posted' });
+    expect(await peer.platform.post(placeIn(T1), card, 'k')).toMatchObject({ state: 'posted' });
   });
 });
 
 describe('a wait that Slack asks for', () => {
   it('holds its workspace alone: posts there are refused at once, those elsewhere go on', async () => {
     peer.refuse('chat.postMessage', { status: 429, retryAfter: 30 });
-    const first = await peer.platform.post(at(T1), card, 'k1');
+    const first = await peer.platform.post(placeIn(T1), card, 'k1');
     expect(first).toMatchObject({ state: 'refused', retryAfter: 30_000, scope: 'channel' });
-    const second = await peer.platform.post(at(T1), card, 'k2');
+    const second = await peer.platform.post(placeIn(T1), card, 'k2');
     expect(second).toMatchObject({ state: 'refused', retryAfter: 30_000, scope: 'channel' });
     expect(posts()).toHaveLength(1);
-    expect(await peer.platform.post(at(T2), card, 'k3')).toMatchObject({ state: 'posted' });
+    expect(await peer.platform.post(placeIn(T2), card, 'k3')).toMatchObject({ state: 'posted' });
   });
 
   it('ends when it is over, and is counted by method', () => {
@@ -230,14 +232,14 @@ describe('a wait that Slack asks for', () => {
 describe('a place where the app is not installed', () => {
   it('takes nothing, and says how it would', async () => {
     const reason = 'The app is not installed in the workspace (any more).';
-    expect(await peer.platform.post(at('T9'), card, 'k')).toEqual({
+    expect(await peer.platform.post(placeIn('T9'), card, 'k')).toEqual({
       state: 'refused',
       reason: `${reason} ${remedy}`,
       retryAfter: null,
       scope: 'channel',
     });
     const cannot = { state: 'cannot', reason, grant: remedy, scope: 'channel' };
-    expect(await peer.platform.probe(at('T9'))).toEqual(cannot);
+    expect(await peer.platform.probe(placeIn('T9'))).toEqual(cannot);
     expect(peer.calls).toEqual([]);
   });
 
@@ -252,52 +254,44 @@ describe('a place where the app is not installed', () => {
     await other.keep('slack', installation(T1, tokenOf[T1] ?? ''));
     await peer.platform.start(handlers());
     expect(lost).toContain(T1);
-    const outcome = await peer.platform.post(at(T1), card, 'k');
+    const outcome = await peer.platform.post(placeIn(T1), card, 'k');
     expect(outcome).toMatchObject({ state: 'refused', scope: 'channel', retryAfter: null });
-    expect(await peer.platform.post(at(T2), card, 'k')).toMatchObject({ state: 'posted' });
+    expect(await peer.platform.post(placeIn(T2), card, 'k')).toMatchObject({ state: 'posted' });
     await install(T1, 'xoxb-token-renewed');
-    expect(await peer.platform.post(at(T1), card, 'k')).toMatchObject({ state: 'posted' });
+    expect(await peer.platform.post(placeIn(T1), card, 'k')).toMatchObject({ state: 'posted' });
   });
 
   it('is tried again where the store gives no answer', async () => {
     await store.close();
-    const outcome = await peer.platform.post(at(T1), card, 'k');
+    const outcome = await peer.platform.post(placeIn(T1), card, 'k');
     expect(outcome).toMatchObject({ state: 'refused', retryAfter: 10_000, scope: 'channel' });
-    expect(await peer.platform.find(at(T1), 'k', 0)).toMatchObject({ state: 'cannot_tell' });
-    expect(await peer.platform.probe(at(T1))).toMatchObject({ state: 'cannot', scope: 'channel' });
+    expect(await peer.platform.find(placeIn(T1), 'k', 0)).toMatchObject({ state: 'cannot_tell' });
+    expect(await peer.platform.probe(placeIn(T1))).toMatchObject({
+      state: 'cannot',
+      scope: 'channel',
+    });
     store = await files.open();
   });
 });
 
 describe('an uninstallation', () => {
-  const time = () => Math.floor(Date.now() / 1000);
-  /** Slack names no authorizations any more. */
-  const gone = (workspace: string) => ({ team_id: workspace, authorizations: undefined });
-
-  /** Everything that stands in the files of the database. */
-  async function bytesKept(): Promise<string> {
-    const names = await readdir(files.dataDir);
-    const read = names.map((name) => readFile(join(files.dataDir, name), 'latin1'));
-    return (await Promise.all(read)).join('');
-  }
-
   it('takes the token out of the database, is told once, and leaves the other workspace', async () => {
     const sealed = (await store.installations.get('slack', T1))?.secret ?? '';
     await peer.platform.start(handlers());
-    expect(await peer.platform.post(at(T1), card, 'k')).toMatchObject({ state: 'posted' });
+    expect(await peer.platform.post(placeIn(T1), card, 'k')).toMatchObject({ state: 'posted' });
     await peer.event({ type: 'tokens_revoked', tokens: { bot: ['UBOT'] } }, 'Ev1', gone(T1));
     await peer.event({ type: 'app_uninstalled' }, 'Ev2', gone(T1));
     await vi.waitFor(() => expect(told).toHaveLength(1), soon);
     expect(told).toEqual([{ kind: 'uninstalled', platform: 'slack', workspace: T1 }]);
     expect(await installations.list('slack')).toMatchObject([{ workspace: T2 }]);
 
-    expect(await peer.platform.post(at(T1), card, 'k')).toMatchObject({ state: 'refused' });
-    expect(await peer.platform.post(at(T2), card, 'k')).toMatchObject({ state: 'posted' });
+    expect(await peer.platform.post(placeIn(T1), card, 'k')).toMatchObject({ state: 'refused' });
+    expect(await peer.platform.post(placeIn(T2), card, 'k')).toMatchObject({ state: 'posted' });
     expect(posts().map(([token]) => token)).toEqual([tokenOf[T1], tokenOf[T2]]);
     // What was deleted is overwritten when the file is closed and its log with it.
-    expect(await bytesKept()).toContain(sealed);
+    expect(await bytesIn(files.dataDir)).toContain(sealed);
     await store.close();
-    const bytes = await bytesKept();
+    const bytes = await bytesIn(files.dataDir);
     expect(bytes).not.toContain(sealed);
     expect(bytes).not.toContain(tokenOf[T1]);
     expect(bytes).toContain(T2);
@@ -307,7 +301,7 @@ describe('an uninstallation', () => {
   it('that Slack tells of late does not undo a newer installation', async () => {
     await peer.platform.start(handlers());
     await install(T1, 'xoxb-token-renewed', Date.now());
-    const late = { ...gone(T1), event_time: time() - 600 };
+    const late = { ...gone(T1), event_time: Math.floor(Date.now() / 1000) - 600 };
     await peer.event({ type: 'app_uninstalled' }, 'Ev1', late);
     await peer.event({ type: 'app_uninstalled' }, 'Ev2', gone(T2));
     await vi.waitFor(() => expect(told).toHaveLength(1), soon);
@@ -334,11 +328,6 @@ describe('an uninstallation', () => {
 });
 
 describe('what is heard', () => {
-  const mention = (channel: string) => {
-    const asked = { channel, user: 'U7', text: '<@UBOT> EPS?', ts: '1700000000.000100' };
-    return { type: 'app_mention', ...asked };
-  };
-
   it('in a channel that workspaces share is of the one that installed the app', async () => {
     await peer.platform.start(handlers());
     const { channel } = peer.channel;
