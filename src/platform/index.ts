@@ -7,6 +7,7 @@ import type {
   PreviewMessages,
   PreviewNotice,
 } from './preview/index.ts';
+import type { Way } from './slack/index.ts';
 
 /** What main hands to the platforms. */
 export interface PlatformParts {
@@ -54,17 +55,26 @@ export async function openPreview({
 
 /** The chats, a line each: null where the configuration does not turn one on. SDKs load only here. */
 const chats: Readonly<Record<string, (parts: ChatParts) => Promise<Platform | null>>> = {
-  slack: async ({
-    config: { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl },
-    draw,
-    log,
-  }) =>
-    botToken && appToken
-      ? (await import('./slack/index.ts')).createSlack({ botToken, appToken, apiUrl, draw, log })
-      : null,
+  slack: async ({ config, draw, log }) => {
+    const { SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl } = config;
+    const listen = { host: config.SLACK_HTTP_HOST, port: config.SLACK_HTTP_PORT };
+    const way = slackWay(config);
+    return botToken && way
+      ? (await import('./slack/index.ts')).createSlack({ botToken, way, listen, apiUrl, draw, log })
+      : null;
+  },
   discord: async ({ config: { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl }, draw, log }) =>
     token ? (await import('./discord/index.ts')).createDiscord({ token, apiUrl, draw, log }) : null,
 };
+
+/** How what people do on Slack reaches us; null where neither way is set. */
+function slackWay({
+  SLACK_APP_TOKEN: appToken,
+  SLACK_SIGNING_SECRET: signingSecret,
+}: Config): Way | null {
+  if (appToken) return { appToken };
+  return signingSecret ? { signingSecret } : null;
+}
 
 /** The names of the platforms there are, whether they run or not. */
 export const platformNames: readonly string[] = ['preview', ...Object.keys(chats)];

@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import { languageOfTag } from '../../language/index.ts';
+import { type LanguageCode, languageOfTag } from '../../language/index.ts';
 import type { Log } from '../../log.ts';
 import type { Home } from '../platform.ts';
 import { refusalOf } from './refusals.ts';
@@ -9,14 +9,27 @@ import { whereIs } from './where.ts';
 /** How long an answer of Slack's on a channel or a person serves, ms. */
 const fresh = 60_000;
 
+/** How long a person's language serves, ms, also where it could not be had. */
+const languageFresh = 10 * 60_000;
+
+/** The longest that an answer waits to know a language, ms. */
+const languagePatience = 1000;
+
 /** What Slack says of a person's channel; an empty person is nobody. Never throws. */
 export type HomeOf = (channel: string, person: string) => Promise<Home>;
+
+/** What Slack says of people and their channels. */
+export interface Homes {
+  readonly homeOf: HomeOf;
+  /** The language in which a person uses Slack; null where Slack does not say, or not soon. Never throws. */
+  readonly languageOf: (person: string) => Promise<LanguageCode | null>;
+}
 
 /**
  * Asks Slack for homes, each channel and person once a minute at most. Slack has no zone of a workspace, so that of
  * the person stands for it; a conversation has a language of its own.
  */
-export function createHomes(web: webApi.WebClient, log: Log): HomeOf {
+export function createHomes(web: webApi.WebClient, log: Log): Homes {
   const channels = cached(async (channel) =>
     HomeChannel.parse(await web.conversations.info({ channel, include_locale: true })),
   );
@@ -34,7 +47,12 @@ export function createHomes(web: webApi.WebClient, log: Log): HomeOf {
     }
   }
 
-  return async (spelling, person) => {
+  const languages = cached(async (person) => {
+    const who = await known('language', people(person));
+    return languageOfTag(who?.user.locale ?? '');
+  }, languageFresh);
+
+  async function homeOf(spelling: string, person: string): Promise<Home> {
     const { channel } = whereIs(spelling);
     const direct = channel.startsWith('D');
     const [place, who, ours] = await Promise.all([
@@ -50,7 +68,14 @@ export function createHomes(web: webApi.WebClient, log: Log): HomeOf {
       language: languageOfTag(place?.channel.locale ?? who?.user.locale ?? ''),
       zone: zoneOf(who?.user.tz),
     };
-  };
+  }
+
+  async function languageOf(person: string): Promise<LanguageCode | null> {
+    const late = new Promise<null>((done) => setTimeout(done, languagePatience, null).unref());
+    return Promise.race([languages(person), late]);
+  }
+
+  return { homeOf, languageOf };
 }
 
 type Person = HomePerson['user'];
@@ -77,11 +102,14 @@ function zoneOf(zone: string | undefined): string | null {
 }
 
 /** Answers a question once while its answer is fresh; one that failed is asked again. */
-function cached<T>(ask: (of: string) => Promise<T>): (of: string) => Promise<T> {
+function cached<T>(
+  ask: (of: string) => Promise<T>,
+  life: number = fresh,
+): (of: string) => Promise<T> {
   const answers = new Map<string, { readonly at: number; readonly answer: Promise<T> }>();
   return (of) => {
     const now = Date.now();
-    for (const [key, { at }] of answers) if (now - at > fresh) answers.delete(key);
+    for (const [key, { at }] of answers) if (now - at > life) answers.delete(key);
     const there = answers.get(of);
     if (there) return there.answer;
     const answer = ask(of);

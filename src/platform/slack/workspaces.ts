@@ -1,12 +1,11 @@
 import type { Client } from './client.ts';
-import type { HomeOf } from './home.ts';
+import type { Homes } from './home.ts';
 
 /** A workspace that the bot is in: how it is spoken to, and what is asked there. */
-export interface Workspace {
+export interface Workspace extends Homes {
   /** Null for the one of SLACK_BOT_TOKEN. */
   readonly id: string | null;
   readonly client: Client;
-  readonly homeOf: HomeOf;
 }
 
 /** The workspaces that the bot is in. */
@@ -16,8 +15,8 @@ export interface Workspaces {
 }
 
 /** The one workspace of a bot token. */
-export function oneWorkspace(client: Client, homeOf: HomeOf): Workspaces {
-  const workspace = { id: null, client, homeOf };
+export function oneWorkspace(client: Client, homes: Homes): Workspaces {
+  const workspace = { id: null, client, ...homes };
   return { of: (id) => Promise.resolve(id === null ? workspace : null) };
 }
 
