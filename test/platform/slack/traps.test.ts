@@ -330,6 +330,38 @@ describe.each(modes)('Slack by %s', (mode) => {
       expect(questions[0]?.speaker.addressed).toBe(false);
     });
 
+    it.each([
+      ['<@U0OTHER> 純利益は?', true],
+      ['<@UBOT> <@W0OTHER|yuki> と話した?', true],
+      ['<!subteam^S1|@ir> 純利益は?', true],
+      ['<@UBOT> 純利益は?', false],
+      ['<https://example.com|例> <#C1|ir> 純利益は?', false],
+    ])('tells whether it names other people: %s', async (text, toOthers) => {
+      const ref = await post();
+      await peer.say(text, { thread: ref.message });
+      await vi.waitFor(() => expect(questions).toHaveLength(1), soon);
+      expect(questions[0]?.speaker.toOthers).toBe(toOthers);
+    });
+
+    it('is in the language in which the person uses Slack, which is asked once', async () => {
+      const user = { id: peer.person, locale: 'ja-JP' };
+      peer.refuse('users.info', { answer: { ok: true, user } });
+      await peer.say('EPS?', { direct: true });
+      await peer.say('EPS?', { direct: true });
+      await vi.waitFor(() => expect(questions).toHaveLength(2), soon);
+      expect(questions.map(({ speaker }) => speaker.language)).toEqual(['ja', 'ja']);
+      expect(callsOf('users.info')).toHaveLength(1);
+    });
+
+    it('is in no known language where Slack does not tell, which is asked once too', async () => {
+      peer.refuse('users.info', { error: 'missing_scope', needed: 'users:read' });
+      await peer.say('EPS?', { direct: true });
+      await peer.say('EPS?', { direct: true });
+      await vi.waitFor(() => expect(questions).toHaveLength(2), soon);
+      expect(questions.map(({ speaker }) => speaker.language)).toEqual([null, null]);
+      expect(callsOf('users.info')).toHaveLength(1);
+    });
+
     it('waits where Slack asks for it, and answers in the thread then', async () => {
       const ref = await post();
       peer.refuse('chat.postMessage', { status: 429, retryAfter: 1 });
