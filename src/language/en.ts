@@ -2407,6 +2407,7 @@ const wording: Wording = {
     failed: 'Sorry, something went wrong on our side; please try again in a moment.',
     which: 'Which one do you mean: {list}?',
   },
+  thinking: { note: 'Thinking…' },
   why: {
     posted: 'posted at {at} ({slot}, revision {revision})',
     planned: 'to be posted at {at} ({slot})',

@@ -1773,6 +1773,7 @@ const wording: Wording = {
       '申し訳ありません。こちらの不具合でお答えできませんでした。少し待ってからもう一度お試しください。',
     which: 'どの決算についてのご質問ですか: {list}',
   },
+  thinking: { note: '考えています…' },
   why: {
     posted: '投稿済み（{at}、{slot}、改訂 {revision}）',
     planned: '{at} に投稿する予定（{slot}）',

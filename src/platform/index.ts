@@ -7,6 +7,7 @@ import type {
   PreviewMessages,
   PreviewNotice,
 } from './preview/index.ts';
+import type { Way } from './slack/index.ts';
 
 /** What main hands to the platforms. */
 export interface PlatformParts {
@@ -70,15 +71,26 @@ function slackApp(config: Config, installs: Installs | null) {
 /** The chats, a line each: null where the configuration does not turn one on. SDKs load only here. */
 const chats: Readonly<Record<string, (parts: ChatParts) => Promise<Platform | null>>> = {
   slack: async ({ config, draw, log, installs }) => {
-    const { SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl, SLACK_MANAGERS: managers } = config;
+    const { SLACK_API_URL: apiUrl, SLACK_MANAGERS: managers } = config;
     const botToken = config.SLACK_BOT_TOKEN ?? slackApp(config, installs);
-    if (!botToken || !appToken) return null;
+    const listen = { host: config.SLACK_HTTP_HOST, port: config.SLACK_HTTP_PORT };
+    const way = slackWay(config);
+    if (!botToken || !way) return null;
     const { createSlack } = await import('./slack/index.ts');
-    return createSlack({ botToken, appToken, apiUrl, managers, draw, log });
+    return createSlack({ botToken, way, listen, apiUrl, managers, draw, log });
   },
   discord: async ({ config: { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl }, draw, log }) =>
     token ? (await import('./discord/index.ts')).createDiscord({ token, apiUrl, draw, log }) : null,
 };
+
+/** How what people do on Slack reaches us; null where neither way is set. */
+function slackWay({
+  SLACK_APP_TOKEN: appToken,
+  SLACK_SIGNING_SECRET: signingSecret,
+}: Config): Way | null {
+  if (appToken) return { appToken };
+  return signingSecret ? { signingSecret } : null;
+}
 
 /** The names of the platforms there are, whether they run or not. */
 export const platformNames: readonly string[] = ['preview', ...Object.keys(chats)];

@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import { languageOfTag } from '../../language/index.ts';
+import { type LanguageCode, languageOfTag } from '../../language/index.ts';
 import type { Log } from '../../log.ts';
 import type { Home } from '../platform.ts';
 import { limits } from './limits.ts';
@@ -26,15 +26,27 @@ interface HomeParts {
   readonly whose: Whose | null;
   readonly log: Log;
 }
+/** How long a person's language serves, ms, also where it could not be had. */
+const languageFresh = 10 * 60_000;
+
+/** The longest that an answer waits to know a language, ms. */
+const languagePatience = 1000;
 
 /** What Slack says of a person's channel; an empty person is nobody. Never throws. */
 export type HomeOf = (channel: string, person: string) => Promise<Home>;
+
+/** What Slack says of people and their channels. */
+export interface Homes {
+  readonly homeOf: HomeOf;
+  /** The language in which a person uses Slack; null where Slack does not say, or not soon. Never throws. */
+  readonly languageOf: (person: string) => Promise<LanguageCode | null>;
+}
 
 /**
  * Asks Slack for homes, each channel and person once a minute at most. Slack has no zone of a workspace, so that of
  * the person stands for it; a conversation has a language of its own.
  */
-export function createHomes(web: webApi.WebClient, { managers, whose, log }: HomeParts): HomeOf {
+export function createHomes(web: webApi.WebClient, { managers, whose, log }: HomeParts): Homes {
   const channels = cached(async (channel) =>
     HomeChannel.parse(await web.conversations.info({ channel, include_locale: true })),
   );
@@ -61,7 +73,12 @@ export function createHomes(web: webApi.WebClient, { managers, whose, log }: Hom
     return (await known('members', members(channel)))?.has(person) ?? false;
   }
 
-  return async (spelling, person) => {
+  const languages = cached(async (person) => {
+    const who = await known('language', people(person));
+    return languageOfTag(who?.user.locale ?? '');
+  }, languageFresh);
+
+  async function homeOf(spelling: string, person: string): Promise<Home> {
     const { channel } = whereIs(spelling);
     const [place, who, ours] = await Promise.all([
       channel.startsWith('D') ? null : known('channel', channels(channel)),
@@ -76,7 +93,14 @@ export function createHomes(web: webApi.WebClient, { managers, whose, log }: Hom
       language: languageOfTag(place?.channel.locale ?? who?.user.locale ?? ''),
       zone: zoneOf(who?.user.tz),
     };
-  };
+  }
+
+  async function languageOf(person: string): Promise<LanguageCode | null> {
+    const late = new Promise<null>((done) => setTimeout(done, languagePatience, null).unref());
+    return Promise.race([languages(person), late]);
+  }
+
+  return { homeOf, languageOf };
 }
 
 async function askWhose(web: webApi.WebClient): Promise<Whose> {
@@ -126,11 +150,14 @@ function zoneOf(zone: string | undefined): string | null {
 }
 
 /** Answers a question once while its answer is fresh; one that failed is asked again. */
-function cached<T>(ask: (of: string) => Promise<T>): (of: string) => Promise<T> {
+function cached<T>(
+  ask: (of: string) => Promise<T>,
+  life: number = fresh,
+): (of: string) => Promise<T> {
   const answers = new Map<string, { readonly at: number; readonly answer: Promise<T> }>();
   return (of) => {
     const now = Date.now();
-    for (const [key, { at }] of answers) if (now - at > fresh) answers.delete(key);
+    for (const [key, { at }] of answers) if (now - at > life) answers.delete(key);
     const there = answers.get(of);
     if (there) return there.answer;
     const answer = ask(of);

@@ -1,22 +1,21 @@
 import type { App } from '@slack/bolt';
-import type { Log } from '../../log.ts';
-import type { Handlers } from '../platform.ts';
 import { changed, channelEvents } from './changes.ts';
 import { commanded } from './commanded.ts';
 import { type Context, readAs } from './context.ts';
 import { heard } from './heard.ts';
+import type { Intake } from './intake.ts';
 import { pressed } from './pressed.ts';
 import { actionPrefix } from './render.ts';
 import { ChannelChange } from './schema.ts';
 import { submitted } from './submitted.ts';
+import type { Turn } from './turn.ts';
 import { uninstalled, uninstallingEvents } from './uninstalled.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** What the listeners work with. */
-export interface Listening {
-  readonly handlers: Handlers;
+export interface Listening extends Pick<Context, 'handlers' | 'log' | 'now' | 'thinkingAfter'> {
   readonly workspaces: Workspaces;
-  readonly log: Log;
+  readonly intake: Intake;
   /** Runs work that stopping waits for; its errors are logged. */
   readonly work: (name: string, task: () => Promise<void>) => Promise<void>;
 }
@@ -27,14 +26,30 @@ interface Told {
   readonly context: { readonly botUserId?: string };
 }
 
-/** Registers everything people can do. Each listener acknowledges at once and works after. */
-export function listen(app: App, { handlers, workspaces, log, work }: Listening): void {
+/** Registers everything people can do; the intake has acknowledged and kept it before. */
+export function listen(app: App, { workspaces, intake, work, ...rest }: Listening): void {
+  const taken = (name: string, body: object, task: (turn: Turn) => Promise<void>) => {
+    const turn = intake.turnOf(body);
+    return work(name, async () => {
+      try {
+        await task(turn);
+      } catch (error) {
+        // An answer that could not be made is apologised for; what is thrown was not answered.
+        turn.later();
+        throw error;
+      }
+    });
+  };
   const during = (name: string, { body, context }: Told, task: (at: Context) => Promise<void>) =>
-    work(name, async () => {
+    taken(name, body, async (turn) => {
       const id = workspaces.idOf(body);
       const workspace = await workspaces.of(id);
-      if (workspace) return task({ workspace, bot: context.botUserId ?? '', handlers, log });
-      log.info({ platform: 'slack', workspace: id, name }, 'heard where the app is not installed');
+      const bot = context.botUserId ?? '';
+      if (workspace) return task({ workspace, bot, turn, ...rest });
+      rest.log.info(
+        { platform: 'slack', workspace: id, name },
+        'heard where the app is not installed',
+      );
     });
   app.event('message', (told) => during('message', told, (at) => heard(at, told.body)));
   app.event('app_mention', (told) => during('mention', told, (at) => heard(at, told.body)));
@@ -42,25 +57,20 @@ export function listen(app: App, { handlers, workspaces, log, work }: Listening)
     app.event(type, (told) =>
       during('change', told, async (at) => {
         const change = readAs(at, ChannelChange, told.body);
-        if (change) await changed(handlers, at.workspace, change, at.bot);
+        if (change) await changed(at, change);
       }),
     );
   }
   for (const type of uninstallingEvents) {
     app.event(type, ({ body }) =>
-      work('uninstallation', () => uninstalled({ handlers, workspaces, log }, body)),
+      taken('uninstallation', body, (turn) => uninstalled({ workspaces, turn, ...rest }, body)),
     );
   }
-  app.command(/^\//, async (told) => {
-    await told.ack();
-    await during('command', told, (at) => commanded(at, told.body));
-  });
-  app.action(new RegExp(`^${actionPrefix}`), async (told) => {
-    await told.ack();
-    await during('press', told, (at) => pressed(at, told.body));
-  });
-  app.view(new RegExp(`^${actionPrefix}`), async (told) => {
-    await told.ack();
-    await during('form', told, (at) => submitted(at, told.body));
-  });
+  app.command(/^\//, (told) => during('command', told, (at) => commanded(at, told.body)));
+  app.action(new RegExp(`^${actionPrefix}`), (told) =>
+    during('press', told, (at) => pressed(at, told.body)),
+  );
+  app.view(new RegExp(`^${actionPrefix}`), (told) =>
+    during('form', told, (at) => submitted(at, told.body)),
+  );
 }

@@ -1,8 +1,23 @@
 import { z } from 'zod';
 
+/** What Slack sent, whole: what was kept of it goes the same way as what arrives. */
+export const Body = z.record(z.string(), z.unknown());
+
+/** Who of ours an event is for: one of those who see it. */
+const authorizations = z
+  .array(z.object({ user_id: z.string(), is_bot: z.boolean().default(false) }))
+  .default([])
+  .catch([]);
+
+/** The bot's user id where an event tells it; else empty. */
+export function botIn(event: { readonly authorizations: z.infer<typeof authorizations> }): string {
+  return event.authorizations.find(({ is_bot: isBot }) => isBot)?.user_id ?? '';
+}
+
 /** One event in its envelope: `message` or `app_mention`. */
 export const MessageEvent = z.object({
   event_id: z.string(),
+  authorizations,
   event: z.object({
     type: z.enum(['message', 'app_mention']),
     subtype: z.string().optional(),
@@ -13,6 +28,8 @@ export const MessageEvent = z.object({
     text: z.string().nullish(),
     ts: z.string(),
     thread_ts: z.string().optional(),
+    /** Who wrote the message that the thread stands under. */
+    parent_user_id: z.string().optional(),
   }),
 });
 export type MessageEvent = z.infer<typeof MessageEvent>;
@@ -177,6 +194,7 @@ export const plainChanges = [
 export const ChannelChange = z.object({
   event_id: id,
   event_time: z.number(),
+  authorizations,
   event: z.discriminatedUnion('type', [
     z.object({
       type: z.literal('member_joined_channel'),

@@ -2,18 +2,17 @@ import type { AuthorizeResult } from '@slack/bolt';
 import type { Log } from '../../log.ts';
 import type { Installation, Installations, Place } from '../platform.ts';
 import type { Client } from './client.ts';
-import type { HomeOf } from './home.ts';
+import type { Homes } from './home.ts';
 import { type Access, accessOf } from './installed.ts';
 import type { Refusal } from './refusals.ts';
 import { installationIn } from './told.ts';
 import { whereIs } from './where.ts';
 
 /** A workspace that the bot is in: how it is spoken to, and what is asked there. */
-export interface Workspace {
+export interface Workspace extends Homes {
   /** Null for the one of SLACK_BOT_TOKEN. */
   readonly id: string | null;
   readonly client: Client;
-  readonly homeOf: HomeOf;
   /** The ids of the bot there; null for the one of a token, of which Bolt asks Slack. */
   readonly bot: Access['bot'] | null;
 }
@@ -32,8 +31,8 @@ export interface Workspaces {
 }
 
 /** The one workspace of a bot token. */
-export function oneWorkspace(client: Client, homeOf: HomeOf): Workspaces {
-  const workspace = { id: null, client, homeOf, bot: null };
+export function oneWorkspace(client: Client, homes: Homes): Workspaces {
+  const workspace = { id: null, client, ...homes, bot: null };
   return {
     of: (id) => Promise.resolve(id === null ? workspace : null),
     idOf: () => null,

@@ -43,7 +43,7 @@ async function manages(
       response_metadata: { next_cursor: index < members.length - 1 ? `page${index + 1}` : '' },
     })) ?? [{ ok: false, error: 'channel_not_found' }],
   );
-  const homeOf = createHomes(web, { managers, whose, log: createLog('silent') });
+  const { homeOf } = createHomes(web, { managers, whose, log: createLog('silent') });
   return (await homeOf('C1', user.id)).manages;
 }
 

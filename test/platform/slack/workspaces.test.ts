@@ -85,6 +85,8 @@ function gone(workspace: string): object {
   return { team_id: workspace, authorizations: undefined };
 }
 
+const unknownLanguage = () => Promise.resolve(null);
+
 function mention(channel: string): object {
   const asked = { channel, user: 'U7', text: '<@UBOT> EPS?', ts: '1700000000.000100' };
   return { type: 'app_mention', ...asked };
@@ -95,13 +97,14 @@ beforeEach(async () => {
   files = await sqliteHome();
   store = await files.open();
   installations = sealedBy(key, store.installations, (workspace) => void lost.push(workspace));
-  peer = await openSlackPeer({
+  const botToken = {
     clientId: oauthApp.client_id,
     clientSecret: oauthApp.client_secret,
     publicUrl,
     stateSecret: key,
     installations,
-  });
+  };
+  peer = await openSlackPeer({ botToken });
   await install(T1, tokenOf[T1] ?? '');
   await install(T2, tokenOf[T2] ?? '');
 });
@@ -393,7 +396,13 @@ describe('an installation that was read', () => {
       installations: counting,
       open: (id, access) => {
         opened.push(access.token);
-        const workspace = { id, client, homeOf: unknownHome, bot: access.bot };
+        const workspace = {
+          id,
+          client,
+          homeOf: unknownHome,
+          languageOf: unknownLanguage,
+          bot: access.bot,
+        };
         return { workspace, isDead: () => false };
       },
       now: () => now,
