@@ -29,7 +29,7 @@ export function createGate({ workspace, remedy, now, log }: GateParts): Gate {
   let dead: Refusal | null = null;
 
   function waits(method: string): Refusal | null {
-    const left = Math.ceil(((until.get(method) ?? 0) - now()) / 1000);
+    const left = Math.ceil(((until.get(method) ?? 0) - now() - early) / 1000);
     if (left <= 0) return null;
     const reason = `Slack asks to wait ${left} s in this workspace.`;
     return { ...held, reason, grant: 'Nothing: it is tried again.', retryAfter: left * 1000 };
@@ -52,6 +52,9 @@ export function createGate({ workspace, remedy, now, log }: GateParts): Gate {
     isDead: () => dead !== null,
   };
 }
+
+/** How early a timer may be that was set for the end of a wait, ms. */
+const early = 50;
 
 const held = { state: 'refused', scope: 'channel' } as const;
 
