@@ -9,6 +9,8 @@ import type {
 import type { MetricId } from '../metrics.ts';
 import type { Bound, Currency } from './amount.ts';
 import type { ChannelWording } from './channel.ts';
+import type { InstallWording } from './install.ts';
+import type { ThinkingWording } from './thinking.ts';
 import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
@@ -235,9 +237,11 @@ export interface Wording {
   readonly source: SourceWording;
   readonly button: ButtonWording;
   readonly notice: NoticeWording;
+  readonly thinking: ThinkingWording;
   readonly why: WhyWording;
   readonly channel: ChannelWording;
   readonly timing: TimingWording;
+  readonly install: InstallWording;
   readonly usage: UsageWording;
   readonly store: StoreWording;
   readonly keeping: KeepingWording;

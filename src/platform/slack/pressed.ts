@@ -2,26 +2,30 @@ import type { Subject } from '../../card/card.ts';
 import { answer } from './answer.ts';
 import { readButton } from './button.ts';
 import * as slack from './client.ts';
-import { type Context, isNew, readAs, speakerOf } from './context.ts';
+import { type Context, readAs, speakerOf } from './context.ts';
 import { renderForm } from './render.ts';
 import { type FormContext, Press } from './schema.ts';
 
 /** A pressed button of a message: a reply, or a form. */
 export async function pressed(context: Context, body: unknown): Promise<void> {
   const press = readAs(context, Press, body);
-  if (!press || !(await isNew(context.handlers, `press:${press.trigger_id}`))) return;
+  if (!press) return;
   const { container, user, channel, response_url: url } = press;
   const [action] = press.actions;
   const button = readButton(action?.action_id ?? '', action?.value ?? '');
   if (!button) return;
   const within = threadOf(press);
   const thread = within ?? (container.is_ephemeral ? null : container.message_ts);
-  const speaker = speakerOf(context, channel.id, thread, user.id);
+  const speaker = await speakerOf(context, channel.id, thread, user.id);
   const result = await context.handlers.press(speaker, button.action, button.value);
   if (!('form' in result)) {
     // What a press makes public stands in the channel itself, a private answer beside the button.
     const beside = result.visibility === 'private' ? within : null;
     return answer(context, { ...speaker.place, thread: beside }, result, { url });
+  }
+  if (context.turn.again) {
+    context.log.info({ platform: 'slack' }, 'form dropped: the press is too old to open one');
+    return;
   }
   const form: FormContext = {
     channel: channel.id,
