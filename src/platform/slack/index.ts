@@ -127,8 +127,12 @@ export function createSlack({
       now,
       work: (name, task) => work.run(name, task),
     };
-    const { inbox } = handlers;
-    const made = createIntake(app, { inbox, workspaceOf: () => null, ...shared });
+    const made = createIntake(app, {
+      inbox: handlers.inbox,
+      workspaceOf: () => null,
+      every: patience.takeUp,
+      ...shared,
+    });
     const thinkingAfter = patience.thinking;
     listen(app, { handlers, workspaces, intake: made, thinkingAfter, ...shared });
     return made;
@@ -140,7 +144,7 @@ export function createSlack({
     if (handlers) intake = hearing(app, handlers);
     await explained(() => app.init(), 'SLACK_BOT_TOKEN', apiUrl);
     if (handlers) await explained(() => door.open(), 'SLACK_APP_TOKEN', apiUrl);
-    intake?.open(patience.takeUp);
+    intake?.open();
   }
 
   return {
