@@ -9,6 +9,7 @@ import type {
 import type { MetricId } from '../metrics.ts';
 import type { Bound, Currency } from './amount.ts';
 import type { ChannelWording } from './channel.ts';
+import type { DeedsWording } from './deeds.ts';
 import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
@@ -186,11 +187,16 @@ interface SourceWording {
   readonly language: string;
 }
 
-interface ButtonWording {
+export interface ButtonWording {
   readonly ask: string;
   /** Shows the whole card with the sentence of each number. */
   readonly evidence: string;
   readonly post: string;
+  /** Where it was read, beside others, what was corrected, and "wrong number?". */
+  readonly sources: string;
+  readonly compare: string;
+  readonly history: string;
+  readonly report: string;
   readonly formTitle: string;
   readonly formLabel: string;
   readonly formSubmit: string;
@@ -235,6 +241,7 @@ export interface Wording {
   readonly source: SourceWording;
   readonly button: ButtonWording;
   readonly notice: NoticeWording;
+  readonly deeds: DeedsWording;
   readonly why: WhyWording;
   readonly channel: ChannelWording;
   readonly timing: TimingWording;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandSpecs } from '../../src/ask/command-specs.ts';
 import { resolveCommand, type CommandResult } from '../../src/ask/command.ts';
+import { lookUpOf } from '../../src/ask/look-up.ts';
 import { settingOf } from '../../src/ask/setting.ts';
 import type { CommandSpec } from '../../src/platform/platform.ts';
 import { library, twoCompanies } from './library.ts';
@@ -11,6 +12,8 @@ function resolved(name: string, text: string, lang: 'ja' | 'en' = 'ja'): Command
 
 function brief(result: CommandResult): string {
   if (result.kind === 'notice') return result.title;
+  if (result.kind === 'comparison')
+    return `${result.digests.map(({ id }) => id).join(' | ')} ${result.language}`;
   const { id } = result.digest;
   return result.kind === 'digest' ? `${id} ${result.language}` : `${id} ? ${result.text}`;
 }
@@ -58,10 +61,18 @@ describe('what follows a command', () => {
         'lines.0',
         'ダイジェストがある決算期: 2023年第2四半期、2023年第1四半期、2022年第2四半期',
       );
+      expect(given).toHaveProperty('lines.1', '見るには: /meta q2、/meta q1、/meta 2022-q2');
     }
+    expect(resolved('digest', 'メタ 2033')).toHaveProperty(
+      'lines.1',
+      '見るには: /digest meta q2、/digest meta q1、/digest meta 2022-q2',
+    );
     expect(resolved('meta', 'q4', 'en')).toMatchObject({
       title: 'There is no digest of Meta for “q4”.',
-      lines: ['Periods: Q2 2023, Q1 2023, Q2 2022', 'For example: /meta 2023-q2'],
+      lines: [
+        'Periods: Q2 2023, Q1 2023, Q2 2022',
+        'To see one: /meta q2, /meta q1, /meta 2022-q2',
+      ],
     });
   });
 
@@ -69,12 +80,12 @@ describe('what follows a command', () => {
     expect(resolved('digest', 'meat q2', 'en')).toMatchObject({
       kind: 'notice',
       title: 'There is no digest of a company called “meat”.',
-      lines: ['Did you mean: /meta', 'Companies: Meta, Alphabet', expect.any(String)],
+      lines: ['Did you mean: /digest meta q2', 'Companies: Meta, Alphabet', expect.any(String)],
     });
     expect(resolved('meat', 'q2')).toMatchObject({
       kind: 'notice',
       lines: [
-        'もしかして: /meta',
+        'もしかして: /meta q2',
         'ダイジェストがある会社: メタ、アルファベット',
         expect.any(String),
       ],
@@ -104,6 +115,14 @@ describe('what follows a command', () => {
   });
 });
 
+const besides: Readonly<Record<string, object>> = {
+  compare: { lines: [expect.stringContaining('/digest 比較 meta alphabet')] },
+  search: { kind: 'search', words: '' },
+  list: { kind: 'list', companies: twoCompanies.companies },
+};
+const resultOf = (name: string, text: string) =>
+  lookUpOf(twoCompanies, name, text) ?? settingOf(twoCompanies, name, text) ?? resolved(name, text);
+
 describe('commands to register', () => {
   const specs: readonly CommandSpec[] = commandSpecs(twoCompanies);
 
@@ -130,6 +149,9 @@ describe('commands to register', () => {
       'meta latest',
       'alphabet q2',
       'alphabet latest',
+      'compare',
+      'search',
+      'list',
       'subscribe',
       'subscriptions',
       'unsubscribe',
@@ -148,10 +170,10 @@ describe('commands to register', () => {
   it('offer texts that resolve to what they say', () => {
     for (const { name, choices } of specs) {
       for (const { text } of choices)
-        expect(settingOf(twoCompanies, name, text) ?? resolved(name, text)).toMatchObject(
+        expect(resultOf(name, text)).toMatchObject(
           text.includes(' ') || name !== 'digest'
             ? { kind: 'digest' }
-            : { kind: 'verb', verb: text },
+            : (besides[text] ?? { kind: 'verb', verb: text }),
         );
     }
     expect(brief(resolved('meta', '2022-q2'))).toBe('meta/2022-q2 null');
