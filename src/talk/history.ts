@@ -26,7 +26,9 @@ export async function historyReply(
 export interface RevisionNotes {
   /** In turn, behind whatever goes on: what cannot be kept is tried again with the next reading. */
   note(digests: readonly Digest[]): void;
-  /** Once what is being written is. */
+  /** Once all that was noted so far is written, or could not be. */
+  settled(): Promise<void>;
+  /** Once what is being written is; the rest waits for another process. */
   stop(): Promise<void>;
 }
 
@@ -52,6 +54,9 @@ export function createRevisionNotes(
       working ??= keep(digests)
         .catch((err: unknown) => log.warn({ err }, 'a revision could not be kept'))
         .finally(() => (working = null));
+    },
+    async settled() {
+      await working;
     },
     async stop() {
       isStopped = true;
