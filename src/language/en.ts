@@ -2446,6 +2446,86 @@ const wording: Wording = {
       silent: 'without a notification',
     },
   },
+  home: {
+    title: 'kawaraban 瓦版',
+    intro:
+      'I post earnings digests in which every number is quoted from a sentence of its source. Ask me anything about them: mention me in a channel, reply under a digest, or write to me under Messages.',
+    channels: 'Channels you manage',
+    begin:
+      'None of your channels gets digests yet. Press “Subscribe a channel”, or type /digest subscribe {company} in the channel.',
+    channel: '#{channel}',
+    next: 'Next post: {next}',
+    bare: 'No subscription yet: {list}',
+    more: 'And {count} more: type /digest subscriptions in a channel to see what it gets.',
+    change: 'Change',
+    end: 'End',
+    preview: 'What comes next',
+    subscribe: 'Subscribe a channel',
+    digests: 'Latest results',
+    digestsHint: 'Press one to read it; nobody else sees it.',
+    noDigests: 'There is no digest yet.',
+    language: 'Language',
+    ownLanguage: 'You chose to be answered in {language}.',
+    platformLanguage: 'You are answered in {language}, as your account is set.',
+    asPlatform: 'As my account is set',
+    form: {
+      title: 'Subscribe a channel',
+      changeTitle: 'Change a subscription',
+      submit: 'Save',
+      channel: 'Channel',
+      companies: 'Companies',
+      companiesIn: 'Companies for {channel}',
+      language: 'Language of the digests',
+      when: 'When',
+      time: 'At this time (not used on arrival)',
+      timeIn: 'At this time, {zone} (not used on arrival)',
+      whens: {
+        arrival: 'As soon as a digest arrives',
+        weekdays: 'On weekdays at a time',
+        daily: 'Every day at a time',
+      },
+      sameWhen: 'As it is now: {when}',
+    },
+    noTime: 'Choose a time of day as well.',
+    gone: 'This subscription is not there any more; open this page again to see what there is.',
+    invite:
+      'If I am not in this channel yet, type /invite @kawaraban there; what is due waits until then.',
+    unseen:
+      'I cannot see this channel. If it is a private one, type /invite @kawaraban there and try again.',
+    insteadOf: 'This one ended: {summary}',
+  },
+  ingest: {
+    title: 'Make a digest',
+    submit: 'Make it',
+    company: 'Company',
+    newCompany: 'Or a new company: its name or id',
+    period: 'Period, such as 2023-q2 or 2023-fy',
+    text: 'Text of the article (up to 3,000 characters; for more, use the shortcut on a message)',
+    notAllowed:
+      'Digests cannot be made from chats here; whoever runs kawaraban can allow it with INGEST_FROM_CHATS=managers.',
+    mayNot:
+      'Only people who may manage this channel can make a digest here; please ask one of its managers, or an administrator.',
+    link: 'I do not read links yet; please paste the text of the article.',
+    nothing: 'There is no text here to make a digest of; please paste the text of the article.',
+    lost: 'The text is no longer kept; please start again from the message.',
+    noCompany: 'Choose a company, or name a new one.',
+    badCompany:
+      'I do not know a company called “{name}”; give it an id of lower-case letters, digits and hyphens, such as nintendo.',
+    badPeriod: '“{period}” is not a period; write it like 2023-q2, 2023-h1, 2023-fy or fy2026-q1.',
+    exists: 'There is a digest already: {digest}.',
+    existsHow:
+      'Whoever runs kawaraban can replace it: npx kawaraban ingest FILE --company {company} --period {period} --update',
+    noFigures:
+      'I could read no results of {company} in this text. Is it the right company, and an article about its results?',
+    madeTitle: 'Digest made',
+    notMadeTitle: 'No digest was made',
+    doubtful: 'Some of its numbers may be wrong:',
+    doubtfulHow:
+      'Please look at these passages of the article; whoever runs kawaraban can accept or correct them by npx kawaraban ingest.',
+    made: 'Figures read: {count}.',
+    sent: 'Channels that subscribe to {company} get it within a minute, or at their next time.',
+    newOne: 'The company is new: whoever runs kawaraban can complete its names in {file}.',
+  },
   channel: {
     titles: {
       subscribed: 'Subscribed',

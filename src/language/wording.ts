@@ -9,6 +9,8 @@ import type {
 import type { MetricId } from '../metrics.ts';
 import type { Bound, Currency } from './amount.ts';
 import type { ChannelWording } from './channel.ts';
+import type { HomeWording } from './home.ts';
+import type { IngestWording } from './ingesting.ts';
 import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
@@ -237,6 +239,8 @@ export interface Wording {
   readonly notice: NoticeWording;
   readonly why: WhyWording;
   readonly channel: ChannelWording;
+  readonly home: HomeWording;
+  readonly ingest: IngestWording;
   readonly timing: TimingWording;
   readonly usage: UsageWording;
   readonly store: StoreWording;
