@@ -5,6 +5,7 @@ import { askForm } from '../card/form.ts';
 import { noticeCard } from '../card/notice-card.ts';
 import { languageOf } from '../language/index.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
+import { pressedIngest } from './ingest-form.ts';
 import {
   cardLanguage,
   digestFor,
@@ -14,6 +15,7 @@ import {
   subjectOf,
   toPerson,
 } from './parts.ts';
+import { pressedSubscription } from './subscribe-form.ts';
 
 /** What a pressed button brings: a card, or a form to fill in. */
 export async function pressed(
@@ -22,6 +24,9 @@ export async function pressed(
   action: string,
   value: string,
 ): Promise<Reply | { readonly form: Form }> {
+  if (action === 'ingest') return pressedIngest(parts, speaker, value);
+  const settled = await pressedSubscription(parts, speaker, action, value);
+  if (settled !== null) return settled;
   const lang = singleLanguage(parts, speaker);
   const [first] = digestsFor(parts, value);
   if (action === 'ask' && first)
