@@ -1,4 +1,4 @@
-import type { Filled, Form } from '../card/card.ts';
+import type { Block, Filled, Form } from '../card/card.ts';
 import { changeTo } from '../channel/change.ts';
 import { isIn, subscriptionBeside } from '../channel/managed.ts';
 import { type Asker, cardOf, factsOf, type Said, unchanged, wordsOf } from '../channel/room.ts';
@@ -80,7 +80,9 @@ async function previewed(parts: HandlerParts, speaker: Speaker, channel: string)
   // What a channel gets is told in it to whoever is there; here, only to those who manage it.
   if (!asker.home.manages) return mayNot(parts, asker);
   const setting = { kind: 'verb', verb: 'preview', rest: '' } as const;
-  return toPerson(await answerSetting(parts.room, asker, setting));
+  const card = await answerSetting(parts.room, asker, setting);
+  const name: Block = { type: 'text', lang: asker.lang, text: await nameOf(parts, asker) };
+  return toPerson({ ...card, blocks: [name, ...card.blocks] });
 }
 
 async function askerIn(

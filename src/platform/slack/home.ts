@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts';
 import type { Home } from '../platform.ts';
 import { refusalOf } from './refusals.ts';
 import { HomeChannel, HomePerson, Workspace } from './schema.ts';
-import { whereIs } from './where.ts';
+import { isDirect, isPerson, whereIs } from './where.ts';
 
 /** How long an answer of Slack's on a channel or a person serves, ms. */
 const fresh = 60_000;
@@ -36,9 +36,9 @@ export function createHomes(web: webApi.WebClient, log: Log): HomeOf {
 
   return async (spelling, person) => {
     const { channel } = whereIs(spelling);
-    const direct = channel.startsWith('D');
+    const direct = isDirect(spelling);
     const [place, who, ours] = await Promise.all([
-      direct ? null : known('channel', channels(channel)),
+      direct || isPerson(spelling) ? null : known('channel', channels(channel)),
       person === '' ? null : known('person', people(person)),
       known('workspace', workspaces('')),
     ]);

@@ -5,9 +5,11 @@ import { changed, changeEvents } from './changes.ts';
 import { commanded } from './commanded.ts';
 import { type Context, readAs } from './context.ts';
 import { heard } from './heard.ts';
+import { homeOpened, pressedInView } from './home-tab.ts';
 import { pressed } from './pressed.ts';
 import { actionPrefix } from './render.ts';
 import { ChannelChange } from './schema.ts';
+import { shortcut } from './shortcut.ts';
 import { submitted } from './submitted.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -36,6 +38,13 @@ export function listen(app: App, { handlers, workspaces, log, work }: Listening)
   app.event('app_mention', ({ body, context }) =>
     during('mention', context, (at) => heard(at, body)),
   );
+  app.event('app_home_opened', ({ body, context }) =>
+    during('home', context, (at) => homeOpened(at, body)),
+  );
+  app.shortcut(new RegExp(`^${actionPrefix}`), async ({ ack, body, context }) => {
+    await ack();
+    await during('shortcut', context, (at) => shortcut(at, body));
+  });
   for (const type of changeEvents) {
     app.event(type, ({ body, context }) =>
       during('change', context, async (at) => {
@@ -50,7 +59,9 @@ export function listen(app: App, { handlers, workspaces, log, work }: Listening)
   });
   app.action(new RegExp(`^${actionPrefix}`), async ({ ack, body, context }) => {
     await ack();
-    await during('press', context, (at) => pressed(at, body));
+    await during('press', context, (at) =>
+      'view' in body ? pressedInView(at, body) : pressed(at, body),
+    );
   });
   app.view(new RegExp(`^${actionPrefix}`), async ({ ack, body, context }) => {
     await ack();

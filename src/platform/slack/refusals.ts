@@ -46,6 +46,7 @@ const known: Readonly<Record<string, readonly [reason: string, grant: string]>> 
     'Ask a workspace admin to allow edits by apps.',
   ],
   not_allowed_token_type: ['Slack takes another kind of token for this.', token],
+  not_enabled: ['The app has no Home tab.', 'Turn on the Home Tab under App Home.'],
   messages_tab_disabled: [
     'The app takes no direct messages.',
     'Turn on the Messages Tab under App Home.',
@@ -71,6 +72,11 @@ const aMinute = 60_000;
 /** True where Slack does not take the blocks of a message, which then was not posted. */
 export function isInvalidBlocks(error: unknown): boolean {
   return error instanceof webApi.WebAPIPlatformError && error.data.error === 'invalid_blocks';
+}
+
+/** True where a view is another one by now than the one whose hash was given. */
+export function isHashConflict(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && error.data.error === 'hash_conflict';
 }
 
 /** What an error thrown by Slack's client means. Never holds a token. */

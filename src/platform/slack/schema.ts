@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MessageWords } from './message-text.ts';
 
 /** One event in its envelope: `message` or `app_mention`. */
 export const MessageEvent = z.object({
@@ -44,10 +45,57 @@ export const Press = z.object({
 });
 export type Press = z.infer<typeof Press>;
 
+/** A pressed button of a view: of a person's Home tab, or of a modal. */
+export const ViewPress = z.object({
+  trigger_id: z.string(),
+  user: z.object({ id: z.string() }),
+  container: z.object({ type: z.literal('view') }),
+  view: z.object({
+    id: z.string(),
+    type: z.enum(['home', 'modal']),
+    hash: z.string().optional(),
+  }),
+  actions: Press.shape.actions,
+});
+export type ViewPress = z.infer<typeof ViewPress>;
+
+/** A person opened the app's page: its Home tab, or their messages with the bot. */
+export const HomeOpened = z.object({
+  event: z.object({
+    user: z.string(),
+    tab: z.string(),
+    view: z.object({ hash: z.string().optional() }).optional(),
+  }),
+});
+
+/** A shortcut that was used: on a message, or one that stands everywhere. */
+export const Shortcut = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('message_action'),
+    callback_id: z.string(),
+    trigger_id: z.string(),
+    response_url: z.string(),
+    user: z.object({ id: z.string() }),
+    channel: z.object({ id: z.string() }),
+    message: MessageWords.extend({ ts: z.string(), thread_ts: z.string().optional() }),
+  }),
+  z.object({
+    type: z.literal('shortcut'),
+    callback_id: z.string(),
+    trigger_id: z.string(),
+    user: z.object({ id: z.string() }),
+  }),
+]);
+export type Shortcut = z.infer<typeof Shortcut>;
+
 const subject = z.object({ digest: z.string(), revision: z.number() }).nullable();
 
 /** The value that our buttons carry. */
 export const ButtonValue = z.object({ value: z.string(), subject });
+
+/** What forms are for. */
+export const FormAction = z.enum(['ask', 'report', 'subscribe', 'ingest']);
+export type FormAction = z.infer<typeof FormAction>;
 
 /** What our modals remember: where the answer goes, and what the question is about. */
 export const FormContext = z.object({
@@ -56,18 +104,40 @@ export const FormContext = z.object({
   /** For a card that one person alone sees: where their private answer is sent. */
   response_url: z.string().nullable(),
   subject,
+  /** The form's own. */
+  value: z.string(),
 });
 export type FormContext = z.infer<typeof FormContext>;
+
+const chosen = z.object({ value: z.string() });
+
+/** What stands in the fields of a view, by block and action. */
+export const FormState = z.object({
+  values: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        value: z.string().nullish(),
+        selected_option: chosen.nullish(),
+        selected_options: z.array(chosen).nullish(),
+        selected_conversation: z.string().nullish(),
+        selected_time: z.string().nullish(),
+      }),
+    ),
+  ),
+});
+export type FormState = z.infer<typeof FormState>;
 
 /** A submitted modal. */
 export const Submission = z.object({
   user: z.object({ id: z.string() }),
+  trigger_id: z.string().default(''),
   view: z.object({
     id: z.string(),
+    callback_id: z.string(),
     private_metadata: z.string(),
-    state: z.object({
-      values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))),
-    }),
+    state: FormState,
   }),
 });
 export type Submission = z.infer<typeof Submission>;

@@ -71,18 +71,76 @@ const messageBlock = z.discriminatedUnion('type', [
   }),
 ]);
 
+const option = z.strictObject({ text: plain(75), value: text(150) });
+const options = z.array(option).min(1).max(100);
+const action_id = id;
+
 const input = z.strictObject({
   type: z.literal('input'),
   block_id: blockId,
   label: plain(2000),
-  element: z.strictObject({
-    type: z.literal('plain_text_input'),
-    action_id: id,
-    multiline: z.boolean().optional(),
-    max_length: z.number().int().min(1).max(3000).optional(),
-    focus_on_load: z.boolean().optional(),
-  }),
+  optional: z.boolean().optional(),
+  element: z.discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('plain_text_input'),
+      action_id,
+      multiline: z.boolean().optional(),
+      initial_value: z.string().max(3000).optional(),
+      max_length: z.number().int().min(1).max(3000).optional(),
+      focus_on_load: z.boolean().optional(),
+    }),
+    z.strictObject({
+      type: z.literal('static_select'),
+      action_id,
+      options,
+      initial_option: option.optional(),
+    }),
+    z.strictObject({
+      type: z.literal('multi_static_select'),
+      action_id,
+      options,
+      initial_options: options.optional(),
+    }),
+    z.strictObject({
+      type: z.literal('conversations_select'),
+      action_id,
+      filter: z.strictObject({
+        include: z.array(z.enum(['public', 'private'])).min(1),
+        exclude_bot_users: z.boolean(),
+      }),
+    }),
+    z.strictObject({
+      type: z.literal('timepicker'),
+      action_id,
+      initial_time: z.string().regex(/^\d\d:\d\d$/),
+    }),
+  ]),
 });
+
+const viewBlocks = z
+  .array(z.discriminatedUnion('type', [...messageBlock.options, input]))
+  .min(1)
+  .max(100)
+  .refine(
+    (all) => isUnique(all.flatMap((block) => (block.type === 'input' ? [] : actionIds(block)))),
+    'an action_id stands twice',
+  )
+  .refine((all) => isUnique(all.flatMap((block) => block.block_id ?? [])), 'a block_id twice');
+
+const modal = z
+  .strictObject({
+    type: z.literal('modal'),
+    callback_id: id,
+    private_metadata: z.string().max(3000).optional(),
+    title: plain(24),
+    submit: plain(24).optional(),
+    close: plain(24).optional(),
+    blocks: viewBlocks,
+  })
+  .refine(
+    ({ submit, blocks: all }) => submit !== undefined || all.every(({ type }) => type !== 'input'),
+    'fields, and no way to send them',
+  );
 
 const blocks = z
   .array(messageBlock)
@@ -120,17 +178,13 @@ const bodies: Readonly<Record<string, z.ZodType>> = {
     replace_original: z.boolean(),
     thread_ts: ts.optional(),
   }),
-  'views.open': z.object({
-    trigger_id: z.string(),
-    view: z.strictObject({
-      type: z.literal('modal'),
-      callback_id: id,
-      private_metadata: z.string().max(3000),
-      title: plain(24),
-      submit: plain(24),
-      close: plain(24).optional(),
-      blocks: z.array(input).min(1).max(100),
-    }),
+  'views.open': z.object({ trigger_id: z.string(), view: modal }),
+  'views.push': z.object({ trigger_id: z.string(), view: modal }),
+  'views.update': z.object({ view_id: z.string(), view: modal }),
+  'views.publish': z.object({
+    user_id: z.string(),
+    hash: z.string().optional(),
+    view: z.strictObject({ type: z.literal('home'), blocks: viewBlocks }),
   }),
 };
 
