@@ -3,7 +3,7 @@ import { languageOf } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Subscription } from '../schedule/subscriptions.ts';
 import { summaryText } from './describe.ts';
-import type { Asker, Room, Said } from './room.ts';
+import { type Asker, type Room, type Said, wordsOf } from './room.ts';
 import { subscribeTo } from './subscribe.ts';
 import { endOne, whatSet } from './unsubscribe.ts';
 
@@ -21,6 +21,9 @@ export async function changeTo(
   const ended = await endOne(room, asker, one);
   const { insteadOf } = languageOf(asker.lang).wording.home;
   const summary = summaryText({ ...one, paused: false }, room.library(), asker.lang);
-  const told = ended.refused ? ended.lines : [fillBlanks(insteadOf, { summary })];
-  return { ...said, lines: [...said.lines, ...told] };
+  // What ended begins with what it was: here it is said that it did.
+  const told = ended.refused
+    ? ended.lines
+    : [fillBlanks(insteadOf, { summary }), ...ended.lines.slice(1)];
+  return { title: wordsOf(asker.lang).titles.changed, lines: [...said.lines, ...told] };
 }

@@ -55,8 +55,8 @@ function companiesField(library: Library, changed: Changed | null, lang: Languag
   const chosen = changed === null ? [] : chosenOf(changed.one);
   const tags = [...new Set(library.companies.flatMap((company) => company.tags))];
   const known = [
-    { value: everything, label: wordsOf(lang).everything },
-    ...tags.map((tag) => ({ value: `#${tag}`, label: `#${tag}` })),
+    { value: everything, label: form.everything },
+    ...tags.map((tag) => ({ value: `#${tag}`, label: fillBlanks(form.tagged, { tag }) })),
     ...library.companies.map((company) => ({
       value: company.slug,
       label: companyText(company, lang),
@@ -67,7 +67,9 @@ function companiesField(library: Library, changed: Changed | null, lang: Languag
     .filter((value) => !known.some((option) => option.value === value))
     .map((value) => ({
       value,
-      label: value.startsWith('#') ? value : companiesText(library, [value], lang),
+      label: value.startsWith('#')
+        ? fillBlanks(form.tagged, { tag: value.slice(1) })
+        : companiesText(library, [value], lang),
     }));
   const label =
     changed === null ? form.companies : fillBlanks(form.companiesIn, { channel: changed.channel });

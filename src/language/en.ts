@@ -2475,6 +2475,8 @@ const wording: Wording = {
       channel: 'Channel',
       companies: 'Companies',
       companiesIn: 'Companies for {channel}',
+      everything: 'Every company',
+      tagged: 'Companies with the tag #{tag}',
       language: 'Language of the digests',
       when: 'When',
       time: 'At this time (not used on arrival)',
@@ -2488,8 +2490,9 @@ const wording: Wording = {
     },
     noTime: 'Choose a time of day as well.',
     gone: 'This subscription is not there any more; open this page again to see what there is.',
+    typedThere: 'Commands are to be typed in {channel}.',
     invite:
-      'If I am not in this channel yet, type /invite @kawaraban there; what is due waits until then.',
+      'If I am not in the channel yet, type /invite @kawaraban there; what is due waits until then.',
     unseen:
       'I cannot see this channel. If it is a private one, type /invite @kawaraban there and try again.',
     insteadOf: 'This one ended: {summary}',

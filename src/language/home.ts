@@ -30,6 +30,8 @@ export interface HomeWording {
   readonly noTime: string;
   /** The subscription of a button is not there any more. */
   readonly gone: string;
+  /** Where commands are to be typed that an answer names: in a {channel}. */
+  readonly typedThere: string;
   /** Where it is not known whether the bot is in the channel; where the platform tells nothing of the channel. */
   readonly invite: string;
   readonly unseen: string;
@@ -46,6 +48,9 @@ interface SubscriptionFormWording {
   readonly companies: string;
   /** In a {channel}; in a {zone}. */
   readonly companiesIn: string;
+  /** Among the companies: all of them, and those with a {tag}. */
+  readonly everything: string;
+  readonly tagged: string;
   readonly language: string;
   readonly when: string;
   readonly time: string;

@@ -1840,10 +1840,12 @@ const wording: Wording = {
       channel: 'チャンネル',
       companies: '会社',
       companiesIn: '{channel} で購読する会社',
+      everything: 'すべての会社',
+      tagged: 'タグ #{tag} の会社',
       language: 'ダイジェストの言語',
       when: '届けるとき',
       time: '時刻（「届いたらすぐ」では使いません）',
-      timeIn: '時刻、{zone}（「届いたらすぐ」では使いません）',
+      timeIn: '時刻（{zone}。「届いたらすぐ」では使いません）',
       whens: {
         arrival: '届いたらすぐ',
         weekdays: '平日の決まった時刻',
@@ -1853,8 +1855,9 @@ const wording: Wording = {
     },
     noTime: '時刻も選んでください。',
     gone: 'この購読はもうありません。ページを開き直すと、今の購読を確かめられます。',
+    typedThere: 'コマンドは {channel} で入力してください。',
     invite:
-      'kawaraban がまだこのチャンネルに参加していなければ、チャンネルで /invite @kawaraban と入力してください。それまで投稿は待機します。',
+      'kawaraban がまだ参加していなければ、チャンネルで /invite @kawaraban と入力してください。それまで投稿は待機します。',
     unseen:
       'kawaraban からはこのチャンネルが見えません。プライベートチャンネルなら、そこで /invite @kawaraban と入力してから、もう一度お試しください。',
     insteadOf: '次の購読は終わりました: {summary}',

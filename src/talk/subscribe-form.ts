@@ -100,10 +100,13 @@ async function askerIn(
   };
 }
 
-/** An answer about a channel, which is named first: it is read elsewhere. */
+/** An answer about a channel, which is named: it is read elsewhere, and its commands count there. */
 async function told(parts: HandlerParts, asker: Asker, said: Said): Promise<Reply> {
-  const name = await nameOf(parts, asker);
-  return toPerson(cardOf({ ...said, lines: [name, ...said.lines] }, asker.lang));
+  const channel = await nameOf(parts, asker);
+  const hasCommands = said.lines.some((line) => line.includes('/digest '));
+  const { typedThere } = languageOf(asker.lang).wording.home;
+  const there = hasCommands ? [fillBlanks(typedThere, { channel })] : [];
+  return toPerson(cardOf({ ...said, lines: [channel, ...said.lines, ...there] }, asker.lang));
 }
 
 /** How a channel is called: #earnings. */

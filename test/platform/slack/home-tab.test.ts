@@ -139,19 +139,19 @@ describe('the Home tab', () => {
   });
 });
 
+async function openForm(action: string, label?: string): Promise<void> {
+  await peer.pressIn(peer.home(), action, label);
+  await vi.waitFor(() => expect(peer.view()?.callback_id).toBe('kawaraban:subscribe'), soon);
+}
+
 describe('the form of the Home tab', () => {
   const filled = { companies: ['meta'], language: 'both', when: 'weekdays', time: '07:45' };
-
-  async function openForm(action: string, label?: string): Promise<void> {
-    await peer.pressIn(peer.home(), action, label);
-    await vi.waitFor(() => expect(peer.view()?.callback_id).toBe('kawaraban:subscribe'), soon);
-  }
 
   it('subscribes a channel, answers in a modal, and the page shows it', async () => {
     await begin();
     await openHome();
     await openForm('subscribe');
-    await peer.fill({ ...filled, channel: peer.channel.channel });
+    await peer.fillIn({ ...filled, channel: peer.channel.channel });
     await vi.waitFor(() => expect(peer.view()?.callback_id).toBe('kawaraban:read'), soon);
     expect(await specs()).toEqual([
       {
@@ -173,7 +173,7 @@ describe('the form of the Home tab', () => {
     await begin({ ...person, is_admin: false });
     await openHome();
     await openForm('subscribe');
-    await peer.fill({ ...filled, channel: peer.closed.channel });
+    await peer.fillIn({ ...filled, channel: peer.closed.channel });
     await vi.waitFor(() => expect(peer.view()?.callback_id).toBe('kawaraban:read'), soon);
     expect(await specs()).toEqual([]);
     expect(words(peer.view())).toContain('設定は変わっていません');
@@ -184,7 +184,7 @@ describe('the form of the Home tab', () => {
     await begin();
     await openHome();
     await openForm('subscribe');
-    await peer.fill({ ...filled, channel: peer.channel.channel, time: [] });
+    await peer.fillIn({ ...filled, channel: peer.channel.channel, time: [] });
     await vi.waitFor(() => expect(words(peer.view())).toContain('時刻も選んで'), soon);
     expect(await specs()).toEqual([]);
   });
@@ -196,8 +196,10 @@ describe('the form of the Home tab', () => {
     await openForm('subscribe', '変更');
     expect(JSON.stringify(peer.view())).toContain('"initial_time":"06:15"');
     expect(JSON.stringify(peer.view())).toContain('Europe/Paris');
-    await peer.fill({ companies: ['alphabet', 'meta'] });
+    await peer.fillIn({ companies: ['alphabet', 'meta'] });
     await vi.waitFor(() => expect(words(peer.view())).toContain('次の購読は終わりました'), soon);
+    expect(words(peer.view())).toContain('購読の設定を変えました');
+    expect(words(peer.view())).toContain('コマンドは #earnings で');
     expect(await specs()).toMatchObject([
       { companies: ['alphabet', 'meta'], language: 'ja', when: 'daily 06:15 Europe/Paris' },
     ]);
@@ -211,7 +213,7 @@ describe('the form of the Home tab', () => {
     peer.refuse('chat.postMessage', {
       answer: { ok: true, ts: '1700000000.000001', channel: 'D1' },
     });
-    await peer.fill({ ...filled, channel: peer.channel.channel });
+    await peer.fillIn({ ...filled, channel: peer.channel.channel });
     const posts = () => peer.calls.filter(({ method }) => method === 'chat.postMessage');
     await vi.waitFor(() => expect(posts()).toHaveLength(1), soon);
     expect(posts()[0]?.body).toMatchObject({ channel: peer.person });

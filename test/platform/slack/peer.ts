@@ -54,7 +54,7 @@ export interface SlackPeer extends Peer {
   /** Presses a button of the Home tab or of the open modal: the one of a label, else the first with this action. */
   pressIn(view: View | null, action: string, label?: string): Promise<void>;
   /** Fills in the fields of the open form by their ids, the others as they stand, and sends it. */
-  fill(values: Readonly<Record<string, string | readonly string[]>>): Promise<void>;
+  fillIn(values: Readonly<Record<string, string | readonly string[]>>): Promise<void>;
   /** Uses a shortcut: on a message, or (null) the one that stands everywhere. */
   shortcut(callback: string, on: MessageUsed | null): Promise<void>;
 }
@@ -332,7 +332,9 @@ export async function openSlackPeer(
     await sendForm(({ element }) => ({ type: element.type, value: text }));
   }
 
-  async function fill(values: Readonly<Record<string, string | readonly string[]>>): Promise<void> {
+  async function fillIn(
+    values: Readonly<Record<string, string | readonly string[]>>,
+  ): Promise<void> {
     const left = new Set(Object.keys(values));
     await sendForm((input) => {
       const field = input.block_id.replace(/^kawaraban:/, '');
@@ -462,7 +464,7 @@ export async function openSlackPeer(
     home: () => home,
     openPage,
     pressIn,
-    fill,
+    fillIn,
     shortcut,
     async close() {
       await platform.stop();

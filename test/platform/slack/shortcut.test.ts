@@ -99,6 +99,16 @@ describe('the shortcut that asks about a message', () => {
   });
 });
 
+async function openForm(text: string): Promise<void> {
+  await peer.shortcut('kawaraban:ingest', { ts, text });
+  await vi.waitFor(() => expect(peer.view()?.callback_id).toBe('kawaraban:ingest'), soon);
+}
+
+async function told(part: string): Promise<void> {
+  await vi.waitFor(async () => expect((await whispered())?.text).toContain(part), soon);
+  expect((await whispered())?.visibility).toBe('private');
+}
+
 describe('the shortcut that makes a digest', () => {
   const article = [
     'Meta’s second quarter of 2023: revenue was $32.0 billion, up 11% from a year earlier.',
@@ -129,16 +139,6 @@ describe('the shortcut that makes a digest', () => {
     await peer.platform.start(createHandlers({ ...handlerParts(store, twoCompanies), ingest }));
   }
 
-  async function openForm(text: string): Promise<void> {
-    await peer.shortcut('kawaraban:ingest', { ts, text });
-    await vi.waitFor(() => expect(peer.view()?.callback_id).toBe('kawaraban:ingest'), soon);
-  }
-
-  async function told(part: string): Promise<void> {
-    await vi.waitFor(async () => expect((await whispered())?.text).toContain(part), soon);
-    expect((await whispered())?.visibility).toBe('private');
-  }
-
   const written = () => readdir(dir);
 
   it('makes it of a message longer than a field takes, with the company and the period that it names', async () => {
@@ -148,7 +148,7 @@ describe('the shortcut that makes a digest', () => {
     const shown = JSON.stringify(peer.view());
     expect(shown).toContain('"initial_value":"2023-q2"');
     expect(shown).toMatch(/"initial_option":\{[^}]*\}[^}]*"value":"meta"/);
-    await peer.fill({});
+    await peer.fillIn({});
     await told('ダイジェストを作成しました');
     await told('320億ドル');
     const { library, faults } = await loadLibrary(dir);
@@ -163,10 +163,10 @@ describe('the shortcut that makes a digest', () => {
   it('replaces none that is there', async () => {
     await begin();
     await openForm(article);
-    await peer.fill({});
+    await peer.fillIn({});
     await told('ダイジェストを作成しました');
     await openForm(article.replace('32.0', '99.0'));
-    await peer.fill({});
+    await peer.fillIn({});
     await told('ダイジェストがすでにあります: メタ 2023年第2四半期');
     await told('npx kawaraban ingest FILE --company meta --period 2023-q2 --update');
     const { library } = await loadLibrary(dir);
@@ -178,7 +178,7 @@ describe('the shortcut that makes a digest', () => {
     await openForm(
       'Acme’s revenue was $32.0 billion in the second quarter of 2023, up 11% from $50.0 billion a year earlier.',
     );
-    await peer.fill(typed);
+    await peer.fillIn(typed);
     await told('ダイジェストは作成していません');
     await told('売上高');
     expect(await written()).toEqual([]);
@@ -192,7 +192,7 @@ describe('the shortcut that makes a digest', () => {
   ])('asks again for what cannot be used: %j', async (fields, sentence) => {
     await begin();
     await openForm('Acme’s revenue was $32.0 billion in the second quarter of 2023.');
-    await peer.fill(fields);
+    await peer.fillIn(fields);
     await told(sentence);
     expect(await written()).toEqual([]);
   });
@@ -229,16 +229,16 @@ describe('the shortcut that makes a digest', () => {
     await begin();
     await peer.shortcut('kawaraban:ingest', null);
     await vi.waitFor(() => expect(peer.view()?.callback_id).toBe('kawaraban:ingest'), soon);
-    await peer.fill({ company: 'meta', period: '2023-Q2', text: article });
+    await peer.fillIn({ company: 'meta', period: '2023-Q2', text: article });
     await vi.waitFor(() => expect(words(peer.view())).toContain('読み取った数字は'), soon);
     expect(await written()).toEqual(['meta']);
   });
 });
 
-describe('the words of a message', () => {
-  const section = (...elements: object[]) => ({ type: 'rich_text_section', elements });
-  const text = (words: string) => ({ type: 'text', text: words });
+const section = (...elements: object[]) => ({ type: 'rich_text_section', elements });
+const text = (said: string) => ({ type: 'text', text: said });
 
+describe('the words of a message', () => {
   it('are those that were typed, without the marks of bold', () => {
     const blocks = [
       {
