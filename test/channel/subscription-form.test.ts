@@ -33,11 +33,20 @@ function after(one: Subscription, filled: Filled): Subscription | null {
   return 'fault' in made ? null : made.after;
 }
 
+/** How many timings the form of a subscription offers, and which of them is chosen. */
+function whens(when: string): readonly unknown[] {
+  const changed = { one: kept({ when }), channel: '#news' };
+  const { fields } = subscriptionForm(twoCompanies, changed, 'en');
+  const field = fields.find(({ id }) => id === 'when');
+  return field?.kind === 'choice' ? [field.options.length, ...field.chosen] : [];
+}
+
+const twoDigits = (most: number) => fc.nat(most).map((number) => String(number).padStart(2, '0'));
+
 describe('the form for a subscription', () => {
   it('changes nothing of any subscription where nobody touches it', () => {
     const zone = fc.constantFrom('Asia/Tokyo', 'America/New_York', 'UTC');
-    const two = (most: number) => fc.nat(most).map((number) => String(number).padStart(2, '0'));
-    const time = fc.tuple(two(23), two(59)).map((parts) => parts.join(':'));
+    const time = fc.tuple(twoDigits(23), twoDigits(59)).map((parts) => parts.join(':'));
     const days = fc.constantFrom('daily', 'weekdays', 'weekly monday', 'weekly tuesday, sunday');
     const timed = fc.tuple(days, time, zone).map((parts) => parts.join(' '));
     const twice = fc
@@ -75,12 +84,6 @@ describe('the form for a subscription', () => {
   });
 
   it('offers a timing that it cannot tell as it is, and no other subscription’s', () => {
-    const whens = (when: string) => {
-      const changed = { one: kept({ when }), channel: '#news' };
-      const { fields } = subscriptionForm(twoCompanies, changed, 'en');
-      const field = fields.find(({ id }) => id === 'when');
-      return field?.kind === 'choice' ? [field.options.length, ...field.chosen] : [];
-    };
     expect(whens('weekly monday 09:00 UTC')).toEqual([4, 'same']);
     expect(whens('weekdays 09:00, 15:00 UTC')).toEqual([4, 'same']);
     expect(whens('daily 09:00 UTC')).toEqual([3, 'daily']);

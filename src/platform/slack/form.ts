@@ -3,7 +3,7 @@ import type { Form, Subject } from '../../card/card.ts';
 import * as slack from './client.ts';
 import type { Context } from './context.ts';
 import type { FormContext } from './schema.ts';
-import { renderForm } from './view.ts';
+import { renderForm } from './render.ts';
 
 /** Where a form was asked for, and what the card there is about. */
 type Origin = Omit<FormContext, 'value'>;

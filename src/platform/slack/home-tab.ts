@@ -2,13 +2,13 @@ import type { types } from '@slack/bolt';
 import type { Block, Button, Card } from '../../card/card.ts';
 import type { Reply, Speaker } from '../platform.ts';
 import { answer } from './answer.ts';
-import { readButton } from './button.ts';
+import { readAction } from './button.ts';
 import * as slack from './client.ts';
 import { type Context, isNew, readAs, speakerOf } from './context.ts';
 import { showForm } from './form.ts';
 import { isHashConflict, refusalOf } from './refusals.ts';
 import { HomeOpened, ViewPress } from './schema.ts';
-import { renderHome, renderModal } from './view.ts';
+import { renderHome, renderModal } from './render.ts';
 
 /** What a press or a form may change of what the page shows. */
 const changing: readonly string[] = ['subscribe', 'unsubscribe', 'own_language'];
@@ -44,7 +44,7 @@ export async function pressedInView(context: Context, body: unknown): Promise<vo
   if (!press || !(await isNew(context.handlers, `press:${press.trigger_id}`))) return;
   const { user, view, trigger_id: trigger } = press;
   const [element] = press.actions;
-  const button = readButton(element?.action_id ?? '', element?.value ?? '');
+  const button = element === undefined ? null : readAction(element);
   if (!button) return;
   const speaker = await personIn(context, user.id);
   const result = await context.handlers.press(speaker, button.action, button.value);

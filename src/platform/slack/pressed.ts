@@ -1,5 +1,5 @@
 import { answer } from './answer.ts';
-import { readButton } from './button.ts';
+import { readAction } from './button.ts';
 import { type Context, isNew, readAs, speakerOf } from './context.ts';
 import { showForm } from './form.ts';
 import { Press } from './schema.ts';
@@ -10,7 +10,7 @@ export async function pressed(context: Context, body: unknown): Promise<void> {
   if (!press || !(await isNew(context.handlers, `press:${press.trigger_id}`))) return;
   const { container, user, channel, response_url: url } = press;
   const [action] = press.actions;
-  const button = readButton(action?.action_id ?? '', action?.value ?? '');
+  const button = action === undefined ? null : readAction(action);
   if (!button) return;
   const within = threadOf(press);
   const thread = within ?? (container.is_ephemeral ? null : container.message_ts);

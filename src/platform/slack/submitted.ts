@@ -5,7 +5,7 @@ import { type Context, isNew, readAs, speakerOf } from './context.ts';
 import { answerPerson, personIn, refreshHome } from './home-tab.ts';
 import { actionPrefix } from './render.ts';
 import { FormAction, FormContext, parseJson, Submission } from './schema.ts';
-import { readFilled } from './view.ts';
+import { readFilled } from './fields.ts';
 import { channelIn } from './where.ts';
 
 /** A form that was sent, answered where it was opened: by a question's answer, or by what became of it. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readButton } from '../../../src/platform/slack/button.ts';
+import { readAction, readButton } from '../../../src/platform/slack/button.ts';
 import { render } from '../../../src/platform/slack/render.ts';
 import { sampleCard, subject } from '../contract.ts';
 
@@ -15,7 +15,32 @@ it('reads back what the buttons of a rendered card say', () => {
   ]);
 });
 
+it('reads an option of a menu as the button it was, as the press of a menu arrives', () => {
+  const value = 'meta/2023-q2';
+  const rare = [
+    { action: 'sources', label: '出典', value, rare: true },
+    { action: 'report', label: '数字が違う?', value: '', rare: true },
+  ] as const;
+  for (const about of [subject, null]) {
+    const { blocks } = render({ ...sampleCard(), subject: about, buttons: rare });
+    const menus = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+    const read = menus.flatMap((menu) =>
+      menu.type === 'overflow'
+        ? menu.options.map(({ value: option = '' }) =>
+            readAction({ action_id: menu.action_id ?? '', selected_option: { value: option } }),
+          )
+        : [],
+    );
+    expect(read).toEqual([
+      { action: 'sources', value, subject: about },
+      { action: 'report', value: '', subject: about },
+    ]);
+  }
+});
+
 it.each([
+  ['kawaraban:more:0', '["sources"]'],
+  ['kawaraban:more:0', '["sources","x","meta/2023-q2"]'],
   ['others:ask:0', '{"value":"x","subject":null}'],
   ['kawaraban:ask', '{"value":"x","subject":null}'],
   ['kawaraban:ask:0', 'x'],

@@ -1,11 +1,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Block, Card, FigureRow } from '../../../src/card/card.ts';
-import { render, renderForm } from '../../../src/platform/slack/render.ts';
+import type { Block, Button, Card, Field, FigureRow } from '../../../src/card/card.ts';
+import {
+  render,
+  renderForm,
+  renderHome,
+  renderModal,
+  renderPlain,
+} from '../../../src/platform/slack/render.ts';
 import { sampleCard, subject } from '../contract.ts';
 import { judge } from './judge.ts';
 import { judgeByTypes } from './published-judge.ts';
 import { pingsOf, SightMessage, wordsSeen } from './sight.ts';
+import { tableOf as tableOfFigures } from '../../../src/platform/slack/table.ts';
+import { anyCard, anyForm } from '../../support/any-card.ts';
 import { textField } from '../../support/form.ts';
 
 function card(blocks: readonly Block[], title = 'メタ 2023年第2四半期'): Card {
@@ -16,9 +24,10 @@ function figure(label: string, value: string, details: readonly string[] = []): 
   return { label, value, details, verdict: null, figure: label, quote: value };
 }
 
+const sent = { channel: 'C1', mrkdwn: 'false', unfurl_links: 'false', unfurl_media: 'false' };
+
 function complaintsOf(of: Card): string[] {
-  const flags = { mrkdwn: 'false', unfurl_links: 'false', unfurl_media: 'false' };
-  return judge('chat.postMessage', { channel: 'C1', ...flags, ...render(of) });
+  return judge('chat.postMessage', { ...sent, ...render(of) });
 }
 
 const seen = (of: Card) => wordsSeen(SightMessage.parse(render(of)));
@@ -86,6 +95,248 @@ describe('a card on Slack', () => {
       ],
     });
     expect(complaintsOf(two)).toEqual([]);
+  });
+});
+
+describe('figures on Slack', () => {
+  const rows = [
+    figure('売上高', '320億ドル', ['前年同期比 +11%', '▲ 市場予想を上回る']),
+    figure('純利益', '77億8,800万ドル'),
+  ];
+  const figures = (lang: 'ja' | 'en', of = rows): Block => ({ type: 'figures', lang, rows: of });
+  const typesOf = (of: Card) => render(of).blocks.map(({ type }) => type);
+  const tableOf = (of: Card) => render(of).blocks.find((block) => block.type === 'table');
+  const cell = (text: string) => ({
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
+  });
+
+  it('are a table: label, value at the right, a clause a line, a dash where nothing compares', () => {
+    const of = card([figures('ja')]);
+    expect(tableOf(of)).toEqual({
+      type: 'table',
+      column_settings: [
+        { is_wrapped: true },
+        { align: 'right', is_wrapped: false },
+        { is_wrapped: true },
+      ],
+      rows: [
+        ['項目', '数値', '比較'].map(cell),
+        ['売上高', '320億ドル', '前年同期比 +11%\n▲ 市場予想を上回る'].map(cell),
+        ['純利益', '77億8,800万ドル', '–'].map(cell),
+      ],
+    });
+    expect(complaintsOf(of)).toEqual([]);
+  });
+
+  it('have their heads in the language of the card', () => {
+    const of = { ...card([figures('en')]), language: 'en' as const };
+    expect(JSON.stringify(tableOf(of)?.rows[0])).toMatch(/"Figure".*"Value".*"How it compares"/);
+  });
+
+  it('have two columns where nothing is compared, and values too long for a line wrapped', () => {
+    const long = 'from $32 billion to $34.5 billion';
+    const table = tableOf(card([figures('en', [figure('a', long), figure('b', '1')])]));
+    expect(table?.rows.map(({ length }) => length)).toEqual([2, 2, 2]);
+    expect(table?.column_settings).toEqual([
+      { is_wrapped: true },
+      { align: 'right', is_wrapped: true },
+    ]);
+  });
+
+  it('are one table a message, for Slack takes no second one', () => {
+    expect(typesOf(card([figures('ja'), figures('ja')]))).toEqual([
+      'header',
+      'table',
+      'rich_text',
+      'actions',
+    ]);
+  });
+
+  it('are lists in both languages, for one figure alone, and in views', () => {
+    const both = { ...card([figures('ja')]), language: 'both' as const };
+    expect(tableOf(both)).toBeUndefined();
+    expect(tableOf(card([figures('ja', rows.slice(0, 1))]))).toBeUndefined();
+    for (const { blocks } of [
+      renderHome(card([figures('ja')])),
+      renderModal(card([figures('ja')])),
+    ])
+      expect(blocks.map(({ type }) => type)).toEqual(['header', 'rich_text', 'actions']);
+  });
+
+  it.each([
+    ['100 rows beside their head', Array.from({ length: 100 }, (_, at) => figure(`${at}`, 'x'))],
+    [
+      'more than 10,000 characters',
+      [...rows, ...rows].map((row) => ({ ...row, label: 'ラ'.repeat(2600) })),
+    ],
+    ['a cell that is too long', [...rows, figure('a', 'x'.repeat(3001))]],
+  ])('are lists where a table cannot hold them: %s', (_what, many) => {
+    const of = card([figures('ja', many)]);
+    expect(tableOfFigures(many, 'ja')).toBeNull();
+    expect(complaintsOf(of)).toEqual([]);
+  });
+
+  it('are lists where a table, which takes more room, would cost the card a block', () => {
+    const many = Array.from({ length: 36 }, (_, at) =>
+      figure(`指標${at}`, '1', ['前年同期比 +1%']),
+    );
+    const of = card([figures('ja', many), { type: 'note', lang: 'ja', text: '出典' }]);
+    expect(tableOf(of)).toBeUndefined();
+    expect(seen(of)).toContain('出典');
+    expect(seen(of)).not.toContain('…');
+  });
+});
+
+describe('a card where Slack does not take newer blocks', () => {
+  it('is sections and small print of plain text, with its words and its buttons', () => {
+    const { blocks, text } = renderPlain(sampleCard());
+    expect([...new Set(blocks.map(({ type }) => type))].toSorted()).toEqual([
+      'actions',
+      'context',
+      'divider',
+      'section',
+    ]);
+    expect(JSON.stringify(blocks)).not.toContain('mrkdwn');
+    const words = wordsSeen(SightMessage.parse({ text, blocks }));
+    for (const part of ['メタ 2023年第2四半期', '• 純利益  77億8,800万ドル', '出典', '<!channel>'])
+      expect(words).toContain(part);
+    expect(blocks.at(-1)).toEqual(render(sampleCard()).blocks.at(-1));
+    expect(text).toBe(render(sampleCard()).text);
+  });
+});
+
+describe('buttons on Slack', () => {
+  const button = (action: Button['action'], more: Partial<Button> = {}): Button => ({
+    action,
+    label: action,
+    value: 'meta/2023-q2',
+    ...more,
+  });
+  const rare = (action: Button['action'], value = 'meta/2023-q2') =>
+    button(action, { rare: true, value });
+  const of = (buttons: readonly Button[], blocks: readonly Block[] = []) => ({
+    ...card(blocks),
+    buttons,
+  });
+  const elementsOf = (some: Card) =>
+    render(some).blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+  const typesOf = (some: Card) => elementsOf(some).map(({ type }) => type);
+
+  it('stand in a menu after the others where they are rare', () => {
+    const some = of([rare('sources'), button('ask'), rare('history')]);
+    expect(typesOf(some)).toEqual(['button', 'overflow']);
+    expect(elementsOf(some)[1]).toMatchObject({
+      options: [{ text: { text: 'sources' } }, { text: { text: 'history' } }],
+    });
+    expect(complaintsOf(some)).toEqual([]);
+  });
+
+  it('stand as buttons where a menu would hold one, or does not hold them', () => {
+    expect(typesOf(of([button('ask'), rare('sources')]))).toEqual(['button', 'button']);
+    const long = [rare('sources', 'v'.repeat(140)), rare('history'), rare('report')];
+    expect(typesOf(of(long))).toEqual(['button', 'overflow']);
+    const seven = Array.from({ length: 7 }, (_, at) => rare('show', `${at}`));
+    expect(typesOf(of(seven))).toEqual(['button', 'button', 'overflow']);
+    expect(complaintsOf(of(seven))).toEqual([]);
+  });
+
+  it('are left out where Slack does not take their value, rather than dead', () => {
+    expect(typesOf(of([button('show', { value: 'v'.repeat(2000) }), button('ask')]))).toEqual([
+      'button',
+    ]);
+  });
+
+  it('stand where the card has them, each id once in the message', () => {
+    const inner: Block = { type: 'buttons', buttons: [button('show'), button('show')] };
+    const some = of([button('show')], [{ type: 'divider' }, inner, { type: 'divider' }]);
+    expect(render(some).blocks.map(({ type }) => type)).toEqual([
+      'header',
+      'divider',
+      'actions',
+      'divider',
+      'actions',
+    ]);
+    expect(new Set(elementsOf(some).map(({ action_id: id }) => id)).size).toBe(3);
+  });
+});
+
+describe('a form on Slack', () => {
+  const choice = (
+    count: number,
+    more: Partial<Extract<Field, { kind: 'choice' }>> = {},
+  ): Field => ({
+    kind: 'choice',
+    id: 'what',
+    label: '選択',
+    options: Array.from({ length: count }, (_, at) => ({ value: `v${at}`, label: `選択肢${at}` })),
+    chosen: [],
+    many: false,
+    optional: false,
+    ...more,
+  });
+  const viewOf = (...fields: Field[]) =>
+    renderForm({ action: 'subscribe', title: '購読', submit: '送信', value: '', fields }, '{}');
+  const elementOf = (field: Field) => {
+    const view = viewOf(field);
+    expect(judge('views.open', { trigger_id: 't', view })).toEqual([]);
+    return view.blocks.flatMap((block) => ('element' in block ? [block.element] : []))[0];
+  };
+  const text = textField('知りたいこと');
+
+  it('has a text as one line or several, with what it holds', () => {
+    expect(elementOf({ ...text, value: '前', long: false })).toMatchObject({
+      type: 'plain_text_input',
+      multiline: false,
+      initial_value: '前',
+      max_length: 3000,
+    });
+    expect(elementOf(text)).toMatchObject({ multiline: true, focus_on_load: true });
+  });
+
+  it.each([
+    ['radio_buttons', choice(5)],
+    ['static_select', choice(6)],
+    ['static_select', choice(2, { optional: true })],
+    ['static_select', choice(120)],
+    ['checkboxes', choice(10, { many: true })],
+    ['multi_static_select', choice(11, { many: true })],
+  ])('has a choice as %s', (type, field) => {
+    expect(elementOf(field)).toMatchObject({ type });
+  });
+
+  it('has what was chosen before, and leaves out a choice of nothing', () => {
+    expect(elementOf(choice(3, { chosen: ['v1'] }))).toMatchObject({
+      initial_option: { value: 'v1' },
+    });
+    expect(elementOf(choice(3, { chosen: ['v0', 'v2'], many: true }))).toMatchObject({
+      initial_options: [{ value: 'v0' }, { value: 'v2' }],
+    });
+    expect(viewOf(text, choice(0)).blocks).toHaveLength(1);
+  });
+
+  it('has a channel among those of the workspace, by its own id', () => {
+    expect(elementOf({ kind: 'channel', id: 'where', label: '場所', chosen: 'T1/C123' })).toEqual({
+      type: 'conversations_select',
+      action_id: 'channel',
+      filter: { include: ['public', 'private'], exclude_bot_users: true },
+      initial_conversation: 'C123',
+    });
+  });
+
+  it('has a time, and none at first where there is none to read', () => {
+    const time = (chosen: string): Field => ({ kind: 'time', id: 'at', label: '時刻', chosen });
+    expect(elementOf(time('08:30'))).toMatchObject({ initial_time: '08:30' });
+    expect(elementOf(time('8時'))).not.toHaveProperty('initial_time');
+  });
+
+  it('says which field may stay empty, and puts the cursor into one alone', () => {
+    const { blocks } = viewOf({ ...text, optional: true }, { ...text, id: 'more' });
+    expect(blocks).toMatchObject([
+      { optional: true, block_id: 'kawaraban:text', element: { focus_on_load: true } },
+      { block_id: 'kawaraban:more' },
+    ]);
+    expect(JSON.stringify(blocks[1])).not.toMatch(/optional|focus_on_load/);
   });
 });
 
@@ -188,50 +439,26 @@ describe('limits', () => {
     expect(judge('views.open', { trigger_id: 't', view })).toEqual([]);
   });
 
-  it('are kept, and nothing is alive, for any card', () => {
-    const words = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 200 }),
-      fc.string({ unit: 'grapheme', maxLength: 50 }),
-      fc.constantFrom('<!here>', '<https://x.y>', '*a* _b_ `c`', '🇯🇵👨‍👩‍👧', '77億8,800万ドル'),
-      // Long ones are repeated, for fast-check takes 50 ms to think of 3,000 letters.
-      fc
-        .tuple(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), fc.nat(200))
-        .map(([part, more]) => part.repeat(3300).slice(0, 3100 + more)),
-    );
-    const lang = fc.constantFrom('ja' as const, 'en' as const);
-    const row = fc.record({
-      label: words,
-      value: words,
-      details: fc.array(words, { maxLength: 2 }),
-    });
-    const block: fc.Arbitrary<Block> = fc.oneof(
-      fc.record({
-        type: fc.constantFrom(
-          'heading' as const,
-          'text' as const,
-          'quote' as const,
-          'note' as const,
-        ),
-        lang,
-        text: words,
-      }),
-      fc.record({
-        type: fc.constant('list' as const),
-        lang,
-        items: fc.array(words, { maxLength: 15 }),
-      }),
-      fc.record({
-        type: fc.constant('figures' as const),
-        lang,
-        rows: fc.array(row.map(({ label, value, details }) => figure(label, value, details))),
-      }),
-      fc.constant({ type: 'divider' as const }),
-    );
+  it('are kept, and nothing is alive, for any card, whichever way it is drawn', () => {
     fc.assert(
-      fc.property(words, fc.array(block, { maxLength: 6 }), (title, blocks) => {
-        const of = card(blocks, `題${title}`);
+      fc.property(anyCard, (of) => {
         expect(complaintsOf(of)).toEqual([]);
         expect(pings(of)).toEqual([]);
+        const plainly = renderPlain(of);
+        expect(judge('chat.postMessage', { ...sent, ...plainly })).toEqual([]);
+        expect(pingsOf(SightMessage.parse(plainly))).toEqual([]);
+        expect(judge('views.publish', { user_id: 'U1', view: renderHome(of) })).toEqual([]);
+        expect(judge('views.open', { trigger_id: 't', view: renderModal(of) })).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('are kept by any form', () => {
+    fc.assert(
+      fc.property(anyForm, (form) => {
+        const view = renderForm(form, '{}');
+        expect(judge('views.open', { trigger_id: 't', view })).toEqual([]);
       }),
       { numRuns: 50 },
     );
@@ -269,6 +496,7 @@ describe('the judge made from the types that Slack publishes', () => {
   const flags = { channel: 'C1', mrkdwn: 'false', unfurl_links: 'false', unfurl_media: 'false' };
   const body = { ...flags, ...render(sampleCard()) };
   const { text, blocks } = body;
+  const home = renderHome(sampleCard());
   const view = renderForm(
     { action: 'ask', title: '質問', fields: [textField('質問')], submit: '送信', value: '' },
     '{}',
@@ -284,6 +512,8 @@ describe('the judge made from the types that Slack publishes', () => {
     ['chat.update', { channel: 'C1', ts: '1.1', text, blocks }],
     ['response_url', { response_type: 'ephemeral', replace_original: false, text, blocks }],
     ['views.open', { trigger_id: 't', view }],
+    ['views.open', { trigger_id: 't', view: renderModal(sampleCard()) }],
+    ['views.publish', { user_id: 'U1', view: home }],
   ])('takes a sound %s', (method, sound) => {
     expect(judgeByTypes(method, sound)).toEqual([]);
   });
@@ -333,6 +563,12 @@ describe('the judge made from the types that Slack publishes', () => {
 
   it.each<[string, string, object]>([
     ['an unknown key of a post', 'chat.postMessage', { ...body, colour: 'red' }],
+    [
+      'a Home tab with a title',
+      'views.publish',
+      { user_id: 'U1', view: { ...home, title: plain('a') } },
+    ],
+    ['a Home tab of nobody', 'views.publish', { view: home }],
     ['a post to nowhere', 'chat.postMessage', { ...body, channel: undefined }],
     ['a flag that is no flag', 'chat.postMessage', { ...body, unfurl_links: 'no' }],
     ['an edit of nothing', 'chat.update', { channel: 'C1', text, blocks }],
@@ -363,6 +599,78 @@ describe('the judge made from the types that Slack publishes', () => {
 });
 
 describe('the hand-written judge', () => {
+  const row = [{ type: 'raw_text', text: 'x' }];
+  const table = { type: 'table', rows: [row, row] };
+  const option = { text: plain('x'), value: 'x' };
+  const menu = (options: object[]) => ({
+    type: 'actions',
+    elements: [{ type: 'overflow', action_id: 'a', options }],
+  });
+
+  it.each<[string, object[]]>([
+    ['two tables', [table, table]],
+    ['101 rows', [{ ...table, rows: Array.from({ length: 101 }, () => row) }]],
+    ['21 cells', [{ ...table, rows: [Array.from({ length: 21 }, () => row[0])] }]],
+    ['rows of different lengths', [{ ...table, rows: [row, [...row, ...row]] }]],
+    ['an empty cell', [{ ...table, rows: [[{ type: 'raw_text', text: '' }]] }]],
+    [
+      'cells of more than 10,000 characters',
+      [
+        {
+          ...table,
+          rows: Array.from({ length: 4 }, () => [{ ...row[0], text: 'x'.repeat(2501) }]),
+        },
+      ],
+    ],
+    ['a menu of six', [menu(Array.from({ length: 6 }, () => option))]],
+    ['a menu of none', [menu([])]],
+    ['an option with a value of 151', [menu([{ ...option, value: 'v'.repeat(151) }])]],
+    ['an option with a text of 76', [menu([{ ...option, text: plain('t'.repeat(76)) }])]],
+    ['markup in a section that we send', [{ type: 'section', text: plain('x'), fields: [] }]],
+  ])('refuses %s', (_what, blocks) => {
+    expect(judge('chat.postMessage', { ...body, blocks })).not.toEqual([]);
+  });
+
+  it('takes a table and a menu', () => {
+    expect(judge('chat.postMessage', { ...body, blocks: [table, menu([option])] })).toEqual([]);
+  });
+
+  const select = { type: 'static_select', action_id: 'a', options: [option] };
+  const input = { type: 'input', block_id: 'b', label: plain('x'), element: select };
+  const view = { type: 'modal', callback_id: 'c', title: plain('x'), submit: plain('x') };
+  const focused = { type: 'plain_text_input', action_id: 'a', focus_on_load: true };
+
+  it.each<[string, object]>([
+    ['fields that cannot be sent', { ...view, submit: undefined, blocks: [input] }],
+    ['a table in a modal', { ...view, blocks: [table] }],
+    ['101 blocks', { ...view, blocks: Array.from({ length: 101 }, () => ({ type: 'divider' })) }],
+    ['a block_id twice', { ...view, blocks: [input, input] }],
+    [
+      'a first choice that is no option',
+      {
+        ...view,
+        blocks: [
+          { ...input, element: { ...select, initial_option: { ...option, value: 'other' } } },
+        ],
+      },
+    ],
+    [
+      'two cursors',
+      {
+        ...view,
+        blocks: [
+          { ...input, element: focused },
+          { ...input, block_id: 'c', element: focused },
+        ],
+      },
+    ],
+  ])('refuses a view with %s', (_what, of) => {
+    expect(judge('views.open', { trigger_id: 't', view: of })).not.toEqual([]);
+    expect(judge('views.open', { trigger_id: 't', view: { ...view, blocks: [input] } })).toEqual(
+      [],
+    );
+  });
+
   const body = {
     channel: 'C1',
     mrkdwn: 'false',
