@@ -2408,6 +2408,7 @@ const wording: Wording = {
     failed: 'Sorry, something went wrong on our side; please try again in a moment.',
     which: 'Which one do you mean: {list}?',
   },
+  thinking: { note: 'Thinking…' },
   why: {
     posted: 'posted at {at} ({slot}, revision {revision})',
     planned: 'to be posted at {at} ({slot})',
@@ -2660,6 +2661,13 @@ const wording: Wording = {
       'To get them here, type /digest subscribe {company} (or “all” for every company).',
       'To see one now, type /digest {company}; to ask about it, reply in its thread or press “Ask”. /digest help shows the rest.',
     ],
+  },
+  install: {
+    title: 'Installation of kawaraban',
+    done: 'kawaraban is installed: close this page, and type /invite @kawaraban in the channel where it should post.',
+    cancelled: 'The installation of kawaraban was cancelled, and nothing was changed.',
+    failed: 'kawaraban could not be installed: start again at {url}.',
+    lost: 'The token of workspace {workspace} cannot be read with this SECRET_KEY: restore the former key, or install the app there again at {url}.',
   },
   timing: {
     arrival: 'on arrival',

@@ -1774,6 +1774,7 @@ const wording: Wording = {
       '申し訳ありません。こちらの不具合でお答えできませんでした。少し待ってからもう一度お試しください。',
     which: 'どの決算についてのご質問ですか: {list}',
   },
+  thinking: { note: '考えています…' },
   why: {
     posted: '投稿済み（{at}、{slot}、改訂 {revision}）',
     planned: '{at} に投稿する予定（{slot}）',
@@ -2028,6 +2029,13 @@ const wording: Wording = {
       'このチャンネルで受け取るには、/digest 購読 {company} と入力してください（「すべて」ですべての会社）。',
       '今すぐ見るには /digest {company} と入力してください。質問は、カードのスレッドに書くか「質問する」ボタンからどうぞ。ほかにできることは /digest ヘルプ で見られます。',
     ],
+  },
+  install: {
+    title: 'kawaraban のインストール',
+    done: 'kawaraban をインストールしましたので、このページを閉じ、投稿先のチャンネルで /invite @kawaraban と入力してください。',
+    cancelled: 'kawaraban のインストールは取り消され、何も変更されていません。',
+    failed: 'kawaraban をインストールできませんでしたので、{url} からもう一度お試しください。',
+    lost: 'ワークスペース {workspace} のトークンは今の SECRET_KEY では読めませんので、以前の鍵に戻すか、{url} からもう一度インストールしてください。',
   },
   timing: {
     arrival: '届き次第',

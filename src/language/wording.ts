@@ -12,6 +12,8 @@ import type { Bound, Currency } from './amount.ts';
 import type { ChannelWording } from './channel.ts';
 import type { HomeWording } from './home.ts';
 import type { IngestWording } from './ingesting.ts';
+import type { InstallWording } from './install.ts';
+import type { ThinkingWording } from './thinking.ts';
 import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
@@ -239,11 +241,13 @@ export interface Wording {
   readonly source: SourceWording;
   readonly button: ButtonWording;
   readonly notice: NoticeWording;
+  readonly thinking: ThinkingWording;
   readonly why: WhyWording;
   readonly channel: ChannelWording;
   readonly home: HomeWording;
   readonly ingest: IngestWording;
   readonly timing: TimingWording;
+  readonly install: InstallWording;
   readonly usage: UsageWording;
   readonly store: StoreWording;
   readonly keeping: KeepingWording;

@@ -22,8 +22,8 @@ import {
   toPerson,
 } from './parts.ts';
 
-/** So much of a text is read to guess what it is about, in characters. */
-const firstPart = 5000;
+/** So much of a text is read, while a form waits to be opened, to guess what it is about, in characters. */
+const firstPart = 2000;
 
 /** The form that makes a digest of a text, which it keeps until it is sent; an empty text is typed into it. */
 export async function pressedIngest(

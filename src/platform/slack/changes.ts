@@ -1,28 +1,33 @@
-import { type Handlers, isFirstTwin, type Place } from '../platform.ts';
+import { isFirstTwin, type Place } from '../platform.ts';
+import type { Context } from './context.ts';
 import { type ChannelChange, plainChanges } from './schema.ts';
+import { uninstallingEvents } from './uninstalled.ts';
 import { channelIn } from './where.ts';
-import type { Workspace } from './workspaces.ts';
 
-/** The events that tell of a channel or of the app, to be subscribed to. */
-export const changeEvents: readonly ChannelChange['event']['type'][] = [
+/** The events that tell of a channel. */
+export const channelEvents: readonly ChannelChange['event']['type'][] = [
   'member_joined_channel',
   'member_left_channel',
   ...plainChanges,
   'channel_rename',
   'group_rename',
   'channel_id_changed',
-  'app_uninstalled',
-  'tokens_revoked',
 ];
 
-/** Tells of what happened to a channel or to the bot (user id `bot`), once, however often Slack does. */
+/** The events that tell of a channel or of the app, to be subscribed to. */
+export const changeEvents: readonly string[] = [...channelEvents, ...uninstallingEvents];
+
+/**
+ * Tells of what happened to a channel or to the bot, once of what Slack tells in two words. What is taken up again may
+ * be told twice: of twins only one is left by whoever was stopped.
+ */
 export async function changed(
-  handlers: Handlers,
-  { homeOf, id: workspace }: Workspace,
-  { event, event_id: id, event_time: time }: ChannelChange,
-  bot: string,
+  { handlers, workspace: { homeOf, id: workspace }, bot, turn }: Context,
+  { event, event_time: time }: ChannelChange,
 ): Promise<void> {
-  if (!isOurs(event, bot) || !(await handlers.once(`slack:event:${id}`))) return;
+  if (!isOurs(event, bot)) return;
+  const isTwin = async (what: string): Promise<boolean> =>
+    !turn.again && !(await isFirstTwin(handlers, `slack:${what}`, time * 1000));
   const placeOf = (channel: string): Place => ({
     platform: 'slack',
     channel: channelIn(workspace, channel),
@@ -65,31 +70,19 @@ export async function changed(
     case 'member_left_channel':
     case 'channel_left':
     case 'group_left':
-      if (
-        !(await isFirstTwin(
-          handlers,
-          `slack:left:${channelIn(workspace, event.channel)}`,
-          time * 1000,
-        ))
-      )
-        return;
+      if (await isTwin(`left:${channelIn(workspace, event.channel)}`)) return;
       return handlers.happened({ kind: 'closed', place: placeOf(event.channel) });
     case 'channel_deleted':
     case 'group_deleted':
       return handlers.happened({ kind: 'deleted', place: placeOf(event.channel) });
-    case 'app_uninstalled':
-    case 'tokens_revoked':
-      if (!(await isFirstTwin(handlers, `slack:uninstalled:${workspace ?? ''}`, time * 1000)))
-        return;
-      return handlers.happened({ kind: 'uninstalled', platform: 'slack', workspace });
     default:
       return event satisfies never;
   }
 }
 
-/** Whose joining, leaving and tokens it is: those of people are not ours. */
-function isOurs(event: ChannelChange['event'], bot: string): boolean {
+/** Whose joining and leaving it is: those of people are not ours. */
+export function isOurs(event: ChannelChange['event'], bot: string): boolean {
   if (event.type === 'member_joined_channel' || event.type === 'member_left_channel')
     return event.user === bot;
-  return event.type !== 'tokens_revoked' || event.tokens.bot.includes(bot);
+  return true;
 }

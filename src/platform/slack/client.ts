@@ -2,20 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { types, webApi } from '@slack/bolt';
 import type { Card } from '../../card/card.ts';
 import type { Log } from '../../log.ts';
-import type {
-  EditOutcome,
-  FindOutcome,
-  Place,
-  Posted,
-  PostOutcome,
-  ProbeOutcome,
-} from '../platform.ts';
+import type { EditOutcome, Place, Posted, PostOutcome, ProbeOutcome } from '../platform.ts';
+import { deliveryMetadata } from './find.ts';
 import { sendCard } from './ladder.ts';
-import { limits } from './limits.ts';
 import type { FileOf, Pictures } from './pictures.ts';
-import { AnswerRefused, refusalOf, wordsFor } from './refusals.ts';
+import { AnswerRefused, type Refusal, refusalOf, wordsFor } from './refusals.ts';
 import type { SlackMessage } from './render.ts';
-import { Conversation, History, parseJson, ResponseError, Sent } from './schema.ts';
+import { Conversation, parseJson, ResponseError, Sent } from './schema.ts';
 import { whereIs } from './where.ts';
 
 /** The longest a call to Slack may take, ms. */
@@ -23,12 +16,6 @@ const callTimeout = 10_000;
 
 /** How long an answer waits where Slack says "too many", ms. */
 const longestAnswerWait = 30_000;
-
-/** The type of the metadata that carries a delivery's key. */
-const deliveryMetadata = 'kawaraban_delivery';
-
-/** How far our clock may be ahead of Slack's when we look for a message by its age, ms. */
-const clockSkew = 300_000;
 
 /** The API, and the files that pictures of cards become. */
 export interface Client {
@@ -50,14 +37,14 @@ export function clientOptions(apiUrl: string): webApi.WebClientOptions {
 }
 
 /**
- * Posts the card once; a null key is for answers, which nobody looks up. Pictures that Slack has not ready in time
- * are added when they are. Never throws.
+ * Posts the card once, with the key in its metadata. Pictures that Slack has not ready in time are added when they
+ * are. Never throws.
  */
 export async function post(
   client: Client,
   place: Place,
   card: Card,
-  key: string | null,
+  key: string,
 ): Promise<PostOutcome> {
   const { fileOf, late } = await client.pictures.of(card);
   try {
@@ -81,7 +68,7 @@ async function sent(
   web: webApi.WebClient,
   place: Place,
   card: Card,
-  key: string | null,
+  key: string,
   fileOf: FileOf,
 ): Promise<string> {
   const answer = await sendCard(card, fileOf, (message) =>
@@ -91,13 +78,18 @@ async function sent(
   return Sent.parse(answer).ts;
 }
 
-/** Posts an answer, which nobody delivers again: waits once where Slack asks for it. Never throws. */
-export async function postAnswer(client: Client, place: Place, card: Card): Promise<PostOutcome> {
-  const outcome = await post(client, place, card, null);
+/** Posts an answer: waits once where Slack asks for it. Never throws. */
+export async function postAnswer(
+  client: Client,
+  place: Place,
+  card: Card,
+  key: string,
+): Promise<PostOutcome> {
+  const outcome = await post(client, place, card, key);
   const wait = outcome.state === 'refused' ? outcome.retryAfter : null;
   if (wait === null || wait > longestAnswerWait) return outcome;
   await pause(wait);
-  return post(client, place, card, null);
+  return post(client, place, card, key);
 }
 
 /** Shows the card to one person in the channel or thread. Never throws. */
@@ -177,8 +169,13 @@ export async function openForm(
   }
 }
 
-/** Replaces the card of a message; its metadata stays. Never throws. */
-export async function edit(client: Client, ref: Posted, card: Card): Promise<EditOutcome> {
+/** Replaces the card of a message; its key stays unless there is another. Never throws. */
+export async function edit(
+  client: Client,
+  ref: Posted,
+  card: Card,
+  key: string | null = null,
+): Promise<EditOutcome> {
   const { fileOf } = await client.pictures.of(card);
   try {
     await sendCard(card, fileOf, (message) =>
@@ -187,6 +184,7 @@ export async function edit(client: Client, ref: Posted, card: Card): Promise<Edi
         ts: ref.message,
         ...message,
         ...inert,
+        ...(key === null ? {} : keyed(key)),
       }),
     );
     return { state: 'posted', ref };
@@ -195,26 +193,13 @@ export async function edit(client: Client, ref: Posted, card: Card): Promise<Edi
   }
 }
 
-/** Looks through the messages since then for one with the key. Never throws. */
-export async function find(
-  client: webApi.WebClient,
-  place: Place,
-  key: string,
-  since: number,
-): Promise<FindOutcome> {
-  const oldest = (Math.max(0, since - clockSkew) / 1000).toFixed(6);
+/** Takes a message of ours away; one that is gone is none. Never throws. */
+export async function remove(client: Client, ref: Posted): Promise<void> {
   try {
-    let cursor: string | undefined;
-    for (let pages = 0; pages < limits.historyPages; pages += 1) {
-      const page = await pageOf(client, place, oldest, cursor);
-      const hit = page.messages.find(({ metadata }) => isDelivery(metadata, key));
-      if (hit) return { state: 'found', ref: { place, message: hit.ts } };
-      cursor = page.response_metadata?.next_cursor;
-      if (!page.has_more || !cursor) return { state: 'none' };
-    }
-    return { state: 'cannot_tell', reason: 'The channel holds too many messages since then.' };
+    await client.web.chat.delete({ ...pick(ref.place), ts: ref.message });
   } catch (error) {
-    return { state: 'cannot_tell', reason: sentence(refusalOf(error)) };
+    const { reason } = refusalOf(error);
+    client.log.info({ platform: 'slack', reason }, 'message not taken away');
   }
 }
 
@@ -226,14 +211,16 @@ export async function probe(client: webApi.WebClient, place: Place): Promise<Pro
     if (channel.is_archived) return cannot('is_archived');
     return channel.is_member || channel.is_im ? { state: 'can' } : cannot('not_in_channel');
   } catch (error) {
-    const { reason, grant, scope, retryAfter } = refusalOf(error);
-    // A wait says nothing against the token.
-    return { state: 'cannot', reason, grant, scope: retryAfter === null ? scope : 'channel' };
+    return notProbed(refusalOf(error));
   }
 }
 
-function messageOf(place: Place, message: SlackMessage, key: string | null) {
-  const metadata = { event_type: deliveryMetadata, event_payload: { key: key ?? '' } };
+/** What a look that did not go through says of a place; a wait says nothing against the token. */
+export function notProbed({ reason, grant, scope, retryAfter }: Refusal): ProbeOutcome {
+  return { state: 'cannot', reason, grant, scope: retryAfter === null ? scope : 'channel' };
+}
+
+function messageOf(place: Place, message: SlackMessage, key: string) {
   return {
     ...pick(place),
     ...message,
@@ -242,8 +229,12 @@ function messageOf(place: Place, message: SlackMessage, key: string | null) {
     unfurl_links: false,
     unfurl_media: false,
     ...(place.thread === null ? {} : { thread_ts: place.thread }),
-    ...(key === null ? {} : { metadata }),
+    ...keyed(key),
   } satisfies webApi.ChatPostMessageArguments;
+}
+
+function keyed(key: string) {
+  return { metadata: { event_type: deliveryMetadata, event_payload: { key } } };
 }
 
 /** The channel as Slack's methods name it. */
@@ -254,38 +245,16 @@ function pick(place: Place): { channel: string } {
 /** Slack's own reading of names and links in `text` stays off. */
 const inert = { parse: 'none', link_names: false } as const;
 
-/** History does not show what stands in threads; those are read on their own. */
-async function pageOf(
-  client: webApi.WebClient,
-  place: Place,
-  oldest: string,
-  cursor: string | undefined,
-) {
-  const range = {
-    ...pick(place),
-    include_all_metadata: true,
-    oldest,
-    inclusive: true,
-    limit: limits.historyPage,
-    ...(cursor ? { cursor } : {}),
-  };
-  const answer =
-    place.thread === null
-      ? await client.conversations.history(range)
-      : await client.conversations.replies({ ...range, ts: place.thread });
-  return History.parse(answer);
-}
-
-function isDelivery(metadata: History['messages'][number]['metadata'], key: string): boolean {
-  return metadata?.event_type === deliveryMetadata && metadata.event_payload.key === key;
-}
-
 function cannot(code: string): ProbeOutcome {
   return { state: 'cannot', ...wordsFor(code), scope: 'channel' };
 }
 
 function failed(error: unknown): PostOutcome {
-  const { state, retryAfter, scope, ...words } = refusalOf(error);
+  return notPosted(refusalOf(error));
+}
+
+/** What a post that did not go through comes to. */
+export function notPosted({ state, retryAfter, scope, ...words }: Refusal): PostOutcome {
   const reason = sentence(words);
   return state === 'unknown' ? { state, reason } : { state, reason, retryAfter, scope };
 }

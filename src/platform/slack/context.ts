@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Log } from '../../log.ts';
 import { type Handlers, type Speaker, unknownHome } from '../platform.ts';
+import type { Turn } from './turn.ts';
 import { channelIn, isDirect } from './where.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -10,21 +11,25 @@ export interface Context {
   /** The bot's user id there; empty where Slack did not say. */
   readonly bot: string;
   readonly handlers: Handlers;
+  readonly turn: Turn;
+  /** How long an answer may take before something stands for it, ms. */
+  readonly thinkingAfter: number;
+  readonly now: () => number;
   readonly log: Log;
 }
 
 /** Who spoke, in a channel by Slack's own id. */
-export function speakerOf(
+export async function speakerOf(
   { workspace }: Context,
   channel: string,
   thread: string | null,
   person: string,
-): Speaker {
+): Promise<Speaker> {
   const spelling = channelIn(workspace.id, channel);
   return {
     place: { platform: 'slack', channel: spelling, thread },
     person,
-    language: null,
+    language: await workspace.languageOf(person),
     addressed: true,
     toOthers: false,
     home: () => workspace.homeOf(spelling, person),
@@ -32,11 +37,6 @@ export function speakerOf(
     homeOf: (other) =>
       isDirect(other) && other !== spelling ? unknownHome() : workspace.homeOf(other, person),
   };
-}
-
-/** True the first time something is heard. */
-export function isNew(handlers: Handlers, key: string): Promise<boolean> {
-  return handlers.once(`slack:${key}`);
 }
 
 /** What Slack sent, as far as it is read; null, with a line in the log, where it is something else. */

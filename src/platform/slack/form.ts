@@ -17,6 +17,10 @@ export async function showForm(
   open: (view: types.ModalView) => Promise<string | null> = (view) =>
     slack.openForm(context.workspace.client.web, trigger, view),
 ): Promise<void> {
+  if (context.turn.again) {
+    context.log.info({ platform: 'slack' }, 'form dropped: the press is too old to open one');
+    return;
+  }
   const remembered: FormContext = {
     ...at,
     value: form.value,

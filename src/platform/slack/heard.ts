@@ -1,38 +1,76 @@
-import { answer } from './answer.ts';
-import { type Context, isNew, readAs, speakerOf } from './context.ts';
+import { detectLanguage } from '../../language/index.ts';
+import type { Posted, Reply, Speaker } from '../platform.ts';
+import { addressOf, namesOthers } from './addressed.ts';
+import { answer, publish } from './answer.ts';
+import { remove } from './client.ts';
+import { type Context, readAs, speakerOf } from './context.ts';
 import { MessageEvent } from './schema.ts';
-import { channelIn } from './where.ts';
+import { lookFor, noThinking, startThinking } from './thinking.ts';
 import { wordsOf } from './words.ts';
 
 /** A message: a question where it is for us, answered where it was asked. */
 export async function heard(context: Context, body: unknown): Promise<void> {
   const read = readAs(context, MessageEvent, body);
-  if (!read) return;
-  const { bot, workspace } = context;
-  const { event, event_id: id } = read;
-  const text = event.text ?? '';
-  const direct = event.channel_type === 'im';
-  const mentioned = event.type === 'app_mention' || (bot !== '' && text.includes(`<@${bot}>`));
-  const inThread = event.thread_ts !== undefined && event.thread_ts !== event.ts;
-  if (!event.user || event.user === bot || event.bot_id || !isSpoken(event.subtype)) return;
-  if (!direct && !mentioned && !inThread) return;
-  if (!(await isNew(context.handlers, `event:${id}`))) return;
-  // A mention arrives twice, as message and as app_mention, under two event ids.
-  if (
-    !(await isNew(
-      context.handlers,
-      `message:${channelIn(workspace.id, event.channel)}:${event.ts}`,
-    ))
-  )
-    return;
+  const address = read && addressOf(read.event, context.bot);
+  if (!read || !address) return;
+  const { bot } = context;
+  const { event } = read;
+  const { person, direct, mentioned } = address;
   const thread = event.thread_ts ?? (direct ? null : event.ts);
-  const addressed = direct || mentioned;
-  const speaker = { ...speakerOf(context, event.channel, thread, event.user), addressed };
-  const reply = await context.handlers.question(speaker, wordsOf(text, bot), null);
-  if (reply) await answer(context, speaker.place, reply, { person: event.user }, direct);
+  const text = event.text ?? '';
+  const speaker = {
+    ...(await speakerOf(context, event.channel, thread, person)),
+    addressed: direct || mentioned,
+    toOthers: namesOthers(text, bot),
+  };
+  const begun = context.turn.again ? await lookFor(context, speaker.place) : fresh;
+  if (begun.state === 'answered') return;
+  if (begun.state === 'cannot_tell') return context.turn.later();
+  // Talk in a thread that is not ours, or among others, is hardly for us: no sign is given before it is known to be.
+  const isOurs = speaker.addressed || (bot !== '' && event.parent_user_id === bot);
+  const { standing, reply } = await replied(
+    context,
+    speaker,
+    wordsOf(text, bot),
+    isOurs && !speaker.toOthers,
+    begun.standing,
+  );
+  await answered(context, speaker, reply, standing, direct);
 }
 
-/** Edits, deletions, joins and what bots write are not spoken to us. */
-function isSpoken(subtype: string | undefined): boolean {
-  return subtype === undefined || subtype === 'thread_broadcast' || subtype === 'file_share';
+const fresh = { state: 'open', standing: null } as const;
+
+/** The answer, and what stands for it where it took long. */
+async function replied(
+  context: Context,
+  speaker: Speaker,
+  question: string,
+  shown: boolean,
+  before: Posted | null,
+): Promise<{ readonly standing: Posted | null; readonly reply: Reply | null }> {
+  const { place } = speaker;
+  const thinking = shown
+    ? startThinking(context, place, detectLanguage(question), before)
+    : noThinking(before);
+  try {
+    const reply = await context.handlers.question(speaker, question, null);
+    return { standing: await thinking.done(), reply };
+  } catch (error) {
+    await thinking.done(); // nothing is shown any more
+    throw error;
+  }
+}
+
+async function answered(
+  context: Context,
+  { place, person }: Speaker,
+  reply: Reply | null,
+  standing: Posted | null,
+  direct: boolean,
+): Promise<void> {
+  // In a direct message nobody else is there to see.
+  const isPublic = reply !== null && (direct || reply.visibility === 'channel');
+  if (isPublic) return publish(context, place, reply.card, { person }, standing);
+  if (standing) await remove(context.workspace.client, standing);
+  if (reply) await answer(context, place, reply, { person });
 }

@@ -4,7 +4,7 @@ import type { Reply, Speaker } from '../platform.ts';
 import { answer } from './answer.ts';
 import { readAction } from './button.ts';
 import * as slack from './client.ts';
-import { type Context, isNew, readAs, speakerOf } from './context.ts';
+import { type Context, readAs, speakerOf } from './context.ts';
 import { showForm } from './form.ts';
 import { isHashConflict, refusalOf } from './refusals.ts';
 import { HomeOpened, ViewPress } from './schema.ts';
@@ -41,7 +41,7 @@ async function publishHome(context: Context, person: string, hash?: string): Pro
 /** A pressed button of the Home tab or of a modal. */
 export async function pressedInView(context: Context, body: unknown): Promise<void> {
   const press = readAs(context, ViewPress, body);
-  if (!press || !(await isNew(context.handlers, `press:${press.trigger_id}`))) return;
+  if (!press) return;
   const { user, view, trigger_id: trigger } = press;
   const [element] = press.actions;
   const button = element === undefined ? null : readAction(element);
@@ -79,18 +79,17 @@ export async function answerPerson(
 ): Promise<void> {
   const { web } = context.workspace.client;
   const view = renderModal(ofNoChannel(reply.card));
-  const fault = trigger === '' ? 'no trigger' : await slack.openForm(web, trigger, view);
+  const isLate = trigger === '' || context.turn.again;
+  const fault = isLate ? 'The trigger is too old.' : await slack.openForm(web, trigger, view);
   if (fault === null) return;
   context.log.info({ platform: 'slack', reason: fault }, 'answer not opened');
   const { place } = await personIn(context, person);
   await answer(context, place, { ...reply, visibility: 'channel' }, { person });
 }
 
-/** Who speaks on their own page: the channel is the one of their direct messages, the language that of their account. */
-export async function personIn(context: Context, person: string): Promise<Speaker> {
-  const speaker = speakerOf(context, person, null, person);
-  const { language } = await speaker.home();
-  return { ...speaker, language };
+/** Who speaks on their own page: its channel is that of their direct messages. */
+export function personIn(context: Context, person: string): Promise<Speaker> {
+  return speakerOf(context, person, null, person);
 }
 
 /** Puts an answer in the place of the modal that a button of was pressed. */

@@ -1,70 +1,84 @@
 import type { App } from '@slack/bolt';
-import type { Log } from '../../log.ts';
-import type { Handlers } from '../platform.ts';
-import { changed, changeEvents } from './changes.ts';
+import { changed, channelEvents } from './changes.ts';
 import { commanded } from './commanded.ts';
 import { type Context, readAs } from './context.ts';
 import { heard } from './heard.ts';
 import { homeOpened, pressedInView } from './home-tab.ts';
+import type { Intake } from './intake.ts';
 import { pressed } from './pressed.ts';
 import { actionPrefix } from './render.ts';
 import { ChannelChange } from './schema.ts';
 import { shortcut } from './shortcut.ts';
 import { submitted } from './submitted.ts';
+import type { Turn } from './turn.ts';
+import { uninstalled, uninstallingEvents } from './uninstalled.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** What the listeners work with. */
-export interface Listening {
-  readonly handlers: Handlers;
+export interface Listening extends Pick<Context, 'handlers' | 'log' | 'now' | 'thinkingAfter'> {
   readonly workspaces: Workspaces;
-  readonly log: Log;
+  readonly intake: Intake;
   /** Runs work that stopping waits for; its errors are logged. */
   readonly work: (name: string, task: () => Promise<void>) => Promise<void>;
 }
 
-/** What Bolt knows of where an event happened. */
+/** What Bolt hands over: what Slack sent, and what is known of where it happened. */
 interface Told {
-  readonly botUserId?: string;
+  readonly body: object;
+  readonly context: { readonly botUserId?: string };
 }
 
-/** Registers everything people can do. Each listener acknowledges at once and works after. */
-export function listen(app: App, { handlers, workspaces, log, work }: Listening): void {
-  const during = (name: string, told: Told, task: (context: Context) => Promise<void>) =>
-    work(name, async () => {
-      const workspace = await workspaces.of(null);
-      if (workspace) await task({ workspace, bot: told.botUserId ?? '', handlers, log });
+/** Registers everything people can do; the intake has acknowledged and kept it before. */
+export function listen(app: App, { workspaces, intake, work, ...rest }: Listening): void {
+  const taken = (name: string, body: object, task: (turn: Turn) => Promise<void>) => {
+    const turn = intake.turnOf(body);
+    return work(name, async () => {
+      try {
+        await task(turn);
+      } catch (error) {
+        // An answer that could not be made is apologised for; what is thrown was not answered.
+        turn.later();
+        throw error;
+      }
     });
-  app.event('message', ({ body, context }) => during('message', context, (at) => heard(at, body)));
-  app.event('app_mention', ({ body, context }) =>
-    during('mention', context, (at) => heard(at, body)),
+  };
+  const during = (name: string, { body, context }: Told, task: (at: Context) => Promise<void>) =>
+    taken(name, body, async (turn) => {
+      const id = workspaces.idOf(body);
+      const workspace = await workspaces.of(id);
+      const bot = context.botUserId ?? '';
+      if (workspace) return task({ workspace, bot, turn, ...rest });
+      rest.log.info(
+        { platform: 'slack', workspace: id, name },
+        'heard where the app is not installed',
+      );
+    });
+  app.event('message', (told) => during('message', told, (at) => heard(at, told.body)));
+  app.event('app_mention', (told) => during('mention', told, (at) => heard(at, told.body)));
+  app.event('app_home_opened', (told) => during('home', told, (at) => homeOpened(at, told.body)));
+  app.shortcut(new RegExp(`^${actionPrefix}`), (told) =>
+    during('shortcut', told, (at) => shortcut(at, told.body)),
   );
-  app.event('app_home_opened', ({ body, context }) =>
-    during('home', context, (at) => homeOpened(at, body)),
-  );
-  app.shortcut(new RegExp(`^${actionPrefix}`), async ({ ack, body, context }) => {
-    await ack();
-    await during('shortcut', context, (at) => shortcut(at, body));
-  });
-  for (const type of changeEvents) {
-    app.event(type, ({ body, context }) =>
-      during('change', context, async (at) => {
-        const change = readAs(at, ChannelChange, body);
-        if (change) await changed(handlers, at.workspace, change, at.bot);
+  for (const type of channelEvents) {
+    app.event(type, (told) =>
+      during('change', told, async (at) => {
+        const change = readAs(at, ChannelChange, told.body);
+        if (change) await changed(at, change);
       }),
     );
   }
-  app.command(/^\//, async ({ ack, body, context }) => {
-    await ack();
-    await during('command', context, (at) => commanded(at, body));
-  });
-  app.action(new RegExp(`^${actionPrefix}`), async ({ ack, body, context }) => {
-    await ack();
-    await during('press', context, (at) =>
-      'view' in body ? pressedInView(at, body) : pressed(at, body),
+  for (const type of uninstallingEvents) {
+    app.event(type, ({ body }) =>
+      taken('uninstallation', body, (turn) => uninstalled({ workspaces, turn, ...rest }, body)),
     );
-  });
-  app.view(new RegExp(`^${actionPrefix}`), async ({ ack, body, context }) => {
-    await ack();
-    await during('form', context, (at) => submitted(at, body));
-  });
+  }
+  app.command(/^\//, (told) => during('command', told, (at) => commanded(at, told.body)));
+  app.action(new RegExp(`^${actionPrefix}`), (told) =>
+    during('press', told, (at) =>
+      'view' in told.body ? pressedInView(at, told.body) : pressed(at, told.body),
+    ),
+  );
+  app.view(new RegExp(`^${actionPrefix}`), (told) =>
+    during('form', told, (at) => submitted(at, told.body)),
+  );
 }

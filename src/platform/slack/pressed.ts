@@ -1,20 +1,20 @@
 import { answer } from './answer.ts';
 import { readAction } from './button.ts';
-import { type Context, isNew, readAs, speakerOf } from './context.ts';
+import { type Context, readAs, speakerOf } from './context.ts';
 import { showForm } from './form.ts';
 import { Press } from './schema.ts';
 
 /** A pressed button of a message: a reply, or a form. */
 export async function pressed(context: Context, body: unknown): Promise<void> {
   const press = readAs(context, Press, body);
-  if (!press || !(await isNew(context.handlers, `press:${press.trigger_id}`))) return;
+  if (!press) return;
   const { container, user, channel, response_url: url } = press;
   const [action] = press.actions;
   const button = action === undefined ? null : readAction(action);
   if (!button) return;
   const within = threadOf(press);
   const thread = within ?? (container.is_ephemeral ? null : container.message_ts);
-  const speaker = speakerOf(context, channel.id, thread, user.id);
+  const speaker = await speakerOf(context, channel.id, thread, user.id);
   const result = await context.handlers.press(speaker, button.action, button.value);
   if (!('form' in result)) {
     // What a press makes public stands in the channel itself, a private answer beside the button.

@@ -1,9 +1,24 @@
 import { z } from 'zod';
 import { MessageWords } from './message-text.ts';
 
+/** What Slack sent, whole: what was kept of it goes the same way as what arrives. */
+export const Body = z.record(z.string(), z.unknown());
+
+/** Who of ours an event is for: one of those who see it. */
+const authorizations = z
+  .array(z.object({ user_id: z.string(), is_bot: z.boolean().default(false) }))
+  .default([])
+  .catch([]);
+
+/** The bot's user id where an event tells it; else empty. */
+export function botIn(event: { readonly authorizations: z.infer<typeof authorizations> }): string {
+  return event.authorizations.find(({ is_bot: isBot }) => isBot)?.user_id ?? '';
+}
+
 /** One event in its envelope: `message` or `app_mention`. */
 export const MessageEvent = z.object({
   event_id: z.string(),
+  authorizations,
   event: z.object({
     type: z.enum(['message', 'app_mention']),
     subtype: z.string().optional(),
@@ -14,6 +29,8 @@ export const MessageEvent = z.object({
     text: z.string().nullish(),
     ts: z.string(),
     thread_ts: z.string().optional(),
+    /** Who wrote the message that the thread stands under. */
+    parent_user_id: z.string().optional(),
   }),
 });
 export type MessageEvent = z.infer<typeof MessageEvent>;
@@ -228,13 +245,25 @@ export const HomePerson = z.object({
     is_admin: z.boolean().default(false),
     is_owner: z.boolean().default(false),
     is_primary_owner: z.boolean().default(false),
-    enterprise_user: z.object({ teams: z.array(z.string()).default([]) }).optional(),
+    enterprise_user: z
+      .object({ enterprise_id: z.string().optional(), teams: z.array(z.string()).default([]) })
+      .optional(),
   }),
 });
 export type HomePerson = z.infer<typeof HomePerson>;
 
 /** What auth.test tells of where the bot is. */
-export const Workspace = z.object({ team_id: z.string() });
+export const TokenOf = z.object({
+  team_id: z.string().nullish(),
+  enterprise_id: z.string().nullish(),
+  is_enterprise_install: z.boolean().default(false),
+});
+
+/** A page of the people in a channel. */
+export const Members = z.object({
+  members: z.array(z.string()),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
 
 const id = z.string();
 
@@ -250,10 +279,11 @@ export const plainChanges = [
   'group_deleted',
 ] as const;
 
-/** An event that tells of a channel or of the app itself, in its envelope; event_time is in s. */
+/** An event that tells of a channel, in its envelope; event_time is in s. */
 export const ChannelChange = z.object({
   event_id: id,
   event_time: z.number(),
+  authorizations,
   event: z.discriminatedUnion('type', [
     z.object({
       type: z.literal('member_joined_channel'),
@@ -271,6 +301,15 @@ export const ChannelChange = z.object({
       type: z.enum(plainChanges),
       channel: id,
     }),
+  ]),
+});
+export type ChannelChange = z.infer<typeof ChannelChange>;
+
+/** An event that tells of the end of an installation, in its envelope; event_time is in s. */
+export const Uninstalling = z.object({
+  event_id: id,
+  event_time: z.number(),
+  event: z.discriminatedUnion('type', [
     z.object({ type: z.literal('app_uninstalled') }),
     z.object({
       type: z.literal('tokens_revoked'),
@@ -278,7 +317,7 @@ export const ChannelChange = z.object({
     }),
   ]),
 });
-export type ChannelChange = z.infer<typeof ChannelChange>;
+export type Uninstalling = z.infer<typeof Uninstalling>;
 
 /** Text of ours in JSON that Slack brought back; null where it is not ours. */
 export function parseJson<T>(shape: z.ZodType<T>, text: string): T | null {

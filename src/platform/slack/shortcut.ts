@@ -1,7 +1,7 @@
 import type { Form } from '../../card/card.ts';
 import type { Reply, Speaker } from '../platform.ts';
 import { answer } from './answer.ts';
-import { type Context, isNew, readAs, speakerOf } from './context.ts';
+import { type Context, readAs, speakerOf } from './context.ts';
 import { showForm } from './form.ts';
 import { answerPerson, personIn } from './home-tab.ts';
 import { textOf } from './message-text.ts';
@@ -13,7 +13,7 @@ type OnMessage = Extract<Shortcut, { type: 'message_action' }>;
 /** A shortcut: on a message, to ask about its digest or to make one of it; or one that stands everywhere. */
 export async function shortcut(context: Context, body: unknown): Promise<void> {
   const used = readAs(context, Shortcut, body);
-  if (!used || !(await isNew(context.handlers, `shortcut:${used.trigger_id}`))) return;
+  if (!used) return;
   const action = used.callback_id.slice(actionPrefix.length);
   if (used.type === 'message_action') {
     if (action === 'ask') await asked(context, used);
@@ -31,7 +31,7 @@ export async function shortcut(context: Context, body: unknown): Promise<void> {
 async function asked(context: Context, used: OnMessage): Promise<void> {
   const { message, channel } = used;
   const root = message.thread_ts ?? message.ts;
-  const speaker = await speakerAt(context, used, channel.id, root);
+  const speaker = await speakerOf(context, channel.id, root, used.user.id);
   const result = await context.handlers.press(speaker, 'ask', '');
   if (!('form' in result)) return answered(context, used, speaker, result);
   await opened(context, used, result.form, channel.id, root);
@@ -43,20 +43,10 @@ async function offered(context: Context, used: OnMessage): Promise<void> {
   // Everybody manages their own direct messages; a digest is for all channels.
   const isDirect = channel.id.startsWith('D');
   const at = isDirect ? user.id : channel.id;
-  const speaker = await speakerAt(context, used, at, null);
+  const speaker = await speakerOf(context, at, null, user.id);
   const result = await context.handlers.press(speaker, 'ingest', textOf(message));
   if (!('form' in result)) return answered(context, used, speaker, result);
   await opened(context, used, result.form, at, null, url);
-}
-
-async function speakerAt(
-  context: Context,
-  { user }: OnMessage,
-  channel: string,
-  thread: string | null,
-): Promise<Speaker> {
-  const { language } = await personIn(context, user.id);
-  return { ...speakerOf(context, channel, thread, user.id), language };
 }
 
 /** An answer beside the message, for the person alone. */

@@ -7,7 +7,10 @@ import { clientOptions } from './client.ts';
 const helloTimeout = 30_000;
 
 /** The first wait before another try, doubled each time up to the longest, ms. */
-const waits = { first: 500, longest: 30_000 } as const;
+export interface Waits {
+  readonly first: number;
+  readonly longest: number;
+}
 
 /** Socket Mode that stays: the receiver for Bolt, its opening, and its end. */
 export interface Socket {
@@ -22,7 +25,7 @@ export interface Socket {
  * The connection to Slack. The client's own reconnecting stays off: one refused attempt ends it with
  * an unhandled rejection. Here every attempt is caught and followed by another.
  */
-export function createSocket(appToken: string, apiUrl: string, log: Log): Socket {
+export function createSocket(appToken: string, apiUrl: string, waits: Waits, log: Log): Socket {
   const receiver = new SocketModeReceiver({
     appToken,
     logger: sdkLogger(log),
@@ -48,7 +51,11 @@ export function createSocket(appToken: string, apiUrl: string, log: Log): Socket
     if (mending || closing.signal.aborted) return;
     mending = true;
     log.info({ platform: 'slack' }, 'connection lost');
-    for (let wait: number = waits.first; !closing.signal.aborted; wait = next(wait)) {
+    for (
+      let wait: number = waits.first;
+      !closing.signal.aborted;
+      wait = Math.min(wait * 2, waits.longest)
+    ) {
       try {
         await connect();
         log.info({ platform: 'slack' }, 'connected again');
@@ -72,10 +79,6 @@ export function createSocket(appToken: string, apiUrl: string, log: Log): Socket
       await client.disconnect();
     },
   };
-}
-
-function next(wait: number): number {
-  return Math.min(wait * 2, waits.longest);
 }
 
 /** What went wrong, in a word without any address: those of sockets hold a ticket. */

@@ -6,11 +6,14 @@ import { createEmulator, type Emulator } from 'emulate';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { createLog } from '../../../src/log.ts';
-import { createSlack } from '../../../src/platform/slack/index.ts';
+import { createSlack, type Patience, type Slack } from '../../../src/platform/slack/index.ts';
+import type { OAuthApp } from '../../../src/platform/slack/install.ts';
 import { drawPixel } from '../../support/pictures.ts';
 import type { DrawPicture, Place, Posted } from '../../../src/platform/platform.ts';
 import type { Peer, SeenMessage } from '../contract.ts';
 import { judge } from './judge.ts';
+import { oauthApp, passOn } from './oauth.ts';
+import { requestsTo, type SignedRequest, signingSecret } from './signed.ts';
 import { pingsOf, SightMessage, wordsSeen } from './sight.ts';
 
 /** The tokens that the peer takes; any other is invalid_auth. */
@@ -23,11 +26,34 @@ const app = 'A1';
 /** A call of the bot as it reached Slack: its form or JSON fields, JSON inside them parsed. */
 interface Call {
   readonly method: string;
+  /** What the caller showed; empty where it showed none. */
+  readonly token: string;
   readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The two ways in. */
+export const modes = ['socket', 'http'] as const;
+export type Mode = (typeof modes)[number];
+
+/** What a peer is opened with. */
+export interface PeerOptions {
+  /** How the app hears; by a socket where nothing else is said. */
+  readonly mode?: Mode;
+  readonly botToken?: string | OAuthApp;
+  readonly draw?: DrawPicture;
+  readonly patience?: Partial<Patience>;
+  /** The clock of the app, epoch ms. */
+  readonly now?: () => number;
 }
 
 /** Slack on loopback: emulate@0.12.2 keeps its state, the server before it adds what emulate lacks. */
 export interface SlackPeer extends Peer {
+  /** The app as it is now. */
+  readonly platform: Slack;
+  /** Lets go of the app without waiting for what it is at, and makes another, not started yet. */
+  replace(): void;
+  /** Every request that was sent to the app, where it hears by requests. */
+  readonly requests: readonly SignedRequest[];
   readonly url: string;
   readonly calls: readonly Call[];
   /** Lines that were logged. */
@@ -35,10 +61,14 @@ export interface SlackPeer extends Peer {
   readonly person: string;
   /** Writes in the channel or a thread, `<@UBOT>` as typed; null channel is the direct messages. */
   say(text: string, where?: { thread?: string; direct?: boolean }): Promise<string>;
-  /** Sends any event to the bot and resolves when it is acknowledged. */
-  event(event: object, eventId?: string): Promise<void>;
+  /** Sends any event to the bot and resolves when it is acknowledged; `about` is more of its envelope. */
+  event(event: object, eventId?: string, about?: object): Promise<void>;
+  /** Takes a token of the bot's from now on, as of another workspace; or (false) no more. */
+  allow(token: string, takes?: boolean): void;
   /** Answers the next calls of a method in this way instead. */
   refuse(method: string, answer: Refusal, times?: number): void;
+  /** Gives these answers to the next calls of a method, one after the other. */
+  answerInTurn(method: string, answers: readonly object[]): void;
   /** Cuts the socket without a goodbye. */
   cut(): void;
   /** Asks the client to connect anew, as Slack does every few hours. */
@@ -131,10 +161,13 @@ interface Whisper extends Message {
 }
 
 /** Opens Slack with a channel that the bot is in, and one that it is not in. */
-export async function openSlackPeer(
-  botToken: string = tokens.bot,
-  draw: DrawPicture = drawPixel,
-): Promise<SlackPeer> {
+export async function openSlackPeer({
+  mode = 'socket',
+  botToken = tokens.bot,
+  draw = drawPixel,
+  patience = {},
+  now = Date.now,
+}: PeerOptions = {}): Promise<SlackPeer> {
   const state = await createState();
   const calls: Call[] = [];
   const complaints: string[] = [];
@@ -142,6 +175,7 @@ export async function openSlackPeer(
   const arrivals: string[] = [];
   const refusals = new Map<string, Refusal[]>();
   const urls = new Map<string, { channel: string; uses: number }>();
+  const allowed = new Set<string>([tokens.bot]);
   let view: View | null = null;
   let home: View | null = null;
   let admin = false;
@@ -152,6 +186,8 @@ export async function openSlackPeer(
     });
   });
   const socket = socketOn(http);
+  const requests = requestsTo(() => platform.address());
+  const hearing = mode === 'http' ? requests : socket;
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   const { port } = z.object({ port: z.number() }).parse(http.address());
@@ -160,13 +196,16 @@ export async function openSlackPeer(
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', url).pathname;
     const raw = await readText(request);
+    if (path.startsWith('/oauth/')) return passOn(state.url, request, raw, response);
     if (path.startsWith('/response/')) return responded(path, raw, response);
     const method = path.replace('/api/', '');
     const body = fieldsOf(raw);
-    calls.push({ method, body });
-    const token = request.headers.authorization?.replace('Bearer ', '');
-    const expected = method === 'apps.connections.open' ? tokens.app : tokens.bot;
-    if (token !== expected) return send(response, { ok: false, error: 'invalid_auth' });
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    calls.push({ method, token, body });
+    const known = method === 'apps.connections.open' ? new Set([tokens.app]) : allowed;
+    const needsNone = method === 'oauth.v2.access';
+    if (!needsNone && !known.has(token))
+      return send(response, { ok: false, error: 'invalid_auth' });
     const refusal = refusals.get(method)?.shift();
     if (refusal && !('cut' in refusal)) return refuseWith(response, refusal);
     if (method === 'apps.connections.open') {
@@ -176,6 +215,7 @@ export async function openSlackPeer(
     complaints.push(...faults);
     if (faults.length > 0) return send(response, { ok: false, error: 'invalid_blocks' });
     const answer = await state.call(method, body, tokens.bot);
+    if (typeof answer['access_token'] === 'string') allowed.add(answer['access_token']);
     await happened(method, body, answer);
     if (refusal) return void request.socket.destroy();
     send(response, trimmed(method, body, withRank(method, answer)));
@@ -209,7 +249,7 @@ export async function openSlackPeer(
   function responded(path: string, raw: string, response: ServerResponse): void {
     const given = urls.get(path);
     const body = fieldsOf(raw);
-    calls.push({ method: 'response_url', body });
+    calls.push({ method: 'response_url', token: '', body });
     const refusal = refusals.get('response_url')?.shift();
     if (refusal && !('cut' in refusal)) return refuseWith(response, refusal);
     complaints.push(...judge('response_url', body));
@@ -229,14 +269,15 @@ export async function openSlackPeer(
     return url + path;
   }
 
-  function event(payload: object, eventId = `Ev${randomUUID()}`): Promise<void> {
-    return socket.send('events_api', {
+  function event(payload: object, eventId = `Ev${randomUUID()}`, about = {}): Promise<void> {
+    return hearing.send('events_api', {
       type: 'event_callback',
       team_id: 'T000000001',
       api_app_id: app,
       event_id: eventId,
       event_time: Math.floor(Date.now() / 1000),
       authorizations: [{ team_id: 'T000000001', user_id: bot, is_bot: true }],
+      ...about,
       event: payload,
     });
   }
@@ -244,18 +285,26 @@ export async function openSlackPeer(
   /** A person's message: stored, then told to the app; a mention twice, under two event ids. */
   async function say(text: string, where: { thread?: string; direct?: boolean } = {}) {
     const channel = where.direct ? state.direct : state.channel;
+    const starter = where.thread ? await authorOf(channel, where.thread) : null;
     const thread = where.thread ? { thread_ts: where.thread } : {};
     const posted = await state.call('chat.postMessage', { channel, text, ...thread }, reader);
     const ts = String(posted['ts']);
     arrivals.push(ts);
     const type = where.direct ? 'im' : 'channel';
-    const message = { user: state.person, text, ts, channel, event_ts: ts, ...thread };
+    const parent = starter ? { parent_user_id: starter } : {};
+    const message = { user: state.person, text, ts, channel, event_ts: ts, ...thread, ...parent };
     const events = [event({ type: 'message', channel_type: type, ...message })];
     if (text.includes(`<@${bot}>`) && !where.direct) {
       events.push(event({ type: 'app_mention', ...message }));
     }
     await Promise.all(events);
     return ts;
+  }
+
+  /** Who wrote the message that a thread stands under. */
+  async function authorOf(channel: string, ts: string): Promise<string | undefined> {
+    const page = await state.call('conversations.replies', { channel, ts }, reader);
+    return z.array(Message).default([]).parse(page['messages'])[0]?.user;
   }
 
   async function messages(place: Place): Promise<readonly Message[]> {
@@ -307,7 +356,7 @@ export async function openSlackPeer(
     const [button] = buttons.flatMap((element) => pressOf(element, action));
     if (!found || !button) throw new Error(`no button ${action} on ${message.id}`);
     const hidden = isWhisper(message.id);
-    await socket.send('interactive', {
+    await hearing.send('interactive', {
       type: 'block_actions',
       team: { id: 'T000000001' },
       user: { id: state.person },
@@ -356,7 +405,7 @@ export async function openSlackPeer(
     const values = Object.fromEntries(
       inputs.map((input) => [input.block_id, { [input.element.action_id]: valueOf(input) }]),
     );
-    await socket.send('interactive', {
+    await hearing.send('interactive', {
       type: 'view_submission',
       team: { id: 'T000000001' },
       user: { id: state.person },
@@ -384,7 +433,7 @@ export async function openSlackPeer(
       .filter(({ text }) => label === undefined || text?.text === label)
       .flatMap((element) => pressOf(element, action));
     if (!of || !button) throw new Error(`no button ${action} ${label ?? ''} in the view`);
-    await socket.send('interactive', {
+    await hearing.send('interactive', {
       type: 'block_actions',
       team: { id: 'T000000001' },
       user: { id: state.person },
@@ -403,9 +452,9 @@ export async function openSlackPeer(
       callback_id: callback,
       trigger_id: await trigger(),
     };
-    if (on === null) return socket.send('interactive', { type: 'shortcut', ...common });
+    if (on === null) return hearing.send('interactive', { type: 'shortcut', ...common });
     const { channel = state.channel, ...message } = on;
-    return socket.send('interactive', {
+    return hearing.send('interactive', {
       type: 'message_action',
       ...common,
       channel: { id: channel, name: 'earnings' },
@@ -417,16 +466,27 @@ export async function openSlackPeer(
 
   const logged: string[] = [];
   const log = createLog('debug', (line) => logged.push(line));
-  const platform = createSlack({
-    botToken,
-    appToken: tokens.app,
-    apiUrl: `${url}/api/`,
-    draw,
-    log,
-    picturePatience: 500,
-  });
+  const createApp = (): Slack =>
+    createSlack({
+      botToken,
+      way: mode === 'http' ? { signingSecret } : { appToken: tokens.app },
+      listen: { host: '127.0.0.1', port: 0 },
+      apiUrl: `${url}/api/`,
+      draw,
+      log,
+      now,
+      patience: { pictures: 500, reconnect: { first: 20, longest: 100 }, ...patience },
+    });
+  let platform = createApp();
   return {
-    platform,
+    get platform() {
+      return platform;
+    },
+    replace() {
+      void platform.stop();
+      platform = createApp();
+    },
+    requests: requests.sent,
     url: `${url}/api/`,
     calls,
     logged,
@@ -436,13 +496,14 @@ export async function openSlackPeer(
     seen,
     say,
     event,
+    allow: (token, takes = true) => void (takes ? allowed.add(token) : allowed.delete(token)),
     press,
     submit,
     ask: async (under: Posted, text: string) => {
       await say(`<@${bot}> ${text}`, { thread: under.message });
     },
     command: (name, text) =>
-      socket.send('slash_commands', {
+      hearing.send('slash_commands', {
         command: `/${name}`,
         text,
         team_id: 'T000000001',
@@ -454,12 +515,17 @@ export async function openSlackPeer(
     manage: (may) => {
       admin = may;
     },
-    connections: socket.opened,
+    connections: () => (mode === 'http' ? Number(platform.address() !== null) : socket.opened()),
     loseNextAnswer: () => void refusals.set('chat.postMessage', [{ cut: true }]),
     refuse: (method, answer, times = 1) =>
       void refusals.set(
         method,
         Array.from({ length: times }, () => answer),
+      ),
+    answerInTurn: (method, answers) =>
+      void refusals.set(
+        method,
+        answers.map((answer) => ({ answer })),
       ),
     cut: socket.cut,
     recycle: socket.recycle,
@@ -471,6 +537,7 @@ export async function openSlackPeer(
     fillIn,
     shortcut,
     async close() {
+      requests.close();
       await platform.stop();
       socket.cut();
       http.closeAllConnections();
@@ -514,7 +581,8 @@ async function createState() {
     await call('conversations.create', { name: 'closed', is_private: true }, reader),
   ).channel.id;
   const direct = made.parse(await call('conversations.open', { users: bot }, reader)).channel.id;
-  return { call, person, channel, closed, direct, close: () => emulator.close() };
+  const { url } = emulator;
+  return { url, call, person, channel, closed, direct, close: () => emulator.close() };
 }
 
 const seed = {
@@ -522,10 +590,8 @@ const seed = {
   channels: [{ name: 'earnings' }],
   oauth_apps: [
     {
-      client_id: 'c',
-      client_secret: 's',
+      ...oauthApp,
       name: 'kawaraban',
-      redirect_uris: ['http://127.0.0.1/'],
       scopes: ['chat:write', 'files:write', 'files:read'],
       app_id: app,
       bot_id: 'B1',
@@ -611,17 +677,30 @@ function refuseWith(response: ServerResponse, refusal: Exclude<Refusal, { cut: t
   response.writeHead(status).end('{"ok":false}');
 }
 
-/** emulate gives metadata always and knows no `oldest`. */
+/** emulate gives metadata always, knows no `oldest`, and gives a thread whole. */
 function trimmed(method: string, body: Call['body'], answer: Json): Json {
   if (method !== 'conversations.history' && method !== 'conversations.replies') return answer;
   const messages = z.array(Message).default([]).parse(answer['messages']);
   const oldest = z.string().default('').parse(body['oldest']);
   const kept = messages
-    .filter(({ ts }) => ts >= oldest)
+    .filter(({ ts }) => ts >= oldest || ts === body['ts'])
     .map(({ metadata, ...rest }) =>
       body['include_all_metadata'] === 'true' ? { ...rest, metadata } : rest,
     );
-  return { ...answer, messages: kept };
+  return method === 'conversations.history'
+    ? { ...answer, messages: kept }
+    : { ...answer, ...pageOf(kept, body) };
+}
+
+/** Slack gives apps outside the Marketplace fifteen at most. */
+function pageOf(messages: readonly object[], { cursor, limit }: Call['body']) {
+  const from = Number(cursor ?? 0);
+  const to = from + Math.min(15, Number(limit ?? 15));
+  return {
+    messages: messages.slice(from, to),
+    has_more: to < messages.length,
+    response_metadata: { next_cursor: to < messages.length ? String(to) : '' },
+  };
 }
 
 /** Fields of a form or of JSON; what is JSON inside a form field is parsed, as Slack does. */

@@ -17,7 +17,7 @@ import { quietHandlers } from '../handlers.ts';
 import { openSlackPeer, type SlackPeer, type View } from './peer.ts';
 import { SightMessage, wordsSeen } from './sight.ts';
 
-const soon = { timeout: 5000, interval: 20 };
+const soon = { timeout: 15_000, interval: 20 };
 const person = { id: 'U7', team_id: 'T000000001', locale: 'ja-JP', is_admin: true };
 const ts = '1700000000.000100';
 const root = '1699999999.000001';

@@ -1,4 +1,4 @@
 import { platformContract } from '../contract.ts';
-import { openSlackPeer } from './peer.ts';
+import { modes, openSlackPeer } from './peer.ts';
 
-platformContract('slack', () => openSlackPeer());
+for (const mode of modes) platformContract(`slack by ${mode}`, () => openSlackPeer({ mode }));

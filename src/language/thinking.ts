@@ -1,0 +1,4 @@
+/** What stands for an answer while it is being made. */
+export interface ThinkingWording {
+  readonly note: string;
+}

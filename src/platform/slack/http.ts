@@ -1,0 +1,88 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { HTTPReceiver } from '@slack/bolt';
+import type { Log } from '../../log.ts';
+import { sdkLogger } from './socket.ts';
+import type { Route } from './web-door.ts';
+
+/** How far the time of a request may be from ours, either way, s. */
+const age = 300;
+
+/** The longest body of a request, bytes: many times the largest that Slack sends. */
+const longest = 1024 * 1024;
+
+/** The path that Slack sends everything to. */
+const path = '/slack/events';
+
+/** What is heard by requests that Slack signed. */
+export interface Requests {
+  readonly receiver: HTTPReceiver;
+  readonly route: Route;
+}
+
+/**
+ * Takes what Slack signed lately, and hands it to Bolt: 413 for too much of it, 401 for any other signature or time.
+ * (Bolt's own check takes times that are yet to come.) `now` is in epoch ms.
+ */
+export function createRequests(signingSecret: string, log: Log, now: () => number): Requests {
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    endpoints: [path],
+    logger: sdkLogger(log),
+    // Checked below, before anything is read of it.
+    signatureVerification: false,
+  });
+  let told = false;
+
+  function refused(reason: string): number {
+    // Anybody can reach the port: once is enough to tell of a secret that is wrong.
+    const at = told ? 'debug' : 'warn';
+    log[at]({ platform: 'slack', reason }, 'request not taken: check SLACK_SIGNING_SECRET');
+    told = true;
+    return 401;
+  }
+
+  async function handle(...[request, response]: Parameters<Route['handle']>): Promise<void> {
+    const rawBody = await bodyOf(request);
+    if (rawBody === null) {
+      // What is yet to come of it is not read.
+      return void response.writeHead(413, { connection: 'close' }).end();
+    }
+    const fault = faultOf(request, rawBody, signingSecret, now());
+    if (fault !== null) return void response.writeHead(refused(fault)).end();
+    if (request.method !== 'POST') return void response.writeHead(405, { allow: 'POST' }).end();
+    receiver.requestListener(Object.assign(request, { rawBody }), response);
+  }
+
+  return { receiver, route: { path, handle } };
+}
+
+/** The whole body as it came; null where it is too long. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
+  if (Number(request.headers['content-length'] ?? 0) > longest) return null;
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of request.iterator({ destroyOnReturn: false })) {
+    const bytes = Buffer.from(part);
+    length += bytes.length;
+    if (length > longest) return null;
+    parts.push(bytes);
+  }
+  return Buffer.concat(parts);
+}
+
+/** Why a request is not one that Slack signed lately; null where it is. */
+function faultOf(
+  { headers }: IncomingMessage,
+  body: Buffer,
+  secret: string,
+  now: number,
+): string | null {
+  const time = String(headers['x-slack-request-timestamp'] ?? '');
+  const given = Buffer.from(String(headers['x-slack-signature'] ?? ''));
+  const hash = createHmac('sha256', secret).update(`v0:${time}:`).update(body).digest('hex');
+  const expected = Buffer.from(`v0=${hash}`);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'signature';
+  const isNear = /^\d{1,12}$/.test(time) && Math.abs(now / 1000 - Number(time)) <= age;
+  return isNear ? null : 'time';
+}

@@ -1,0 +1,147 @@
+import type { App, ReceiverEvent } from '@slack/bolt';
+import type { Log } from '../../log.ts';
+import type { Heard, Inbox } from '../platform.ts';
+import { keysOf } from './keys.ts';
+import { Body, parseJson } from './schema.ts';
+import type { Turn } from './turn.ts';
+
+/** How often something is taken up before it is given up. */
+const mostTurns = 5;
+
+/** What an intake works with. */
+export interface IntakeParts {
+  readonly inbox: Inbox;
+  /** The workspace whose spelling of a channel what is heard belongs to; null for that of SLACK_BOT_TOKEN. */
+  readonly workspaceOf: (body: object) => string | null;
+  readonly log: Log;
+  readonly now: () => number;
+  /** Runs work that stopping waits for; its errors are logged. */
+  readonly work: (name: string, task: () => Promise<void>) => Promise<void>;
+}
+
+/** What is heard, written down before Slack is told that it arrived, until it is answered. */
+export interface Intake {
+  /** The turn in which the listeners work on this body. */
+  turnOf(body: object): Turn;
+  /** Takes up, now and every so many ms, what was left: by a process that is gone, or by this one for later. */
+  open(every: number): void;
+  /** From now on nothing more is taken up. */
+  close(): void;
+}
+
+/** Puts itself before all that reaches the app, through whichever door. */
+export function createIntake(
+  app: Pick<App, 'processEvent'>,
+  { inbox, workspaceOf, log, now, work }: IntakeParts,
+): Intake {
+  const listeners = app.processEvent.bind(app);
+  const turns = new WeakMap<object, { readonly turn: Turn; begun: boolean }>();
+  const inHand = new Set<string>();
+  const waiting = new Map<string, Heard>();
+  const unsettled = new Set<string>();
+  const closing = new AbortController();
+  let takingUp = false;
+
+  app.processEvent = async (event) => {
+    const keys = keysOf(event.body, workspaceOf(event.body));
+    if (keys === null) return listeners(event);
+    // Slack's old verification token is of no use to us.
+    const heard = JSON.stringify({ ...event.body, token: undefined });
+    const isNew = await kept(keys, heard);
+    await acknowledge(event);
+    if (isNew) await worked({ id: keys[0], heard, attempt: 1, at: now() }, event.body);
+  };
+
+  /** Throws where the store does: what is not acknowledged Slack sends again. */
+  async function kept(keys: readonly string[], heard: string): Promise<boolean> {
+    try {
+      return await inbox.keep('slack', keys, heard);
+    } catch (err) {
+      log.error({ platform: 'slack', err }, 'what was heard could not be written down');
+      throw err;
+    }
+  }
+
+  async function acknowledge(event: ReceiverEvent): Promise<void> {
+    try {
+      await event.ack();
+    } catch {
+      // The connection went meanwhile: Slack sends it again, and is told then that it was seen.
+      log.info({ platform: 'slack' }, 'not acknowledged in time');
+    }
+  }
+
+  function worked(heard: Heard, body: ReceiverEvent['body']): Promise<void> {
+    return work('heard', async () => {
+      const { id } = heard;
+      inHand.add(id);
+      const known = { turn: turnFor(heard), begun: false };
+      turns.set(body, known);
+      try {
+        await listeners({ body, ack: () => Promise.resolve() });
+      } finally {
+        inHand.delete(id);
+      }
+      // Bolt could not find out whom it is for, and called nobody.
+      if (!known.begun) known.turn.later();
+      if (!waiting.has(id)) await settled(id);
+    });
+  }
+
+  function turnFor(heard: Heard): Turn {
+    return {
+      key: heard.id.replace(/^slack:/, 'answer:'),
+      again: heard.attempt > 1,
+      at: heard.at,
+      later: () => void waiting.set(heard.id, heard),
+    };
+  }
+
+  /** A store that does not take it now is asked again: it was answered. */
+  async function settled(id: string): Promise<void> {
+    unsettled.add(id);
+    await inbox.settle(id);
+    unsettled.delete(id);
+  }
+
+  async function again(heard: Heard): Promise<void> {
+    const body = parseJson(Body, heard.heard);
+    if (body !== null && heard.attempt <= mostTurns) return worked(heard, body);
+    log.error({ platform: 'slack', id: heard.id, attempt: heard.attempt }, 'given up unanswered');
+    await settled(heard.id);
+  }
+
+  async function takeUp(): Promise<void> {
+    if (takingUp) return;
+    takingUp = true;
+    await work('take up', leftOver);
+    takingUp = false;
+  }
+
+  async function leftOver(): Promise<void> {
+    for (const id of unsettled) await settled(id);
+    const own = [...waiting.values()].map((one) => ({ ...one, attempt: one.attempt + 1 }));
+    const busy = new Set([...inHand, ...own.map(({ id }) => id)]);
+    const left = (await inbox.left('slack')).filter(({ id }) => !busy.has(id));
+    for (const one of [...own, ...left]) {
+      if (closing.signal.aborted) return;
+      waiting.delete(one.id);
+      await again(one);
+    }
+  }
+
+  return {
+    turnOf(body) {
+      const known = turns.get(body);
+      if (known === undefined) return { key: '', again: false, at: now(), later: () => undefined };
+      known.begun = true;
+      return known.turn;
+    },
+    open(every) {
+      void takeUp();
+      const beat = setInterval(() => void takeUp(), every).unref();
+      closing.signal.addEventListener('abort', () => clearInterval(beat));
+    },
+    close: () => closing.abort(),
+  };
+}
