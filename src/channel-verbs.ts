@@ -11,6 +11,7 @@ import { type Config, loadConfig } from './config.ts';
 import { loadLibrary } from './digest/files.ts';
 import { drawings } from './drawing.ts';
 import { ownLanguage, subscriptionsIn } from './input.ts';
+import { installsOf } from './installs.ts';
 import type { ChannelWording } from './language/channel.ts';
 import { operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
@@ -22,7 +23,7 @@ import { openChats, platformNames } from './platform/index.ts';
 import type { Place } from './platform/platform.ts';
 import { systemClock, within } from './schedule/clock.ts';
 import { channelKey, loadRoster } from './schedule/roster.ts';
-import { openStore } from './store/store.ts';
+import { openStore, type Store } from './store/store.ts';
 import { openKeptStore, print } from './verbs.ts';
 
 interface Options {
@@ -42,8 +43,8 @@ const mostActs = 3;
 export async function subscribe(channel: string, words: string, options: Options): Promise<void> {
   const place = placeOf(channel);
   const config = loadConfig();
-  await checkChannel(config, place);
-  await inRoom(config, options, async (room) => {
+  await inRoom(config, options, async (room, store) => {
+    await checkChannel(config, place, store);
     done(await subscribeTo(room, asker(place, options), words));
   });
 }
@@ -172,7 +173,11 @@ async function chosen(room: Room, { channel }: ListOptions) {
 /** `slack/C0123456789`, and a thread behind it; throws InputError where it is none. */
 function placeOf(text: string): Place {
   const { operator } = wordsOf(ownLanguage());
-  const [platform = '', channel = '', thread = null, ...more] = text.split('/');
+  const [platform = '', ...parts] = text.split('/');
+  // slack/T0123/C0123 is one channel, where many workspaces installed the app.
+  const isOfMany = platform === 'slack' && /^[TE][A-Z0-9]+$/.test(parts[0] ?? '');
+  const channel = parts.splice(0, isOfMany ? 2 : 1).join('/');
+  const [thread = null, ...more] = parts;
   if (platform === '' || channel === '' || thread === '' || more.length > 0)
     throw new InputError(
       fillBlanks(operator.badChannel, { channel: text, example: 'slack/C0123456789' }),
@@ -194,11 +199,12 @@ function asker(place: Place, { by }: Options): Asker {
 }
 
 /** Throws InputError where a chat that runs here says that the channel takes no posts. */
-async function checkChannel(config: Config, place: Place): Promise<void> {
+async function checkChannel(config: Config, place: Place, store: Store): Promise<void> {
   if (place.platform === 'preview') return;
   const log = createLog('silent');
   const draw = createPictures(join(config.DATA_DIR, 'pictures'), log);
-  const chat = (await openChats({ config, log, draw })).get(place.platform);
+  const installs = installsOf(config, store, print, log);
+  const chat = (await openChats({ config, log, draw, installs })).get(place.platform);
   if (chat === undefined) {
     const { notConfigured } = wordsOf(ownLanguage()).operator;
     return print(fillBlanks(notConfigured, { platform: place.platform }));
@@ -216,13 +222,13 @@ async function checkChannel(config: Config, place: Place): Promise<void> {
 async function inRoom(
   config: Config,
   { digests }: Options,
-  work: (room: Room) => Promise<void>,
+  work: (room: Room, store: Store) => Promise<void>,
 ): Promise<void> {
   const { library } = await loadLibrary(digests);
   const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl } = config;
   const store = await openStore({ dataDir, databaseUrl, log: createLog('silent') });
   try {
-    await work({
+    const room: Room = {
       library: () => library,
       roster: async () => loadRoster(store.channels, await subscriptionsIn(digests)),
       store,
@@ -233,7 +239,8 @@ async function inRoom(
       card: (digest, language) =>
         digestCard(digest, { language, form: 'standard', history: library.digests }),
       now: Date.now,
-    });
+    };
+    await work(room, store);
   } finally {
     await store.close();
   }

@@ -17,6 +17,7 @@ import { openChats, openPreview, pacesOf, type PlatformParts } from './platform/
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
 import { createRoster } from './schedule/roster.ts';
 import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
+import { installsOf } from './installs.ts';
 import { operatorNotices } from './operator-notices.ts';
 import { createPictures } from './pictures.ts';
 import { createScheduler, type Scheduler, type SchedulerParts } from './schedule/tick.ts';
@@ -109,6 +110,7 @@ async function start(
     channels: previewChannels(known),
     drawings: chatDrawings,
     notices: () => operatorNotices(store.outbox),
+    installs: installsOf(config, store, say, log),
   };
   const preview = config.ROLE === 'worker' ? null : await openPreview(parts);
   const chats = await openChats(parts);

@@ -2578,6 +2578,13 @@ const wording: Wording = {
       'To see one now, type /digest {company}; to ask about it, reply in its thread or press “Ask”. /digest help shows the rest.',
     ],
   },
+  install: {
+    title: 'Installation of kawaraban',
+    done: 'kawaraban is installed: close this page, and type /invite @kawaraban in the channel where it should post.',
+    cancelled: 'The installation of kawaraban was cancelled, and nothing was changed.',
+    failed: 'kawaraban could not be installed: start again at {url}.',
+    lost: 'The token of workspace {workspace} cannot be read with this SECRET_KEY: restore the former key, or install the app there again at {url}.',
+  },
   timing: {
     arrival: 'on arrival',
     everyDay: 'daily',

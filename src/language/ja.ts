@@ -1945,6 +1945,13 @@ const wording: Wording = {
       '今すぐ見るには /digest {company} と入力してください。質問は、カードのスレッドに書くか「質問する」ボタンからどうぞ。ほかにできることは /digest ヘルプ で見られます。',
     ],
   },
+  install: {
+    title: 'kawaraban のインストール',
+    done: 'kawaraban をインストールしましたので、このページを閉じ、投稿先のチャンネルで /invite @kawaraban と入力してください。',
+    cancelled: 'kawaraban のインストールは取り消され、何も変更されていません。',
+    failed: 'kawaraban をインストールできませんでしたので、{url} からもう一度お試しください。',
+    lost: 'ワークスペース {workspace} のトークンは今の SECRET_KEY では読めませんので、以前の鍵に戻すか、{url} からもう一度インストールしてください。',
+  },
   timing: {
     arrival: '届き次第',
     everyDay: '毎日',

@@ -9,6 +9,7 @@ import type {
 import type { MetricId } from '../metrics.ts';
 import type { Bound, Currency } from './amount.ts';
 import type { ChannelWording } from './channel.ts';
+import type { InstallWording } from './install.ts';
 import type { ThinkingWording } from './thinking.ts';
 import type { TimingWording } from './timing.ts';
 
@@ -240,6 +241,7 @@ export interface Wording {
   readonly why: WhyWording;
   readonly channel: ChannelWording;
   readonly timing: TimingWording;
+  readonly install: InstallWording;
   readonly usage: UsageWording;
   readonly store: StoreWording;
   readonly keeping: KeepingWording;

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { DrawPicture, Pace, Platform } from './platform.ts';
+import type { DrawPicture, Installations, Pace, Platform } from './platform.ts';
 import type {
   ChatDrawings,
   PreviewChannel,
@@ -19,10 +19,18 @@ export interface PlatformParts {
   readonly drawings: ChatDrawings;
   /** What of posting needs the operator, for the preview's page. */
   readonly notices: () => Promise<readonly PreviewNotice[]>;
+  /** The workspaces that installed an app, and what signs what goes through their browsers; null without a SECRET_KEY. */
+  readonly installs: Installs | null;
+}
+
+/** What many workspaces may be kept with. */
+export interface Installs {
+  readonly installations: Installations;
+  readonly stateSecret: string;
 }
 
 /** What the chats need of it. */
-type ChatParts = Pick<PlatformParts, 'config' | 'log' | 'draw'>;
+type ChatParts = Pick<PlatformParts, 'config' | 'log' | 'draw' | 'installs'>;
 
 /** The preview's address is what a new user needs first. */
 export type Preview = Platform & { address(): string };
@@ -53,15 +61,23 @@ export async function openPreview({
   });
 }
 
+/** The app that many workspaces install, instead of a token; null where it is not set. */
+function slackApp(config: Config, installs: Installs | null) {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = config;
+  if (!clientId || !clientSecret || !installs) return null;
+  return { clientId, clientSecret, publicUrl: config.SLACK_PUBLIC_URL, ...installs };
+}
+
 /** The chats, a line each: null where the configuration does not turn one on. SDKs load only here. */
 const chats: Readonly<Record<string, (parts: ChatParts) => Promise<Platform | null>>> = {
-  slack: async ({ config, draw, log }) => {
-    const { SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl } = config;
+  slack: async ({ config, draw, log, installs }) => {
+    const { SLACK_API_URL: apiUrl, SLACK_MANAGERS: managers } = config;
+    const botToken = config.SLACK_BOT_TOKEN ?? slackApp(config, installs);
     const listen = { host: config.SLACK_HTTP_HOST, port: config.SLACK_HTTP_PORT };
     const way = slackWay(config);
-    return botToken && way
-      ? (await import('./slack/index.ts')).createSlack({ botToken, way, listen, apiUrl, draw, log })
-      : null;
+    if (!botToken || !way) return null;
+    const { createSlack } = await import('./slack/index.ts');
+    return createSlack({ botToken, way, listen, apiUrl, managers, draw, log });
   },
   discord: async ({ config: { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl }, draw, log }) =>
     token ? (await import('./discord/index.ts')).createDiscord({ token, apiUrl, draw, log }) : null,

@@ -81,6 +81,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'card-verb.ts': ['*'],
   'why-verb.ts': ['*'],
   'channel-verbs.ts': ['*'],
+  'installs.ts': ['*'],
   'keeping-verbs.ts': ['*'],
   'operator-notices.ts': ['*'],
   'operator-text.ts': ['*'],

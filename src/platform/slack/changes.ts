@@ -1,19 +1,21 @@
 import { isFirstTwin, type Place } from '../platform.ts';
 import type { Context } from './context.ts';
 import { type ChannelChange, plainChanges } from './schema.ts';
+import { uninstallingEvents } from './uninstalled.ts';
 import { channelIn } from './where.ts';
 
-/** The events that tell of a channel or of the app, to be subscribed to. */
-export const changeEvents: readonly ChannelChange['event']['type'][] = [
+/** The events that tell of a channel. */
+export const channelEvents: readonly ChannelChange['event']['type'][] = [
   'member_joined_channel',
   'member_left_channel',
   ...plainChanges,
   'channel_rename',
   'group_rename',
   'channel_id_changed',
-  'app_uninstalled',
-  'tokens_revoked',
 ];
+
+/** The events that tell of a channel or of the app, to be subscribed to. */
+export const changeEvents: readonly string[] = [...channelEvents, ...uninstallingEvents];
 
 /**
  * Tells of what happened to a channel or to the bot, once of what Slack tells in two words. What is taken up again may
@@ -73,18 +75,14 @@ export async function changed(
     case 'channel_deleted':
     case 'group_deleted':
       return handlers.happened({ kind: 'deleted', place: placeOf(event.channel) });
-    case 'app_uninstalled':
-    case 'tokens_revoked':
-      if (await isTwin(`uninstalled:${workspace ?? ''}`)) return;
-      return handlers.happened({ kind: 'uninstalled', platform: 'slack', workspace });
     default:
       return event satisfies never;
   }
 }
 
-/** Whose joining, leaving and tokens it is: those of people are not ours. */
+/** Whose joining and leaving it is: those of people are not ours. */
 export function isOurs(event: ChannelChange['event'], bot: string): boolean {
   if (event.type === 'member_joined_channel' || event.type === 'member_left_channel')
     return event.user === bot;
-  return event.type !== 'tokens_revoked' || event.tokens.bot.includes(bot);
+  return true;
 }

@@ -6,7 +6,7 @@ import type { Log } from '../../log.ts';
 import type { EditOutcome, Place, Posted, PostOutcome, ProbeOutcome } from '../platform.ts';
 import { deliveryMetadata } from './find.ts';
 import type { FileOf, Pictures } from './pictures.ts';
-import { isInvalidBlocks, refusalOf, wordsFor } from './refusals.ts';
+import { isInvalidBlocks, type Refusal, refusalOf, wordsFor } from './refusals.ts';
 import { render } from './render.ts';
 import { Conversation, Sent } from './schema.ts';
 import { whereIs } from './where.ts';
@@ -222,10 +222,13 @@ export async function probe(client: webApi.WebClient, place: Place): Promise<Pro
     if (channel.is_archived) return cannot('is_archived');
     return channel.is_member || channel.is_im ? { state: 'can' } : cannot('not_in_channel');
   } catch (error) {
-    const { reason, grant, scope, retryAfter } = refusalOf(error);
-    // A wait says nothing against the token.
-    return { state: 'cannot', reason, grant, scope: retryAfter === null ? scope : 'channel' };
+    return notProbed(refusalOf(error));
   }
+}
+
+/** What a look that did not go through says of a place; a wait says nothing against the token. */
+export function notProbed({ reason, grant, scope, retryAfter }: Refusal): ProbeOutcome {
+  return { state: 'cannot', reason, grant, scope: retryAfter === null ? scope : 'channel' };
 }
 
 function messageOf(place: Place, card: Card, key: string, fileOf: FileOf) {
@@ -258,7 +261,11 @@ function cannot(code: string): ProbeOutcome {
 }
 
 function failed(error: unknown): PostOutcome {
-  const { state, retryAfter, scope, ...words } = refusalOf(error);
+  return notPosted(refusalOf(error));
+}
+
+/** What a post that did not go through comes to. */
+export function notPosted({ state, retryAfter, scope, ...words }: Refusal): PostOutcome {
   const reason = sentence(words);
   return state === 'unknown' ? { state, reason } : { state, reason, retryAfter, scope };
 }

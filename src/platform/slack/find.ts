@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { FindOutcome, Place, Posted } from '../platform.ts';
 import { limits } from './limits.ts';
-import { refusalOf } from './refusals.ts';
+import { type Refusal, refusalOf } from './refusals.ts';
 import { History } from './schema.ts';
 import { whereIs } from './where.ts';
 
@@ -46,9 +46,13 @@ export async function findAny(
     }
     return { state: 'cannot_tell', reason: 'The channel holds too many messages since then.' };
   } catch (error) {
-    const { reason, grant } = refusalOf(error);
-    return { state: 'cannot_tell', reason: `${reason} ${grant}` };
+    return notFound(refusalOf(error));
   }
+}
+
+/** What a look that did not go through comes to. */
+export function notFound({ reason, grant }: Refusal) {
+  return { state: 'cannot_tell', reason: `${reason} ${grant}` } as const;
 }
 
 /** History does not show what stands in threads; those are read on their own. */

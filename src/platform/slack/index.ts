@@ -7,19 +7,28 @@ import {
   type Platform,
   PlatformError,
 } from '../platform.ts';
-import { type Client, clientOptions, edit, post, probe } from './client.ts';
+import { type Client, clientOptions, edit, notPosted, notProbed, post, probe } from './client.ts';
 import { createDoor, type Way } from './door.ts';
-import { find } from './find.ts';
-import { createHomes } from './home.ts';
+import { find, notFound } from './find.ts';
+import { createGate, GatedClient } from './gate.ts';
+import { createHomes, type Managers } from './home.ts';
+import { installRoutes, installUrl, type OAuthApp } from './install.ts';
+import type { Access } from './installed.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { listen, type Listening } from './listen.ts';
 import { createUploads, picturePatience } from './pictures.ts';
-import { refusalOf } from './refusals.ts';
+import { type Refusal, refusalOf } from './refusals.ts';
 import { sdkLogger, type Waits } from './socket.ts';
 import type { Listen } from './web-door.ts';
-import { whereIs } from './where.ts';
 import { createWork } from './work.ts';
-import { notInstalled, oneWorkspace, type Workspace } from './workspaces.ts';
+import {
+  authorized,
+  manyWorkspaces,
+  oneWorkspace,
+  type OpenWorkspace,
+  workspaceAt,
+  type Workspaces,
+} from './workspaces.ts';
 
 export type { Way } from './door.ts';
 export { pace } from './limits.ts';
@@ -38,8 +47,10 @@ export interface Patience {
 
 /** What connects to Slack. */
 export interface SlackOptions {
-  /** xoxb-…, from SLACK_BOT_TOKEN. */
-  readonly botToken: string;
+  /** xoxb-…, from SLACK_BOT_TOKEN; or the app that many workspaces install. */
+  readonly botToken: string | OAuthApp;
+  /** From SLACK_MANAGERS. */
+  readonly managers?: Managers;
   readonly way: Way;
   /** Where requests are heard: SLACK_HTTP_HOST, SLACK_HTTP_PORT. */
   readonly listen: Listen;
@@ -73,47 +84,68 @@ export function createSlack({
   apiUrl,
   draw,
   log,
+  managers = 'creators',
   patience: given = {},
   now = Date.now,
 }: SlackOptions): Slack {
-  checkToken('SLACK_BOT_TOKEN', botToken, 'xox', 'xoxb-');
+  const oauth = typeof botToken === 'string' ? null : botToken;
+  if (typeof botToken === 'string') checkToken('SLACK_BOT_TOKEN', botToken, 'xox', 'xoxb-');
   if ('appToken' in way) checkToken('SLACK_APP_TOKEN', way.appToken, 'xapp-', 'xapp-');
   const patience = { ...usualPatience, ...given };
   const options = () => ({ ...clientOptions(apiUrl), logger: sdkLogger(log) });
-  const web = new webApi.WebClient(botToken, options());
   const work = createWork(log);
-  const client: Client = {
-    web,
-    log,
-    pictures: createUploads(web, draw, log, patience.pictures),
-    later: (task) => void work.run('pictures', task),
-  };
-  const workspaces = oneWorkspace(client, createHomes(web, log));
-  const door = createDoor(way, {
-    listen: at,
-    routes: [],
-    apiUrl,
-    waits: patience.reconnect,
-    log,
-    now,
-  });
+  const remedy = oauth
+    ? `Install it again at ${installUrl(oauth.publicUrl)}.`
+    : 'Install it there.';
+  const workspaces =
+    typeof botToken === 'string'
+      ? ofToken(new webApi.WebClient(botToken, options()))
+      : manyWorkspaces({ installations: botToken.installations, open, now, log });
+  const routes = oauth ? installRoutes({ app: oauth, apiUrl, opened, now, log }) : [];
+  const waits = patience.reconnect;
+  const door = createDoor(way, { listen: at, routes, apiUrl, waits, log, now });
   let intake: Intake | null = null;
+  let told: Handlers | null = null;
+
+  function clientOf(web: webApi.WebClient): Client {
+    const pictures = createUploads(web, draw, log, patience.pictures);
+    return { web, log, pictures, later: (task) => void work.run('pictures', task) };
+  }
+
+  function ofToken(web: webApi.WebClient): Workspaces {
+    return oneWorkspace(clientOf(web), createHomes(web, { managers, whose: null, log }));
+  }
+
+  function open(id: string, access: Access): ReturnType<OpenWorkspace> {
+    const gate = createGate({ workspace: id, remedy, now, log });
+    const web = new GatedClient(access.token, options(), gate);
+    const homes = createHomes(web, { managers, whose: access, log });
+    const workspace = { id, client: clientOf(web), ...homes, bot: access.bot };
+    return { workspace, isDead: () => gate.isDead() };
+  }
+
+  /** A workspace let the app in: what waited for it may go out. */
+  async function opened(workspace: string): Promise<void> {
+    await told?.happened({ kind: 'opened', platform: 'slack', workspace, channel: null });
+  }
 
   /** What is done in the workspace of a place. */
   async function within<T>(
-    { channel }: Place,
-    task: (workspace: Workspace) => Promise<T>,
-    nowhere: T,
+    place: Place,
+    task: (client: Client) => Promise<T>,
+    nowhere: (refusal: Refusal) => T,
   ): Promise<T> {
-    const workspace = await workspaces.of(whereIs(channel).workspace);
-    return workspace === null ? nowhere : task(workspace);
+    const found = await workspaceAt(workspaces, place, { remedy, log });
+    return 'state' in found ? nowhere(found) : task(found.client);
   }
 
   /** Without deferInitialization a bad token ends the process with an unhandled rejection. */
   function createApp(): App {
     const { receiver } = door;
     const shared = { logger: sdkLogger(log), clientOptions: options(), convoStore: false } as const;
-    return new App({ token: botToken, receiver, deferInitialization: true, ...shared });
+    const all = { receiver, deferInitialization: true, ...shared };
+    if (typeof botToken === 'string') return new App({ token: botToken, ...all });
+    return new App({ authorize: (_, body) => authorized(workspaces, body ?? {}, log), ...all });
   }
 
   async function failed(error: Error): Promise<void> {
@@ -129,7 +161,7 @@ export function createSlack({
     };
     const made = createIntake(app, {
       inbox: handlers.inbox,
-      workspaceOf: () => null,
+      workspaceOf: (body) => workspaces.idOf(body),
       every: patience.takeUp,
       ...shared,
     });
@@ -143,6 +175,10 @@ export function createSlack({
     app.error(failed);
     if (handlers) intake = hearing(app, handlers);
     await explained(() => app.init(), 'SLACK_BOT_TOKEN', apiUrl);
+    told = handlers;
+    // What cannot be read is told of now, not with the first post.
+    const installed = await oauth?.installations.list('slack');
+    if (installed) log.info({ platform: 'slack', workspaces: installed.length }, 'installed in');
     if (handlers) await explained(() => door.open(), 'SLACK_APP_TOKEN', apiUrl);
     intake?.open();
   }
@@ -155,21 +191,10 @@ export function createSlack({
       const late = new Promise<void>((done) => setTimeout(done, stopTimeout).unref());
       await Promise.race([door.close().then(() => work.done()), late]);
     },
-    post: (place, card, key) =>
-      within(place, ({ client: its }) => post(its, place, card, key), notInstalled),
-    edit: (ref, card) => within(ref.place, ({ client: its }) => edit(its, ref, card), notInstalled),
-    find: (place, key, since) =>
-      within(place, ({ client: its }) => find(its.web, place, key, since), {
-        state: 'cannot_tell',
-        reason: notInstalled.reason,
-      }),
-    probe: (place) =>
-      within(place, ({ client: its }) => probe(its.web, place), {
-        state: 'cannot',
-        reason: notInstalled.reason,
-        grant: notInstalled.grant,
-        scope: 'channel',
-      }),
+    post: (place, card, key) => within(place, (its) => post(its, place, card, key), notPosted),
+    edit: (ref, card) => within(ref.place, (its) => edit(its, ref, card), notPosted),
+    find: (place, key, since) => within(place, ({ web }) => find(web, place, key, since), notFound),
+    probe: (place) => within(place, ({ web }) => probe(web, place), notProbed),
   };
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { addressOf } from './addressed.ts';
 import { isOurs } from './changes.ts';
-
 import { actionPrefix } from './render.ts';
-import { botIn, ChannelChange, MessageEvent } from './schema.ts';
+import { botIn, ChannelChange, MessageEvent, Uninstalling } from './schema.ts';
+import { endsOurs } from './uninstalled.ts';
 import { channelIn } from './where.ts';
 
 /** The first is the name that something heard is kept under; each of them is seen once. */
@@ -54,6 +54,8 @@ function messageKeys(body: unknown, workspace: string | null): Keys | null {
 }
 
 function changeKeys(body: unknown): Keys | null {
+  const ending = Uninstalling.safeParse(body).data;
+  if (ending) return endsOurs(ending.event) ? [`slack:event:${ending.event_id}`] : null;
   const change = ChannelChange.safeParse(body).data;
   if (!change) return null;
   const bot = botIn(change);

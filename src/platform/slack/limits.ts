@@ -44,4 +44,8 @@ export const limits = {
   historyPage: 15,
   /** Pages read in a search for one message before giving up. Ours. */
   historyPages: 20,
+  /** conversations.members: `limit` is to be under 1000. */
+  membersPage: 999,
+  /** Pages of people in a channel before those after them count as not in it. Ours. */
+  memberPages: 10,
 } as const;

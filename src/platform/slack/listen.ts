@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { changed, changeEvents } from './changes.ts';
+import { changed, channelEvents } from './changes.ts';
 import { commanded } from './commanded.ts';
 import { type Context, readAs } from './context.ts';
 import { heard } from './heard.ts';
@@ -8,6 +8,8 @@ import { pressed } from './pressed.ts';
 import { actionPrefix } from './render.ts';
 import { ChannelChange } from './schema.ts';
 import { submitted } from './submitted.ts';
+import type { Turn } from './turn.ts';
+import { uninstalled, uninstallingEvents } from './uninstalled.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** What the listeners work with. */
@@ -26,13 +28,11 @@ interface Told {
 
 /** Registers everything people can do; the intake has acknowledged and kept it before. */
 export function listen(app: App, { workspaces, intake, work, ...rest }: Listening): void {
-  const during = (name: string, { body, context }: Told, task: (at: Context) => Promise<void>) => {
+  const taken = (name: string, body: object, task: (turn: Turn) => Promise<void>) => {
     const turn = intake.turnOf(body);
     return work(name, async () => {
       try {
-        const workspace = await workspaces.of(null);
-        const bot = context.botUserId ?? '';
-        if (workspace) await task({ workspace, bot, turn, ...rest });
+        await task(turn);
       } catch (error) {
         // An answer that could not be made is apologised for; what is thrown was not answered.
         turn.later();
@@ -40,14 +40,30 @@ export function listen(app: App, { workspaces, intake, work, ...rest }: Listenin
       }
     });
   };
+  const during = (name: string, { body, context }: Told, task: (at: Context) => Promise<void>) =>
+    taken(name, body, async (turn) => {
+      const id = workspaces.idOf(body);
+      const workspace = await workspaces.of(id);
+      const bot = context.botUserId ?? '';
+      if (workspace) return task({ workspace, bot, turn, ...rest });
+      rest.log.info(
+        { platform: 'slack', workspace: id, name },
+        'heard where the app is not installed',
+      );
+    });
   app.event('message', (told) => during('message', told, (at) => heard(at, told.body)));
   app.event('app_mention', (told) => during('mention', told, (at) => heard(at, told.body)));
-  for (const type of changeEvents) {
+  for (const type of channelEvents) {
     app.event(type, (told) =>
       during('change', told, async (at) => {
         const change = readAs(at, ChannelChange, told.body);
         if (change) await changed(at, change);
       }),
+    );
+  }
+  for (const type of uninstallingEvents) {
+    app.event(type, ({ body }) =>
+      taken('uninstallation', body, (turn) => uninstalled({ workspaces, turn, ...rest }, body)),
     );
   }
   app.command(/^\//, (told) => during('command', told, (at) => commanded(at, told.body)));

@@ -73,8 +73,20 @@ export function isInvalidBlocks(error: unknown): boolean {
   return error instanceof webApi.WebAPIPlatformError && error.data.error === 'invalid_blocks';
 }
 
+/** A call that was not made, or whose error was understood already. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.reason);
+    this.refusal = refusal;
+  }
+}
+
 /** What an error thrown by Slack's client means. Never holds a token. */
 export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refused) return error.refusal;
   if (error instanceof webApi.WebAPIRateLimitedError) return tooMany(error.retryAfter * 1000);
   if (error instanceof webApi.WebAPIPlatformError) return byCode(error);
   if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500) {

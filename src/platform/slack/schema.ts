@@ -156,13 +156,25 @@ export const HomePerson = z.object({
     is_admin: z.boolean().default(false),
     is_owner: z.boolean().default(false),
     is_primary_owner: z.boolean().default(false),
-    enterprise_user: z.object({ teams: z.array(z.string()).default([]) }).optional(),
+    enterprise_user: z
+      .object({ enterprise_id: z.string().optional(), teams: z.array(z.string()).default([]) })
+      .optional(),
   }),
 });
 export type HomePerson = z.infer<typeof HomePerson>;
 
 /** What auth.test tells of where the bot is. */
-export const Workspace = z.object({ team_id: z.string() });
+export const TokenOf = z.object({
+  team_id: z.string().nullish(),
+  enterprise_id: z.string().nullish(),
+  is_enterprise_install: z.boolean().default(false),
+});
+
+/** A page of the people in a channel. */
+export const Members = z.object({
+  members: z.array(z.string()),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
 
 const id = z.string();
 
@@ -178,7 +190,7 @@ export const plainChanges = [
   'group_deleted',
 ] as const;
 
-/** An event that tells of a channel or of the app itself, in its envelope; event_time is in s. */
+/** An event that tells of a channel, in its envelope; event_time is in s. */
 export const ChannelChange = z.object({
   event_id: id,
   event_time: z.number(),
@@ -200,6 +212,15 @@ export const ChannelChange = z.object({
       type: z.enum(plainChanges),
       channel: id,
     }),
+  ]),
+});
+export type ChannelChange = z.infer<typeof ChannelChange>;
+
+/** An event that tells of the end of an installation, in its envelope; event_time is in s. */
+export const Uninstalling = z.object({
+  event_id: id,
+  event_time: z.number(),
+  event: z.discriminatedUnion('type', [
     z.object({ type: z.literal('app_uninstalled') }),
     z.object({
       type: z.literal('tokens_revoked'),
@@ -207,7 +228,7 @@ export const ChannelChange = z.object({
     }),
   ]),
 });
-export type ChannelChange = z.infer<typeof ChannelChange>;
+export type Uninstalling = z.infer<typeof Uninstalling>;
 
 /** Text of ours in JSON that Slack brought back; null where it is not ours. */
 export function parseJson<T>(shape: z.ZodType<T>, text: string): T | null {

@@ -7,10 +7,12 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { createLog } from '../../../src/log.ts';
 import { createSlack, type Patience, type Slack } from '../../../src/platform/slack/index.ts';
+import type { OAuthApp } from '../../../src/platform/slack/install.ts';
 import { drawPixel } from '../../support/pictures.ts';
 import type { DrawPicture, Place, Posted } from '../../../src/platform/platform.ts';
 import type { Peer, SeenMessage } from '../contract.ts';
 import { judge } from './judge.ts';
+import { oauthApp, passOn } from './oauth.ts';
 import { requestsTo, type SignedRequest, signingSecret } from './signed.ts';
 import { pingsOf, SightMessage, wordsSeen } from './sight.ts';
 
@@ -24,6 +26,8 @@ const app = 'A1';
 /** A call of the bot as it reached Slack: its form or JSON fields, JSON inside them parsed. */
 interface Call {
   readonly method: string;
+  /** What the caller showed; empty where it showed none. */
+  readonly token: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -35,7 +39,7 @@ export type Mode = (typeof modes)[number];
 export interface PeerOptions {
   /** How the app hears; by a socket where nothing else is said. */
   readonly mode?: Mode;
-  readonly botToken?: string;
+  readonly botToken?: string | OAuthApp;
   readonly draw?: DrawPicture;
   readonly patience?: Partial<Patience>;
   /** The clock of the app, epoch ms. */
@@ -59,10 +63,14 @@ export interface SlackPeer extends Peer {
   readonly person: string;
   /** Writes in the channel or a thread, `<@UBOT>` as typed; null channel is the direct messages. */
   say(text: string, where?: { thread?: string; direct?: boolean }): Promise<string>;
-  /** Sends any event to the bot and resolves when it is acknowledged. */
-  event(event: object, eventId?: string): Promise<void>;
+  /** Sends any event to the bot and resolves when it is acknowledged; `about` is more of its envelope. */
+  event(event: object, eventId?: string, about?: object): Promise<void>;
+  /** Takes a token of the bot's from now on, as of another workspace; or (false) no more. */
+  allow(token: string, takes?: boolean): void;
   /** Answers the next calls of a method in this way instead. */
   refuse(method: string, answer: Refusal, times?: number): void;
+  /** Gives these answers to the next calls of a method, one after the other. */
+  answerInTurn(method: string, answers: readonly object[]): void;
   /** Cuts the socket without a goodbye. */
   cut(): void;
   /** Asks the client to connect anew, as Slack does every few hours. */
@@ -125,6 +133,7 @@ export async function openSlackPeer({
   const arrivals: string[] = [];
   const refusals = new Map<string, Refusal[]>();
   const urls = new Map<string, { channel: string; uses: number }>();
+  const allowed = new Set<string>([tokens.bot]);
   let view: View | null = null;
   let admin = false;
   const http = createServer((request, response) => {
@@ -145,13 +154,16 @@ export async function openSlackPeer({
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', url).pathname;
     const raw = await readText(request);
+    if (path.startsWith('/oauth/')) return passOn(state.url, request, raw, response);
     if (path.startsWith('/response/')) return responded(path, raw, response);
     const method = path.replace('/api/', '');
     const body = fieldsOf(raw);
-    calls.push({ method, body });
-    const token = request.headers.authorization?.replace('Bearer ', '');
-    const expected = method === 'apps.connections.open' ? tokens.app : tokens.bot;
-    if (token !== expected) return send(response, { ok: false, error: 'invalid_auth' });
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    calls.push({ method, token, body });
+    const known = method === 'apps.connections.open' ? new Set([tokens.app]) : allowed;
+    const needsNone = method === 'oauth.v2.access';
+    if (!needsNone && !known.has(token))
+      return send(response, { ok: false, error: 'invalid_auth' });
     const refusal = refusals.get(method)?.shift();
     if (refusal && !('cut' in refusal)) return refuseWith(response, refusal);
     if (method === 'apps.connections.open') {
@@ -161,6 +173,7 @@ export async function openSlackPeer({
     complaints.push(...faults);
     if (faults.length > 0) return send(response, { ok: false, error: 'invalid_blocks' });
     const answer = await state.call(method, body, tokens.bot);
+    if (typeof answer['access_token'] === 'string') allowed.add(answer['access_token']);
     await happened(method, body, answer);
     if (refusal) return void request.socket.destroy();
     send(response, trimmed(method, body, withRank(method, answer)));
@@ -193,7 +206,7 @@ export async function openSlackPeer({
   function responded(path: string, raw: string, response: ServerResponse): void {
     const given = urls.get(path);
     const body = fieldsOf(raw);
-    calls.push({ method: 'response_url', body });
+    calls.push({ method: 'response_url', token: '', body });
     complaints.push(...judge('response_url', body));
     // Slack takes five answers to one response_url.
     if (!given || given.uses >= 5) return void response.writeHead(404).end('used_url');
@@ -211,7 +224,7 @@ export async function openSlackPeer({
     return url + path;
   }
 
-  function event(payload: object, eventId = `Ev${randomUUID()}`): Promise<void> {
+  function event(payload: object, eventId = `Ev${randomUUID()}`, about = {}): Promise<void> {
     return hearing.send('events_api', {
       type: 'event_callback',
       team_id: 'T000000001',
@@ -219,6 +232,7 @@ export async function openSlackPeer({
       event_id: eventId,
       event_time: Math.floor(Date.now() / 1000),
       authorizations: [{ team_id: 'T000000001', user_id: bot, is_bot: true }],
+      ...about,
       event: payload,
     });
   }
@@ -371,6 +385,7 @@ export async function openSlackPeer({
     seen,
     say,
     event,
+    allow: (token, takes = true) => void (takes ? allowed.add(token) : allowed.delete(token)),
     press,
     submit,
     ask: async (under: Posted, text: string) => {
@@ -395,6 +410,11 @@ export async function openSlackPeer({
       void refusals.set(
         method,
         Array.from({ length: times }, () => answer),
+      ),
+    answerInTurn: (method, answers) =>
+      void refusals.set(
+        method,
+        answers.map((answer) => ({ answer })),
       ),
     cut: socket.cut,
     recycle: socket.recycle,
@@ -435,7 +455,8 @@ async function createState() {
     await call('conversations.create', { name: 'closed', is_private: true }, reader),
   ).channel.id;
   const direct = made.parse(await call('conversations.open', { users: bot }, reader)).channel.id;
-  return { call, person, channel, closed, direct, close: () => emulator.close() };
+  const { url } = emulator;
+  return { url, call, person, channel, closed, direct, close: () => emulator.close() };
 }
 
 const seed = {
@@ -443,10 +464,8 @@ const seed = {
   channels: [{ name: 'earnings' }],
   oauth_apps: [
     {
-      client_id: 'c',
-      client_secret: 's',
+      ...oauthApp,
       name: 'kawaraban',
-      redirect_uris: ['http://127.0.0.1/'],
       scopes: ['chat:write', 'files:write', 'files:read'],
       app_id: app,
       bot_id: 'B1',
