@@ -44,6 +44,8 @@ export interface PeerOptions {
   readonly patience?: Partial<Patience>;
   /** The clock of the app, epoch ms. */
   readonly now?: () => number;
+  /** Where requests go: to the peer's own app where nothing else is said. */
+  readonly address?: () => string | null;
 }
 
 /** Slack on loopback: emulate@0.12.2 keeps its state, the server before it adds what emulate lacks. */
@@ -167,6 +169,7 @@ export async function openSlackPeer({
   draw = drawPixel,
   patience = {},
   now = Date.now,
+  address: elsewhere,
 }: PeerOptions = {}): Promise<SlackPeer> {
   const state = await createState();
   const calls: Call[] = [];
@@ -186,7 +189,8 @@ export async function openSlackPeer({
     });
   });
   const socket = socketOn(http);
-  const requests = requestsTo(() => platform.address());
+  const address = elsewhere ?? (() => platform.address());
+  const requests = requestsTo(address);
   const hearing = mode === 'http' ? requests : socket;
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
@@ -515,7 +519,7 @@ export async function openSlackPeer({
     manage: (may) => {
       admin = may;
     },
-    connections: () => (mode === 'http' ? Number(platform.address() !== null) : socket.opened()),
+    connections: () => (mode === 'http' ? Number(address() !== null) : socket.opened()),
     loseNextAnswer: () => void refusals.set('chat.postMessage', [{ cut: true }]),
     refuse: (method, answer, times = 1) =>
       void refusals.set(
