@@ -14,6 +14,7 @@ import type { HomeWording } from './home.ts';
 import type { IngestWording } from './ingesting.ts';
 import type { InstallWording } from './install.ts';
 import type { ThinkingWording } from './thinking.ts';
+import type { DeedsWording } from './deeds.ts';
 import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
@@ -191,11 +192,16 @@ interface SourceWording {
   readonly language: string;
 }
 
-interface ButtonWording {
+export interface ButtonWording {
   readonly ask: string;
   /** Shows the whole card with the sentence of each number. */
   readonly evidence: string;
   readonly post: string;
+  /** Where it was read, beside others, what was corrected, and "wrong number?". */
+  readonly sources: string;
+  readonly compare: string;
+  readonly history: string;
+  readonly report: string;
   readonly formTitle: string;
   readonly formLabel: string;
   readonly formSubmit: string;
@@ -242,6 +248,7 @@ export interface Wording {
   readonly button: ButtonWording;
   readonly notice: NoticeWording;
   readonly thinking: ThinkingWording;
+  readonly deeds: DeedsWording;
   readonly why: WhyWording;
   readonly channel: ChannelWording;
   readonly home: HomeWording;

@@ -5,6 +5,7 @@ import type { Reply, Speaker } from '../platform/platform.ts';
 import { submittedIngest } from './ingest-form.ts';
 import { type HandlerParts, singleLanguage, toPerson } from './parts.ts';
 import { submittedSubscription } from './subscribe-form.ts';
+import { reported } from './report.ts';
 
 /** What a form that was filled in brings: what became of it, for the person alone. */
 export async function submitted(
@@ -16,6 +17,7 @@ export async function submitted(
 ): Promise<Reply> {
   if (action === 'subscribe') return submittedSubscription(parts, speaker, value, filled);
   if (action === 'ingest') return submittedIngest(parts, speaker, value, filled);
+  if (action === 'report') return reported(parts, speaker, value, filled);
   const lang = singleLanguage(parts, speaker);
   const { gone, title } = languageOf(lang).wording.notice;
   return toPerson(noticeCard(lang, title, [gone]));
