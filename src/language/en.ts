@@ -2194,6 +2194,7 @@ const wording: Wording = {
   quotation: '“{text}”',
   clause: '; ',
   row: '{label}: {value}',
+  figureTable: { figure: 'Figure', value: 'Value', comparison: 'How it compares' },
   segmented: '{segment} {name:mid}',
   qualified: '{name}, {parts}',
   partsJoin: ', ',

@@ -1551,6 +1551,7 @@ const wording: Wording = {
   quotation: '「{text}」',
   clause: '、',
   row: '{label}: {value}',
+  figureTable: { figure: '項目', value: '数値', comparison: '比較' },
   segmented: '{segment}の{name}',
   qualified: '{name}（{parts}）',
   partsJoin: '、',

@@ -1,3 +1,4 @@
+import type { FigureTableWording } from './figure-table.ts';
 import type {
   DeskWording,
   KeepingWording,
@@ -215,6 +216,7 @@ export interface Wording {
   readonly clause: string;
   /** {label} and {value} of a figure on one line. */
   readonly row: string;
+  readonly figureTable: FigureTableWording;
   /** A {name} of a {segment}: リアリティ・ラボの営業損益, Reality Labs operating income. */
   readonly segmented: string;
   /** A {name} with what tells it apart: {parts}, joined by `partsJoin`. */

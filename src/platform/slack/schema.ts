@@ -28,6 +28,14 @@ export const SlashCommand = z.object({
 });
 export type SlashCommand = z.infer<typeof SlashCommand>;
 
+/** What was pressed: a button, or an option of a menu. */
+const PressedElement = z.object({
+  action_id: z.string(),
+  value: z.string().optional(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+});
+export type PressedElement = z.infer<typeof PressedElement>;
+
 /** A pressed button of a message. */
 export const Press = z.object({
   trigger_id: z.string(),
@@ -40,7 +48,7 @@ export const Press = z.object({
     is_ephemeral: z.boolean().default(false),
   }),
   message: z.object({ thread_ts: z.string().optional() }).optional(),
-  actions: z.array(z.object({ action_id: z.string(), value: z.string().optional() })).min(1),
+  actions: z.array(PressedElement).min(1),
 });
 export type Press = z.infer<typeof Press>;
 
@@ -48,6 +56,14 @@ const subject = z.object({ digest: z.string(), revision: z.number() }).nullable(
 
 /** The value that our buttons carry. */
 export const ButtonValue = z.object({ value: z.string(), subject });
+export type ButtonValue = z.infer<typeof ButtonValue>;
+
+/** The value that options of our menus carry: action, value, and what the card is about. */
+export const OptionValue = z.union([
+  z.tuple([z.string(), z.string()]),
+  z.tuple([z.string(), z.string(), z.string(), z.number()]),
+]);
+export type OptionValue = z.infer<typeof OptionValue>;
 
 /** What our modals remember: where the answer goes, and what the question is about. */
 export const FormContext = z.object({
@@ -59,18 +75,39 @@ export const FormContext = z.object({
 });
 export type FormContext = z.infer<typeof FormContext>;
 
+const chosen = z.object({ value: z.string() });
+
+/** What stands in the fields of a view, by block and action. */
+export const FormState = z.object({
+  values: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        value: z.string().nullish(),
+        selected_option: chosen.nullish(),
+        selected_options: z.array(chosen).nullish(),
+        selected_conversation: z.string().nullish(),
+        selected_time: z.string().nullish(),
+      }),
+    ),
+  ),
+});
+export type FormState = z.infer<typeof FormState>;
+
 /** A submitted modal. */
 export const Submission = z.object({
   user: z.object({ id: z.string() }),
   view: z.object({
     id: z.string(),
     private_metadata: z.string(),
-    state: z.object({
-      values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))),
-    }),
+    state: FormState,
   }),
 });
 export type Submission = z.infer<typeof Submission>;
+
+/** What a response_url answers where it does not take what it got. */
+export const ResponseError = z.object({ error: z.string() });
 
 /** The answer to chat.postMessage and chat.update. */
 export const Sent = z.object({ ts: z.string(), channel: z.string() });

@@ -14,6 +14,7 @@ export const bodyTypes = {
   'chat.postEphemeral': 'ChatPostEphemeralArguments',
   'chat.update': 'ChatUpdateArguments',
   'views.open': 'ViewsOpenArguments',
+  'views.publish': 'ViewsPublishArguments',
 } as const;
 
 /**

@@ -1,0 +1,12 @@
+import { questionField } from '../../card/form.ts';
+
+/** The first part of every action_id, callback_id and block_id of ours. */
+export const actionPrefix = 'kawaraban:';
+
+/** The block of a form's field. */
+export function fieldBlock(field: string): string {
+  return `${actionPrefix}${field}`;
+}
+
+/** Where the question stands in the state of a submitted view. */
+export const formField = { block: fieldBlock(questionField), action: 'text' } as const;
