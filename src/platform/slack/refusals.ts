@@ -68,15 +68,43 @@ const unsure = ['fatal_error', 'internal_error', 'service_unavailable', 'request
 /** The wait where Slack says "too many" without saying how long: its limits are counted by the minute. */
 const aMinute = 60_000;
 
+/** Codes that say that Slack does not take the blocks of a message; a second table is told of as a bad attachment. */
+const ofBlocks = [
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'invalid_attachments',
+  'only_one_table_allowed',
+];
+
+/** What Slack answered to a private answer at the URL it gave for it: an HTTP status, and a code where it named one. */
+export class AnswerRefused extends Error {
+  override readonly name = 'AnswerRefused';
+  readonly status: number;
+  readonly code: string | null;
+
+  constructor(status: number, code: string | null) {
+    super(`Slack refused a private answer with HTTP status ${status}.`);
+    this.status = status;
+    this.code = code;
+  }
+}
+
 /** True where Slack does not take the blocks of a message, which then was not posted. */
-export function isInvalidBlocks(error: unknown): boolean {
-  return error instanceof webApi.WebAPIPlatformError && error.data.error === 'invalid_blocks';
+export function refusesBlocks(error: unknown): boolean {
+  if (error instanceof webApi.WebAPIPlatformError) return ofBlocks.includes(error.data.error);
+  if (!(error instanceof AnswerRefused)) return false;
+  // Often no more than a status is told. 404: the URL serves no more.
+  return error.code === null ? error.status === 400 : ofBlocks.includes(error.code);
 }
 
 /** What an error thrown by Slack's client means. Never holds a token. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof webApi.WebAPIRateLimitedError) return tooMany(error.retryAfter * 1000);
   if (error instanceof webApi.WebAPIPlatformError) return byCode(error);
+  if (error instanceof AnswerRefused) {
+    return { ...refused, reason: error.message, grant: 'Nothing: it is shown nowhere else.' };
+  }
   if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500) {
     const reason = `Slack answered with HTTP status ${error.statusCode}.`;
     if (error.statusCode === 401) return { ...refused, reason, grant: token, scope: 'platform' };

@@ -64,8 +64,13 @@ const Message = SightMessage.extend({
   metadata: z.unknown().optional(),
 });
 type Message = z.infer<typeof Message>;
-const Button = z.object({ action_id: z.string(), value: z.string() });
-const Actions = z.object({ type: z.literal('actions'), elements: z.array(Button) });
+const Pressable = z.object({
+  type: z.string(),
+  action_id: z.string(),
+  value: z.string().optional(),
+  options: z.array(z.object({ value: z.string() })).default([]),
+});
+const Actions = z.object({ type: z.literal('actions'), elements: z.array(Pressable) });
 const Image = z.object({
   type: z.literal('image'),
   slack_file: z.object({ id: z.string() }),
@@ -89,6 +94,7 @@ interface Whisper extends Message {
 export async function openSlackPeer(
   botToken: string = tokens.bot,
   draw: DrawPicture = drawPixel,
+  picturePatience = 500,
 ): Promise<SlackPeer> {
   const state = await createState();
   const calls: Call[] = [];
@@ -163,6 +169,8 @@ export async function openSlackPeer(
     const given = urls.get(path);
     const body = fieldsOf(raw);
     calls.push({ method: 'response_url', body });
+    const refusal = refusals.get('response_url')?.shift();
+    if (refusal && !('cut' in refusal)) return refuseWith(response, refusal);
     complaints.push(...judge('response_url', body));
     // Slack takes five answers to one response_url.
     if (!given || given.uses >= 5) return void response.writeHead(404).end('used_url');
@@ -255,7 +263,7 @@ export async function openSlackPeer(
     const buttons = (found?.blocks ?? []).flatMap(
       (block) => Actions.safeParse(block).data?.elements ?? [],
     );
-    const button = buttons.find(({ action_id: id }) => id.split(':')[1] === action);
+    const [button] = buttons.flatMap((element) => pressOf(element, action));
     if (!found || !button) throw new Error(`no button ${action} on ${message.id}`);
     const hidden = isWhisper(message.id);
     const trigger = await state.call(
@@ -278,7 +286,7 @@ export async function openSlackPeer(
         is_ephemeral: hidden,
       },
       ...(hidden ? {} : { message: found }),
-      actions: [{ type: 'button', block_id: 'b', ...button }],
+      actions: [{ block_id: 'b', ...button }],
     });
   }
 
@@ -308,7 +316,7 @@ export async function openSlackPeer(
     apiUrl: `${url}/api/`,
     draw,
     log,
-    picturePatience: 500,
+    picturePatience,
   });
   return {
     platform,
@@ -362,6 +370,16 @@ export async function openSlackPeer(
 }
 
 type Json = Record<string, unknown>;
+
+/** What Slack sends of an element that is pressed for an action: a button's own, or the option of a menu that has it. */
+function pressOf(
+  { options, ...element }: z.infer<typeof Pressable>,
+  action: string,
+): readonly Json[] {
+  if (element.action_id.split(':')[1] === action) return [element];
+  const option = options.find(({ value }) => value.startsWith(`[${JSON.stringify(action)}`));
+  return option ? [{ ...element, selected_option: option }] : [];
+}
 
 function root(channel: string): Place {
   return { platform: 'slack', channel, thread: null };
