@@ -14,8 +14,6 @@ const companies = [
   { value: 'meta', label: 'メタ' },
   { value: 'tesla', label: 'テスラ' },
 ];
-const one = { kind: 'choice', many: false, options: languages } as const;
-
 /** A form with a field of every kind. */
 export const everyField: Form = {
   action: 'subscribe',
@@ -24,15 +22,23 @@ export const everyField: Form = {
   value: 's1',
   fields: [
     { kind: 'channel', id: 'where', label: 'チャンネル', chosen: 'C1' },
-    {
-      ...one,
-      ...{ id: 'companies', label: '会社', options: companies },
-      ...{ many: true, chosen: ['meta'], optional: false },
-    },
-    { ...one, id: 'language', label: '言語', chosen: ['ja'], optional: false },
-    { ...one, id: 'second', label: '別の言語', chosen: ['en'], optional: true },
+    choice('companies', '会社', companies, ['meta'], { many: true }),
+    choice('language', '言語', languages, ['ja'], {}),
+    choice('second', '別の言語', languages, ['en'], { optional: true }),
     { kind: 'time', id: 'at', label: '時刻', chosen: '08:30' },
     { kind: 'text', id: 'name', label: '名前', value: '', long: false, optional: false },
     { kind: 'text', id: 'note', label: 'メモ', value: 'a <b>', long: true, optional: true },
   ],
 };
+
+type Choice = Extract<Field, { kind: 'choice' }>;
+
+function choice(
+  id: string,
+  label: string,
+  options: Choice['options'],
+  chosen: readonly string[],
+  more: Partial<Choice>,
+): Choice {
+  return { kind: 'choice', id, label, options, chosen, many: false, optional: false, ...more };
+}

@@ -278,22 +278,22 @@ describe('any card and any form', () => {
   });
 });
 
-describe('buttons', () => {
-  const button = (value: string, more: Partial<Button> = {}): Button => ({
-    action: 'show',
-    label: value,
-    value,
-    ...more,
-  });
-  const many = (count: number, name: string, more: Partial<Button> = {}) =>
-    Array.from({ length: count }, (_, at) => button(`${name}${at}`, more));
-  const rowsOf = (card: Partial<Card>) =>
-    renderMessages({ ...sampleCard(), buttons: [], ...card }).map((payload) =>
-      nested(payload)
-        .filter((part) => part['type'] === 1)
-        .map((row) => nested(row).map((part) => [part['label'], part['style']])),
-    );
+const button = (value: string, more: Partial<Button> = {}): Button => ({
+  action: 'show',
+  label: value,
+  value,
+  ...more,
+});
+const many = (count: number, name: string, more: Partial<Button> = {}) =>
+  Array.from({ length: count }, (_, at) => button(`${name}${at}`, more));
+const rowsOf = (card: Partial<Card>) =>
+  renderMessages({ ...sampleCard(), buttons: [], ...card }).map((payload) =>
+    nested(payload)
+      .filter((part) => part['type'] === 1)
+      .map((row) => nested(row).map((part) => [part['label'], part['style']])),
+  );
 
+describe('buttons', () => {
   it('that are rare stand in rows after the others', () => {
     const buttons = [button('rare', { rare: true }), button('a'), button('b')];
     expect(rowsOf({ buttons })).toEqual([

@@ -526,10 +526,10 @@ describe('buttons and forms', () => {
         { type: 4, custom_id: 'at', value: ' 08:30 ' },
         { type: 4, custom_id: 'note', value: ' ' },
       ];
-      const components = filled.map((component, id) => ({
-        ...{ type: 18, id },
-        component: { ...component, id: id + 9 },
-      }));
+      const components = filled.map((component, id) => {
+        const inner = { ...component, id: id + 9 };
+        return { type: 18, id, component: inner };
+      });
       peer.discord.interact(ids.open, 5, { custom_id, components }, null);
       await vi.waitFor(
         async () =>

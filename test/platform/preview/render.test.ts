@@ -40,14 +40,14 @@ function blanks(of: object): string[] {
   );
 }
 
-describe('the buttons of a card', () => {
-  const button = (action: 'ask' | 'show' | 'sources', rare = false): Button => ({
-    action,
-    label: action,
-    value: 'x',
-    ...(rare ? { rare } : {}),
-  });
+const button = (action: 'ask' | 'show' | 'sources', rare = false): Button => ({
+  action,
+  label: action,
+  value: 'x',
+  ...(rare ? { rare } : {}),
+});
 
+describe('the buttons of a card', () => {
   it('stand among its blocks where they belong, none of them the first of the card', () => {
     const html = draw({
       blocks: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Card } from '../../../src/card/card.ts';
+import type { Card, FigureRow } from '../../../src/card/card.ts';
 import { chatDrawings } from '../../../src/drawing.ts';
 import type { BodySetting } from '../../../src/platform/preview/looks.ts';
 import { slackHtml } from '../../../src/platform/preview/slack-drawing.ts';
@@ -19,6 +19,15 @@ function card(of: Card, setting: Partial<BodySetting> = {}): string {
 }
 
 const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
+
+const row = (label: string, value: string, details: readonly string[]): FigureRow => ({
+  label,
+  value,
+  details,
+  verdict: null,
+  figure: label,
+  quote: value,
+});
 
 const image = (id: string) => ({
   type: 'image',
@@ -41,10 +50,6 @@ describe('a Slack message', () => {
   });
 
   it('has several figures as a table with its head, values at the right', () => {
-    const row = (label: string, value: string, details: string[]) => ({
-      ...{ label, value, details },
-      ...{ verdict: null, figure: label, quote: value },
-    });
     const rows = [row('売上高', '320億ドル', ['+11%', '▲']), row('R&D', '1', [])];
     const html = card(cardOf([{ type: 'figures', lang: 'ja', rows }]));
     expect(html).toContain(
