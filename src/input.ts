@@ -2,7 +2,6 @@ import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { languageTag } from './config.ts';
-import type { ArticleFacts } from './digest/ingest.ts';
 import { AnnotatedArticle } from './eval/schema.ts';
 import {
   detectLanguage,
@@ -12,6 +11,7 @@ import {
 } from './language/index.ts';
 import type { OperatorWording } from './language/operator.ts';
 import { fillBlanks } from './language/wording.ts';
+import type { Received } from './ingest.ts';
 import { InputError } from './main.ts';
 import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
 
@@ -44,15 +44,6 @@ async function textOf(path: string): Promise<string> {
 
 /** What web pages begin with. */
 const markup = /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b/i;
-
-/** An article with what is known of it beside its text. */
-export interface Received {
-  readonly text: string;
-  readonly language: LanguageCode;
-  readonly facts: ArticleFacts;
-  /** Companies the article says it is about. */
-  readonly names: readonly string[];
-}
 
 /** An article as received: plain text, or the text of an annotated .json with what it says of itself. */
 export async function received(path: string, lang: LanguageCode | undefined): Promise<Received> {

@@ -11,6 +11,8 @@ import { chatDrawings } from './drawing.ts';
 import { createHandlers } from './talk/handlers.ts';
 import { createRevisionNotes, type RevisionNotes } from './talk/history.ts';
 import { createInbox } from './talk/inbox.ts';
+import type { HandlerParts } from './talk/parts.ts';
+import { ingestOffered } from './ingest.ts';
 import { languageOf, operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
 import { createLog, type Log, masked } from './log.ts';
@@ -131,6 +133,7 @@ async function start(
     room: { library: digests.library, roster, store, card, now: Date.now, defaults },
     recheck: (platform, channel) => void scheduler.recheck(platform, channel),
     inbox,
+    ingest: config.INGEST_FROM_CHATS === 'managers' ? ingesting(config, digests) : null,
     forget: async (platform, workspace) => {
       await store.retention.forget(
         workspace === null
@@ -168,6 +171,15 @@ async function start(
     throw error;
   }
   return { address: address(), stop: () => stopAll(scheduler, platforms, revisions, store) };
+}
+
+/** Makes digests of texts from chats; they are on the shelf at once. */
+function ingesting({ DIGESTS_DIR }: Config, digests: Shelf): HandlerParts['ingest'] {
+  return async (offered) => {
+    const ingested = await ingestOffered(DIGESTS_DIR, offered);
+    if (ingested.state === 'written') await digests.refresh();
+    return ingested;
+  };
 }
 
 /** What a process sends to and plans for by its role: a gateway leaves the chats to workers. */

@@ -6,17 +6,10 @@ import { companyText } from './card/naming.ts';
 import { noteText } from './card/noted-blocks.ts';
 import { problemText } from './card/problem-text.ts';
 import type { Config } from './config.ts';
-import {
-  bareArticle,
-  companyNamed,
-  digestOf,
-  namesFor,
-  report,
-  withYearEnd,
-} from './digest/bare.ts';
+import { bareArticle, companyNamed, digestOf, report } from './digest/bare.ts';
 import type { Company, Digest, Library } from './digest/digest.ts';
-import { loadCompany, loadDigest, loadLibrary, saveCompany, saveDigest } from './digest/files.ts';
-import { type Ingest, planIngest } from './digest/ingest.ts';
+import { loadLibrary } from './digest/files.ts';
+import type { Ingest } from './digest/ingest.ts';
 import { evaluate } from './eval/evaluate.ts';
 import { scoreTable } from './eval/table.ts';
 import { checkFigures } from './figure/check.ts';
@@ -24,6 +17,7 @@ import { type LanguageCode, languageCodes, languageOf } from './language/index.t
 import { type Problem, problemId } from './language/problem.ts';
 import { fillBlanks } from './language/wording.ts';
 import { isMetricId, type MetricId } from './metrics.ts';
+import { planFor, writePlan } from './ingest.ts';
 import { annotated, inputError, ownLanguage, received, subscriptionsIn } from './input.ts';
 import { InputError } from './main.ts';
 import { createLog } from './log.ts';
@@ -52,33 +46,16 @@ export interface IngestOptions {
 export async function ingest(path: string, options: IngestOptions): Promise<void> {
   const { digests: dir, company: slug, period } = options;
   if (!/^[a-z0-9][a-z0-9-]*$/.test(slug)) throw inputError('badSlug', { slug });
-  const { text, language, facts, names } = await received(path, options.lang);
-  const known = await loadCompany(dir, slug).catch((error: unknown) => {
-    if (error instanceof Error && error.message.includes('is missing')) return null;
-    throw error;
-  });
-  const { own, others } = namesFor(slug, names, known?.aliases ?? []);
-  const company = known ?? { ...companyNamed(own.length > 0 ? own : [slug]), slug };
-  const before = known ? await loadDigest(dir, known, period) : null;
-  const texts = new Map(before?.digest.sources.map((source) => [source.id, source.text]));
-  const plan = planIngest(
-    text,
-    language,
-    facts,
-    company,
-    period,
-    before ? { file: before.file, texts } : null,
-    others,
-  );
+  const planned = await planFor(dir, slug, period, await received(path, options.lang));
+  const { plan, company, existed } = planned;
   if (plan.file.figures.length === 0) {
     throw inputError('noFigures', { path, company: companyText(company, ownLanguage()) });
   }
-  printIngest(plan, company, before !== null);
+  printIngest(plan, company, existed);
   if (options.dryRun) return print('nothing written (--dry-run)');
-  if (before && !options.update) return print('nothing written; add --update to write this');
-  if (!known) await saveCompany(dir, withYearEnd(company, plan.endMonth));
-  print(`written: ${await saveDigest(dir, plan.file, plan.articles)}`);
-  if (!known)
+  if (existed && !options.update) return print('nothing written; add --update to write this');
+  print(`written: ${await writePlan(dir, planned)}`);
+  if (planned.isNewCompany)
     print(
       `${dir}/${slug}/company.yaml is a skeleton: add names in both languages, aliases and segments, then ingest again with --update`,
     );

@@ -91,7 +91,7 @@ export const buttonActions = [
   'unsubscribe', // ends a subscription: its id
   'preview', // what comes next in a channel: its id
   'own_language', // the language a person is answered in: ja, en, or empty
-  'ingest', // opens the form that makes a digest of a text: what is kept under this id
+  'ingest', // opens the form that makes a digest of a text: the text, or empty
 ] as const;
 export type ButtonAction = (typeof buttonActions)[number];
 

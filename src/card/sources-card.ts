@@ -40,10 +40,10 @@ function partOf(digest: Digest, lang: LanguageCode): Block[] {
 }
 
 function sourceBlocks(source: Source, digest: Digest, lang: LanguageCode): Block[] {
-  const { deeds, partsJoin } = languageOf(lang).wording;
+  const { deeds, clause } = languageOf(lang).wording;
   const figures = digest.figures.filter((figure) => figure.source === source.id);
   const labels = new Set(figures.map((figure) => figureLabel(figure, digest, lang)));
-  const list = [...labels].join(partsJoin);
+  const list = [...labels].join(clause);
   return [
     { type: 'heading', lang: source.language, text: source.title ?? source.publisher ?? source.id },
     { type: 'list', lang, items: factsOf(source, lang) },

@@ -125,6 +125,22 @@ function catchUpText(ms: number): string {
   return hours % 24 === 0 ? `${hours / 24}d` : `${hours}h`;
 }
 
+/** What would have to be said to get such a subscription again. */
+export function wishOf(one: Subscription): Wish {
+  const { companies, tags, language, when, quiet, cap, catchUp } = one;
+  return {
+    companies,
+    tags,
+    unlisted: [],
+    language,
+    when: whenText(when),
+    quiet: quiet === null ? 'none' : quietText(quiet),
+    cap: cap ?? 'none',
+    catchUp: catchUpText(catchUp),
+    unknown: [],
+  };
+}
+
 /** An entry as subscriptions.yaml has them. */
 export function entryOf(
   { platform, channel, thread }: Place,

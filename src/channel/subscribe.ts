@@ -24,10 +24,14 @@ import {
 } from './room.ts';
 
 /** Subscribes the asker's channel to what was typed, or changes what it has of the same. */
-export async function subscribe(room: Room, asker: Asker, typed: string): Promise<Said> {
+export function subscribe(room: Room, asker: Asker, typed: string): Promise<Said> {
+  return subscribeTo(room, asker, readTyped(room.library(), typed));
+}
+
+/** Subscribes the asker's channel to what they wish, or changes what it has of the same. */
+export async function subscribeTo(room: Room, asker: Asker, wish: Wish): Promise<Said> {
   const { lang } = asker;
   const library = room.library();
-  const wish = readTyped(library, typed);
   const usual = await usualOf(room, asker);
   const fault = faultIn(wish, library, asker);
   if (fault !== null) return unchanged(lang, ...fault);

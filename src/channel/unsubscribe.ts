@@ -38,19 +38,38 @@ export async function unsubscribe(room: Room, asker: Asker, typed: string): Prom
     const list = here.map((one) => summaryText(one, library, lang));
     return unchanged(lang, fillBlanks(words.notSubscribed, { what }), ...list);
   }
+  return endAll(room, asker, chosen, (one) => remaining(one, wish));
+}
+
+/** Ends one subscription whole; one of the operator's file stays, and the answer says so. */
+export function endOne(room: Room, asker: Asker, one: Subscription): Promise<Said> {
+  return endAll(room, asker, [one], () => null);
+}
+
+/** Ends subscriptions, or leaves something of each; those of the operator's file stay. */
+async function endAll(
+  room: Room,
+  asker: Asker,
+  chosen: readonly Subscription[],
+  leftOf: (one: Subscription) => What | null,
+): Promise<Said> {
+  const { lang } = asker;
+  const words = wordsOf(lang);
   const own = chosen.filter(({ origin }) => origin === 'channel');
   const held = chosen
     .filter(({ origin }) => origin === 'file')
     .map((one) =>
       fillBlanks(asker.operator ? words.operator.inFile : words.inFile, {
-        what: whatText(one, library, lang),
+        what: whatText(one, room.library(), lang),
       }),
     );
   if (own.length === 0) return unchanged(lang, ...held);
   const lines: string[] = [];
-  for (const one of own) lines.push(...(await end(room, asker, one, wish)));
+  for (const one of own) lines.push(...(await end(room, asker, one, leftOf(one))));
   return { title: words.titles.ended, lines: [...lines, ...held] };
 }
+
+type What = Pick<Subscription, 'companies' | 'tags'>;
 
 function unknownLines(
   { word, meant }: Wish['unknown'][number],
@@ -69,7 +88,7 @@ function unknownLines(
   ];
 }
 
-function wantedBy({ companies, unlisted, tags }: Wish): Pick<Subscription, 'companies' | 'tags'> {
+function wantedBy({ companies, unlisted, tags }: Wish): What {
   if (companies === 'all') return { companies, tags };
   return { companies: [...companies, ...unlisted], tags };
 }
@@ -93,23 +112,23 @@ function chosenOf(wish: Wish, here: readonly Subscription[]): readonly Subscript
   );
 }
 
-function whatSet({ companies, tags }: Pick<Subscription, 'companies' | 'tags'>): string {
+/** What is wanted, in one spelling whatever its order. */
+export function whatSet({ companies, tags }: What): string {
   return JSON.stringify([companies === 'all' ? companies : companies.toSorted(), tags.toSorted()]);
 }
 
-/** Ends one subscription, or leaves of it what was not named; says what was and what is. */
+/** Ends a subscription, or leaves something of it; says what was and what is. */
 async function end(
   room: Room,
   asker: Asker,
   one: Subscription,
-  wish: Wish,
+  left: What | null,
 ): Promise<readonly string[]> {
   const { lang, by } = asker;
   const words = wordsOf(lang);
   const library = room.library();
   const { overridden } = await room.roster();
   await room.store.channels.unsubscribe(one.id, by, room.now());
-  const left = remaining(one, wish);
   const kept = left === null ? null : await keep(room, asker, one, left);
   const file = overridden.get(one.id);
   const again = [whatTyped(one, library, lang), newlyTyped(one, lang)].join(' ');
@@ -125,10 +144,7 @@ async function end(
 }
 
 /** What a subscription wants beside what was named; null where that is nothing, or all of it was named. */
-function remaining(
-  { companies, tags }: Subscription,
-  wish: Wish,
-): Pick<Subscription, 'companies' | 'tags'> | null {
+function remaining({ companies, tags }: Subscription, wish: Wish): What | null {
   const named = wantedBy(wish);
   if (companies === 'all' || named.companies === 'all') return null;
   if (named.companies.length + named.tags.length === 0) return null;
@@ -143,7 +159,7 @@ async function keep(
   room: Room,
   { place, by }: Asker,
   one: Subscription,
-  left: Pick<Subscription, 'companies' | 'tags'>,
+  left: What,
 ): Promise<Subscription | null> {
   const entry = entryOf({ ...place, thread: one.thread }, left, settingsOf(one));
   const kept = readKept(entry);

@@ -1551,6 +1551,7 @@ const wording: Wording = {
   quotation: '「{text}」',
   clause: '、',
   row: '{label}: {value}',
+  figureTable: { figure: '項目', value: '数値', comparison: '比較' },
   segmented: '{segment}の{name}',
   qualified: '{name}（{parts}）',
   partsJoin: '、',
@@ -1867,6 +1868,90 @@ const wording: Wording = {
       through: '購読 {id} の分として',
       silent: '通知なし',
     },
+  },
+  home: {
+    title: 'kawaraban 瓦版',
+    intro:
+      '決算ダイジェストをお届けします。数字にはすべて、元の記事の一文が付いています。質問は、チャンネルでのメンション、ダイジェストへの返信、または「メッセージ」タブからどうぞ。',
+    channels: '管理しているチャンネル',
+    begin:
+      'ダイジェストを購読しているチャンネルはまだありません。「チャンネルで購読する」を押すか、チャンネルで /digest 購読 {company} と入力してください。',
+    channel: '#{channel}',
+    next: '次の投稿: {next}',
+    bare: 'まだ購読していないチャンネル: {list}',
+    more: 'ほかに{count}件あります。各チャンネルで /digest 購読一覧 と入力すると確かめられます。',
+    change: '変更',
+    end: '解除',
+    preview: '次の投稿を見る',
+    subscribe: 'チャンネルで購読する',
+    digests: '最新の決算',
+    digestsHint: '押すと内容を読めます。ほかの人には表示されません。',
+    noDigests: 'ダイジェストはまだありません。',
+    language: '言語',
+    ownLanguage: '{language}でお答えする設定です。',
+    platformLanguage: 'アカウントの設定に合わせて、{language}でお答えしています。',
+    asPlatform: 'アカウントの設定に合わせる',
+    form: {
+      title: 'チャンネルで購読する',
+      changeTitle: '購読を変更する',
+      submit: '保存',
+      channel: 'チャンネル',
+      companies: '会社',
+      companiesIn: '{channel} で購読する会社',
+      everything: 'すべての会社',
+      tagged: 'タグ #{tag} の会社',
+      language: 'ダイジェストの言語',
+      when: '届けるとき',
+      time: '時刻（「届いたらすぐ」では使いません）',
+      timeIn: '時刻（{zone}。「届いたらすぐ」では使いません）',
+      whens: {
+        arrival: '届いたらすぐ',
+        weekdays: '平日の決まった時刻',
+        daily: '毎日の決まった時刻',
+      },
+      sameWhen: '今のまま: {when}',
+    },
+    noTime: '時刻も選んでください。',
+    gone: 'この購読はもうありません。ページを開き直すと、今の購読を確かめられます。',
+    typedThere: 'コマンドは {channel} で入力してください。',
+    invite:
+      'kawaraban がまだ参加していなければ、チャンネルで /invite @kawaraban と入力してください。それまで投稿は待機します。',
+    unseen:
+      'kawaraban からはこのチャンネルが見えません。プライベートチャンネルなら、そこで /invite @kawaraban と入力してから、もう一度お試しください。',
+    insteadOf: '次の購読は終わりました: {summary}',
+  },
+  ingest: {
+    title: 'ダイジェストにする',
+    submit: '作成',
+    company: '会社',
+    newCompany: '一覧にない会社（名前または ID）',
+    period: '対象の期間（2023-q2、2023-fy など）',
+    text: '記事の本文（3,000字まで。長い記事は、メッセージのショートカットをお使いください）',
+    notAllowed:
+      'ここでは、チャットからダイジェストを作れません。kawaraban の運用者が INGEST_FROM_CHATS=managers と設定すると使えるようになります。',
+    mayNot:
+      'ここでダイジェストを作れるのは、このチャンネルを管理できる人だけです。管理できる人か管理者に頼んでください。',
+    link: 'リンク先はまだ読み取れません。記事の本文を貼り付けてください。',
+    nothing: 'ダイジェストにできる文章がありません。記事の本文を貼り付けてください。',
+    lost: '文章の控えがなくなりました。お手数ですが、元のメッセージからやり直してください。',
+    noCompany: '会社を選ぶか、新しい会社の名前を入力してください。',
+    badCompany:
+      '「{name}」という会社が見つかりません。nintendo のように、英小文字・数字・ハイフンの ID を入力してください。',
+    badPeriod:
+      '「{period}」は期間として読めません。2023-q2、2023-h1、2023-fy、fy2026-q1 のように入力してください。',
+    exists: 'ダイジェストがすでにあります: {digest}',
+    existsHow:
+      '置き換えられるのは kawaraban の運用者です: npx kawaraban ingest FILE --company {company} --period {period} --update',
+    noFigures:
+      'この文章から{company}の業績を読み取れませんでした。会社が合っているか、決算の記事かどうかをお確かめください。',
+    madeTitle: 'ダイジェストを作成しました',
+    notMadeTitle: 'ダイジェストは作成していません',
+    doubtful: '誤りかもしれない数字があります。',
+    doubtfulHow:
+      '記事の該当箇所をお確かめください。kawaraban の運用者は npx kawaraban ingest で確認・修正できます。',
+    made: '読み取った数字は{count}件です。',
+    sent: '{company}を購読しているチャンネルには、1分以内か、次の投稿時刻に届きます。',
+    newOne: '新しい会社です。名前は kawaraban の運用者が {file} で整えられます。',
   },
   channel: {
     titles: {

@@ -1,3 +1,4 @@
+import type { FigureTableWording } from './figure-table.ts';
 import type {
   DeskWording,
   KeepingWording,
@@ -9,6 +10,8 @@ import type {
 import type { MetricId } from '../metrics.ts';
 import type { Bound, Currency } from './amount.ts';
 import type { ChannelWording } from './channel.ts';
+import type { HomeWording } from './home.ts';
+import type { IngestWording } from './ingesting.ts';
 import type { InstallWording } from './install.ts';
 import type { ThinkingWording } from './thinking.ts';
 import type { DeedsWording } from './deeds.ts';
@@ -223,6 +226,7 @@ export interface Wording {
   readonly clause: string;
   /** {label} and {value} of a figure on one line. */
   readonly row: string;
+  readonly figureTable: FigureTableWording;
   /** A {name} of a {segment}: リアリティ・ラボの営業損益, Reality Labs operating income. */
   readonly segmented: string;
   /** A {name} with what tells it apart: {parts}, joined by `partsJoin`. */
@@ -247,6 +251,8 @@ export interface Wording {
   readonly deeds: DeedsWording;
   readonly why: WhyWording;
   readonly channel: ChannelWording;
+  readonly home: HomeWording;
+  readonly ingest: IngestWording;
   readonly timing: TimingWording;
   readonly install: InstallWording;
   readonly usage: UsageWording;

@@ -90,7 +90,7 @@ function lookedUp(
 ): Promise<Reply> {
   if (lookUp.kind === 'search' && lookUp.hits.length > 0)
     return toPersonOrAll(parts, speaker, (language) =>
-      searchCard(lookUp.words, lookUp.hits, { language }),
+      searchCard(shortenText(lookUp.words, mostShown), lookUp.hits, { language }),
     );
   const listed = listedOf(parts.library(), lookUp);
   if (listed.length > 0)

@@ -5,8 +5,23 @@ import { subjectIds } from '../card/merged-card.ts';
 import { noticeCard } from '../card/notice-card.ts';
 import type { Digest, Library } from '../digest/digest.ts';
 import { detectLanguage, languageOf, type LanguageCode } from '../language/index.ts';
+import type { Problem } from '../language/problem.ts';
 import type { Handlers, Reply, Speaker } from '../platform/platform.ts';
 import type { Store } from '../store/store.ts';
+
+/** A text of a chat that a digest is to be made of: of a company by its slug (and names, where it is new). */
+export interface Offered {
+  readonly text: string;
+  readonly company: string;
+  readonly names: readonly string[];
+  readonly period: string;
+}
+
+/** What became of it; where it is doubtful nothing was written. */
+export type Ingested =
+  | { readonly state: 'exists' | 'empty' }
+  | { readonly state: 'doubtful'; readonly digest: Digest; readonly problems: readonly Problem[] }
+  | { readonly state: 'written'; readonly digest: Digest; readonly isNewCompany: boolean };
 
 /** What the handlers of people's doings are handed. */
 export interface HandlerParts extends EventParts {
@@ -17,6 +32,8 @@ export interface HandlerParts extends EventParts {
     'conversations' | 'kept' | 'once' | 'people' | 'reports' | 'revisions'
   >;
   readonly inbox: Handlers['inbox'];
+  /** Makes a digest of a text from a chat; null where the operator lets nobody. Throws where files cannot be written. */
+  readonly ingest: ((offered: Offered) => Promise<Ingested>) | null;
   /** The language of a channel's own cards, where it has a subscription. */
   readonly channelLanguage: (platform: string, channel: string) => CardLanguage | null;
 }

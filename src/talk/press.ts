@@ -8,6 +8,7 @@ import type { Digest } from '../digest/digest.ts';
 import { languageOf } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
+import { pressedIngest } from './ingest-form.ts';
 import { threadKey } from '../store/talk.ts';
 import { besideReply } from './beside.ts';
 import { historyReply } from './history.ts';
@@ -22,6 +23,7 @@ import {
   subjectOf,
   toPerson,
 } from './parts.ts';
+import { pressedSubscription } from './subscribe-form.ts';
 import { shared, toPersonOrAll } from './share.ts';
 
 type Pressed = Reply | { readonly form: Form };
@@ -39,7 +41,11 @@ export async function pressed(
       return asked(parts, speaker, value);
     case 'share':
       return shared(parts, speaker, value);
+    case 'ingest':
+      return pressedIngest(parts, speaker, value);
     default: {
+      const settled = await pressedSubscription(parts, speaker, action, value);
+      if (settled !== null) return settled;
       const digest = digestFor(parts, value);
       const lang = singleLanguage(parts, speaker);
       return digest ? ofDigest(parts, speaker, action, digest, value) : goneReply(lang);

@@ -218,9 +218,11 @@ describe('what is to stand side by side', () => {
   });
 });
 
-describe('what is looked up in all digests', () => {
-  const found = (text: string, name = 'digest') => lookUpOf(twoCompanies, name, text);
+const found = (text: string, name = 'digest') => lookUpOf(twoCompanies, name, text);
+const hits = (digests: (typeof digest)[]) =>
+  searchSentences({ ...library, digests }, '大規模言語モデル').map(({ digest: { id } }) => id);
 
+describe('what is looked up in all digests', () => {
   it.each([
     ['list', 'meta alphabet'],
     ['一覧', 'meta alphabet'],
@@ -280,8 +282,6 @@ describe('what is looked up in all digests', () => {
   it('quotes an article that several digests share once, and none that was withdrawn', () => {
     const twin = { ...digest, id: 'meta/2022-q2', period: '2022-q2' };
     const withdrawn = { by: 'x', at: '2026-11-23T09:00:00+09:00', reason: 'wrong' };
-    const hits = (digests: (typeof digest)[]) =>
-      searchSentences({ ...library, digests }, '大規模言語モデル').map(({ digest: { id } }) => id);
     expect(hits([twin, digest])).toEqual(['meta/2023-q2']);
     expect(hits([{ ...digest, withdrawn }])).toEqual([]);
     expect(hits([{ ...digest, withdrawn }, twin])).toEqual(['meta/2022-q2']);

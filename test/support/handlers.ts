@@ -26,6 +26,7 @@ export function handlerParts(
       now,
     },
     inbox: memoryInbox(),
+    ingest: null,
     recheck: () => {},
     forget: () => Promise.resolve(),
     log,

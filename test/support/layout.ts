@@ -77,6 +77,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'cli.ts': ['*'],
   'verbs.ts': ['*'],
   'input.ts': ['*'],
+  'ingest.ts': ['digest', 'language', 'talk'],
   'drawing.ts': ['*'],
   'card-verb.ts': ['*'],
   'why-verb.ts': ['*'],

@@ -141,10 +141,10 @@ describe('a kept revision', () => {
   );
 });
 
-describe('what a process comes to see', () => {
-  const revisionsOf = async (id: string) =>
-    (await store.revisions.of(id)).map(({ revision, at: seen }) => [revision, seen]);
+const revisionsOf = async (id: string) =>
+  (await store.revisions.of(id)).map(({ revision, at: seen }) => [revision, seen]);
 
+describe('what a process comes to see', () => {
   it('is kept once each, with when it was seen first', async () => {
     let now = at(0);
     const notes = createRevisionNotes(store, log, () => now);

@@ -84,7 +84,7 @@ describe.each(languages)('pressed by somebody who reads %s:', (_, language) => {
       'edited by ゲイル',
       'July 27, 2023',
       'in Japanese',
-      'Figures from it: Revenue, ',
+      'Figures from it: Revenue; EPS; ',
     ])
       expect(text.includes(line), line).toBe(en);
     // What did not add up stands with them.

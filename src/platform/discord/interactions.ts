@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MessageFlags } from 'discord.js';
+import { MessageFlags, SelectMenuDefaultValueType } from 'discord.js';
 import type {
   AutocompleteInteraction,
   ButtonInteraction,
@@ -7,20 +7,21 @@ import type {
   Interaction,
   ModalSubmitInteraction,
 } from 'discord.js';
-import type { Card, Form } from '../../card/card.ts';
+import type { Card, Filled, Form } from '../../card/card.ts';
+import { questionField } from '../../card/form.ts';
 import { detectLanguage, languageOfTag } from '../../language/index.ts';
 import { type Handlers, type Place, type Reply, type Speaker, unknownHome } from '../platform.ts';
 import { patiently } from './calls.ts';
 import { subjectOf, unpackPress } from './custom-id.ts';
 import type { Press } from './custom-id.ts';
+import { filledOf, renderForm } from './form.ts';
 import { homeOfInteraction } from './home.ts';
 import type { Ear } from './listen.ts';
 import { causeOf, codeOf, outcomeOf } from './outcomes.ts';
-import { flags } from './payload.ts';
+import { flags, type Modal } from './payload.ts';
 import { withOrWithoutPictures } from './pictures.ts';
 import { placeIn, rootOf } from './places.ts';
 import { postAnswer } from './posts.ts';
-import { renderForm } from './render.ts';
 import { suggestionsOf } from './suggest.ts';
 
 type Answerable = ButtonInteraction | ChatInputCommandInteraction | ModalSubmitInteraction;
@@ -29,6 +30,10 @@ type Pressed = Awaited<ReturnType<Handlers['press']>>;
 // A form can only be the first answer, and Discord waits 3 s for that.
 const formWithin = 1500;
 const alreadyAnswered = 40_060;
+
+/** The forms whose words are no question; each has the name of the button that opens it. */
+const filledForms = ['report', 'subscribe', 'ingest'] as const satisfies readonly Form['action'][];
+const formButtons: readonly string[] = ['ask', ...filledForms];
 
 /** Hears a slash command, a pressed button or a submitted form. Never throws. */
 export async function hearInteraction(ear: Ear, interaction: Interaction): Promise<void> {
@@ -74,14 +79,14 @@ async function hearPress(ear: Ear, interaction: ButtonInteraction): Promise<void
     interaction,
     placeIn(interaction.channelId, interaction.channel, isPrivate ? null : interaction.message.id),
   );
-  if (press.action === 'ask') return await hearAsk(ear, interaction, press, speaker);
+  if (formButtons.includes(press.action)) return await openForm(ear, interaction, press, speaker);
   if (!(await deferred(ear, interaction))) return;
   const result = await ear.handlers.press(speaker, press.action, press.value);
   await respond(ear, interaction, replyOf(result));
 }
 
-/** The one press that may open a form: nothing is deferred before, unless the form comes too late. */
-async function hearAsk(
+/** A press that may open a form: nothing is deferred before, unless the form comes too late. */
+async function openForm(
   ear: Ear,
   interaction: ButtonInteraction,
   press: Press,
@@ -90,9 +95,21 @@ async function hearAsk(
   const result = ear.handlers.press(speaker, press.action, press.value);
   const quick = await Promise.race([result, sleep(formWithin, null, { ref: false })]);
   const modal = quick && 'form' in quick ? renderForm(quick.form, press.revision) : null;
-  if (modal) return await interaction.showModal({ ...modal, components: [...modal.components] });
+  if (modal) return await interaction.showModal(shownAs(modal));
   if (!(await deferred(ear, interaction))) return;
   await respond(ear, interaction, replyOf(await result));
+}
+
+/** The modal with the words of discord.js for what is a plain text to Discord. */
+function shownAs(modal: Modal) {
+  const type = SelectMenuDefaultValueType.Channel as const;
+  const components = modal.components.map(({ component, ...label }) => {
+    if (component.type !== 8) return { ...label, component };
+    const { default_values: before = [], ...select } = component;
+    const default_values = before.map(({ id }) => ({ id, type }));
+    return { ...label, component: { ...select, default_values } };
+  });
+  return { ...modal, components };
 }
 
 async function hearForm(ear: Ear, interaction: ModalSubmitInteraction): Promise<void> {
@@ -103,11 +120,22 @@ async function hearForm(ear: Ear, interaction: ModalSubmitInteraction): Promise<
   const root = message && !isPrivate ? await rootOf(message, ear.client.user.id) : null;
   const place = placeIn(interaction.channelId ?? '', interaction.channel, root);
   const speaker = speakerOf(interaction, place);
-  const text = interaction.fields.getTextInputValue('text').trim();
-  const reply = await ear.handlers.question(speaker, text, subjectOf(form));
+  const reply = await submitted(ear.handlers, speaker, form, filledOf(interaction.fields));
   if (!reply) return await interaction.deleteReply();
   // Who asks from a card that they alone see is answered there.
   await respond(ear, interaction, isPrivate ? { ...reply, visibility: 'private' } : reply, root);
+}
+
+/** What a form brings: a question's may be nothing, where it is not for us. */
+async function submitted(
+  handlers: Handlers,
+  speaker: Speaker,
+  form: Press,
+  filled: Filled,
+): Promise<Reply | null> {
+  const action = filledForms.find((each) => each === form.action);
+  if (action) return await handlers.submit(speaker, action, form.value, filled);
+  return await handlers.question(speaker, filled[questionField]?.[0] ?? '', subjectOf(form));
 }
 
 /** Tells Discord at once that an answer comes (for this person alone); false where the event came before. */

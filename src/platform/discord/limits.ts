@@ -17,7 +17,9 @@ export const limits = {
   characters: 4000,
   /** Buttons of one action row (schema). */
   rowButtons: 5,
-  /** Buttons we show at most: five rows of five, what messages before Components V2 could hold (doc). */
+  /** Rows of buttons under a card. */
+  rows: 5,
+  /** Buttons we show at most under a card: five rows of five, what messages before Components V2 could hold (doc). */
   buttons: 25,
   /** Characters of a button's label (schema). */
   buttonLabel: 80,
@@ -26,6 +28,13 @@ export const limits = {
   /** Characters of a modal's title, and of the label over its field (schema). */
   modalTitle: 45,
   modalLabel: 45,
+  /** Fields of a modal (doc: Modal; the schema allows 40 components). */
+  modalFields: 5,
+  /** Options of a select; characters of an option's label and value (schema). */
+  selectOptions: 25,
+  optionText: 100,
+  /** Characters of a text field of a form other than a question's (schema). */
+  fieldText: 4000,
   /** Characters a person may type into our form (the schema allows 4000; a question is short). */
   question: 1000,
   /** Characters of a picture's description (schema). */

@@ -59,20 +59,47 @@ export interface Payload {
   readonly allowed_mentions: { readonly parse: readonly never[] };
 }
 
-/** A form of one field, as the answer to a pressed button. */
+/** Text to type; style 2 has several lines. */
+export interface TextInput {
+  readonly type: 4;
+  readonly custom_id: string;
+  readonly style: 1 | 2;
+  readonly required: boolean;
+  readonly min_length: number;
+  readonly max_length: number;
+  readonly value?: string;
+}
+
+/** A choice from a list. */
+export interface StringSelect {
+  readonly type: 3;
+  readonly custom_id: string;
+  readonly required: boolean;
+  readonly min_values: number;
+  readonly max_values: number;
+  readonly options: {
+    readonly label: string;
+    readonly value: string;
+    readonly default: boolean;
+  }[];
+}
+
+/** A choice of one channel of the server; type 0 is a text channel, 5 an announcement channel. */
+export interface ChannelSelect {
+  readonly type: 8;
+  readonly custom_id: string;
+  readonly required: true;
+  readonly channel_types: (0 | 5)[];
+  readonly default_values?: { readonly id: string; readonly type: 'channel' }[];
+}
+
+/** A form, as the answer to a pressed button. */
 export interface Modal {
   readonly custom_id: string;
   readonly title: string;
   readonly components: readonly {
     readonly type: 18;
     readonly label: string;
-    readonly component: {
-      readonly type: 4;
-      readonly custom_id: string;
-      readonly style: 2;
-      readonly required: true;
-      readonly min_length: number;
-      readonly max_length: number;
-    };
+    readonly component: TextInput | StringSelect | ChannelSelect;
   }[];
 }

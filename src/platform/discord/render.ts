@@ -1,14 +1,14 @@
-import type { Block, Card, FigureRow, Form, Picture } from '../../card/card.ts';
+import type { Block, Card, FigureRow, Picture } from '../../card/card.ts';
 import { pictureName } from '../../card/pictures.ts';
 import { shortenText, splitText } from '../../card/split.ts';
-import { packPress } from './custom-id.ts';
 import { inert, inertLine, oneLine, plain } from './escape.ts';
 import { limits } from './limits.ts';
 import { flags } from './payload.ts';
-import type { ActionRow, ButtonComponent, Container, Modal, Payload } from './payload.ts';
+import type { ActionRow, Container, Payload } from './payload.ts';
+import { type Rows, rowsOf } from './rows.ts';
 
-/** A piece of a card that stays in one message: some lines, a picture, or a divider (null). */
-type Piece = TextPiece | PicturePiece | null;
+/** A piece of a card that stays in one message: some lines, a picture, a row of buttons, or a divider (null). */
+type Piece = TextPiece | PicturePiece | ActionRow | null;
 
 interface TextPiece {
   readonly text: string;
@@ -36,13 +36,12 @@ export function renderMessages(
   card: Card,
   shows: (picture: Picture) => boolean = () => true,
 ): readonly Payload[] {
-  const rows = buttonRows(card);
-  const room =
-    limits.components - 1 - rows.reduce((sum, row) => sum + 1 + row.components.length, 0);
-  const messages = pack(piecesOf(card, shows), room);
+  const rows = rowsOf(card);
+  const room = limits.components - 1 - rows.foot.reduce((sum, row) => sum + weightOf(row), 0);
+  const messages = pack(piecesOf(card, shows, rows), room);
   return messages.map((pieces, index) => {
     const head = index === 0 ? [] : [continuation(card, index + 1, messages.length)];
-    const foot = index === messages.length - 1 ? rows : [];
+    const foot = index === messages.length - 1 ? rows.foot : [];
     return payloadOf([...head, ...displays(pieces).map(display), ...foot], pieces);
   });
 }
@@ -50,31 +49,6 @@ export function renderMessages(
 /** The file of a picture within its card. */
 export function fileName(card: Card, picture: Picture): string {
   return `${pictureName(card, picture)}.png`;
-}
-
-/** The form as a modal; null where its value does not fit. `revision` is that of the card it was opened from. */
-export function renderForm(form: Form, revision: number | null): Modal | null {
-  const id = packPress('form', form, revision);
-  if (id === null) return null;
-  const field = {
-    type: 4,
-    custom_id: 'text',
-    style: 2,
-    required: true,
-    min_length: 1,
-    max_length: limits.question,
-  } as const;
-  return {
-    custom_id: id,
-    title: shortenText(oneLine(form.title), limits.modalTitle),
-    components: [
-      {
-        type: 18,
-        label: shortenText(oneLine(form.fields[0]?.label ?? ''), limits.modalLabel),
-        component: field,
-      },
-    ],
-  };
 }
 
 function payloadOf(components: Container['components'], pieces: readonly Piece[]): Payload {
@@ -91,6 +65,7 @@ function payloadOf(components: Container['components'], pieces: readonly Piece[]
 function display(shown: Shown): Container['components'][number] {
   if (shown === null) return { type: 14, divider: true, spacing: 1 };
   if (typeof shown === 'string') return { type: 10, content: shown };
+  if ('type' in shown) return shown;
   const media = { url: `attachment://${shown.file}` };
   return { type: 12, items: [{ media, description: shown.alt }] };
 }
@@ -103,25 +78,7 @@ function continuation(card: Card, part: number, parts: number): Container['compo
   return display(`-# ${inertLine(shortenText(oneLine(card.title), titleMax))} (${part}/${parts})`);
 }
 
-function buttonRows(card: Card): readonly ActionRow[] {
-  const known = new Set<string>();
-  const buttons: ButtonComponent[] = [];
-  for (const button of card.buttons) {
-    const id = packPress('press', button, card.subject?.revision ?? null);
-    if (id === null || known.has(id)) continue; // the same custom_id twice is refused
-    known.add(id);
-    const label = shortenText(oneLine(button.label), limits.buttonLabel);
-    buttons.push({ type: 2, style: buttons.length === 0 ? 1 : 2, label, custom_id: id });
-  }
-  const shown = buttons.slice(0, limits.buttons);
-  const starts = shown.map((_, index) => index).filter((index) => index % limits.rowButtons === 0);
-  return starts.map((start) => ({
-    type: 1,
-    components: shown.slice(start, start + limits.rowButtons),
-  }));
-}
-
-function piecesOf(card: Card, shows: (picture: Picture) => boolean): readonly Piece[] {
+function piecesOf(card: Card, shows: (picture: Picture) => boolean, rows: Rows): readonly Piece[] {
   const title = fit(oneLine(card.title), (text) => `## ${inertLine(text)}`);
   const pieces = [
     ...title.map((text) => ({ text, opens: false })),
@@ -130,7 +87,7 @@ function piecesOf(card: Card, shows: (picture: Picture) => boolean): readonly Pi
         ? shows(block)
           ? [pictureOf(card, block)]
           : []
-        : blockPieces(block),
+        : blockPieces(block, rows),
     ),
   ];
   return pieces.some((piece) => piece !== null) ? pieces : [{ text: '…', opens: false }]; // Discord refuses an empty message
@@ -143,12 +100,15 @@ function pictureOf(card: Card, picture: Picture): PicturePiece {
   };
 }
 
-function blockPieces(block: Exclude<Block, Picture>): Piece[] {
+function blockPieces(block: Exclude<Block, Picture>, rows: Rows): Piece[] {
   if (block.type === 'divider') return [null];
+  if (block.type === 'buttons') return [...rows.of(block.buttons)];
   return blockTexts(block).map((text) => ({ text, opens: block.type === 'heading' }));
 }
 
-function blockTexts(block: Exclude<Block, { type: 'divider' | 'picture' }>): readonly string[] {
+function blockTexts(
+  block: Exclude<Block, { type: 'buttons' | 'divider' | 'picture' }>,
+): readonly string[] {
   switch (block.type) {
     case 'heading':
       return fit(oneLine(block.text), (text) => `### ${inertLine(text)}`);
@@ -160,8 +120,6 @@ function blockTexts(block: Exclude<Block, { type: 'divider' | 'picture' }>): rea
       return fit(block.text, (text) => eachLine(text, '-# '));
     case 'list':
       return block.items.flatMap((item) => fit(oneLine(item), (text) => `- ${inertLine(text)}`));
-    case 'buttons':
-      return fit(block.buttons.map(({ label }) => label).join(' / '), inert);
     case 'figures':
     default:
       return block.rows.flatMap(rowTexts);
@@ -232,11 +190,18 @@ function opensNext(piece: Piece): boolean {
 function fits(pieces: readonly Piece[], room: number, head: number): boolean {
   const shown = displays(pieces);
   const length = shown.reduce((sum, each) => sum + (typeof each === 'string' ? each.length : 0), 0);
-  return shown.length < room && length <= limits.characters - head;
+  const weight = shown.reduce((sum, each) => sum + weightOf(each), 0);
+  return weight < room && length <= limits.characters - head;
 }
 
-/** What stands in a message: texts, pictures and dividers (null). */
-type Shown = string | PicturePiece | null;
+/** What stands in a message: texts, pictures, rows of buttons and dividers (null). */
+type Shown = string | PicturePiece | ActionRow | null;
+
+/** How many components something is: a row counts its buttons too. */
+function weightOf(shown: Shown): number {
+  const isRow = shown !== null && typeof shown !== 'string' && 'components' in shown;
+  return isRow ? 1 + shown.components.length : 1;
+}
 
 /** A text joins the text before it, a heading begins a new one. */
 function displays(pieces: readonly Piece[]): Shown[] {

@@ -166,8 +166,7 @@ function formDialog(language: LanguageCode): Markup {
   const says = words[language];
   return markup`<dialog class="form" aria-labelledby="form-title"><form method="dialog">
 <h2 id="form-title"></h2>
-<label for="form-text"></label>
-<textarea id="form-text" name="text" rows="3" maxlength="${textLimit}" required></textarea>
+<div class="form-fields"></div>
 <p class="trouble" role="alert"></p>
 <p class="card-buttons"><button class="button first" value="send"></button><button class="button" type="button" data-close>${says.cancel}</button></p>
 </form></dialog>`;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Subject } from '../../card/card.ts';
+import type { Button, Card, Form, Subject } from '../../card/card.ts';
 import type { LanguageCode } from '../../language/index.ts';
 import type { Handlers, Place, Reply, Speaker } from '../platform.ts';
 import { type Board, refOf } from './board.ts';
+import { fieldLimit, fieldsHtml } from './form-html.ts';
 import type { PreviewMessage } from './messages.ts';
 
 /** The longest text a person may send, in UTF-16 code units. */
@@ -23,12 +24,24 @@ export type Pressed = z.infer<typeof Pressed>;
 export const Asked = z.object({ message: id, value: z.string().max(2000), text });
 export type Asked = z.infer<typeof Asked>;
 
+/** What any other filled form sends: what each field holds, by the field's id. */
+export const Submitted = z.object({
+  message: id,
+  action: z.enum(['report', 'subscribe', 'ingest']),
+  value: z.string().max(2000),
+  filled: z.record(id, z.array(z.string().max(fieldLimit)).max(200)),
+});
+export type Submitted = z.infer<typeof Submitted>;
+
 /** What became of it: shown (the message that answers), a form to open, silence, or nothing to act on. */
 export type Outcome =
   | { readonly state: 'answered'; readonly message: string; readonly thread: string | null }
   | {
       readonly state: 'form';
-      readonly form: { title: string; label: string; submit: string; value: string };
+      /** `fields` is HTML. */
+      readonly form: Pick<Form, 'action' | 'title' | 'submit' | 'value'> & {
+        readonly fields: string;
+      };
     }
   | { readonly state: 'silent' }
   | { readonly state: 'gone' };
@@ -61,16 +74,18 @@ export async function say(parts: Parts, person: Person, said: Said): Promise<Out
 /** A pressed button: its reply stands where the message stands; a form goes back to the page. */
 export async function press(parts: Parts, person: Person, pressed: Pressed): Promise<Outcome> {
   const message = await parts.board.message(person.channel, pressed.message);
-  const button = message?.card?.buttons.find(
-    ({ action, value }) => action === pressed.action && value === pressed.value,
-  );
+  const button = message?.card
+    ? buttonsOf(message.card).find(
+        ({ action, value }) => action === pressed.action && value === pressed.value,
+      )
+    : undefined;
   if (!message || !button) return { state: 'gone' };
   const speaker = speakerAt(parts, person, message.thread);
   const reply = await parts.handlers.press(speaker, button.action, button.value);
   if (!('form' in reply)) return answer(parts, speaker.place, reply);
-  const { title, fields, submit, value } = reply.form;
-  const label = fields[0]?.label ?? '';
-  return { state: 'form', form: { title, label, submit, value } };
+  const { action, title, submit: send, value } = reply.form;
+  const fields = fieldsHtml(reply.form, parts.board.channels).toString();
+  return { state: 'form', form: { action, title, submit: send, value, fields } };
 }
 
 /** A filled form: a question in the thread of the card it was opened from; beside a private card it stays private. */
@@ -82,6 +97,23 @@ export async function ask(parts: Parts, person: Person, asked: Asked): Promise<O
   await show(parts, speaker, asked.text, message.visibility);
   const reply = await parts.handlers.question(speaker, asked.text, subjectOf(message, asked.value));
   return answer(parts, speaker.place, reply);
+}
+
+/** Any other filled form: its reply stands where the card stands that it was opened from. */
+export async function submit(parts: Parts, person: Person, sent: Submitted): Promise<Outcome> {
+  const message = await parts.board.message(person.channel, sent.message);
+  if (!message?.card) return { state: 'gone' };
+  const speaker = speakerAt(parts, person, message.thread);
+  const reply = await parts.handlers.submit(speaker, sent.action, sent.value, sent.filled);
+  return answer(parts, speaker.place, reply);
+}
+
+/** The buttons of a card, those among its blocks too. */
+function buttonsOf({ blocks, buttons }: Card): readonly Button[] {
+  return [
+    ...buttons,
+    ...blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : [])),
+  ];
 }
 
 /** `/meta q2` as name and rest; the full-width letters of a Japanese keyboard count as plain ones. */

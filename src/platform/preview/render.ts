@@ -1,9 +1,10 @@
 import { raw } from 'hono/html';
 import type { Block, Button, Card, FigureRow, Picture, Theme } from '../../card/card.ts';
 import { pictureName } from '../../card/pictures.ts';
-import { detectLanguage, type LanguageCode } from '../../language/index.ts';
+import { detectLanguage, languageOf, type LanguageCode } from '../../language/index.ts';
 import { cardStyles } from './assets.ts';
 import { type Markup, markup } from './markup.ts';
+import { menuHtml, type MenuItem, pressHtml } from './menu.ts';
 import { cardWords, fill } from './words.ts';
 
 /** Where a card stands on its page: the rank of its title, and ids that no other card has. */
@@ -22,7 +23,7 @@ ${cardTitle(card, setting)}
 ${card.blocks.map((block) =>
   block.type === 'picture' ? pictureHtml(card, block, setting) : blockHtml(block, setting),
 )}
-${buttonsHtml(card.buttons)}
+${buttonsHtml(card.buttons, 'first')}
 </div>`;
 }
 
@@ -39,11 +40,15 @@ export function cardDocument(card: Card, picture: Setting['picture'] = () => nul
 <style>${raw(cardStyles)}</style>
 </head>
 <body class="document">
-<main>${cardHtml({ ...card, buttons: [] }, { level: 1, id: 'card', picture })}</main>
+<main>${cardHtml(withoutButtons(card), { level: 1, id: 'card', picture })}</main>
 </body>
 </html>
 `;
   return page.toString();
+}
+
+function withoutButtons(card: Card): Card {
+  return { ...card, blocks: card.blocks.filter(({ type }) => type !== 'buttons'), buttons: [] };
 }
 
 /** The language of a card's title: the card's own, or the one its letters show. */
@@ -84,7 +89,7 @@ function pictureHtml(card: Card, picture: Picture, setting: Setting): Markup | n
   return markup`<picture class="card-picture"><source srcset="${dark}" media="(prefers-color-scheme: dark)"><img src="${light}" alt="${picture.alt}" lang="${picture.lang}"></picture>`;
 }
 
-function blockHtml(block: Exclude<Block, Picture>, setting: Setting): Markup {
+function blockHtml(block: Exclude<Block, Picture>, setting: Setting): Markup | null {
   switch (block.type) {
     case 'heading':
       return heading(setting.level + 1, block.text, block.lang, 'card-heading');
@@ -99,7 +104,7 @@ function blockHtml(block: Exclude<Block, Picture>, setting: Setting): Markup {
     case 'note':
       return markup`<p class="card-note" lang="${block.lang}">${block.text}</p>`;
     case 'buttons':
-      return markup`<p class="card-text">${block.buttons.map(({ label }) => label).join(' / ')}</p>`;
+      return buttonsHtml(block.buttons, 'inner');
     case 'divider':
       return markup`<hr class="card-rule">`;
     default:
@@ -110,7 +115,8 @@ function blockHtml(block: Exclude<Block, Picture>, setting: Setting): Markup {
 /** Roles are spelt out because the rows are laid out as a grid, which hides a table from some screen readers. */
 function figuresHtml(rows: readonly FigureRow[], lang: LanguageCode): Markup {
   const says = cardWords[lang];
-  const head = [says.item, says.value, says.details];
+  const { figure, value, comparison } = languageOf(lang).wording.figureTable;
+  const head = [figure, value, comparison];
   return markup`<table class="figures" role="table" lang="${lang}">
 <caption class="unseen">${says.figures}</caption>
 <thead class="unseen" role="rowgroup"><tr role="row">${head.map((name) => markup`<th role="columnheader" scope="col">${name}</th>`)}</tr></thead>
@@ -159,10 +165,20 @@ function sourceHtml(row: FigureRow, lang: LanguageCode): Markup | null {
 </details>`;
 }
 
-function buttonsHtml(buttons: readonly Button[]): Markup | null {
+/** The first button of a card is the one it is about; the rare ones stand in a menu. */
+function buttonsHtml(buttons: readonly Button[], where: 'first' | 'inner'): Markup | null {
   if (buttons.length === 0) return null;
-  return markup`<div class="card-buttons">${buttons.map(
-    (button, at) =>
-      markup`<button type="button" class="${at === 0 ? 'button first' : 'button'}" data-action="${button.action}" data-value="${button.value}" lang="${detectLanguage(button.label)}">${button.label}</button>`,
-  )}</div>`;
+  const rare = buttons.filter((button) => button.rare === true);
+  const common = buttons.filter((button) => button.rare !== true);
+  const shown = common.map((button, at) => buttonHtml(button, at === 0 && where === 'first'));
+  const menu = rare.length === 0 ? null : menuHtml(rare.map(itemOf), 'button more');
+  return markup`<div class="${where === 'first' ? 'card-buttons' : 'card-buttons inner'}">${shown}${menu}</div>`;
+}
+
+function buttonHtml({ action, label, value }: Button, first: boolean): Markup {
+  return markup`<button type="button" class="${first ? 'button first' : 'button'}"${pressHtml({ action, value })} lang="${detectLanguage(label)}">${label}</button>`;
+}
+
+function itemOf({ action, label, value }: Button): MenuItem {
+  return { label, press: { action, value } };
 }

@@ -24,6 +24,8 @@ import {
   Pressed,
   Said,
   say,
+  submit,
+  Submitted,
   textLimit,
 } from './person.ts';
 import { changes } from './stream.ts';
@@ -77,6 +79,7 @@ export function routes(site: Site): Hono {
   app.post('/channels/:channel/say', (c) => act(c, site, Said, say));
   app.post('/channels/:channel/press', (c) => act(c, site, Pressed, press));
   app.post('/channels/:channel/ask', (c) => act(c, site, Asked, ask));
+  app.post('/channels/:channel/submit', (c) => act(c, site, Submitted, submit));
   app.post('/language', chooseLanguage);
   app.notFound((c) => c.html(plainPage(languageHere(c), wordsHere(c).notFound), 404));
   app.onError((err, c) => {

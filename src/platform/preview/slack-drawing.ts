@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { detectLanguage } from '../../language/index.ts';
 import type { BodySetting } from './looks.ts';
 import { type Markup, markup } from './markup.ts';
+import { menuHtml, pressHtml } from './menu.ts';
 import { heading } from './render.ts';
-
-const Plain = z.object({ type: z.literal('plain_text'), text: z.string() });
+import { Input, inputHtml, Plain, shown } from './slack-inputs.ts';
 
 /** A style that is not drawn must not pass for one that is. */
 const Piece = z.object({
@@ -31,12 +31,35 @@ const Button = z.object({
   style: z.enum(['primary', 'danger']).optional(),
 });
 
+const Overflow = z.object({
+  type: z.literal('overflow'),
+  action_id: z.string(),
+  options: z.array(z.object({ text: Plain, value: z.string() })),
+});
+
+const Table = z.object({
+  type: z.literal('table'),
+  rows: z.array(z.array(z.object({ type: z.literal('rich_text'), elements: z.tuple([Section]) }))),
+  column_settings: z.array(
+    z.strictObject({
+      align: z.enum(['left', 'center', 'right']).default('left'),
+      is_wrapped: z.boolean().default(false),
+    }),
+  ),
+});
+
 const Block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('header'), text: Plain }),
+  z.strictObject({ type: z.literal('section'), text: Plain }),
+  Table,
+  Input,
   z.object({ type: z.literal('rich_text'), elements: z.array(Rich) }),
   z.object({ type: z.literal('context'), elements: z.array(Plain) }),
   z.object({ type: z.literal('divider') }),
-  z.object({ type: z.literal('actions'), elements: z.array(Button) }),
+  z.object({
+    type: z.literal('actions'),
+    elements: z.array(z.discriminatedUnion('type', [Button, Overflow])),
+  }),
   z.object({
     type: z.literal('image'),
     slack_file: z.object({ id: z.string() }),
@@ -65,10 +88,16 @@ function blockHtml(block: Block, first: boolean, setting: BodySetting): Markup |
       return markup`<div class="slack-rich">${block.elements.map(richHtml)}</div>`;
     case 'context':
       return markup`<div class="slack-context">${block.elements.map(shown).map((text) => markup`<p lang="${detectLanguage(text)}">${text}</p>`)}</div>`;
+    case 'section':
+      return markup`<p class="slack-rich" lang="${detectLanguage(block.text.text)}">${shown(block.text)}</p>`;
+    case 'table':
+      return tableHtml(block);
+    case 'input':
+      return inputHtml(block);
     case 'divider':
       return markup`<hr class="slack-divider">`;
     case 'actions':
-      return markup`<div class="slack-actions">${block.elements.map((button) => buttonHtml(button, setting))}</div>`;
+      return markup`<div class="slack-actions">${block.elements.map((element) => elementHtml(element, setting))}</div>`;
     case 'image':
       return imageHtml(block, setting);
     default:
@@ -102,14 +131,36 @@ function pieceHtml({ text, style }: Piece): Markup | string {
   return style?.bold === true ? markup`<b>${text}</b>` : text;
 }
 
-function buttonHtml(
-  { action_id, text, value, style }: z.infer<typeof Button>,
+/** The first row is the header, as Slack shows it. */
+function tableHtml({ rows, column_settings }: z.infer<typeof Table>): Markup {
+  const [head = [], ...body] = rows;
+  const kind = (at: number) => {
+    const { align = 'left', is_wrapped = false } = column_settings[at] ?? {};
+    return is_wrapped ? align : `${align} whole`;
+  };
+  const cell = ({ elements: [{ elements }] }: (typeof head)[number], at: number) =>
+    markup`<td class="${kind(at)}" lang="${languageOf(elements)}">${elements.map(pieceHtml)}</td>`;
+  return markup`<div class="slack-table"><table><thead><tr>${head.map(
+    ({ elements: [{ elements }] }, at) =>
+      markup`<th scope="col" class="${kind(at)}" lang="${languageOf(elements)}">${elements.map(pieceHtml)}</th>`,
+  )}</tr></thead><tbody>${body.map((row) => markup`<tr>${row.map(cell)}</tr>`)}</tbody></table></div>`;
+}
+
+function elementHtml(
+  element: z.infer<typeof Button> | z.infer<typeof Overflow>,
   { press }: BodySetting,
-) {
+): Markup {
+  if (element.type === 'overflow') {
+    const items = element.options.map(({ text, value }) => ({
+      label: shown(text),
+      press: press(element.action_id, value),
+    }));
+    return menuHtml(items, 'slack-button more');
+  }
+  const { action_id, text, value, style } = element;
   const label = shown(text);
-  const said = press(action_id, value);
   const kind = style === undefined ? 'slack-button' : `slack-button ${style}`;
-  return markup`<button type="button" class="${kind}"${said === null ? null : markup` data-action="${said.action}" data-value="${said.value}"`} lang="${detectLanguage(label)}">${label}</button>`;
+  return markup`<button type="button" class="${kind}"${pressHtml(press(action_id, value))} lang="${detectLanguage(label)}">${label}</button>`;
 }
 
 function imageHtml(
@@ -120,9 +171,4 @@ function imageHtml(
   if (address === null) return null;
   const above = title && markup`<figcaption>${shown(title)}</figcaption>`;
   return markup`<figure class="slack-image">${above}<img src="${address}" alt="${alt_text}"></figure>`;
-}
-
-/** What a plain_text object shows: Slack decodes three entities in it and reads no markup. */
-function shown({ text }: z.infer<typeof Plain>): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

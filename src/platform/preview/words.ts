@@ -53,12 +53,12 @@ export interface Words {
   readonly back: string;
 }
 
-/** The words a card's HTML needs of its own: the table's heads, the way to a sentence, verdicts. */
+/** The words a card's HTML needs of its own: the table's name, the way to a sentence, the menu of rare buttons, verdicts. */
 export interface CardWords {
   readonly figures: string;
-  readonly item: string;
-  readonly value: string;
-  readonly details: string;
+  readonly more: string;
+  /** After the name of a field that may stay empty. */
+  readonly optional: string;
   readonly source: string;
   readonly sourceOf: string;
   readonly verdicts: Readonly<Record<Verdict, string>>;
@@ -181,9 +181,8 @@ export const examples: Readonly<Record<LanguageCode, string>> = {
 export const cardWords: Readonly<Record<LanguageCode, CardWords>> = {
   ja: {
     figures: '数字',
-    item: '項目',
-    value: '値',
-    details: '比較',
+    more: 'その他の操作',
+    optional: '（任意）',
     source: '原文',
     sourceOf: '{label} の原文',
     verdicts: {
@@ -195,9 +194,8 @@ export const cardWords: Readonly<Record<LanguageCode, CardWords>> = {
   },
   en: {
     figures: 'Figures',
-    item: 'Item',
-    value: 'Value',
-    details: 'Compared',
+    more: 'More actions',
+    optional: '(optional)',
     source: 'Sentence',
     sourceOf: 'Sentence behind {label}',
     verdicts: {

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { types, webApi } from '@slack/bolt';
 import type { Card } from '../../card/card.ts';
-import { picturesOf } from '../../card/pictures.ts';
 import type { Log } from '../../log.ts';
 import type { EditOutcome, Place, Posted, PostOutcome, ProbeOutcome } from '../platform.ts';
 import { deliveryMetadata } from './find.ts';
+import { sendCard } from './ladder.ts';
 import type { FileOf, Pictures } from './pictures.ts';
-import { isInvalidBlocks, type Refusal, refusalOf, wordsFor } from './refusals.ts';
-import { render } from './render.ts';
-import { Conversation, Sent } from './schema.ts';
+import { AnswerRefused, type Refusal, refusalOf, wordsFor } from './refusals.ts';
+import type { SlackMessage } from './render.ts';
+import { Conversation, parseJson, ResponseError, Sent } from './schema.ts';
 import { whereIs } from './where.ts';
 
 /** The longest a call to Slack may take, ms. */
@@ -71,24 +71,11 @@ async function sent(
   key: string,
   fileOf: FileOf,
 ): Promise<string> {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's, not a window's
-  const send = (files: FileOf) => web.chat.postMessage(messageOf(place, card, key, files));
-  return Sent.parse(await withoutRefusedPictures(card, fileOf, send)).ts;
-}
-
-/** Sends a card; one whose picture Slack does not take is sent without it: Slack did nothing with the first. */
-async function withoutRefusedPictures<T>(
-  card: Card,
-  fileOf: FileOf,
-  send: (fileOf: FileOf) => Promise<T>,
-): Promise<T> {
-  try {
-    return await send(fileOf);
-  } catch (error) {
-    const shown = picturesOf(card).some((picture) => fileOf(picture) !== null);
-    if (!shown || !isInvalidBlocks(error)) throw error;
-    return await send(() => null);
-  }
+  const answer = await sendCard(card, fileOf, (message) =>
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's, not a window's
+    web.chat.postMessage(messageOf(place, message, key)),
+  );
+  return Sent.parse(answer).ts;
 }
 
 /** Posts an answer: waits once where Slack asks for it. Never throws. */
@@ -114,11 +101,11 @@ export async function whisper(
 ): Promise<PostOutcome> {
   const { fileOf } = await client.pictures.of(card);
   try {
-    const answer = await withoutRefusedPictures(card, fileOf, (files) =>
+    const answer = await sendCard(card, fileOf, (message) =>
       client.web.chat.postEphemeral({
         ...pick(place),
         user: person,
-        ...render(card, files),
+        ...message,
         ...inert,
         ...(place.thread === null ? {} : { thread_ts: place.thread }),
       }),
@@ -141,29 +128,31 @@ export async function respond(
 ): Promise<PostOutcome> {
   const { fileOf } = await client.pictures.of(card);
   try {
-    const first = await respondOnce(url, place, card, fileOf);
-    const shown = picturesOf(card).some((picture) => fileOf(picture) !== null);
-    // Slack tells no more than a status where it does not take the blocks.
-    const refused = !first.ok && first.status < 500;
-    const answer = refused && shown ? await respondOnce(url, place, card, () => null) : first;
-    if (answer.ok) return { state: 'posted', ref: { place, message: '' } };
-    const reason = `Slack refused a private answer with HTTP status ${answer.status}.`;
-    return { state: 'refused', reason, retryAfter: null, scope: 'channel' };
+    await sendCard(card, fileOf, (message) => respondOnce(url, place, message));
+    return { state: 'posted', ref: { place, message: '' } };
   } catch (error) {
     return failed(error);
   }
 }
 
-function respondOnce(url: string, place: Place, card: Card, fileOf: FileOf): Promise<Response> {
+/** Throws AnswerRefused where Slack does not take it; a refusal may come with the status of an answer taken. */
+async function respondOnce(url: string, place: Place, message: SlackMessage): Promise<void> {
   const thread = place.thread === null ? {} : { thread_ts: place.thread };
-  const message = render(card, fileOf);
   const body = { response_type: 'ephemeral', replace_original: false, ...thread, ...message };
-  return fetch(url, {
+  const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(callTimeout),
   });
+  const code = codeIn(await answer.text());
+  if (!answer.ok || code !== null) throw new AnswerRefused(answer.status, code);
+}
+
+/** The error that an answer tells of, as JSON or as a bare word; null where it tells of none. */
+function codeIn(text: string): string | null {
+  const told = parseJson(ResponseError, text)?.error ?? text.trim();
+  return /^[a-z_]+_[a-z_]+$/.test(told) ? told : null;
 }
 
 /** Opens a modal within the 3 s that a trigger lives; why not, or null when it is open. Never throws. */
@@ -189,11 +178,11 @@ export async function edit(
 ): Promise<EditOutcome> {
   const { fileOf } = await client.pictures.of(card);
   try {
-    await withoutRefusedPictures(card, fileOf, (files) =>
+    await sendCard(card, fileOf, (message) =>
       client.web.chat.update({
         ...pick(ref.place),
         ts: ref.message,
-        ...render(card, files),
+        ...message,
         ...inert,
         ...(key === null ? {} : keyed(key)),
       }),
@@ -231,10 +220,10 @@ export function notProbed({ reason, grant, scope, retryAfter }: Refusal): ProbeO
   return { state: 'cannot', reason, grant, scope: retryAfter === null ? scope : 'channel' };
 }
 
-function messageOf(place: Place, card: Card, key: string, fileOf: FileOf) {
+function messageOf(place: Place, message: SlackMessage, key: string) {
   return {
     ...pick(place),
-    ...render(card, fileOf),
+    ...message,
     ...inert,
     mrkdwn: false,
     unfurl_links: false,

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Log } from '../../log.ts';
-import type { Handlers, Speaker } from '../platform.ts';
+import { type Handlers, type Speaker, unknownHome } from '../platform.ts';
 import type { Turn } from './turn.ts';
-import { channelIn } from './where.ts';
+import { channelIn, isDirect } from './where.ts';
 import type { Workspace } from './workspaces.ts';
 
 /** Where something was heard, and what it is answered with. */
@@ -33,7 +33,9 @@ export async function speakerOf(
     addressed: true,
     toOthers: false,
     home: () => workspace.homeOf(spelling, person),
-    homeOf: (other) => workspace.homeOf(other, person),
+    // Everybody would manage everybody's direct messages: whose they are is not told.
+    homeOf: (other) =>
+      isDirect(other) && other !== spelling ? unknownHome() : workspace.homeOf(other, person),
   };
 }
 

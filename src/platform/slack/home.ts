@@ -5,7 +5,7 @@ import type { Home } from '../platform.ts';
 import { limits } from './limits.ts';
 import { refusalOf } from './refusals.ts';
 import { HomeChannel, HomePerson, Members, TokenOf } from './schema.ts';
-import { whereIs } from './where.ts';
+import { isDirect, isPerson, whereIs } from './where.ts';
 
 /** How long an answer of Slack's on a channel or a person serves, ms. */
 const fresh = 60_000;
@@ -26,6 +26,7 @@ interface HomeParts {
   readonly whose: Whose | null;
   readonly log: Log;
 }
+
 /** How long a person's language serves, ms, also where it could not be had. */
 const languageFresh = 10 * 60_000;
 
@@ -80,15 +81,18 @@ export function createHomes(web: webApi.WebClient, { managers, whose, log }: Hom
 
   async function homeOf(spelling: string, person: string): Promise<Home> {
     const { channel } = whereIs(spelling);
+    // A person stands for the direct messages with them: of those alone nobody settles anything.
+    const [direct, alone] = [isDirect(spelling), isPerson(spelling)];
     const [place, who, ours] = await Promise.all([
-      channel.startsWith('D') ? null : known('channel', channels(channel)),
+      direct || alone ? null : known('channel', channels(channel)),
       person === '' ? null : known('person', people(person)),
       person === '' ? null : known('workspace', workspaces('')),
     ]);
     const own = who !== null && ours !== null && isOwn(who.user, ours);
-    const surely = channel.startsWith('D') || (who !== null && runs(who.user));
+    const surely = direct || (who !== null && runs(who.user));
     return {
-      manages: own && (surely || (await settles(person, channel, place?.channel.creator))),
+      manages:
+        own && (surely || (!alone && (await settles(person, channel, place?.channel.creator)))),
       name: place?.channel.name ?? null,
       language: languageOfTag(place?.channel.locale ?? who?.user.locale ?? ''),
       zone: zoneOf(who?.user.tz),

@@ -30,6 +30,28 @@ export const limits = {
   buttonText: 75,
   /** button element: its value. */
   buttonValue: 2000,
+  /** overflow element: options. */
+  overflow: 5,
+  /** option object: its text, and its value. */
+  optionText: 75,
+  optionValue: 150,
+  /** select element: options. */
+  selectOptions: 100,
+  /** checkboxes and radio_buttons elements: options. */
+  boxes: 10,
+  /** plain_text_input element: max_length, and what it may hold when it opens. */
+  inputText: 3000,
+  /** table block: rows, the header among them. */
+  tableRows: 100,
+  /** table block: characters in all cells of all tables of a message. */
+  tableText: 10_000,
+  /** view object: blocks. */
+  viewBlocks: 100,
+  /**
+   * All blocks of a view, as the JSON that is sent: views.open names 250 kB (view_too_large), of which a character of
+   * Japanese takes three.
+   */
+  viewJson: 80_000,
   /** view object: title, and submit. */
   viewTitle: 24,
   /** input block: label. */

@@ -3,10 +3,12 @@ import { changed, channelEvents } from './changes.ts';
 import { commanded } from './commanded.ts';
 import { type Context, readAs } from './context.ts';
 import { heard } from './heard.ts';
+import { homeOpened, pressedInView } from './home-tab.ts';
 import type { Intake } from './intake.ts';
 import { pressed } from './pressed.ts';
 import { actionPrefix } from './render.ts';
 import { ChannelChange } from './schema.ts';
+import { shortcut } from './shortcut.ts';
 import { submitted } from './submitted.ts';
 import type { Turn } from './turn.ts';
 import { uninstalled, uninstallingEvents } from './uninstalled.ts';
@@ -53,6 +55,10 @@ export function listen(app: App, { workspaces, intake, work, ...rest }: Listenin
     });
   app.event('message', (told) => during('message', told, (at) => heard(at, told.body)));
   app.event('app_mention', (told) => during('mention', told, (at) => heard(at, told.body)));
+  app.event('app_home_opened', (told) => during('home', told, (at) => homeOpened(at, told.body)));
+  app.shortcut(new RegExp(`^${actionPrefix}`), (told) =>
+    during('shortcut', told, (at) => shortcut(at, told.body)),
+  );
   for (const type of channelEvents) {
     app.event(type, (told) =>
       during('change', told, async (at) => {
@@ -68,7 +74,9 @@ export function listen(app: App, { workspaces, intake, work, ...rest }: Listenin
   }
   app.command(/^\//, (told) => during('command', told, (at) => commanded(at, told.body)));
   app.action(new RegExp(`^${actionPrefix}`), (told) =>
-    during('press', told, (at) => pressed(at, told.body)),
+    during('press', told, (at) =>
+      'view' in told.body ? pressedInView(at, told.body) : pressed(at, told.body),
+    ),
   );
   app.view(new RegExp(`^${actionPrefix}`), (told) =>
     during('form', told, (at) => submitted(at, told.body)),

@@ -46,6 +46,7 @@ const known: Readonly<Record<string, readonly [reason: string, grant: string]>> 
     'Ask a workspace admin to allow edits by apps.',
   ],
   not_allowed_token_type: ['Slack takes another kind of token for this.', token],
+  not_enabled: ['The app has no Home tab.', 'Turn on the Home Tab under App Home.'],
   messages_tab_disabled: [
     'The app takes no direct messages.',
     'Turn on the Messages Tab under App Home.',
@@ -68,9 +69,39 @@ const unsure = ['fatal_error', 'internal_error', 'service_unavailable', 'request
 /** The wait where Slack says "too many" without saying how long: its limits are counted by the minute. */
 const aMinute = 60_000;
 
+/** Codes that say that Slack does not take the blocks of a message; a second table is told of as a bad attachment. */
+const ofBlocks = [
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'invalid_attachments',
+  'only_one_table_allowed',
+];
+
+/** What Slack answered to a private answer at the URL it gave for it: an HTTP status, and a code where it named one. */
+export class AnswerRefused extends Error {
+  override readonly name = 'AnswerRefused';
+  readonly status: number;
+  readonly code: string | null;
+
+  constructor(status: number, code: string | null) {
+    super(`Slack refused a private answer with HTTP status ${status}.`);
+    this.status = status;
+    this.code = code;
+  }
+}
+
 /** True where Slack does not take the blocks of a message, which then was not posted. */
-export function isInvalidBlocks(error: unknown): boolean {
-  return error instanceof webApi.WebAPIPlatformError && error.data.error === 'invalid_blocks';
+export function refusesBlocks(error: unknown): boolean {
+  if (error instanceof webApi.WebAPIPlatformError) return ofBlocks.includes(error.data.error);
+  if (!(error instanceof AnswerRefused)) return false;
+  // Often no more than a status is told. 404: the URL serves no more.
+  return error.code === null ? error.status === 400 : ofBlocks.includes(error.code);
+}
+
+/** True where a view is another one by now than the one whose hash was given. */
+export function isHashConflict(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && error.data.error === 'hash_conflict';
 }
 
 /** A call that was not made, or whose error was understood already. */
@@ -89,6 +120,9 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refused) return error.refusal;
   if (error instanceof webApi.WebAPIRateLimitedError) return tooMany(error.retryAfter * 1000);
   if (error instanceof webApi.WebAPIPlatformError) return byCode(error);
+  if (error instanceof AnswerRefused) {
+    return { ...refused, reason: error.message, grant: 'Nothing: it is shown nowhere else.' };
+  }
   if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500) {
     const reason = `Slack answered with HTTP status ${error.statusCode}.`;
     if (error.statusCode === 401) return { ...refused, reason, grant: token, scope: 'platform' };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MessageWords } from './message-text.ts';
 
 /** What Slack sent, whole: what was kept of it goes the same way as what arrives. */
 export const Body = z.record(z.string(), z.unknown());
@@ -45,6 +46,14 @@ export const SlashCommand = z.object({
 });
 export type SlashCommand = z.infer<typeof SlashCommand>;
 
+/** What was pressed: a button, or an option of a menu. */
+const PressedElement = z.object({
+  action_id: z.string(),
+  value: z.string().optional(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+});
+export type PressedElement = z.infer<typeof PressedElement>;
+
 /** A pressed button of a message. */
 export const Press = z.object({
   trigger_id: z.string(),
@@ -57,14 +66,69 @@ export const Press = z.object({
     is_ephemeral: z.boolean().default(false),
   }),
   message: z.object({ thread_ts: z.string().optional() }).optional(),
-  actions: z.array(z.object({ action_id: z.string(), value: z.string().optional() })).min(1),
+  actions: z.array(PressedElement).min(1),
 });
 export type Press = z.infer<typeof Press>;
+
+/** A pressed button of a view: of a person's Home tab, or of a modal. */
+export const ViewPress = z.object({
+  trigger_id: z.string(),
+  user: z.object({ id: z.string() }),
+  container: z.object({ type: z.literal('view') }),
+  view: z.object({
+    id: z.string(),
+    type: z.enum(['home', 'modal']),
+    hash: z.string().optional(),
+  }),
+  actions: Press.shape.actions,
+});
+export type ViewPress = z.infer<typeof ViewPress>;
+
+/** A person opened the app's page: its Home tab, or their messages with the bot. */
+export const HomeOpened = z.object({
+  event: z.object({
+    user: z.string(),
+    tab: z.string(),
+    view: z.object({ hash: z.string().optional() }).optional(),
+  }),
+});
+
+/** A shortcut that was used: on a message, or one that stands everywhere. */
+export const Shortcut = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('message_action'),
+    callback_id: z.string(),
+    trigger_id: z.string(),
+    response_url: z.string(),
+    user: z.object({ id: z.string() }),
+    channel: z.object({ id: z.string() }),
+    message: MessageWords.extend({ ts: z.string(), thread_ts: z.string().optional() }),
+  }),
+  z.object({
+    type: z.literal('shortcut'),
+    callback_id: z.string(),
+    trigger_id: z.string(),
+    user: z.object({ id: z.string() }),
+  }),
+]);
+export type Shortcut = z.infer<typeof Shortcut>;
 
 const subject = z.object({ digest: z.string(), revision: z.number() }).nullable();
 
 /** The value that our buttons carry. */
 export const ButtonValue = z.object({ value: z.string(), subject });
+export type ButtonValue = z.infer<typeof ButtonValue>;
+
+/** The value that options of our menus carry: action, value, and what the card is about. */
+export const OptionValue = z.union([
+  z.tuple([z.string(), z.string()]),
+  z.tuple([z.string(), z.string(), z.string(), z.number()]),
+]);
+export type OptionValue = z.infer<typeof OptionValue>;
+
+/** What forms are for. */
+export const FormAction = z.enum(['ask', 'report', 'subscribe', 'ingest']);
+export type FormAction = z.infer<typeof FormAction>;
 
 /** What our modals remember: where the answer goes, and what the question is about. */
 export const FormContext = z.object({
@@ -73,21 +137,46 @@ export const FormContext = z.object({
   /** For a card that one person alone sees: where their private answer is sent. */
   response_url: z.string().nullable(),
   subject,
+  /** The form's own. */
+  value: z.string(),
 });
 export type FormContext = z.infer<typeof FormContext>;
+
+const chosen = z.object({ value: z.string() });
+
+/** What stands in the fields of a view, by block and action. */
+export const FormState = z.object({
+  values: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        value: z.string().nullish(),
+        selected_option: chosen.nullish(),
+        selected_options: z.array(chosen).nullish(),
+        selected_conversation: z.string().nullish(),
+        selected_time: z.string().nullish(),
+      }),
+    ),
+  ),
+});
+export type FormState = z.infer<typeof FormState>;
 
 /** A submitted modal. */
 export const Submission = z.object({
   user: z.object({ id: z.string() }),
+  trigger_id: z.string().default(''),
   view: z.object({
     id: z.string(),
+    callback_id: z.string(),
     private_metadata: z.string(),
-    state: z.object({
-      values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))),
-    }),
+    state: FormState,
   }),
 });
 export type Submission = z.infer<typeof Submission>;
+
+/** What a response_url answers where it does not take what it got. */
+export const ResponseError = z.object({ error: z.string() });
 
 /** The answer to chat.postMessage and chat.update. */
 export const Sent = z.object({ ts: z.string(), channel: z.string() });

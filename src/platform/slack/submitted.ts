@@ -1,20 +1,48 @@
+import { questionField } from '../../card/form.ts';
+import type { Reply, Speaker } from '../platform.ts';
 import { answer } from './answer.ts';
 import { type Context, readAs, speakerOf } from './context.ts';
-import { formField } from './render.ts';
-import { FormContext, parseJson, Submission } from './schema.ts';
+import { readFilled } from './fields.ts';
+import { answerPerson, refreshHome } from './home-tab.ts';
+import { actionPrefix } from './render.ts';
+import { FormAction, FormContext, parseJson, Submission } from './schema.ts';
+import { channelIn } from './where.ts';
 
-/** A form that was sent: a question, answered where the form was opened. */
+/** A form that was sent, answered where it was opened: by a question's answer, or by what became of it. */
 export async function submitted(context: Context, body: unknown): Promise<void> {
   const sent = readAs(context, Submission, body);
   if (!sent) return;
   const form = parseJson(FormContext, sent.view.private_metadata);
-  const text = sent.view.state.values[formField.block]?.[formField.action]?.value ?? '';
-  if (!form) return;
+  const action = FormAction.safeParse(sent.view.callback_id.slice(actionPrefix.length)).data;
+  if (!form || action === undefined) return;
   const speaker = await speakerOf(context, form.channel, form.thread, sent.user.id);
-  const reply = await context.handlers.question(speaker, text, form.subject);
-  if (!reply) return;
-  const { response_url: url } = form;
-  if (url === null) return answer(context, speaker.place, reply, { person: sent.user.id });
+  const reply = await replyTo(context, sent, form, action, speaker);
+  if (reply) await answered(context, sent, form, speaker, reply);
+  await refreshHome(context, sent.user.id, action);
+}
+
+function replyTo(
+  { handlers, workspace }: Context,
+  { view }: Submission,
+  form: FormContext,
+  action: FormAction,
+  speaker: Speaker,
+): Promise<Reply | null> {
+  const filled = readFilled(view.state, (channel) => channelIn(workspace.id, channel));
+  if (action === 'ask')
+    return handlers.question(speaker, filled[questionField]?.[0] ?? '', form.subject);
+  return handlers.submit(speaker, action, form.value, filled);
+}
+
+async function answered(
+  context: Context,
+  { user, trigger_id: trigger }: Submission,
+  { channel, response_url: url }: FormContext,
+  { place }: Speaker,
+  reply: Reply,
+): Promise<void> {
   // A card that one person alone sees is answered to that person alone.
-  await answer(context, speaker.place, { ...reply, visibility: 'private' }, { url });
+  if (url !== null) return answer(context, place, { ...reply, visibility: 'private' }, { url });
+  if (channel === user.id) return answerPerson(context, user.id, trigger, reply);
+  await answer(context, place, reply, { person: user.id });
 }

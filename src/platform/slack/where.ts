@@ -19,3 +19,13 @@ export function whereIs(spelling: string): Where {
     ? { workspace: null, channel: first }
     : { workspace: first, channel: second };
 }
+
+/** Whether a spelling is that of somebody's direct messages with the bot. */
+export function isDirect(spelling: string): boolean {
+  return whereIs(spelling).channel.startsWith('D');
+}
+
+/** Whether a spelling is that of a person, who stands for the direct messages with them. */
+export function isPerson(spelling: string): boolean {
+  return /^[UW]/.test(whereIs(spelling).channel);
+}

@@ -45,11 +45,7 @@ function bySchema(kind: BodyKind, body: unknown): string[] {
 // What the schema misses, one rule a line.
 function byHand(kind: BodyKind, body: Bag): string[] {
   if (kind === 'command') return commandRules(body);
-  if (kind === 'modal')
-    return unique(
-      'custom_id',
-      nested(body['data']).map((part) => part['custom_id']),
-    );
+  if (kind === 'modal') return modalRules(bagOf(body['data']));
   if (kind === 'forum')
     // A nonce is none of a forum post's fields, and helps nothing there.
     return 'nonce' in bagOf(body['message'])
@@ -61,6 +57,44 @@ function byHand(kind: BodyKind, body: Bag): string[] {
       ? []
       : ['a deferral may set EPHEMERAL alone'];
   return messageRules(kind, body);
+}
+
+function modalRules(modal: Bag): string[] {
+  const parts = nested(modal);
+  const count = bagsOf(modal['components']).length;
+  return [
+    ...unique(
+      'custom_id',
+      parts.map((part) => part['custom_id']),
+    ),
+    ...(count < 1 || count > 5 ? [`${count} fields of a modal`] : []),
+    ...parts.filter((part) => part['type'] === 3).flatMap(selectRules),
+    ...parts.filter((part) => part['type'] === 4).flatMap(inputRules),
+  ];
+}
+
+function selectRules(select: Bag): string[] {
+  const options = bagsOf(select['options']);
+  const chosen = options.filter((option) => option['default'] === true).length;
+  const [least, most] = [Number(select['min_values']), Number(select['max_values'])];
+  return [
+    ...unique(
+      'option',
+      options.map((option) => option['value']),
+    ),
+    ...(chosen > most ? [`${chosen} chosen of ${most}`] : []),
+    ...(most > options.length ? [`${most} to choose of ${options.length}`] : []),
+    ...(select['required'] === true && least < 1 ? ['a choice that must be made, of none'] : []),
+  ];
+}
+
+function inputRules(input: Bag): string[] {
+  const { length } = textOf(input['value']);
+  const [least, most] = [Number(input['min_length']), Number(input['max_length'])];
+  return [
+    ...(length > most ? [`${length} characters in a field of ${most}`] : []),
+    ...(least > most ? [`at least ${least} and at most ${most}`] : []),
+  ];
 }
 
 function choiceRules(choices: readonly Bag[]): string[] {

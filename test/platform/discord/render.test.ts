@@ -1,15 +1,17 @@
 import { array, assert, constantFrom, integer, oneof, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Block, Card } from '../../../src/card/card.ts';
+import type { Block, Button, Card } from '../../../src/card/card.ts';
 import { commandsOf, sameCommands } from '../../../src/platform/discord/commands.ts';
 import { packPress, unpackPress } from '../../../src/platform/discord/custom-id.ts';
 import { plain } from '../../../src/platform/discord/escape.ts';
 import { marked, markOf, nonceOf, readMark, sameKey } from '../../../src/platform/discord/mark.ts';
-import { renderForm, renderMessages } from '../../../src/platform/discord/render.ts';
+import { renderForm } from '../../../src/platform/discord/form.ts';
+import { renderMessages } from '../../../src/platform/discord/render.ts';
 import { sampleCard } from '../contract.ts';
 import { judge, nested, seenIn, sightOf, textsOf } from './judge.ts';
 import { bagOf } from './peer-bag.ts';
-import { textField } from '../../support/form.ts';
+import { anyCard, anyForm } from '../../support/any-card.ts';
+import { everyField, textField } from '../../support/form.ts';
 
 const traps = [
   '@everyone @here <@123> <@!123> <@&123> <#123> <t:1700000000:R> </meta:1> <id:guide> <a:wave:1>',
@@ -254,6 +256,112 @@ describe('limits', () => {
     } as const;
     expect(judge('modal', { type: 9, data: renderForm(form, 1) })).toEqual([]);
     expect(renderForm({ ...form, value: 'v'.repeat(100) }, 1)).toBeNull();
+  });
+});
+
+describe('any card and any form', () => {
+  it('is one that Discord takes, with nothing alive in it (property)', () => {
+    assert(
+      property(anyCard, (card) => {
+        expect(refusalsOf(card)).toEqual([]);
+        expect(sightsOf(card).flatMap((sight) => sight.live)).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+    assert(
+      property(anyForm, (form) => {
+        const data = renderForm(form, 1);
+        if (data) expect(judge('modal', { type: 9, data })).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+const button = (value: string, more: Partial<Button> = {}): Button => ({
+  action: 'show',
+  label: value,
+  value,
+  ...more,
+});
+const many = (count: number, name: string, more: Partial<Button> = {}) =>
+  Array.from({ length: count }, (_, at) => button(`${name}${at}`, more));
+const rowsOf = (card: Partial<Card>) =>
+  renderMessages({ ...sampleCard(), buttons: [], ...card }).map((payload) =>
+    nested(payload)
+      .filter((part) => part['type'] === 1)
+      .map((row) => nested(row).map((part) => [part['label'], part['style']])),
+  );
+
+describe('buttons', () => {
+  it('that are rare stand in rows after the others', () => {
+    const buttons = [button('rare', { rare: true }), button('a'), button('b')];
+    expect(rowsOf({ buttons })).toEqual([
+      [
+        [
+          ['a', 1],
+          ['b', 2],
+        ],
+        [['rare', 2]],
+      ],
+    ]);
+  });
+
+  it('that are rare give way where the others fill the five rows', () => {
+    const rare = many(3, 'rare', { rare: true });
+    const [[...four] = []] = rowsOf({ buttons: [...rare, ...many(18, 'b')] });
+    expect(four.map((row) => row.length)).toEqual([5, 5, 5, 3, 3]);
+    const [[...five] = []] = rowsOf({ buttons: [...rare, ...many(21, 'b')] });
+    expect(five.map((row) => row.length)).toEqual([5, 5, 5, 5, 1]);
+  });
+
+  it('stand among the blocks where they belong, in the components that a message may have', () => {
+    const inner = (name: string): Block[] => [
+      { type: 'text', lang: 'en', text: `about ${name}` },
+      { type: 'buttons', buttons: many(5, name) },
+    ];
+    const blocks = Array.from({ length: 12 }, (_, at) => inner(`n${at}-`)).flat();
+    const card = { ...sampleCard('Much'), blocks, buttons: many(25, 'foot') };
+    expect(refusalsOf(card)).toEqual([]);
+    const rows = rowsOf(card);
+    expect(rows.flat()).toHaveLength(12 + 5);
+    expect(rows.at(-1)?.slice(-5).flat()).toHaveLength(25);
+    const [first] = renderMessages(card);
+    expect(first?.components[0]?.components.slice(0, 2)).toMatchObject([
+      { type: 10, content: expect.stringContaining('about n0') },
+      { type: 1, components: [{ label: 'n0-0' }, {}, {}, {}, {}] },
+    ]);
+  });
+});
+
+describe('a form', () => {
+  it('has a field of each kind, five at most: a time is typed, a channel chosen among those of the server', () => {
+    const fields = everyField.fields.map((field) =>
+      field.kind === 'channel' ? { ...field, chosen: '1100000000000000042' } : field,
+    );
+    const modal = renderForm({ ...everyField, fields }, 1);
+    expect(judge('modal', { type: 9, data: modal })).toEqual([]);
+    expect(modal?.components.map(({ component }) => component)).toMatchObject([
+      { type: 8, channel_types: [0, 5], default_values: [{ id: '1100000000000000042' }] },
+      { type: 3, max_values: 2, min_values: 1, options: [{ default: true }, { default: false }] },
+      { type: 3, max_values: 1, required: true },
+      { type: 3, min_values: 0, required: false },
+      { type: 4, style: 1, value: '08:30', max_length: 5, required: false },
+    ]);
+  });
+
+  it('chooses one at first where one alone may be chosen, and leaves out a choice of nothing', () => {
+    const choice = {
+      ...({ kind: 'choice', id: 'a', label: 'a', many: false, optional: false } as const),
+      options: [
+        { value: 'x', label: 'x' },
+        { value: 'y', label: 'y' },
+      ],
+      chosen: ['x', 'y'],
+    };
+    const data = renderForm({ ...everyField, fields: [choice] }, 1);
+    expect(judge('modal', { type: 9, data })).toEqual([]);
+    expect(renderForm({ ...everyField, fields: [{ ...choice, options: [] }] }, 1)).toBeNull();
   });
 });
 

@@ -9,7 +9,7 @@ import { openPeer } from './peer.ts';
 import type { DiscordPeer } from './peer.ts';
 import { goodToken, ids } from './peer-server.ts';
 import { memoryInbox } from '../../support/inbox.ts';
-import { textField } from '../../support/form.ts';
+import { everyField, textField } from '../../support/form.ts';
 
 const soon = { timeout: 4000, interval: 20 };
 const answer: Reply = { card: { ...sampleCard('答え'), buttons: [] }, visibility: 'channel' };
@@ -499,6 +499,53 @@ describe('buttons and forms', () => {
     );
     expect(peer.discord.modals).toEqual([]);
   });
+
+  it.each(['subscribe', 'report', 'ingest'] as const)(
+    'opens the form of %s before anything else, and hands over what was filled in',
+    async (action) => {
+      const told: unknown[] = [];
+      const who = await started(
+        {},
+        {
+          press: () => Promise.resolve({ form: { ...everyField, action } }),
+          submit: (speaker, ...sent) => {
+            told.push([speaker.place, ...sent]);
+            return Promise.resolve({ card: sampleCard('できました'), visibility: 'private' });
+          },
+        },
+      );
+      await posted({ ...sampleCard(), buttons: [{ action, label: action, value: '' }] });
+      const [message] = await peer.seen(peer.channel);
+      await peer.press(message!, action);
+      await vi.waitFor(() => expect(peer.discord.modals).toHaveLength(1), soon);
+      const custom_id = peer.discord.modals[0]?.form['custom_id'];
+      const filled = [
+        { type: 8, custom_id: 'where', values: [ids.open] },
+        { type: 3, custom_id: 'companies', values: ['meta', 'tesla'] },
+        { type: 3, custom_id: 'second', values: [] },
+        { type: 4, custom_id: 'at', value: ' 08:30 ' },
+        { type: 4, custom_id: 'note', value: ' ' },
+      ];
+      const components = filled.map((component, id) => {
+        const inner = { ...component, id: id + 9 };
+        return { type: 18, id, component: inner };
+      });
+      peer.discord.interact(ids.open, 5, { custom_id, components }, null);
+      await vi.waitFor(
+        async () =>
+          expect((await peer.seen(peer.channel)).at(-1)).toMatchObject({
+            visibility: 'private',
+            text: expect.stringContaining('できました'),
+          }),
+        soon,
+      );
+      const values = { where: [ids.open], companies: ['meta', 'tesla'] };
+      expect(told).toEqual([
+        [peer.channel, action, 's1', { ...values, second: [], at: ['08:30'], note: [] }],
+      ]);
+      expect(who.questions).toEqual([]);
+    },
+  );
 });
 
 describe('questions', () => {

@@ -8,6 +8,13 @@ const chromium = findChromium();
 const missing = 'missing' in chromium ? chromium.missing : null;
 if (missing !== null) process.stderr.write(`skipped: the preview in a browser (${missing})\n`);
 
+const rare = (action: 'subscribe' | 'history', label: string) =>
+  ({ action, label, value: '', rare: true }) as const;
+const withMenu = () => ({
+  ...sampleCard(),
+  buttons: [...sampleCard().buttons, rare('subscribe', '購読'), rare('history', '訂正')],
+});
+
 describe.skipIf(missing !== null)(
   `the preview in a browser${missing === null ? '' : ` (skipped: ${missing})`}`,
   () => {
@@ -138,6 +145,63 @@ describe.skipIf(missing !== null)(
         ['press', 'ask'],
         ['question', '配当は?'],
       ]);
+    });
+
+    const menu = () => page.locator('summary', { hasText: '…' });
+
+    it.each(['kawaraban', 'Slack'])(
+      'keeps rare buttons in a menu that keys open and close (%s)',
+      async (look) => {
+        await open.preview.edit({ place: channel, message: root }, withMenu());
+        if (look !== 'kawaraban') await page.getByRole('link', { name: look, exact: true }).click();
+        await page.waitForSelector('body[data-ready]');
+        await menu().waitFor();
+        const item = page.getByRole('button', { name: '訂正' });
+        expect(await item.isVisible()).toBe(false);
+        await menu().focus();
+        await page.keyboard.press('Enter');
+        await item.waitFor();
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Escape');
+        expect(await item.isVisible()).toBe(false);
+        expect(await menu().evaluate((of) => of === of.ownerDocument.activeElement)).toBe(true);
+        await menu().click();
+        await page.getByRole('heading', { name: 'メタ 2023年第2四半期' }).click();
+        expect(await item.isVisible()).toBe(false);
+        await menu().click();
+        await item.click();
+        await page.getByText('投稿', { exact: true }).first().waitFor();
+        expect(heard.map(({ said }) => said)).toEqual(['history']);
+      },
+    );
+
+    it('fills in a form of several fields, by the names of its fields', async () => {
+      await open.preview.edit({ place: channel, message: root }, withMenu());
+      await menu().click();
+      await page.getByRole('button', { name: '購読' }).click();
+      const form = page.getByRole('dialog', { name: '購読' });
+      await form.getByLabel('チャンネル').selectOption('日本 株');
+      await form.getByRole('group', { name: '会社' }).getByLabel('テスラ').check();
+      await form.getByRole('combobox', { name: '言語', exact: true }).selectOption('en');
+      await form.getByLabel('別の言語').selectOption('');
+      await form.getByLabel('時刻').fill('07:15');
+      await form.getByRole('button', { name: '購読する' }).click();
+      expect(heard.map(({ kind }) => kind)).toEqual(['press']); // a name is wanted
+      await form.getByLabel('名前').fill('朝');
+      await form.getByLabel('メモ').fill('一行目\n二行目');
+      await form.getByRole('button', { name: '購読する' }).click();
+      await page.getByRole('heading', { name: '購読しました' }).waitFor();
+      const filled = {
+        where: ['日本 株'],
+        companies: ['meta', 'tesla'],
+        language: ['en'],
+        second: [],
+        at: ['07:15'],
+        name: ['朝'],
+        note: ['一行目\n二行目'],
+      };
+      expect(JSON.parse(heard[1]?.said ?? '')).toEqual(['subscribe', 's1', filled]);
+      expect(await form.isVisible()).toBe(false);
     });
 
     it('says in words when it stays silent and when something fails, and keeps what was typed', async () => {

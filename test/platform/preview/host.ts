@@ -7,11 +7,11 @@ import type { Handlers, Speaker } from '../../../src/platform/platform.ts';
 import { sampleCard } from '../contract.ts';
 import { memoryMessages } from './memory.ts';
 import { memoryInbox } from '../../support/inbox.ts';
-import { textField } from '../../support/form.ts';
+import { everyField, textField } from '../../support/form.ts';
 
 /** What the bot was asked, in order. */
 export interface Heard {
-  readonly kind: 'command' | 'question' | 'press';
+  readonly kind: 'command' | 'question' | 'press' | 'submit';
   readonly speaker: Speaker;
   readonly said: string;
 }
@@ -47,6 +47,7 @@ export function answering(heard: Heard[] = []): Handlers {
     },
     press: (speaker, action, value) => {
       heard.push({ kind: 'press', speaker, said: action });
+      if (action === 'subscribe') return Promise.resolve({ form: everyField });
       return Promise.resolve(
         action === 'ask'
           ? {
@@ -62,7 +63,10 @@ export function answering(heard: Heard[] = []): Handlers {
       );
     },
     posted: () => Promise.resolve(),
-    submit: () => Promise.reject(new Error('nobody sends such a form here')),
+    submit: (speaker, action, value, filled) => {
+      heard.push({ kind: 'submit', speaker, said: JSON.stringify([action, value, filled]) });
+      return Promise.resolve({ card: answer('購読しました'), visibility: 'private' });
+    },
     overview: () => Promise.reject(new Error('the preview has no page of a person')),
     inbox: memoryInbox(),
     happened: () => Promise.resolve(),

@@ -1,6 +1,7 @@
 import { drawPixel } from '../../support/pictures.ts';
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Card } from '../../../src/card/card.ts';
 import { chatDrawings } from '../../../src/drawing.ts';
 import { createLog } from '../../../src/log.ts';
 import { PlatformError } from '../../../src/platform/platform.ts';
@@ -158,6 +159,66 @@ describe('what the page lets in', () => {
     expect(heard).toEqual([]);
     expect((await press('post', 'meta/2023-q2')).status).toBe(200);
     expect(heard).toHaveLength(1);
+  });
+});
+
+describe('a form of several fields', () => {
+  const button = { action: 'subscribe', label: '購読', value: '' } as const;
+  const inner: Card = {
+    ...sampleCard(),
+    blocks: [{ type: 'buttons', buttons: [button] }],
+    buttons: [],
+  };
+  async function subscribing() {
+    const outcome = await open.preview.post(channel, inner, 'k1');
+    if (outcome.state !== 'posted') throw new Error(outcome.state);
+    return { message: outcome.ref.message, person: visitor(open.address) };
+  }
+
+  it('comes from a button among the blocks, as escaped HTML', async () => {
+    const { message, person } = await subscribing();
+    const { action, value } = button;
+    const { outcome } = await person.send('earnings', 'press', { message, action, value });
+    const { fields = '' } = outcome.form ?? {};
+    for (const part of [
+      '<select id="field-where" name="where" required><option value="earnings" lang="en">#earnings</option>',
+      '<legend lang="ja">会社</legend>',
+      '<input type="checkbox" name="companies" value="meta" checked> メタ</label>',
+      '<input type="checkbox" name="companies" value="tesla"> テスラ</label>',
+      '<select id="field-language" name="language" required><option value="ja" selected',
+      '<select id="field-second" name="second"><option value=""></option>',
+      '<input type="time" id="field-at" name="at" value="08:30">',
+      '<span class="optional">（任意）</span></label><textarea id="field-note" name="note" rows="3" maxlength="8000">\na &lt;b&gt;</textarea>',
+    ])
+      expect(fields).toContain(part);
+  });
+
+  it('is handed over with what each field holds, and answered', async () => {
+    const { message, person } = await subscribing();
+    const filled = { where: ['earnings'], companies: [] };
+    const sent = { message, action: 'subscribe', value: 's1', filled };
+    const { status, outcome } = await person.send('earnings', 'submit', sent);
+    expect([status, outcome.state]).toEqual([200, 'answered']);
+    expect(heard).toMatchObject([
+      { kind: 'submit', said: JSON.stringify(['subscribe', 's1', filled]) },
+    ]);
+    expect((await person.drawn(channel)).at(-1)).toMatchObject({
+      visibility: 'private',
+      text: expect.stringContaining('購読しました'),
+    });
+  });
+
+  it('is refused from no message, of no kind, or of no shape', async () => {
+    const { message, person } = await subscribing();
+    const sent = { message, action: 'subscribe', value: '', filled: {} };
+    for (const [wrong, status] of [
+      [{ message: 'none' }, 404],
+      [{ action: 'ask' }, 400],
+      [{ filled: { a: 'b' } }, 400],
+      [{ filled: { a: ['x'.repeat(8001)] } }, 400],
+    ] as const)
+      expect((await person.send('earnings', 'submit', { ...sent, ...wrong })).status).toBe(status);
+    expect(heard).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Card, FigureRow } from '../../../src/card/card.ts';
+import type { Block, Button, Card, FigureRow } from '../../../src/card/card.ts';
 import { languageCodes } from '../../../src/language/index.ts';
 import { cardDocument, cardHtml } from '../../../src/platform/preview/render.ts';
 import { fill, replyCount, words } from '../../../src/platform/preview/words.ts';
@@ -39,6 +39,41 @@ function blanks(of: object): string[] {
       ?.toSorted() ?? []
   );
 }
+
+const button = (action: 'ask' | 'show' | 'sources', rare = false): Button => ({
+  action,
+  label: action,
+  value: 'x',
+  ...(rare ? { rare } : {}),
+});
+
+describe('the buttons of a card', () => {
+  it('stand among its blocks where they belong, none of them the first of the card', () => {
+    const html = draw({
+      blocks: [
+        { type: 'buttons', buttons: [button('show')] },
+        { type: 'text', lang: 'en', text: 'after' },
+      ],
+      buttons: [button('ask')],
+    });
+    expect(html).toMatch(
+      /card-buttons inner"><button type="button" class="button" data-action="show".*after.*class="button first" data-action="ask"/s,
+    );
+  });
+
+  it('stand in a menu where they are rare, after the others', () => {
+    const html = draw({ buttons: [button('sources', true), button('ask')] });
+    expect(html).toMatch(
+      /data-action="ask".*<summary class="button more" aria-label="More actions".*class="menu-item" data-action="sources"/s,
+    );
+  });
+
+  it('are no part of a document of its own', () => {
+    const blocks: Block[] = [{ type: 'buttons', buttons: [button('show')] }];
+    const card = { language: 'en', title: 'a', blocks, buttons: [button('ask')], subject: null };
+    expect(cardDocument({ ...card, language: 'en' })).not.toContain('<button');
+  });
+});
 
 describe('a card as HTML', () => {
   it('escapes every text of every block', () => {

@@ -7,7 +7,7 @@ const Outcome = z.object({
   state: z.string().optional(),
   error: z.string().optional(),
   message: z.string().optional(),
-  form: z.object({ title: z.string(), value: z.string() }).optional(),
+  form: z.object({ title: z.string(), value: z.string(), fields: z.string() }).optional(),
 });
 type Outcome = z.infer<typeof Outcome>;
 
@@ -39,7 +39,7 @@ export function visitor(address: string, language = 'ja') {
     /** Sends what the page's script would; gives the parsed answer. */
     async send(
       channel: string,
-      deed: 'say' | 'press' | 'ask',
+      deed: 'say' | 'press' | 'ask' | 'submit',
       body: unknown,
     ): Promise<{ status: number; outcome: Outcome }> {
       const response = await fetch(`${address}/channels/${channel}/${deed}`, {

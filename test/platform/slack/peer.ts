@@ -79,6 +79,16 @@ export interface SlackPeer extends Peer {
   readonly sockets: () => number;
   /** The modal that is open. */
   readonly view: () => View | null;
+  /** The person's Home tab as it was published last. */
+  readonly home: () => View | null;
+  /** The person opens the app's page at this tab. */
+  openPage(tab?: 'home' | 'messages'): Promise<void>;
+  /** Presses a button of the Home tab or of the open modal: the one of a label, else the first with this action. */
+  pressIn(view: View | null, action: string, label?: string): Promise<void>;
+  /** Fills in the fields of the open form by their ids, the others as they stand, and sends it. */
+  fillIn(values: Readonly<Record<string, string | readonly string[]>>): Promise<void>;
+  /** Uses a shortcut: on a message, or (null) the one that stands everywhere. */
+  shortcut(callback: string, on: MessageUsed | null): Promise<void>;
 }
 
 /** A platform error by its code, or an HTTP status; `cut` takes the call and loses the answer. */
@@ -96,20 +106,55 @@ const Message = SightMessage.extend({
   metadata: z.unknown().optional(),
 });
 type Message = z.infer<typeof Message>;
-const Button = z.object({ action_id: z.string(), value: z.string() });
-const Actions = z.object({ type: z.literal('actions'), elements: z.array(Button) });
+const Pressable = z.object({
+  type: z.string(),
+  action_id: z.string(),
+  value: z.string().optional(),
+  text: z.object({ text: z.string() }).optional(),
+  options: z.array(z.object({ value: z.string() })).default([]),
+});
+const Actions = z.object({ type: z.literal('actions'), elements: z.array(Pressable) });
 const Image = z.object({
   type: z.literal('image'),
   slack_file: z.object({ id: z.string() }),
   alt_text: z.string(),
 });
+const Choice = z.looseObject({ value: z.string() });
+const Input = z.looseObject({
+  type: z.literal('input'),
+  block_id: z.string(),
+  label: z.object({ text: z.string() }),
+  element: z.looseObject({
+    type: z.string(),
+    action_id: z.string(),
+    initial_value: z.string().optional(),
+    initial_time: z.string().optional(),
+    initial_option: Choice.optional(),
+    initial_options: z.array(Choice).optional(),
+    options: z.array(Choice).default([]),
+  }),
+});
+type Input = z.infer<typeof Input>;
 const View = z.looseObject({
   id: z.string(),
+  type: z.string(),
+  hash: z.string(),
   private_metadata: z.string(),
   callback_id: z.string(),
-  blocks: z.array(z.object({ block_id: z.string(), element: z.object({ action_id: z.string() }) })),
+  blocks: z.array(z.looseObject({ type: z.string() })),
 });
-type View = z.infer<typeof View>;
+export type View = z.infer<typeof View>;
+
+/** A message that a shortcut is used on. */
+interface MessageUsed {
+  readonly ts: string;
+  readonly thread_ts?: string;
+  readonly text?: string;
+  readonly blocks?: readonly object[];
+  readonly attachments?: readonly object[];
+  /** Where it stands; the usual channel where nothing is said. */
+  readonly channel?: string;
+}
 const Answer = z.looseObject({ ok: z.boolean(), error: z.string().optional() });
 
 /** What the person alone sees: emulate keeps no list of it. */
@@ -135,6 +180,7 @@ export async function openSlackPeer({
   const urls = new Map<string, { channel: string; uses: number }>();
   const allowed = new Set<string>([tokens.bot]);
   let view: View | null = null;
+  let home: View | null = null;
   let admin = false;
   const http = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
@@ -195,7 +241,8 @@ export async function openSlackPeer({
       void event({ ...own, text: body['text'], ...threadIn(body) });
     }
     if (method === 'chat.postEphemeral') whispered(String(answer['message_ts']), body);
-    if (method === 'views.open') view = View.parse(answer['view']);
+    if (method === 'views.publish') home = View.parse(answer['view']);
+    else if (method.startsWith('views.')) view = View.parse(answer['view']);
   }
 
   function whispered(ts: string, body: Call['body']): void {
@@ -207,6 +254,8 @@ export async function openSlackPeer({
     const given = urls.get(path);
     const body = fieldsOf(raw);
     calls.push({ method: 'response_url', token: '', body });
+    const refusal = refusals.get('response_url')?.shift();
+    if (refusal && !('cut' in refusal)) return refuseWith(response, refusal);
     complaints.push(...judge('response_url', body));
     // Slack takes five answers to one response_url.
     if (!given || given.uses >= 5) return void response.writeHead(404).end('used_url');
@@ -308,20 +357,15 @@ export async function openSlackPeer({
     const buttons = (found?.blocks ?? []).flatMap(
       (block) => Actions.safeParse(block).data?.elements ?? [],
     );
-    const button = buttons.find(({ action_id: id }) => id.split(':')[1] === action);
+    const [button] = buttons.flatMap((element) => pressOf(element, action));
     if (!found || !button) throw new Error(`no button ${action} on ${message.id}`);
     const hidden = isWhisper(message.id);
-    const trigger = await state.call(
-      'views.generateTriggerId',
-      { user_id: state.person },
-      tokens.bot,
-    );
     await hearing.send('interactive', {
       type: 'block_actions',
       team: { id: 'T000000001' },
       user: { id: state.person },
       api_app_id: app,
-      trigger_id: trigger['trigger_id'],
+      trigger_id: await trigger(),
       response_url: responseUrl(state.channel),
       channel: { id: state.channel },
       container: {
@@ -331,25 +375,96 @@ export async function openSlackPeer({
         is_ephemeral: hidden,
       },
       ...(hidden ? {} : { message: found }),
-      actions: [{ type: 'button', block_id: 'b', ...button }],
+      actions: [{ block_id: 'b', ...button }],
     });
   }
 
+  async function trigger(of: View | null = null): Promise<unknown> {
+    const within = of?.type === 'modal' ? { view_id: of.id } : {};
+    const who = { user_id: state.person, ...within };
+    return (await state.call('views.generateTriggerId', who, tokens.bot))['trigger_id'];
+  }
+
   async function submit(text: string): Promise<void> {
-    if (!view) throw new Error('no form is open');
-    const { blocks, ...sent } = view;
+    await sendForm(({ element }) => ({ type: element.type, value: text }));
+  }
+
+  async function fillIn(
+    values: Readonly<Record<string, string | readonly string[]>>,
+  ): Promise<void> {
+    const left = new Set(Object.keys(values));
+    await sendForm((input) => {
+      const field = input.block_id.replace(/^kawaraban:/, '');
+      left.delete(field);
+      return stateOf(input, values[field]);
+    });
+    if (left.size > 0) throw new Error(`the form has no ${[...left].join(', ')}`);
+  }
+
+  async function sendForm(valueOf: (input: Input) => object): Promise<void> {
+    const inputs = (view?.blocks ?? []).flatMap((block) => Input.safeParse(block).data ?? []);
+    if (!view || inputs.length === 0) throw new Error('no form is open');
+    const { blocks: _, ...sent } = view;
     view = null;
     const values = Object.fromEntries(
-      blocks.map(({ block_id: block, element }) => [
-        block,
-        { [element.action_id]: { type: 'plain_text_input', value: text } },
-      ]),
+      inputs.map((input) => [input.block_id, { [input.element.action_id]: valueOf(input) }]),
     );
     await hearing.send('interactive', {
       type: 'view_submission',
       team: { id: 'T000000001' },
       user: { id: state.person },
+      trigger_id: await trigger(),
       view: { ...sent, state: { values } },
+    });
+  }
+
+  async function openPage(tab: 'home' | 'messages' = 'home'): Promise<void> {
+    const known = home === null ? {} : { view: home };
+    await event({
+      type: 'app_home_opened',
+      user: state.person,
+      channel: state.direct,
+      tab,
+      ...known,
+    });
+  }
+
+  async function pressIn(of: View | null, action: string, label?: string): Promise<void> {
+    const buttons = (of?.blocks ?? []).flatMap(
+      (block) => Actions.safeParse(block).data?.elements ?? [],
+    );
+    const [button] = buttons
+      .filter(({ text }) => label === undefined || text?.text === label)
+      .flatMap((element) => pressOf(element, action));
+    if (!of || !button) throw new Error(`no button ${action} ${label ?? ''} in the view`);
+    await hearing.send('interactive', {
+      type: 'block_actions',
+      team: { id: 'T000000001' },
+      user: { id: state.person },
+      api_app_id: app,
+      trigger_id: await trigger(of),
+      container: { type: 'view', view_id: of.id },
+      view: of,
+      actions: [{ block_id: 'b', ...button }],
+    });
+  }
+
+  async function shortcut(callback: string, on: MessageUsed | null): Promise<void> {
+    const common = {
+      team: { id: 'T000000001' },
+      user: { id: state.person },
+      callback_id: callback,
+      trigger_id: await trigger(),
+    };
+    if (on === null) return hearing.send('interactive', { type: 'shortcut', ...common });
+    const { channel = state.channel, ...message } = on;
+    return hearing.send('interactive', {
+      type: 'message_action',
+      ...common,
+      channel: { id: channel, name: 'earnings' },
+      message_ts: message.ts,
+      message: { type: 'message', user: state.person, ...message },
+      response_url: responseUrl(channel),
     });
   }
 
@@ -420,6 +535,11 @@ export async function openSlackPeer({
     recycle: socket.recycle,
     sockets: socket.opened,
     view: () => view,
+    home: () => home,
+    openPage,
+    pressIn,
+    fillIn,
+    shortcut,
     async close() {
       requests.close();
       await platform.stop();
@@ -433,6 +553,16 @@ export async function openSlackPeer({
 }
 
 type Json = Record<string, unknown>;
+
+/** What Slack sends of an element that is pressed for an action: a button's own, or the option of a menu that has it. */
+function pressOf(
+  { options, ...element }: z.infer<typeof Pressable>,
+  action: string,
+): readonly Json[] {
+  if (element.action_id.split(':')[1] === action) return [element];
+  const option = options.find(({ value }) => value.startsWith(`[${JSON.stringify(action)}`));
+  return option ? [{ ...element, selected_option: option }] : [];
+}
 
 function root(channel: string): Place {
   return { platform: 'slack', channel, thread: null };
@@ -590,4 +720,27 @@ function fieldsOf(raw: string): Json {
 
 function threadIn(body: Call['body']): { thread_ts?: unknown } {
   return body['thread_ts'] === undefined ? {} : { thread_ts: body['thread_ts'] };
+}
+
+/** What Slack says of a field: what was filled in, else what it held when it opened. */
+function stateOf({ element }: Input, given: string | readonly string[] | undefined): object {
+  const { type } = element;
+  const values = given === undefined ? initially(element) : [given].flat();
+  const [one = null] = values;
+  if (type === 'plain_text_input') return { type, value: one };
+  if (type === 'timepicker') return { type, selected_time: one };
+  if (type === 'conversations_select') return { type, selected_conversation: one };
+  const chosen = values.map((value) => {
+    const known = element.options.find((option) => option.value === value);
+    if (known === undefined) throw new Error(`${value} is none of the options`);
+    return known;
+  });
+  const isMany = type === 'multi_static_select' || type === 'checkboxes';
+  return isMany ? { type, selected_options: chosen } : { type, selected_option: chosen[0] ?? null };
+}
+
+function initially(element: Input['element']): readonly string[] {
+  const { initial_value: text, initial_time: time, initial_option: one } = element;
+  const many = element.initial_options ?? (one ? [one] : []);
+  return [text, time, ...many.map(({ value }) => value)].flatMap((value) => value ?? []);
 }

@@ -14,6 +14,9 @@ export const bodyTypes = {
   'chat.postEphemeral': 'ChatPostEphemeralArguments',
   'chat.update': 'ChatUpdateArguments',
   'views.open': 'ViewsOpenArguments',
+  'views.publish': 'ViewsPublishArguments',
+  'views.push': 'ViewsPushArguments',
+  'views.update': 'ViewsUpdateArguments',
 } as const;
 
 /**

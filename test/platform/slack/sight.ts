@@ -39,6 +39,10 @@ export function pingsOf(message: SightMessage): string[] {
 function wordsOf(block: z.infer<typeof Block>): string {
   if (block.type === 'actions') return '';
   if (block.type === 'rich_text') return partsOf(block).map(linesOf).join('\n');
+  if (block.type === 'table')
+    return rowsOf(block)
+      .map((cells) => cells.map(linesOf).join('\t'))
+      .join('\n');
   return textsIn(block)
     .map(({ text }) => decoded(text))
     .join('\n');
@@ -47,6 +51,11 @@ function wordsOf(block: z.infer<typeof Block>): string {
 /** The sections, lists and quotes of a rich_text block. */
 function partsOf(block: z.infer<typeof Block>): readonly Node[] {
   return z.array(Node).parse(block['elements']);
+}
+
+/** The cells of a table, row by row. */
+function rowsOf(block: z.infer<typeof Block>): readonly (readonly Node[])[] {
+  return z.array(z.array(Node)).parse(block['rows']);
 }
 
 function textsIn(block: z.infer<typeof Block>): z.infer<typeof Text>[] {
@@ -65,15 +74,30 @@ function leaves(node: Node): readonly Node[] {
 
 function alive(block: z.infer<typeof Block>): string[] {
   if (block.type === 'markdown') return ['a markdown block'];
-  if (block.type === 'rich_text') {
-    const types = partsOf(block)
+  if (block.type === 'actions') return labelsIn(block).flatMap(commandsIn);
+  if (block.type === 'rich_text' || block.type === 'table') {
+    const types = (block.type === 'table' ? rowsOf(block).flat() : partsOf(block))
       .flatMap(leaves)
       .map(({ type }) => type);
-    return types.filter((type) => type !== 'text');
+    return types.filter((type) => type !== 'text' && type !== 'raw_text');
   }
   return textsIn(block).flatMap(({ type, text }) =>
     type === 'plain_text' ? commandsIn(text) : marked(text),
   );
+}
+
+const Labelled = z.object({
+  text: Text.optional(),
+  options: z.array(z.object({ text: Text })).default([]),
+});
+
+/** What stands on buttons, and in menus. */
+function labelsIn(block: z.infer<typeof Block>): string[] {
+  return z
+    .array(Labelled)
+    .parse(block['elements'])
+    .flatMap(({ text, options }) => [...(text ? [text] : []), ...options.map((each) => each.text)])
+    .map(({ text }) => text);
 }
 
 /** <!channel>, <@U…>, <#C…>, <https://…|…>: read wherever they stand raw. */

@@ -541,3 +541,113 @@ describe.each(modes)('Slack by %s', (mode) => {
     });
   });
 });
+
+/** What the calls of a method carried: pictures, and the newest of their blocks. */
+const carried = (method: string) =>
+  callsOf(method).map(({ body }) => {
+    const text = JSON.stringify(body['blocks']);
+    return [text.includes('slack_file'), /"(?:rich_text|table)"/.test(text) ? 'new' : 'plain'];
+  });
+
+describe('a card whose blocks Slack does not take', () => {
+  // However busy the machine is, the first try has its picture.
+  beforeEach(async () => {
+    await peer.close();
+    peer = await openSlackPeer({ patience: { pictures: 20_000 } });
+  });
+
+  const ladder = [
+    [true, 'new'],
+    [false, 'new'],
+    [false, 'plain'],
+  ];
+
+  it.each([
+    'invalid_blocks',
+    'invalid_blocks_format',
+    'msg_blocks_too_long',
+    'invalid_attachments',
+    'only_one_table_allowed',
+  ])('goes out without its picture, then in plain sections, once (%s)', async (error) => {
+    peer.refuse('chat.postMessage', { error }, 2);
+    const ref = await post('k1');
+    expect(carried('chat.postMessage')).toEqual(ladder);
+    const shown = await peer.seen(peer.channel);
+    expect(shown).toMatchObject([{ id: ref.message, pings: [] }]);
+    expect(shown[0]?.text).toContain('純利益  77億8,800万ドル');
+    expect(await peer.platform.find(peer.channel, 'k1', minuteAgo())).toMatchObject({
+      state: 'found',
+      ref,
+    });
+  });
+
+  it('goes out plain at the second try where it has no picture', async () => {
+    peer.refuse('chat.postMessage', { error: 'invalid_blocks' });
+    const { blocks, ...rest } = sampleCard();
+    const card = { ...rest, blocks: blocks.filter(({ type }) => type !== 'picture') };
+    expect(await peer.platform.post(peer.channel, card, 'k1')).toMatchObject({ state: 'posted' });
+    expect(carried('chat.postMessage')).toEqual(ladder.slice(1));
+  });
+
+  it('is refused where Slack takes it in no way, and where something else is wrong is tried once', async () => {
+    peer.refuse('chat.postMessage', { error: 'invalid_blocks' }, 3);
+    expect(await peer.platform.post(peer.channel, sampleCard(), 'k1')).toMatchObject({
+      state: 'refused',
+      retryAfter: null,
+    });
+    expect(callsOf('chat.postMessage')).toHaveLength(3);
+    peer.refuse('chat.postMessage', { error: 'is_archived' });
+    await peer.platform.post(peer.channel, sampleCard(), 'k2');
+    expect(callsOf('chat.postMessage')).toHaveLength(4);
+    expect(await peer.seen(peer.channel)).toEqual([]);
+  });
+
+  it('is not tried again where it is not known what became of it', async () => {
+    peer.refuse('chat.postMessage', { error: 'internal_error' });
+    const outcome = await peer.platform.post(peer.channel, sampleCard(), 'k1');
+    expect(outcome).toMatchObject({ state: 'unknown' });
+    expect(callsOf('chat.postMessage')).toHaveLength(1);
+  });
+
+  it('is edited so', async () => {
+    const ref = await post('k1');
+    peer.refuse('chat.update', { error: 'invalid_blocks' }, 2);
+    expect(await peer.platform.edit(ref, sampleCard('訂正'))).toMatchObject({ state: 'posted' });
+    expect(carried('chat.update')).toEqual(ladder);
+    expect((await peer.seen(peer.channel))[0]?.text).toContain('訂正');
+  });
+
+  it('is whispered so', async () => {
+    await started();
+    reply = { card: sampleCard('内緒'), visibility: 'private' };
+    peer.refuse('chat.postEphemeral', { error: 'invalid_blocks' }, 2);
+    await peer.say('<@UBOT> 純利益は?');
+    await vi.waitFor(() => expect(carried('chat.postEphemeral')).toEqual(ladder), soon);
+  });
+
+  it.each([
+    { status: 400 },
+    { error: 'invalid_blocks' },
+    { answer: { ok: false, error: 'only_one_table_allowed' } },
+  ] as const)('is answered at the URL of a command so (%j)', async (refusal) => {
+    await started();
+    peer.refuse('response_url', refusal, 2);
+    await privateCard();
+    expect(carried('response_url')).toEqual(ladder);
+  });
+
+  it.each([{ status: 404 }, { status: 503 }, { error: 'expired_url' }] as const)(
+    'is answered there once where something else is wrong (%j)',
+    async (refusal) => {
+      await started();
+      peer.refuse('response_url', refusal, 2);
+      await peer.command('meta', 'q2');
+      await vi.waitFor(() => expect(callsOf('response_url')).toHaveLength(1), soon);
+      await vi.waitFor(
+        () => expect(peer.logged.join()).toContain('private answer not shown'),
+        soon,
+      );
+      expect(callsOf('response_url')).toHaveLength(1);
+    },
+  );
+});

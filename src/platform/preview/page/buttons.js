@@ -31,12 +31,11 @@ function composerOf(element) {
   ).querySelector('form.composer');
 }
 
-function open(message, { title, label, submit, value }) {
-  opened = { message, value };
+function open(message, { action, title, fields, submit, value }) {
+  opened = { message, action, value };
   form.querySelector('h2').textContent = title;
-  form.querySelector('label').textContent = label;
+  form.querySelector('.form-fields').innerHTML = fields; // escaped by the server
   form.querySelector('button[value="send"]').textContent = submit;
-  form.elements.text.value = '';
   trouble(form, '');
   dialog.showModal();
 }
@@ -44,11 +43,12 @@ function open(message, { title, label, submit, value }) {
 /** Sends the filled form; it closes at once when the answer is there, and stays with the reason when it fails. */
 async function sendForm(event) {
   event.preventDefault();
-  const text = form.elements.text.value.trim();
-  if (text === '' || !opened || form.dataset.busy === 'yes') return;
+  const filled = filledIn();
+  const empty = opened?.action === 'ask' && filled.text.length === 0;
+  if (empty || !opened || form.dataset.busy === 'yes') return;
   form.dataset.busy = 'yes';
   try {
-    const outcome = await send('ask', { ...opened, text });
+    const outcome = await sendFilled(opened, filled);
     dialog.close();
     if (outcome.state === 'answered') await reveal(outcome);
     else trouble(composerOf(document.body), words.silent, true);
@@ -59,13 +59,44 @@ async function sendForm(event) {
   }
 }
 
+/** What stands in each field: texts without the space around them, nothing for what is empty. */
+function filledIn() {
+  const data = new FormData(form);
+  const fields = [...form.querySelectorAll('[data-field]')].map(({ dataset }) => dataset.field);
+  const valuesOf = (field) =>
+    data
+      .getAll(field)
+      .map((value) => value.trim())
+      .filter((value) => value !== '');
+  return Object.fromEntries(fields.map((field) => [field, valuesOf(field)]));
+}
+
+function sendFilled({ message, action, value }, filled) {
+  return action === 'ask'
+    ? send('ask', { message, value, text: filled.text[0] })
+    : send('submit', { message, action, value, filled });
+}
+
+/** Closes the menus of rare buttons, all but the one that an element stands in; true where one was open. */
+export function closeMenus(within = null) {
+  const menus = [...document.querySelectorAll('details.menu[open]')].filter(
+    (menu) => within === null || !menu.contains(within),
+  );
+  for (const menu of menus) {
+    if (menu.contains(document.activeElement)) menu.querySelector('summary').focus();
+    menu.open = false;
+  }
+  return menus.length > 0;
+}
+
 /** Begins: the form's own events. */
 export function begin() {
   form.addEventListener('submit', (event) => void sendForm(event));
   form.querySelector('[data-close]').addEventListener('click', () => dialog.close());
-  form.elements.text.addEventListener('keydown', (event) => {
+  form.addEventListener('keydown', (event) => {
     const composing = event.isComposing || event.keyCode === 229;
-    if (event.key !== 'Enter' || event.shiftKey || composing) return;
+    const question = opened?.action === 'ask' && event.target.matches('textarea');
+    if (event.key !== 'Enter' || event.shiftKey || composing || !question) return;
     event.preventDefault();
     form.requestSubmit();
   });

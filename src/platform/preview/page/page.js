@@ -1,6 +1,6 @@
 // Where the page's parts meet: one listener per kind of event, for rows come and go.
 
-import { begin as beginButtons, press } from './buttons.js';
+import { begin as beginButtons, closeMenus, press } from './buttons.js';
 import { complete, hide, key, offer, submit } from './composer.js';
 import { begin as beginMessages, catchUp, closeThread, openThread, take } from './messages.js';
 import { listen, noticeBar } from './server.js';
@@ -19,7 +19,9 @@ const plainClick = (event) =>
 
 document.addEventListener('click', (event) => {
   const on = (selector) => event.target.closest(selector);
-  if (on('button[data-action]')) void press(on('button[data-action]'));
+  const button = on('button[data-action]');
+  closeMenus(button ? null : event.target);
+  if (button) void press(button);
   if (on('[role="option"]')) complete(on('.composer').elements.text, on('[role="option"]'));
   if (!plainClick(event)) return;
   if (on('a.thread-link')) {
@@ -38,9 +40,20 @@ document.addEventListener('input', (event) => {
 document.addEventListener('keydown', (event) => {
   if (isBox(event.target)) key(event, event.target);
   const inThread = event.target.closest('.thread') !== null;
+  if (event.key === 'Escape' && closeMenus()) event.preventDefault(); // else it would close the thread too
   if (event.key === 'Escape' && inThread && !event.isComposing && !event.defaultPrevented)
     closeThread();
 });
+
+// A menu may open below the edge of what is in view; this event does not bubble.
+document.addEventListener(
+  'toggle',
+  ({ target }) => {
+    if (target.matches('details.menu[open]'))
+      target.querySelector('.menu-items').scrollIntoView({ block: 'nearest' });
+  },
+  true,
+);
 
 document.addEventListener('focusout', (event) => {
   // The list takes a click before it goes.

@@ -1,0 +1,73 @@
+import type { Form } from '../../card/card.ts';
+import type { Reply, Speaker } from '../platform.ts';
+import { answer } from './answer.ts';
+import { type Context, readAs, speakerOf } from './context.ts';
+import { showForm } from './form.ts';
+import { answerPerson, personIn } from './home-tab.ts';
+import { textOf } from './message-text.ts';
+import { actionPrefix } from './render.ts';
+import { Shortcut } from './schema.ts';
+
+type OnMessage = Extract<Shortcut, { type: 'message_action' }>;
+
+/** A shortcut: on a message, to ask about its digest or to make one of it; or one that stands everywhere. */
+export async function shortcut(context: Context, body: unknown): Promise<void> {
+  const used = readAs(context, Shortcut, body);
+  if (!used) return;
+  const action = used.callback_id.slice(actionPrefix.length);
+  if (used.type === 'message_action') {
+    if (action === 'ask') await asked(context, used);
+    if (action === 'ingest') await offered(context, used);
+    return;
+  }
+  if (action !== 'ingest') return;
+  const person = used.user.id;
+  const result = await context.handlers.press(await personIn(context, person), action, '');
+  if (!('form' in result)) return answerPerson(context, person, used.trigger_id, result);
+  await opened(context, used, result.form, person, null);
+}
+
+/** A question about the digest of a message, or of the thread that it stands in. */
+async function asked(context: Context, used: OnMessage): Promise<void> {
+  const { message, channel } = used;
+  const root = message.thread_ts ?? message.ts;
+  const speaker = await speakerOf(context, channel.id, root, used.user.id);
+  const result = await context.handlers.press(speaker, 'ask', '');
+  if (!('form' in result)) return answered(context, used, speaker, result);
+  await opened(context, used, result.form, channel.id, root);
+}
+
+/** A digest of what a message says. */
+async function offered(context: Context, used: OnMessage): Promise<void> {
+  const { message, channel, user, response_url: url } = used;
+  // Everybody manages their own direct messages; a digest is for all channels.
+  const isDirect = channel.id.startsWith('D');
+  const at = isDirect ? user.id : channel.id;
+  const speaker = await speakerOf(context, at, null, user.id);
+  const result = await context.handlers.press(speaker, 'ingest', textOf(message));
+  if (!('form' in result)) return answered(context, used, speaker, result);
+  await opened(context, used, result.form, at, null, url);
+}
+
+/** An answer beside the message, for the person alone. */
+function answered(
+  context: Context,
+  { message, response_url: url }: OnMessage,
+  { place }: Speaker,
+  reply: Reply,
+): Promise<void> {
+  const inThread = message.thread_ts !== undefined && message.thread_ts !== message.ts;
+  const beside = { ...place, thread: inThread ? (message.thread_ts ?? null) : null };
+  return answer(context, beside, { ...reply, visibility: 'private' }, { url });
+}
+
+function opened(
+  context: Context,
+  { trigger_id: trigger }: Shortcut,
+  form: Form,
+  channel: string,
+  thread: string | null,
+  url: string | null = null,
+): Promise<void> {
+  return showForm(context, trigger, form, { channel, thread, response_url: url, subject: null });
+}
