@@ -216,7 +216,8 @@ function cardOf(form: Form): Card {
   return {
     language: lang,
     title: form.title,
-    blocks: [{ type: 'text', lang, text: label }],
+    // The name of one field among several says nothing by itself.
+    blocks: form.fields.length === 1 ? [{ type: 'text', lang, text: label }] : [],
     buttons: [{ action: form.action, label: form.title, value: form.value }],
     subject: null,
   };

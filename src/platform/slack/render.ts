@@ -8,7 +8,7 @@ import { actionsOf } from './button.ts';
 import { inputsOf } from './fields.ts';
 import { actionPrefix } from './ids.ts';
 import { limits } from './limits.ts';
-import { escape, label, plain } from './text.ts';
+import { escape, label, oneLine, plain } from './text.ts';
 
 export { actionPrefix } from './ids.ts';
 
@@ -71,16 +71,16 @@ export function renderHome(card: Card): types.HomeView {
   };
 }
 
-/** The card as a modal to read: nothing is sent from it but what its buttons do. */
+/** The card as a modal to read: nothing is sent from it but what its buttons do. A title is repeated where it is cut. */
 export function renderModal(card: Card): types.ModalView {
+  const title = label(card.title, limits.viewTitle);
+  const whole = drawn(card, () => null, null);
+  const said = whole.content.length > 1 && title.text === escape(oneLine(card.title));
   return {
     type: 'modal',
     callback_id: `${actionPrefix}read`,
-    title: label(card.title, limits.viewTitle),
-    blocks: within(
-      drawn(card, () => null, null),
-      viewRoom,
-    ),
+    title,
+    blocks: within(said ? { ...whole, content: whole.content.slice(1) } : whole, viewRoom),
   };
 }
 

@@ -175,6 +175,19 @@ describe.skipIf(missing !== null)(
       },
     );
 
+    it.each(['', 'slack'])('opens a menu within a phone’s width (%s)', async (look) => {
+      await open.preview.edit({ place: channel, message: root }, withMenu());
+      await page.context().close();
+      page = await visit({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+      await page.goto(`${open.address}/?as=${look}`);
+      await page.waitForSelector('body[data-ready]');
+      await menu().tap();
+      const items = await page.locator('.menu-items').boundingBox();
+      expect(items?.x).toBeGreaterThanOrEqual(0);
+      expect((items?.x ?? 0) + (items?.width ?? 999)).toBeLessThanOrEqual(360);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+    });
+
     it('fills in a form of several fields, by the names of its fields', async () => {
       await open.preview.edit({ place: channel, message: root }, withMenu());
       await menu().click();

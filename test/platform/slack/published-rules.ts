@@ -54,8 +54,8 @@ function unionOf(branches: readonly Bag[], definitions: Bag): Bag {
 
 // "Maximum length for the text in this field is 150 characters.", "Max length of 24\ncharacters."
 const characters = /\bmax(?:imum)?\b[^.]*?\blength\b[^.]*?(\d[\d,]*)|(\d[\d,]*) characters max\b/i;
-// "Maximum number of items is 10.", "A maximum of 10 options", "Max of 100 blocks."
-const items = /\bmax(?:imum)?\b(?! length)[^.]*?(\d[\d,]*)/i;
+// "Maximum number of items is 10.", "A maximum of 10 options", "Max of 100 blocks.", "An array of up to 5"
+const items = /\b(?:max(?:imum)?\b(?! length)|up to)[^.]*?(\d[\d,]*)/i;
 const least = /\bminimum length\b[^.]*?(\d+)/i;
 
 function limitsIn(description: string, node: Bag): Bag {

@@ -195,6 +195,12 @@ describe('limits', () => {
     expect(judge('views.open', { trigger_id: 't', view })).toEqual([]);
   });
 
+  it('leave a modal to read its whole title, which stands once', () => {
+    const titles = ['メタ 2023年第2四半期', 'メタ 2023年第2四半期（4〜6月期）決算の全体像'];
+    const read = titles.map((title) => JSON.stringify(renderModal(sampleCard(title))));
+    expect(read.map((text, at) => text.split(titles[at] ?? '').length - 1)).toEqual([1, 1]);
+  });
+
   it('are kept, and nothing is alive, for any card, whichever way it is drawn', () => {
     fc.assert(
       fc.property(anyCard, (of) => {

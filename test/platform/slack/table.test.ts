@@ -63,11 +63,9 @@ describe('figures on Slack', () => {
     const both = { ...cardOf([figures('ja')]), language: 'both' as const };
     expect(tableOf(both)).toBeUndefined();
     expect(tableOf(cardOf([figures('ja', rows.slice(0, 1))]))).toBeUndefined();
-    for (const { blocks } of [
-      renderHome(cardOf([figures('ja')])),
-      renderModal(cardOf([figures('ja')])),
-    ])
-      expect(blocks.map(({ type }) => type)).toEqual(['header', 'rich_text', 'actions']);
+    const { blocks } = renderHome(cardOf([figures('ja')]));
+    expect(blocks.map(({ type }) => type)).toEqual(['header', 'rich_text', 'actions']);
+    expect(renderModal(cardOf([figures('ja')])).blocks[0]).toMatchObject({ type: 'rich_text' });
   });
 
   it.each([

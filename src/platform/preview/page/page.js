@@ -45,12 +45,15 @@ document.addEventListener('keydown', (event) => {
     closeThread();
 });
 
-// A menu may open below the edge of what is in view; this event does not bubble.
+// A menu may open beyond the edge of what is in view; this event does not bubble.
 document.addEventListener(
   'toggle',
   ({ target }) => {
-    if (target.matches('details.menu[open]'))
-      target.querySelector('.menu-items').scrollIntoView({ block: 'nearest' });
+    if (!target.matches('details.menu[open]')) return;
+    const items = target.querySelector('.menu-items');
+    items.classList.remove('from-end');
+    items.classList.toggle('from-end', items.getBoundingClientRect().right > innerWidth);
+    items.scrollIntoView({ block: 'nearest' });
   },
   true,
 );
