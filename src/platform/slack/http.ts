@@ -32,13 +32,12 @@ export function createRequests(signingSecret: string, log: Log, now: () => numbe
     // Checked below, before anything is read of it.
     signatureVerification: false,
   });
-  let told = false;
+  const told = new Set<string>();
 
-  function refused(reason: string): number {
-    // Anybody can reach the port: once is enough to tell of a secret that is wrong.
-    const at = told ? 'debug' : 'warn';
-    log[at]({ platform: 'slack', reason }, 'request not taken: check SLACK_SIGNING_SECRET');
-    told = true;
+  function refused(fault: Fault): number {
+    // Anybody can reach the port: once is enough to tell what is wrong with ours.
+    log[told.has(fault) ? 'debug' : 'warn']({ platform: 'slack' }, remedies[fault]);
+    told.add(fault);
     return 401;
   }
 
@@ -56,6 +55,15 @@ export function createRequests(signingSecret: string, log: Log, now: () => numbe
 
   return { receiver, route: { path, handle } };
 }
+
+/** What is wrong with a request; only what Slack signed has a wrong time. */
+type Fault = 'signature' | 'time';
+
+const remedies = {
+  signature:
+    'request not taken, Slack did not sign it: if Slack sent it, check SLACK_SIGNING_SECRET',
+  time: 'request not taken, it is not of this time: if Slack sent it, set the clock of this machine',
+} as const satisfies Readonly<Record<Fault, string>>;
 
 /** The whole body as it came; null where it is too long. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
@@ -77,7 +85,7 @@ function faultOf(
   body: Buffer,
   secret: string,
   now: number,
-): string | null {
+): Fault | null {
   const time = String(headers['x-slack-request-timestamp'] ?? '');
   const given = Buffer.from(String(headers['x-slack-signature'] ?? ''));
   const hash = createHmac('sha256', secret).update(`v0:${time}:`).update(body).digest('hex');

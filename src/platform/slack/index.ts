@@ -159,10 +159,10 @@ export function createSlack({
       now,
       work: (name, task) => work.run(name, task),
     };
-    const { inbox } = handlers;
     const made = createIntake(app, {
-      inbox,
+      inbox: handlers.inbox,
       workspaceOf: (body) => workspaces.idOf(body),
+      every: patience.takeUp,
       ...shared,
     });
     const thinkingAfter = patience.thinking;
@@ -180,7 +180,7 @@ export function createSlack({
     const installed = await oauth?.installations.list('slack');
     if (installed) log.info({ platform: 'slack', workspaces: installed.length }, 'installed in');
     if (handlers) await explained(() => door.open(), 'SLACK_APP_TOKEN', apiUrl);
-    intake?.open(patience.takeUp);
+    intake?.open();
   }
 
   return {

@@ -15,16 +15,24 @@ export interface IntakeParts {
   readonly workspaceOf: (body: object) => string | null;
   readonly log: Log;
   readonly now: () => number;
+  /** How often is looked for what was left, ms. */
+  readonly every: number;
   /** Runs work that stopping waits for; its errors are logged. */
   readonly work: (name: string, task: () => Promise<void>) => Promise<void>;
+}
+
+/** What this process left for later. */
+interface Waiting extends Heard {
+  /** Epoch ms. */
+  readonly due: number;
 }
 
 /** What is heard, written down before Slack is told that it arrived, until it is answered. */
 export interface Intake {
   /** The turn in which the listeners work on this body. */
   turnOf(body: object): Turn;
-  /** Takes up, now and every so many ms, what was left: by a process that is gone, or by this one for later. */
-  open(every: number): void;
+  /** Takes up, now and then, what was left: by a process that is gone, or by this one for later. */
+  open(): void;
   /** From now on nothing more is taken up. */
   close(): void;
 }
@@ -32,12 +40,12 @@ export interface Intake {
 /** Puts itself before all that reaches the app, through whichever door. */
 export function createIntake(
   app: Pick<App, 'processEvent'>,
-  { inbox, workspaceOf, log, now, work }: IntakeParts,
+  { inbox, workspaceOf, log, now, every, work }: IntakeParts,
 ): Intake {
   const listeners = app.processEvent.bind(app);
   const turns = new WeakMap<object, { readonly turn: Turn; begun: boolean }>();
   const inHand = new Set<string>();
-  const waiting = new Map<string, Heard>();
+  const waiting = new Map<string, Waiting>();
   const unsettled = new Set<string>();
   const closing = new AbortController();
   let takingUp = false;
@@ -93,7 +101,11 @@ export function createIntake(
       key: heard.id.replace(/^slack:/, 'answer:'),
       again: heard.attempt > 1,
       at: heard.at,
-      later: () => void waiting.set(heard.id, heard),
+      later: () => {
+        // Longer each time: apps outside the Marketplace have one look at a channel a minute.
+        const due = now() + every * 2 ** (heard.attempt - 1);
+        waiting.set(heard.id, { ...heard, attempt: heard.attempt + 1, due });
+      },
     };
   }
 
@@ -104,11 +116,12 @@ export function createIntake(
     unsettled.delete(id);
   }
 
-  async function again(heard: Heard): Promise<void> {
+  function again(heard: Heard): Promise<void> {
+    const { id, attempt } = heard;
     const body = parseJson(Body, heard.heard);
-    if (body !== null && heard.attempt <= mostTurns) return worked(heard, body);
-    log.error({ platform: 'slack', id: heard.id, attempt: heard.attempt }, 'given up unanswered');
-    await settled(heard.id);
+    if (body !== null && attempt <= mostTurns) return worked(heard, body);
+    log.error({ platform: 'slack', id, attempt }, 'given up unanswered');
+    return work('give up', () => settled(id));
   }
 
   async function takeUp(): Promise<void> {
@@ -120,13 +133,15 @@ export function createIntake(
 
   async function leftOver(): Promise<void> {
     for (const id of unsettled) await settled(id);
-    const own = [...waiting.values()].map((one) => ({ ...one, attempt: one.attempt + 1 }));
-    const busy = new Set([...inHand, ...own.map(({ id }) => id)]);
-    const left = (await inbox.left('slack')).filter(({ id }) => !busy.has(id));
+    const own = [...waiting.values()].filter(({ due }) => due <= now());
+    const left = (await inbox.left('slack')).filter(
+      ({ id }) => !inHand.has(id) && !waiting.has(id),
+    );
     for (const one of [...own, ...left]) {
       if (closing.signal.aborted) return;
       waiting.delete(one.id);
-      await again(one);
+      // Not awaited: what takes long holds up nothing else.
+      void again(one);
     }
   }
 
@@ -137,7 +152,7 @@ export function createIntake(
       known.begun = true;
       return known.turn;
     },
-    open(every) {
+    open() {
       void takeUp();
       const beat = setInterval(() => void takeUp(), every).unref();
       closing.signal.addEventListener('abort', () => clearInterval(beat));

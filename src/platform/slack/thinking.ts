@@ -4,6 +4,7 @@ import type { Place, Posted, PostOutcome } from '../platform.ts';
 import { post } from './client.ts';
 import type { Context } from './context.ts';
 import { findAny } from './find.ts';
+import { whereIs } from './where.ts';
 
 /** What was found of an answer that somebody may have begun. */
 export type Begun =
@@ -50,6 +51,8 @@ export function noThinking(standing: Posted | null): Thinking {
 
 /** Looks for what this turn's answer has become of before. */
 export async function lookFor({ workspace, turn, log }: Context, place: Place): Promise<Begun> {
+  // A person's own id is good to write to them, not to read: what they alone see may be shown twice.
+  if (/^[UW]/.test(whereIs(place.channel).channel)) return { state: 'open', standing: null };
   const keys = [turn.key, standInKey(turn.key)];
   const found = await findAny(workspace.client.web, place, keys, turn.at);
   if (found.state === 'none') return { state: 'open', standing: null };

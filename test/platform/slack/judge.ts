@@ -95,6 +95,13 @@ const blocks = z
 const message = z.object({ text: text(40_000), blocks });
 const ts = z.string().regex(/^\d{10}\.\d{6}$/);
 
+const metadata = z
+  .strictObject({
+    event_type: z.string().regex(/^[a-z][a-z0-9_.]{0,254}$/),
+    event_payload: z.record(z.string(), z.string().max(8000)),
+  })
+  .optional();
+
 const bodies: Readonly<Record<string, z.ZodType>> = {
   'chat.postMessage': message.extend({
     channel: z.string(),
@@ -102,19 +109,15 @@ const bodies: Readonly<Record<string, z.ZodType>> = {
     unfurl_links: z.literal('false'),
     unfurl_media: z.literal('false'),
     mrkdwn: z.literal('false'),
-    metadata: z
-      .strictObject({
-        event_type: z.string().regex(/^[a-z][a-z0-9_.]{0,254}$/),
-        event_payload: z.record(z.string(), z.string().max(8000)),
-      })
-      .optional(),
+    metadata,
   }),
   'chat.postEphemeral': message.extend({
     channel: z.string(),
     user: z.string(),
     thread_ts: ts.optional(),
   }),
-  'chat.update': message.extend({ channel: z.string(), ts }),
+  'chat.update': message.extend({ channel: z.string(), ts, metadata }),
+  'chat.delete': z.object({ channel: z.string(), ts }),
   response_url: message.extend({
     response_type: z.enum(['ephemeral', 'in_channel']),
     replace_original: z.boolean(),

@@ -44,6 +44,8 @@ export interface PeerOptions {
   readonly patience?: Partial<Patience>;
   /** The clock of the app, epoch ms. */
   readonly now?: () => number;
+  /** Where requests go: to the peer's own app where nothing else is said. */
+  readonly address?: () => string | null;
 }
 
 /** Slack on loopback: emulate@0.12.2 keeps its state, the server before it adds what emulate lacks. */
@@ -122,6 +124,7 @@ export async function openSlackPeer({
   draw = drawPixel,
   patience = {},
   now = Date.now,
+  address: elsewhere,
 }: PeerOptions = {}): Promise<SlackPeer> {
   const state = await createState();
   const calls: Call[] = [];
@@ -140,7 +143,8 @@ export async function openSlackPeer({
     });
   });
   const socket = socketOn(http);
-  const requests = requestsTo(() => platform.address());
+  const address = elsewhere ?? (() => platform.address());
+  const requests = requestsTo(address);
   const hearing = mode === 'http' ? requests : socket;
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
@@ -400,7 +404,7 @@ export async function openSlackPeer({
     manage: (may) => {
       admin = may;
     },
-    connections: () => (mode === 'http' ? Number(platform.address() !== null) : socket.opened()),
+    connections: () => (mode === 'http' ? Number(address() !== null) : socket.opened()),
     loseNextAnswer: () => void refusals.set('chat.postMessage', [{ cut: true }]),
     refuse: (method, answer, times = 1) =>
       void refusals.set(
