@@ -59,10 +59,13 @@ afterEach(async () => {
 /** As it is after the operator changed SECRET_KEY. */
 async function keepUnderAnotherKey(): Promise<void> {
   const store = await openStore({ dataDir: folder, databaseUrl: undefined, log });
-  const { keep } = sealedBy('the former key of the tests, long', store.installations, () => {});
-  await keep('slack', { workspace, name: 'Emulate', secret: '{}', at: 1 });
+  const former = sealedBy('the former key of the tests, long', store.installations, () => {});
+  await former.keep('slack', { workspace, name: 'Emulate', secret: '{}', at: 1 });
   await store.close();
 }
+
+const cards = async () =>
+  (await peer.seen(peer.channel)).filter(({ text }) => text.includes('320億ドル'));
 
 it('tells of a token under another key, and posts what waited once the app is installed again', async () => {
   const lost = `The token of workspace ${workspace} cannot be read with this SECRET_KEY: restore the former key, or install the app there again at ${publicUrl}/slack/install.`;
@@ -75,8 +78,6 @@ it('tells of a token under another key, and posts what waited once the app is in
   const page = await (await browser.get(authorize)).text();
   const back = (await browser.send(page, authorize)).headers.get('location') ?? '';
   expect((await browser.get(back)).status).toBe(200);
-  const cards = async () =>
-    (await peer.seen(peer.channel)).filter(({ text }) => text.includes('320億ドル'));
   await vi.waitFor(async () => expect(await cards()).toHaveLength(1), soon);
   expect(said.filter((line) => line === lost)).toHaveLength(1);
   expect(logged.join('')).not.toMatch(/xoxb-|client-secret/);
