@@ -13,6 +13,7 @@ import { backup, forget, type ForgetOptions, whoseOf } from './keeping-verbs.ts'
 import { fail, runUntilStopped } from './main.ts';
 import { platformNames } from './platform/index.ts';
 import { deliveries, settle, verdicts, withdraw } from './operator-verbs.ts';
+import { reports } from './reports-verb.ts';
 import { status } from './status-verb.ts';
 import { deliveryStates } from './store/tables.ts';
 import * as verbs from './verbs.ts';
@@ -45,6 +46,11 @@ const limitArgument = (text: string) => {
   if (!/^\d+$/.test(text) || limit < 1 || limit > 1000)
     throw new InvalidArgumentError(languageOf(ownLanguage()).wording.usage.badNumber);
   return limit;
+};
+const idArgument = (text: string) => {
+  if (!/^\d{1,15}$/.test(text))
+    throw new InvalidArgumentError(languageOf(ownLanguage()).wording.deeds.operator.badId);
+  return Number(text);
 };
 const collect = (value: string, all: string[]) => [...all, value];
 
@@ -184,6 +190,9 @@ function program(digests: string): Command {
     .addArgument(new Argument('<outcome>', 'what became of it').choices(verdicts))
     .addOption(byOption())
     .action(settle);
+  verb('reports', 'list what people say is wrong on cards')
+    .addOption(new Option('--close <id>', 'it was seen to').argParser(idArgument))
+    .action(reports);
   verb(
     'status',
     'print the configuration (secrets hidden), the digests, and what to see to',

@@ -9,6 +9,7 @@ import type { Digest, Library } from './digest/digest.ts';
 import { DigestFileError, loadLibrary } from './digest/files.ts';
 import { chatDrawings } from './drawing.ts';
 import { createHandlers } from './talk/handlers.ts';
+import { createRevisionNotes, type RevisionNotes } from './talk/history.ts';
 import { createInbox } from './talk/inbox.ts';
 import { languageOf, operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
@@ -109,7 +110,7 @@ async function start(
     messages: readable(store.messages, log),
     channels: previewChannels(known),
     drawings: chatDrawings,
-    notices: () => operatorNotices(store.outbox),
+    notices: () => operatorNotices(store),
     installs: installsOf(config, store, say, log),
   };
   const preview = config.ROLE === 'worker' ? null : await openPreview(parts);
@@ -120,6 +121,7 @@ async function start(
   const card = (digest: Digest, language: CardLanguage) =>
     digestCard(digest, { language, form: 'standard', history: digests.library().digests });
   const inbox = createInbox(store, log);
+  const revisions = createRevisionNotes(store, log);
   const handlers = createHandlers({
     library: digests.library,
     store,
@@ -141,7 +143,11 @@ async function start(
   const scheduler = createScheduler({
     store,
     ...(await workOf(config, digests, platforms)),
-    digests: async () => (await digests.refresh()).digests,
+    digests: async () => {
+      const { digests: found } = await digests.refresh();
+      revisions.note(found);
+      return found;
+    },
     subscriptions: roster,
     card,
     onPosted: (ref, subject) => handlers.posted(ref, subject),
@@ -154,13 +160,14 @@ async function start(
     // Chats take seconds to connect: the preview is there before them.
     if (preview && chats.size > 0) say(readyLine(address()));
     await startChats(chats, config.ROLE === 'worker' ? null : handlers, say);
+    revisions.note(digests.library().digests);
     await scheduler.start();
     if (chats.size === 0) say(readyLine(address()));
   } catch (error) {
-    await stopAll(scheduler, platforms, null);
+    await stopAll(scheduler, platforms, revisions, null);
     throw error;
   }
-  return { address: address(), stop: () => stopAll(scheduler, platforms, store) };
+  return { address: address(), stop: () => stopAll(scheduler, platforms, revisions, store) };
 }
 
 /** What a process sends to and plans for by its role: a gateway leaves the chats to workers. */
@@ -217,11 +224,12 @@ async function startChats(
 async function stopAll(
   scheduler: Scheduler,
   platforms: ReadonlyMap<string, Platform>,
+  revisions: RevisionNotes,
   store: Store | null,
 ): Promise<void> {
   const late = delay(stopTime, undefined, { ref: false });
   await scheduler.stop();
-  const stopped = Promise.allSettled([...platforms.values()].map((platform) => platform.stop()));
+  const stopped = Promise.allSettled([revisions, ...platforms.values()].map((part) => part.stop()));
   await Promise.race([stopped, late]);
   // A PostgreSQL that hangs holds up no stop: what it did not hear of is looked for after the lease.
   await Promise.race([store?.close(), late]);

@@ -1,21 +1,47 @@
 import type { PreviewNotice } from './platform/preview/notices.ts';
-import type { Outbox } from './store/outbox.ts';
+import type { Report } from './store/reports.ts';
+import type { Store } from './store/store.ts';
 import { shellWord } from './terminal.ts';
 import type { Stuck } from './store/outbox-stuck.ts';
 
 /** More channels of a platform than these with one trouble are one notice: a token that serves no more closes all. */
 const mostAlike = 3;
 
-/** What the operator must see to, channel by channel: first those that take no posts, then those of unknown outcome. */
-export async function operatorNotices(
-  outbox: Pick<Outbox, 'stuck'>,
-): Promise<readonly PreviewNotice[]> {
+/** The verb that lists what people reported. */
+export const reportsCommand = 'npx kawaraban reports';
+
+/**
+ * What the operator must see to: channel by channel those that take no posts, then those of unknown outcome; then what
+ * people reported.
+ */
+export async function operatorNotices({
+  outbox,
+  reports,
+}: Pick<Store, 'outbox' | 'reports'>): Promise<readonly PreviewNotice[]> {
   const alike = Map.groupBy(await outbox.stuck(), ({ state, platform, reason }) =>
     JSON.stringify([state, platform, reason]),
   );
-  return [...alike.values()].flatMap((rows) =>
+  const stuck = [...alike.values()].flatMap((rows) =>
     rows.length > mostAlike ? noticeOf(rows) : rows.flatMap((row) => noticeOf([row])),
   );
+  return [...stuck, ...reportsNotice(await reports.open())];
+}
+
+/** How many reports are open, and where the newest is from. */
+function reportsNotice(open: readonly Report[]): PreviewNotice[] {
+  const newest = open.at(-1);
+  if (!newest) return [];
+  const { platform, channel, digest } = newest;
+  return [
+    {
+      kind: 'reports',
+      channel: `${platform}/${channel}`,
+      others: 0,
+      count: open.length,
+      reason: digest,
+      command: reportsCommand,
+    },
+  ];
 }
 
 function noticeOf(rows: readonly Stuck[]): PreviewNotice[] {

@@ -2,6 +2,7 @@ import { type Config, loadConfig, redacted } from './config.ts';
 import { loadLibrary } from './digest/files.ts';
 import { fillBlanks } from './language/wording.ts';
 import { operatorNotices, settleCommand } from './operator-notices.ts';
+import { openReportsLine } from './reports-verb.ts';
 import { deskWords, localTime } from './operator-text.ts';
 import type { Delivery } from './store/delivery.ts';
 import { withheldReason } from './store/outbox-withheld.ts';
@@ -37,10 +38,12 @@ async function printTroubles(config: Config): Promise<void> {
   }
 }
 
-async function troublesOf({ outbox, planning }: Store, now: number): Promise<string[]> {
+async function troublesOf(store: Store, now: number): Promise<string[]> {
+  const { outbox, planning } = store;
   const words = deskWords();
-  const [notices, unknown, failed, missed] = await Promise.all([
-    operatorNotices(outbox),
+  const [notices, open, unknown, failed, missed] = await Promise.all([
+    operatorNotices(store),
+    store.reports.open(),
     outbox.list(most, { state: 'unknown' }),
     outbox.list(most, { state: 'failed', since: now - failedFor }),
     planning.missedSince(now - missedFor, most),
@@ -57,6 +60,7 @@ async function troublesOf({ outbox, planning }: Store, now: number): Promise<str
       .filter(({ reason }) => reason !== withheldReason)
       .map((row) => fillBlanks(words.failedLine, blanksOf(row))),
     ...missed.map((slot) => fillBlanks(words.missedLine, { ...slot, at: localTime(slot.at) })),
+    ...openReportsLine(open),
   ];
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadConfig } from '../src/config.ts';
+import { readRevision } from '../src/digest/revision.ts';
 import { run } from '../src/main.ts';
 import { openSqlite } from '../src/store/database.ts';
 import type { Delivery } from '../src/store/delivery.ts';
@@ -257,6 +258,19 @@ describe('what kawaraban makes of it when it runs', () => {
     expect(is?.slice(3, 100)).toEqual(was?.slice(3, 100));
     expect(after.cards[0]?.text).not.toContain('撤回');
     expect(after.replies).toHaveLength(2);
+  });
+
+  it('keeps what each revision said', async () => {
+    await ran();
+    await withdraw('--reason', 'why');
+    await ran();
+    const kept = await inStore((store) => store.revisions.of('meta/2023-q2'));
+    expect(kept.map(({ revision, digest }) => [revision, readRevision(digest)?.withdrawn])).toEqual(
+      [
+        [1, null],
+        [2, expect.objectContaining({ reason: 'why' })],
+      ],
+    );
   });
 
   it('shows on the preview’s page what needs the operator', async () => {

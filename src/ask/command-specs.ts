@@ -1,9 +1,11 @@
 import { companyText, periodText } from '../card/naming.ts';
-import { latestFirst } from '../digest/period.ts';
+import { latestFirst, periodEnd } from '../digest/period.ts';
 import type { Company, Library } from '../digest/digest.ts';
 import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
 import { settingVerbs } from '../language/setting.ts';
-import { anyCompanyCommand } from './command.ts';
+import { deedVerbs } from '../language/deeds.ts';
+import { typedPeriods } from './command.ts';
+import { anyCompanyCommand } from './lexicon.ts';
 import { phrase } from './phrase.ts';
 
 /** What platforms register and complete: structurally a CommandSpec of the platform interface. */
@@ -17,13 +19,20 @@ export interface CommandOffer {
 }
 
 /** What else may follow /digest: each verb by its Latin word, as commands are typed. */
-const settingChoices: CommandOffer['choices'] = settingVerbs.map((verb) => ({
-  text:
-    languageCodes
-      .map((lang) => languageOf(lang).asking.settings.offered[verb])
-      .find((word) => /^[a-z]/.test(word)) ?? verb,
-  description: inEachLanguage((lang) => languageOf(lang).wording.channel.offers[verb]),
-}));
+const verbChoices: CommandOffer['choices'] = [
+  ...deedVerbs.map((verb) => ({
+    text: latinOf(verb, (lang) => languageOf(lang).asking.deeds.offered[verb]),
+    description: inEachLanguage((lang) => languageOf(lang).wording.deeds.offers[verb]),
+  })),
+  ...settingVerbs.map((verb) => ({
+    text: latinOf(verb, (lang) => languageOf(lang).asking.settings.offered[verb]),
+    description: inEachLanguage((lang) => languageOf(lang).wording.channel.offers[verb]),
+  })),
+];
+
+function latinOf(verb: string, offered: (lang: LanguageCode) => string): string {
+  return languageCodes.map(offered).find((word) => /^[a-z]/.test(word)) ?? verb;
+}
 
 /** One command per company (its periods, the latest first, and `latest`), and the one that takes the company, or a verb, as a word. */
 export function commandSpecs(library: Library): CommandOffer[] {
@@ -42,9 +51,24 @@ export function commandSpecs(library: Library): CommandOffer[] {
     {
       name: anyCompanyCommand,
       description: inEachLanguage((lang) => phrase(lang, 'command_any')),
-      choices: [...all, ...settingChoices],
+      choices: [...all, ...verbChoices],
     },
   ];
+}
+
+/**
+ * The commands that matter most, where a platform takes no more than `most`: the one for all companies, then the
+ * companies with the newest digests.
+ */
+export function weightiestSpecs(library: Library, most: number): CommandOffer[] {
+  const ends = new Map<string, number>();
+  for (const { company, period } of library.digests)
+    ends.set(company.slug, Math.max(ends.get(company.slug) ?? 0, periodEnd(period)));
+  const weight = ({ name }: CommandOffer) =>
+    name === anyCompanyCommand ? Infinity : (ends.get(name) ?? 0);
+  return commandSpecs(library)
+    .toSorted((a, b) => weight(b) - weight(a))
+    .slice(0, most);
 }
 
 function choicesOf(library: Library, company: Company): CommandOffer['choices'] {
@@ -59,22 +83,14 @@ function choicesOf(library: Library, company: Company): CommandOffer['choices'] 
       phrase(lang, 'command_latest', { company: companyText(company, lang) }),
     ),
   };
-  const periods = digests.map(({ period }, at) => {
-    const isLatest =
-      digests.findIndex((other) => withoutYear(other.period) === withoutYear(period)) === at;
-    return {
-      // q2 means the latest second quarter; the ones before it need their year.
-      text: isLatest ? withoutYear(period) : period,
-      description: inEachLanguage(
-        (lang) => `${companyText(company, lang)} ${periodText(period, lang, company)}`,
-      ),
-    };
-  });
+  const typed = typedPeriods(digests);
+  const periods = digests.map(({ period }, at) => ({
+    text: typed[at] ?? period,
+    description: inEachLanguage(
+      (lang) => `${companyText(company, lang)} ${periodText(period, lang, company)}`,
+    ),
+  }));
   return [...periods.slice(0, 3), latest, ...periods.slice(3)];
-}
-
-function withoutYear(period: string): string {
-  return period.replace(/^(fy)?\d{4}-/, '');
 }
 
 function inEachLanguage(text: (lang: LanguageCode) => string): Record<LanguageCode, string> {

@@ -4,6 +4,9 @@ import type { Company, Digest, Library, Names } from '../digest/digest.ts';
 import { metricIds, type MetricId } from '../metrics.ts';
 import { nameSource, wordPattern } from './words.ts';
 
+/** The name of the command that takes the company as its first word. */
+export const anyCompanyCommand = 'digest';
+
 /** What a word of a question stands for. */
 export type Meaning =
   | { readonly kind: 'segment'; readonly slug: string }

@@ -12,7 +12,8 @@ import { aspectsIn, type Question } from './question.ts';
 import { foldedText, type FoldedText } from './terms.ts';
 import { contentWords, isLatin, stem, wordPattern } from './words.ts';
 
-interface Entry {
+/** A sentence of a digest's sources, prepared for looking things up; `id` is its place among them. */
+export interface SentenceEntry {
   readonly id: number;
   readonly sentence: Sentence;
   readonly source: Source;
@@ -22,7 +23,7 @@ interface Entry {
 }
 
 interface SentenceIndex {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly SentenceEntry[];
   readonly search: MiniSearch<{ id: number; folded: string }>;
 }
 
@@ -61,14 +62,18 @@ export function causeAsked(digest: Digest, question: Question): Evidence | null 
   for (const joins of [false, true]) {
     for (const entry of causes) {
       const run = joins ? withPrevious(entry, entries) : entry;
-      if (run !== null && holds(run, asked, digest)) return evidenceOf(run, digest);
+      if (run !== null && holds(run, asked, digest)) return sentenceEvidence(run, digest);
     }
   }
   return null;
 }
 
 /** Threads is named in one sentence and its users are counted in the next: the two are quoted together. */
-function topicRuns(entries: readonly Entry[], question: Question, digest: Digest): Entry[] {
+function topicRuns(
+  entries: readonly SentenceEntry[],
+  question: Question,
+  digest: Digest,
+): SentenceEntry[] {
   if (question.segments.length === 0 || question.terms.length === 0) return [];
   const bare = { ...question, segments: [] };
   return entries
@@ -77,7 +82,10 @@ function topicRuns(entries: readonly Entry[], question: Question, digest: Digest
     .filter((run) => holds(run, question, digest));
 }
 
-function withPrevious(entry: Entry, entries: readonly Entry[]): Entry | null {
+function withPrevious(
+  entry: SentenceEntry,
+  entries: readonly SentenceEntry[],
+): SentenceEntry | null {
   const before = entries[entry.id - 1];
   if (before === undefined || before.source !== entry.source) return null;
   const [start, end] = [before.sentence.start, entry.sentence.end];
@@ -85,7 +93,8 @@ function withPrevious(entry: Entry, entries: readonly Entry[]): Entry | null {
   return { ...entry, sentence: { start, end, text }, text: foldedText(text) };
 }
 
-function evidenceOf({ sentence, source }: Entry, digest: Digest): Evidence {
+/** A sentence as what an answer rests on. */
+export function sentenceEvidence({ sentence, source }: SentenceEntry, digest: Digest): Evidence {
   return {
     quote: sentence.text,
     start: sentence.start,
@@ -102,10 +111,14 @@ export function sentenceAsked(digest: Digest, question: Question): Evidence | nu
   const single = index.entries.filter((entry) => holds(entry, question, digest));
   const holding = single.length > 0 ? single : topicRuns(index.entries, question, digest);
   const best = holding.length > 1 ? ranked(holding, index, question) : holding[0];
-  return best === undefined ? null : evidenceOf(best, digest);
+  return best === undefined ? null : sentenceEvidence(best, digest);
 }
 
-function holds({ text, source, subject }: Entry, question: Question, digest: Digest): boolean {
+function holds(
+  { text, source, subject }: SentenceEntry,
+  question: Question,
+  digest: Digest,
+): boolean {
   const { terms, metrics, segments, aspects } = question;
   const named = [
     ...metrics.map((ids) => ({ kind: 'metric', ids }) as const),
@@ -219,15 +232,29 @@ function hasNumber(clause: string, source: Source, { terms }: Question): boolean
 }
 
 function ranked(
-  holding: readonly Entry[],
+  holding: readonly SentenceEntry[],
   index: SentenceIndex,
   question: Question,
-): Entry | undefined {
+): SentenceEntry | undefined {
   const scores = new Map(
     index.search.search(question.folded).map((result) => [result.id, result.score]),
   );
-  const scoreOf = (entry: Entry) => scores.get(entry.id) ?? 0;
+  const scoreOf = (entry: SentenceEntry) => scores.get(entry.id) ?? 0;
   return holding.toSorted((a, b) => scoreOf(b) - scoreOf(a) || a.id - b.id)[0];
+}
+
+/** The sentences of a digest's sources, in their order. */
+export function sentencesOf(digest: Digest): readonly SentenceEntry[] {
+  return indexOf(digest).entries;
+}
+
+/** An empty index of folded sentences by their numbers, which ranks those that hold words of a text. */
+export function sentencesSearch(): MiniSearch<{ id: number; folded: string }> {
+  return new MiniSearch<{ id: number; folded: string }>({
+    fields: ['folded'],
+    tokenize: (text) => contentWords(text),
+    processTerm: (word) => (isLatin(word) ? stem(word) : word),
+  });
 }
 
 function indexOf(digest: Digest): SentenceIndex {
@@ -242,11 +269,7 @@ function indexOf(digest: Digest): SentenceIndex {
     text: foldedText(one.sentence.text),
     subject: foldedText([sentences[id - 1]?.sentence.text, one.sentence.text].join(' ')),
   }));
-  const search = new MiniSearch<{ id: number; folded: string }>({
-    fields: ['folded'],
-    tokenize: (text) => contentWords(text),
-    processTerm: (word) => (isLatin(word) ? stem(word) : word),
-  });
+  const search = sentencesSearch();
   search.addAll(entries.map(({ id, text }) => ({ id, folded: text.folded })));
   const index = { entries, search };
   indexes.set(digest, index);

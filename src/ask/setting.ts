@@ -2,8 +2,8 @@ import type { Company, Library } from '../digest/digest.ts';
 import { languageCodes, languageOf } from '../language/index.ts';
 import { nearest } from '../language/nearest.ts';
 import { type SettingVerb, settingVerbs } from '../language/setting.ts';
-import { anyCompanyCommand, resolveCommand } from './command.ts';
-import { companyNames } from './lexicon.ts';
+import { resolveCommand } from './command.ts';
+import { anyCompanyCommand, companyNames } from './lexicon.ts';
 import { foldWords, plainWords } from './words.ts';
 
 /** A command that is about the channel: its verb with what was said besides, or a verb that was nearly typed. */

@@ -27,13 +27,14 @@ export function correctionCard(
         fillBlanks(languageOf(lang).wording.card.correction, { title: digestTitle(after, lang) }),
       )
       .join(' / '),
-    blocks: divided(langs.map((lang) => partOf(before, after, lang))),
+    blocks: divided(langs.map((lang) => correctionBlocks(before, after, lang))),
     buttons: digestButtons(subject, language),
     subject,
   };
 }
 
-function partOf(before: Digest, after: Digest, lang: LanguageCode): Block[] {
+/** What a digest says otherwise than it did, figure by figure; a sentence where no figure is another. */
+export function correctionBlocks(before: Digest, after: Digest, lang: LanguageCode): Block[] {
   const rows = [
     ...after.figures.flatMap((figure) => rowsOf(figure, before, after, lang)),
     ...before.figures

@@ -30,9 +30,18 @@ function quoted(
     const names = new Set(figures.map((figure) => figureLabel(figure, digest, lang)));
     return [...names].join(languageOf(lang).wording.clause);
   });
-  const original = digest.sources.find(({ id }) => id === one.source)?.language ?? first;
   return [
     { type: 'text', lang: first, text: labels.join(' / ') },
-    { type: 'quote', lang: original, text: one.quote },
+    evidenceQuote(one, digest, first),
   ];
+}
+
+/** The sentence that a figure rests on, in its own language; in `lang` where nothing tells that. */
+export function evidenceQuote(
+  { source, quote }: Pick<Figure, 'source' | 'quote'>,
+  { sources }: Digest,
+  lang: LanguageCode,
+): Block {
+  const original = sources.find(({ id }) => id === source)?.language ?? lang;
+  return { type: 'quote', lang: original, text: quote };
 }

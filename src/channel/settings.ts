@@ -1,5 +1,6 @@
 import type { Setting } from '../ask/setting.ts';
-import { anyCompanyCommand, resolveCommand } from '../ask/command.ts';
+import { resolveCommand } from '../ask/command.ts';
+import { anyCompanyCommand } from '../ask/lexicon.ts';
 import type { Card } from '../card/card.ts';
 import { companyText } from '../card/naming.ts';
 import type { LanguageCode } from '../language/index.ts';

@@ -23,18 +23,22 @@ const period = z
     (text) => parsePeriod(text) !== null,
     'must be a period such as 2023-q2, 2023-h1, 2023-fy or fy2026-q1',
   );
-const metric = z.custom<MetricId>((id) => typeof id === 'string' && isMetricId(id), {
+/** A metric of the catalogue. */
+export const metric = z.custom<MetricId>((id) => typeof id === 'string' && isMetricId(id), {
   error: (issue) => `must be a metric${suggestion(String(issue.input), metricIds)}`,
 });
-const unit = z.custom<Unit>(
+/** A unit as figures have it. */
+export const unit = z.custom<Unit>(
   (text) => typeof text === 'string' && isUnit(text),
   'must be a unit such as USD, JPY, USD_per_share, count or percent',
 );
-const language = z.custom<LanguageCode>(
+/** A language there is. */
+export const language = z.custom<LanguageCode>(
   (code) => typeof code === 'string' && isLanguageCode(code),
   `must be one of ${languageCodes.join(', ')}`,
 );
-const texts = z.partialRecord(language, z.string().min(1));
+/** A text in each language it is known in. */
+export const texts = z.partialRecord(language, z.string().min(1));
 
 const NamedThing = { slug, names: texts, aliases: z.array(z.string()).default([]) };
 
@@ -107,7 +111,8 @@ const NotedAmount = z.strictObject({
   unit,
   bound: z.enum(['exact', 'about', 'over', 'under']),
 });
-const NotedArg = z.union([
+/** An argument of a noted problem. */
+export const NotedArg = z.union([
   z.strictObject({ text: z.string() }),
   z.strictObject({ amount: NotedAmount }),
   z.strictObject({ metric, segment: z.string().nullable() }),

@@ -1,5 +1,6 @@
 import type { MetricId } from '../metrics.ts';
 import type { ConceptId } from './concepts.ts';
+import type { DeedWords } from './deeds.ts';
 import type { SettingWords } from './setting.ts';
 import type { PeriodPart } from './wording.ts';
 
@@ -139,5 +140,6 @@ export interface Asking {
   /** Words after a command that ask for the newest digest. */
   readonly latest: string;
   readonly settings: SettingWords;
+  readonly deeds: DeedWords;
   readonly phrases: Readonly<Record<PhraseId, string>>;
 }

@@ -11,6 +11,7 @@ import type { Bound, Currency } from './amount.ts';
 import type { ChannelWording } from './channel.ts';
 import type { InstallWording } from './install.ts';
 import type { ThinkingWording } from './thinking.ts';
+import type { DeedsWording } from './deeds.ts';
 import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
@@ -188,11 +189,16 @@ interface SourceWording {
   readonly language: string;
 }
 
-interface ButtonWording {
+export interface ButtonWording {
   readonly ask: string;
   /** Shows the whole card with the sentence of each number. */
   readonly evidence: string;
   readonly post: string;
+  /** Where it was read, beside others, what was corrected, and "wrong number?". */
+  readonly sources: string;
+  readonly compare: string;
+  readonly history: string;
+  readonly report: string;
   readonly formTitle: string;
   readonly formLabel: string;
   readonly formSubmit: string;
@@ -238,6 +244,7 @@ export interface Wording {
   readonly button: ButtonWording;
   readonly notice: NoticeWording;
   readonly thinking: ThinkingWording;
+  readonly deeds: DeedsWording;
   readonly why: WhyWording;
   readonly channel: ChannelWording;
   readonly timing: TimingWording;

@@ -1,15 +1,28 @@
 import { answerQuestion } from '../ask/answer.ts';
-import { resolveCommand } from '../ask/command.ts';
+import { typedPeriods, resolveCommand } from '../ask/command.ts';
+import { anyCompanyCommand } from '../ask/lexicon.ts';
+import { type LookUp, lookUpOf } from '../ask/look-up.ts';
 import { type Setting, settingOf } from '../ask/setting.ts';
 import { answerCard } from '../card/answer-card.ts';
 import { withPostButton } from '../card/buttons.ts';
 import type { Card } from '../card/card.ts';
 import { digestCard } from '../card/digest-card.ts';
+import { type Listed, listCard } from '../card/list-card.ts';
 import { noticeCard } from '../card/notice-card.ts';
+import { searchCard } from '../card/search-card.ts';
+import { shortenText } from '../card/split.ts';
 import { answerSetting } from '../channel/settings.ts';
-import type { LanguageCode } from '../language/index.ts';
+import type { Digest, Library } from '../digest/digest.ts';
+import { latestFirst } from '../digest/period.ts';
+import { type LanguageCode, languageOf } from '../language/index.ts';
+import { fillBlanks } from '../language/wording.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
+import { comparisonReply } from './beside.ts';
 import { cardLanguage, type HandlerParts, singleLanguage, subjectOf, toPerson } from './parts.ts';
+import { toPersonOrAll } from './share.ts';
+
+/** The most characters of what was typed that a notice gives back. */
+const mostShown = 60;
 
 /** What `/name text` is answered with, for the person alone. */
 export async function answerCommand(
@@ -19,6 +32,8 @@ export async function answerCommand(
   text: string,
 ): Promise<Reply> {
   const lang = singleLanguage(parts, speaker, text);
+  const lookUp = lookUpOf(parts.library(), name, text);
+  if (lookUp !== null) return lookedUp(parts, speaker, lookUp, lang);
   const setting = settingOf(parts.library(), name, text);
   if (setting !== null) return toPerson(await settle(parts, speaker, setting, lang));
   const result = resolveCommand(parts.library(), name, text, lang);
@@ -33,20 +48,90 @@ export async function answerCommand(
           }),
         ),
       );
-    case 'question': {
-      const answer = answerQuestion(result.text, {
-        library: parts.library(),
-        digest: result.digest,
-        turns: [],
-        lang,
-      });
-      return toPerson(answerCard(answer, subjectOf(result.digest), parts.library().digests));
-    }
+    case 'comparison':
+      return comparisonReply(parts, speaker, result.digests, result.language);
+    case 'question':
+      return answered(parts, speaker, result.text, result.digest, lang);
     case 'notice':
       return toPerson(noticeCard(lang, result.title, result.lines));
     default:
       return result satisfies never;
   }
+}
+
+/** An answer that may be posted; a refusal is for the person alone. */
+function answered(
+  parts: HandlerParts,
+  speaker: Speaker,
+  text: string,
+  digest: Digest,
+  lang: LanguageCode,
+): Promise<Reply> {
+  const library = parts.library();
+  const answerIn = (hint: LanguageCode) =>
+    answerQuestion(text, { library, digest, turns: [], lang: hint });
+  const card = (hint: LanguageCode) =>
+    answerCard(answerIn(hint), subjectOf(digest), library.digests);
+  if (answerIn(lang).refused) return Promise.resolve(toPerson(card(lang)));
+  return toPersonOrAll(
+    parts,
+    speaker,
+    (language) => card(language === 'both' ? lang : language),
+    lang,
+  );
+}
+
+/** Sentences that hold some words, or what there is; where there is nothing, how to go on. */
+function lookedUp(
+  parts: HandlerParts,
+  speaker: Speaker,
+  lookUp: LookUp,
+  lang: LanguageCode,
+): Promise<Reply> {
+  if (lookUp.kind === 'search' && lookUp.hits.length > 0)
+    return toPersonOrAll(parts, speaker, (language) =>
+      searchCard(lookUp.words, lookUp.hits, { language }),
+    );
+  const listed = listedOf(parts.library(), lookUp);
+  if (listed.length > 0)
+    return toPersonOrAll(parts, speaker, (language) => listCard(listed, { language }));
+  return Promise.resolve(toPerson(noticeCard(lang, ...nothingFound(parts, lookUp, lang))));
+}
+
+/** The digests of the companies that are asked for, the newest of each first, with what is typed to see them. */
+function listedOf({ digests }: Library, lookUp: LookUp): Listed[] {
+  if (lookUp.kind !== 'list') return [];
+  return lookUp.companies.flatMap(({ slug }) => {
+    const own = digests
+      .filter(({ company }) => company.slug === slug)
+      .toSorted((a, b) => latestFirst(a.period, b.period));
+    const typed = typedPeriods(own);
+    return own.map((digest, at) => ({
+      digest,
+      command: `/${anyCompanyCommand} ${slug} ${typed[at] ?? digest.period}`,
+    }));
+  });
+}
+
+function nothingFound(
+  parts: HandlerParts,
+  lookUp: LookUp,
+  lang: LanguageCode,
+): [title: string, lines: readonly string[]] {
+  const { wording, asking } = languageOf(lang);
+  const { notice, deeds } = wording;
+  if (lookUp.kind === 'list') return [deeds.listTitle, [asking.phrases.no_digests]];
+  const { words } = lookUp;
+  const [company] = parts.library().companies;
+  const list = `/${anyCompanyCommand} ${asking.deeds.offered.search} ${company?.slug ?? ''}`;
+  return [
+    notice.title,
+    [
+      words === ''
+        ? fillBlanks(deeds.searchHow, { list })
+        : fillBlanks(deeds.nothingFound, { words: shortenText(words, mostShown) }),
+    ],
+  ];
 }
 
 async function settle(

@@ -2,8 +2,9 @@ import type { EventParts } from '../channel/events.ts';
 import { readLanguageValue } from '../card/buttons.ts';
 import type { Card, CardLanguage, Subject } from '../card/card.ts';
 import { subjectIds } from '../card/merged-card.ts';
+import { noticeCard } from '../card/notice-card.ts';
 import type { Digest, Library } from '../digest/digest.ts';
-import { detectLanguage, type LanguageCode } from '../language/index.ts';
+import { detectLanguage, languageOf, type LanguageCode } from '../language/index.ts';
 import type { Handlers, Reply, Speaker } from '../platform/platform.ts';
 import type { Store } from '../store/store.ts';
 
@@ -47,6 +48,18 @@ export function cardLanguage(
   { place, language }: Speaker,
 ): CardLanguage {
   return language ?? channelLanguage(place.platform, place.channel) ?? 'both';
+}
+
+/** The language of what everyone sees: the channel's own, not that of the person who posts it. */
+export function channelCardLanguage(parts: HandlerParts, speaker: Speaker): CardLanguage {
+  const { platform, channel } = speaker.place;
+  return parts.channelLanguage(platform, channel) ?? cardLanguage(parts, speaker);
+}
+
+/** Says that a digest is no longer there. */
+export function goneReply(lang: LanguageCode): Reply {
+  const { gone, title } = languageOf(lang).wording.notice;
+  return toPerson(noticeCard(lang, title, [gone]));
 }
 
 /** The one language a person is answered in; that of what they typed where nothing else is known. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { commandSpecs } from '../../src/ask/command-specs.ts';
+import { commandSpecs, weightiestSpecs } from '../../src/ask/command-specs.ts';
 import { resolveCommand, type CommandResult } from '../../src/ask/command.ts';
+import { lookUpOf } from '../../src/ask/look-up.ts';
+import { searchSentences } from '../../src/ask/search.ts';
 import { settingOf } from '../../src/ask/setting.ts';
 import type { CommandSpec } from '../../src/platform/platform.ts';
-import { library, twoCompanies } from './library.ts';
+import { alphabetDigest, digest, library, twoCompanies } from './library.ts';
 
 function resolved(name: string, text: string, lang: 'ja' | 'en' = 'ja'): CommandResult {
   return resolveCommand(twoCompanies, name, text, lang);
@@ -11,6 +13,8 @@ function resolved(name: string, text: string, lang: 'ja' | 'en' = 'ja'): Command
 
 function brief(result: CommandResult): string {
   if (result.kind === 'notice') return result.title;
+  if (result.kind === 'comparison')
+    return `${result.digests.map(({ id }) => id).join(' | ')} ${result.language}`;
   const { id } = result.digest;
   return result.kind === 'digest' ? `${id} ${result.language}` : `${id} ? ${result.text}`;
 }
@@ -41,6 +45,7 @@ describe('what follows a command', () => {
     ['digest', 'q1 facebook en', 'meta/2023-q1 en'],
     ['digest', 'Google', 'alphabet/2023-q2 null'],
     ['meta', 'revenue', 'meta/2023-q2 ? revenue'],
+    ['meta', 'q2 revenue', 'meta/2023-q2 ? q2 revenue'],
     ['meta', 'q1 Reality Labs の損失は?', 'meta/2023-q1 ? q1 Reality Labs の損失は?'],
     ['meta', 'loss of Reality Labs in 2021', 'meta/2023-q2 ? loss of Reality Labs in 2021'],
   ])('/%s %s', (name, text, expected) => {
@@ -58,10 +63,18 @@ describe('what follows a command', () => {
         'lines.0',
         'ダイジェストがある決算期: 2023年第2四半期、2023年第1四半期、2022年第2四半期',
       );
+      expect(given).toHaveProperty('lines.1', '見るには: /meta q2、/meta q1、/meta 2022-q2');
     }
+    expect(resolved('digest', 'メタ 2033')).toHaveProperty(
+      'lines.1',
+      '見るには: /digest meta q2、/digest meta q1、/digest meta 2022-q2',
+    );
     expect(resolved('meta', 'q4', 'en')).toMatchObject({
       title: 'There is no digest of Meta for “q4”.',
-      lines: ['Periods: Q2 2023, Q1 2023, Q2 2022', 'For example: /meta 2023-q2'],
+      lines: [
+        'Periods: Q2 2023, Q1 2023, Q2 2022',
+        'To see one: /meta q2, /meta q1, /meta 2022-q2',
+      ],
     });
   });
 
@@ -69,12 +82,12 @@ describe('what follows a command', () => {
     expect(resolved('digest', 'meat q2', 'en')).toMatchObject({
       kind: 'notice',
       title: 'There is no digest of a company called “meat”.',
-      lines: ['Did you mean: /meta', 'Companies: Meta, Alphabet', expect.any(String)],
+      lines: ['Did you mean: /digest meta q2', 'Companies: Meta, Alphabet', expect.any(String)],
     });
     expect(resolved('meat', 'q2')).toMatchObject({
       kind: 'notice',
       lines: [
-        'もしかして: /meta',
+        'もしかして: /meta q2',
         'ダイジェストがある会社: メタ、アルファベット',
         expect.any(String),
       ],
@@ -104,6 +117,193 @@ describe('what follows a command', () => {
   });
 });
 
+const besides: Readonly<Record<string, object>> = {
+  compare: { lines: [expect.stringContaining('/digest 比較 meta alphabet')] },
+  search: { kind: 'search', words: '' },
+  list: { kind: 'list', companies: twoCompanies.companies },
+};
+const resultOf = (name: string, text: string) =>
+  lookUpOf(twoCompanies, name, text) ?? settingOf(twoCompanies, name, text) ?? resolved(name, text);
+
+describe('what is to stand side by side', () => {
+  it.each([
+    ['meta', 'compare q1 q2', 'meta/2023-q1 | meta/2023-q2 null'],
+    ['meta', 'Compare Q2 with Q1 en', 'meta/2023-q2 | meta/2023-q1 en'],
+    ['meta', 'q1 vs q2', 'meta/2023-q1 | meta/2023-q2 null'],
+    ['meta', 'q1 VS. q2 both', 'meta/2023-q1 | meta/2023-q2 both'],
+    ['meta', 'q1とq2を比較', 'meta/2023-q1 | meta/2023-q2 null'],
+    ['meta', '比較 第1四半期 第2四半期', 'meta/2023-q1 | meta/2023-q2 null'],
+    ['meta', '２０２２年Ｑ２と２０２３年Ｑ２を比べて', 'meta/2022-q2 | meta/2023-q2 null'],
+    ['meta', 'compare q2 2022 q2 2023', 'meta/2022-q2 | meta/2023-q2 null'],
+    ['meta', 'compare 2022 q2 2023 q1', 'meta/2022-q2 | meta/2023-q1 null'],
+    ['meta', 'compare q2 2022 2023', 'meta/2022-q2 | meta/2023-q2 null'],
+    ['meta', 'compare q1 and q2 2023', 'meta/2023-q1 | meta/2023-q2 null'],
+    ['meta', 'compare q1 q2 2022-q2', 'meta/2023-q1 | meta/2023-q2 | meta/2022-q2 null'],
+    ['meta', 'compare', 'meta/2023-q2 | meta/2023-q1 null'],
+    ['meta', '比較', 'meta/2023-q2 | meta/2023-q1 null'],
+    ['meta', 'compare with the one before', 'meta/2023-q2 | meta/2023-q1 null'],
+    ['meta', 'compare q1', 'meta/2023-q1 | meta/2023-q2 null'],
+    ['meta', 'compare q2', 'meta/2023-q2 | meta/2023-q1 null'],
+    ['meta', 'compare alphabet', 'meta/2023-q2 | alphabet/2023-q2 null'],
+    ['digest', 'compare meta alphabet q2', 'meta/2023-q2 | alphabet/2023-q2 null'],
+    ['digest', 'Google vs Facebook', 'alphabet/2023-q2 | meta/2023-q2 null'],
+    ['digest', 'メタとアルファベットを比較 英語', 'meta/2023-q2 | alphabet/2023-q2 en'],
+    ['digest', 'compare meta q1 q2', 'meta/2023-q1 | meta/2023-q2 null'],
+    ['digest', 'compare alphabet', 'alphabet/2023-q2 | meta/2023-q2 null'],
+    // Questions, as they were.
+    ['meta', 'revenue vs consensus', 'meta/2023-q2 ? revenue vs consensus'],
+    ['meta', 'compare revenue', 'meta/2023-q2 ? compare revenue'],
+    [
+      'meta',
+      'q1 revenue compared with consensus',
+      'meta/2023-q1 ? q1 revenue compared with consensus',
+    ],
+  ])('/%s %s', (name, text, expected) => {
+    expect(brief(resolved(name, text))).toBe(expected);
+  });
+
+  it.each([
+    ['meta', 'compare q1 q5', '“q5”', 'To see one: /meta q2, /meta q1, /meta 2022-q2'],
+    ['meta', 'compare q1 q3', '“q3”', 'To see one: /meta q2, /meta q1, /meta 2022-q2'],
+    ['digest', 'compare meta alphabet q1', 'Alphabet for “q1”', 'To see one: /digest alphabet q2'],
+    [
+      'digest',
+      'compare meat alphabet q2',
+      '“meat”',
+      'Did you mean: /digest compare meta alphabet q2',
+    ],
+    [
+      'digest',
+      'compare',
+      'Note',
+      'Name what to compare, for example: /digest compare meta, /digest compare meta alphabet',
+    ],
+  ])('/%s %s says what there is', (name, text, title, line) => {
+    const given = resolved(name, text, 'en');
+    expect(given).toMatchObject({ kind: 'notice', title: expect.stringContaining(title) });
+    expect(given.kind === 'notice' && given.lines.join('\n')).toContain(line);
+  });
+
+  it('are four at most', () => {
+    const companies = ['a1', 'b2', 'c3', 'd4', 'e5'].map((slug) => ({
+      ...digest.company,
+      slug,
+      names: { en: slug },
+      aliases: [],
+      ticker: null,
+    }));
+    const digests = companies.map((company) => ({
+      ...digest,
+      id: `${company.slug}/2023-q2`,
+      company,
+    }));
+    const given = (text: string) =>
+      brief(resolveCommand({ companies, digests }, 'digest', text, 'en'));
+    expect(given('compare a1 b2 c3 d4')).toBe(
+      'a1/2023-q2 | b2/2023-q2 | c3/2023-q2 | d4/2023-q2 null',
+    );
+    expect(
+      resolveCommand({ companies, digests }, 'digest', 'compare a1 b2 c3 d4 e5', 'en'),
+    ).toMatchObject({
+      lines: ['At most 4 digests can stand side by side; please name fewer.'],
+    });
+  });
+
+  it('are of the newest period that all companies have', () => {
+    const newer = { ...digest, id: 'meta/2023-q3', period: '2023-q3' };
+    const known = { ...twoCompanies, digests: [newer, ...twoCompanies.digests] };
+    expect(brief(resolveCommand(known, 'digest', 'compare meta alphabet', 'en'))).toBe(
+      'meta/2023-q2 | alphabet/2023-q2 null',
+    );
+  });
+});
+
+describe('what is looked up in all digests', () => {
+  const found = (text: string, name = 'digest') => lookUpOf(twoCompanies, name, text);
+
+  it.each([
+    ['list', 'meta alphabet'],
+    ['一覧', 'meta alphabet'],
+    ['ダイジェスト一覧', 'meta alphabet'],
+    ['all digests', 'meta alphabet'],
+    ['list google', 'alphabet'],
+    ['メタの一覧', 'meta'],
+  ])('%s lists what there is', (text, slugs) => {
+    const given = found(text);
+    expect(given?.kind === 'list' && given.companies.map(({ slug }) => slug).join(' ')).toBe(slugs);
+  });
+
+  it.each([
+    ['search llama', 'llama'],
+    ['Search for Llama 2', 'llama 2'],
+    ['検索 llama', 'llama'],
+    ['llamaを検索して', 'llama'],
+    ['search meta subscribe', 'meta subscribe'],
+    ['search list', 'list'],
+    ['検索', ''],
+  ])('%s looks for words', (text, words) => {
+    expect(found(text)).toMatchObject({ kind: 'search', words });
+  });
+
+  it.each([
+    'subscriptions',
+    'list subscriptions',
+    '購読一覧',
+    'meta q2',
+    'research',
+    'help',
+    'メタ',
+  ])('%s is no look-up', (text) => {
+    expect(found(text)).toBeNull();
+    expect(found('list', 'meta')).toBeNull();
+  });
+
+  it('leaves a company that is called so its name', () => {
+    const company = { ...digest.company, slug: 'search', names: { en: 'Search' }, aliases: [] };
+    expect(lookUpOf({ companies: [company], digests: [] }, 'digest', 'search q2')).toBeNull();
+  });
+
+  it('finds the sentences that hold every word, the best first, and quotes them exactly', () => {
+    const given = found('search llama 2 ダウンロード');
+    const hits = given?.kind === 'search' ? given.hits : [];
+    expect(hits).toHaveLength(2);
+    for (const { digest: of, evidence } of hits) {
+      expect(evidence.quote).toContain('ダウンロード');
+      expect(evidence.quote).toMatch(/Llama 2/);
+      expect(of.sources[0]?.text.slice(evidence.start, evidence.end)).toBe(evidence.quote);
+      expect([evidence.digest, evidence.source]).toEqual([of.id, of.sources[0]?.id]);
+    }
+    const [best] = hits;
+    expect(best?.evidence.quote).toContain('ダウンロード リクエストがありました');
+  });
+
+  it('quotes an article that several digests share once, and none that was withdrawn', () => {
+    const twin = { ...digest, id: 'meta/2022-q2', period: '2022-q2' };
+    const withdrawn = { by: 'x', at: '2026-11-23T09:00:00+09:00', reason: 'wrong' };
+    const hits = (digests: (typeof digest)[]) =>
+      searchSentences({ ...library, digests }, '大規模言語モデル').map(({ digest: { id } }) => id);
+    expect(hits([twin, digest])).toEqual(['meta/2023-q2']);
+    expect(hits([{ ...digest, withdrawn }])).toEqual([]);
+    expect(hits([{ ...digest, withdrawn }, twin])).toEqual(['meta/2022-q2']);
+  });
+
+  it('finds a word in another form, and what is too small to be looked up as it stands', () => {
+    const text = 'They spent on chips.\nSpending grew.\nIts a of 10.';
+    const english = {
+      ...alphabetDigest,
+      sources: [{ ...alphabetDigest.sources[0]!, text, language: 'en' as const }],
+    };
+    const quotes = (words: string) =>
+      searchSentences({ ...twoCompanies, digests: [english] }, words).map(
+        ({ evidence }) => evidence.quote,
+      );
+    expect(quotes('spend')).toEqual(['Spending grew.']);
+    expect(quotes('chip')).toEqual(['They spent on chips.']);
+    expect(quotes('a of')).toEqual(['Its a of 10.']);
+    expect(quotes('')).toEqual([]);
+  });
+});
+
 describe('commands to register', () => {
   const specs: readonly CommandSpec[] = commandSpecs(twoCompanies);
 
@@ -130,6 +330,9 @@ describe('commands to register', () => {
       'meta latest',
       'alphabet q2',
       'alphabet latest',
+      'compare',
+      'search',
+      'list',
       'subscribe',
       'subscriptions',
       'unsubscribe',
@@ -145,13 +348,27 @@ describe('commands to register', () => {
     });
   });
 
+  it('are, where a platform takes few, the one for all and those of the newest digests', () => {
+    const companies = ['old', 'new', 'none', 'mid'].map((slug) => ({ ...digest.company, slug }));
+    const periods = ['2020-q1', '2024-q4', null, 'fy2023-q2'];
+    const known = {
+      companies,
+      digests: companies.flatMap((company, at) =>
+        periods[at] ? [{ ...digest, company, period: periods[at] }] : [],
+      ),
+    };
+    const names = (most: number) => weightiestSpecs(known, most).map(({ name }) => name);
+    expect(names(3)).toEqual(['digest', 'new', 'mid']);
+    expect(names(50)).toEqual(['digest', 'new', 'mid', 'old', 'none']);
+  });
+
   it('offer texts that resolve to what they say', () => {
     for (const { name, choices } of specs) {
       for (const { text } of choices)
-        expect(settingOf(twoCompanies, name, text) ?? resolved(name, text)).toMatchObject(
+        expect(resultOf(name, text)).toMatchObject(
           text.includes(' ') || name !== 'digest'
             ? { kind: 'digest' }
-            : { kind: 'verb', verb: text },
+            : (besides[text] ?? { kind: 'verb', verb: text }),
         );
     }
     expect(brief(resolved('meta', '2022-q2'))).toBe('meta/2022-q2 null');

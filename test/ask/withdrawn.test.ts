@@ -106,7 +106,7 @@ describe('beside a withdrawn digest', () => {
 
 const shown = (text: string, ...digests: readonly Digest[]) => {
   const result = resolveCommand(libraryOf(...digests), 'meta', text, 'en');
-  return result.kind === 'notice' ? result.title : `${result.kind} ${result.digest.id}`;
+  return 'digest' in result ? `${result.kind} ${result.digest.id}` : JSON.stringify(result);
 };
 
 describe('commands', () => {

@@ -143,18 +143,25 @@ describe('the card of Meta’s second quarter', () => {
   it('carries its digest and its revision, and asks and changes language', () => {
     const { subject, buttons } = digestCard(metaDigest, { language: 'ja', form: 'standard' });
     expect(subject).toEqual({ digest: 'meta/2023-q2', revision: 1 });
-    expect(buttons).toEqual([
+    expect(buttons.filter(({ rare }) => rare !== true)).toEqual([
       { action: 'ask', label: '質問する', value: 'meta/2023-q2' },
       { action: 'evidence', label: '数字と原文', value: 'meta/2023-q2' },
       { action: 'language', label: 'English', value: 'meta/2023-q2#en' },
     ]);
-    expect(digestCard(metaDigest, { language: 'both', form: 'standard' }).buttons).toEqual([
-      { action: 'ask', label: '質問する / Ask', value: 'meta/2023-q2' },
-      {
-        action: 'evidence',
-        label: '数字と原文 / Numbers and sentences',
-        value: 'meta/2023-q2',
-      },
+    expect(buttons.slice(3)).toEqual([
+      { action: 'sources', label: '出典', value: 'meta/2023-q2', rare: true },
+      { action: 'compare', label: '比較', value: 'meta/2023-q2', rare: true },
+      { action: 'report', label: '数字が違う?', value: 'meta/2023-q2', rare: true },
+    ]);
+    const corrected = { ...metaDigest, revision: 2 };
+    const both = digestCard(corrected, { language: 'both', form: 'standard' }).buttons;
+    expect(both.map(({ label }) => label)).toEqual([
+      '質問する / Ask',
+      '数字と原文 / Numbers and sentences',
+      '出典 / Sources',
+      '比較 / Compare',
+      '訂正履歴 / Corrections',
+      '数字が違う? / Wrong number?',
     ]);
   });
 

@@ -93,11 +93,13 @@ describe('askForm', () => {
 describe('buttons', () => {
   it('offer a private card to the channel', () => {
     const card = digestCard(metaDigest, { language: 'en', form: 'standard' });
-    expect(withPostButton(card).buttons.at(-1)).toEqual({
+    const { buttons } = withPostButton(card);
+    expect(buttons[3]).toEqual({
       action: 'post',
       label: 'Post to channel',
       value: 'meta/2023-q2',
     });
+    expect(buttons.slice(4).every(({ rare }) => rare)).toBe(true);
     const notice = noticeCard('en', 'x', []);
     expect(withPostButton(notice)).toBe(notice);
   });

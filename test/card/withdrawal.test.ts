@@ -151,7 +151,13 @@ describe('a posted card whose digest is withdrawn', () => {
       expect.stringContaining('$23B → $32B'),
     ]);
     const undone = correctionOf(withdrawn.card, cardOf({ ...metaDigest, revision: 3 }));
-    expect(undone.card).toEqual({ ...corrected, subject: { digest: gone.id, revision: 3 } });
+    const { buttons } = undone.card;
+    expect(undone.card).toEqual({
+      ...corrected,
+      buttons,
+      subject: { digest: gone.id, revision: 3 },
+    });
+    expect(buttons.map(({ action }) => action)).toContain('history');
     const atOnce = correctionOf(cardOf(wrong), cardOf(gone));
     expect(lines(atOnce.notice!)).toEqual([
       'Withdrawn: Meta Q2 2023 results',

@@ -86,6 +86,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'operator-notices.ts': ['*'],
   'operator-text.ts': ['*'],
   'operator-verbs.ts': ['*'],
+  'reports-verb.ts': ['*'],
   'status-verb.ts': ['*'],
   'usage.ts': ['language'],
   'pictures.ts': ['card', 'log.ts', 'platform/platform.ts'],

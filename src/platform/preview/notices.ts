@@ -4,15 +4,15 @@ import { fill, words } from './words.ts';
 
 /** A channel, of whatever platform, in which something of posting needs the operator. */
 export interface PreviewNotice {
-  /** held: the channel takes no posts. unknown: nobody knows whether they stand there. */
-  readonly kind: 'held' | 'unknown';
-  /** slack/C0123456789; the first of them where many have the same trouble. */
+  /** held: the channel takes no posts. unknown: nobody knows whether they stand there. reports: people say of numbers that they are wrong. */
+  readonly kind: 'held' | 'unknown' | 'reports';
+  /** slack/C0123456789; the first of them where many have the same trouble; of the newest report. */
   readonly channel: string;
   /** How many other channels it stands for. */
   readonly others: number;
-  /** Of deliveries. */
+  /** Of deliveries, or of reports. */
   readonly count: number;
-  /** What is wrong and what to grant, in English. */
+  /** What is wrong and what to grant, in English; of reports the digest of the newest. */
   readonly reason: string;
   /** To run on the command line. */
   readonly command: string;
@@ -41,6 +41,11 @@ function row(notice: PreviewNotice, language: LanguageCode): Markup {
   const says = words[language];
   const named = fill(says.andOthers, { channel: notice.channel, count: others });
   const channel = others > 0 ? named : notice.channel;
-  const sentence = fill(kind === 'held' ? says.heldNotice : says.unknownNotice, { channel, count });
+  const sentences = {
+    held: says.heldNotice,
+    unknown: says.unknownNotice,
+    reports: says.reportsNotice,
+  };
+  const sentence = fill(sentences[kind], { channel, count });
   return markup`<li><strong>${sentence}</strong> <span lang="en">${reason}</span> <span class="notice-run">${says.run} <code>${command}</code></span></li>`;
 }

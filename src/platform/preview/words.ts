@@ -42,6 +42,7 @@ export interface Words {
   readonly andOthers: string;
   readonly heldNotice: string;
   readonly unknownNotice: string;
+  readonly reportsNotice: string;
   readonly arrived: string;
   readonly failed: string;
   readonly unreachable: string;
@@ -105,6 +106,7 @@ const ja: Words = {
   andOthers: '{channel} ほか {count} チャンネル',
   heldNotice: '{channel} に投稿できません（{count} 件保留中）。',
   unknownNotice: '{channel} への {count} 件が、投稿できたか不明です。',
+  reportsNotice: '「数字が違う?」の報告が {count} 件あります（最新は {channel}）。',
   arrived: '{author}: {title}',
   failed: 'うまくいきませんでした。もう一度お試しください。',
   unreachable: 'kawaraban に届きません。起動しているかを確かめてください。',
@@ -155,6 +157,7 @@ const en: Words = {
   andOthers: '{channel} and {count} more',
   heldNotice: '{channel}: no posts taken ({count} waiting).',
   unknownNotice: '{channel}: it is not known whether everything was posted ({count}).',
+  reportsNotice: 'Reports of wrong numbers: {count} (the newest from {channel}).',
   arrived: '{author}: {title}',
   failed: 'That did not work. Please try again.',
   unreachable: 'kawaraban cannot be reached. See whether it is running.',

@@ -1,0 +1,59 @@
+import { evidenceQuote } from '../card/evidence-blocks.ts';
+import type { Block, Card, Filled } from '../card/card.ts';
+import { figureRow } from '../card/figure-row.ts';
+import { otherFigure, reportFields } from '../card/form.ts';
+import { noticeCard } from '../card/notice-card.ts';
+import { shortenText } from '../card/split.ts';
+import type { Digest } from '../digest/digest.ts';
+import { languageOf, type LanguageCode } from '../language/index.ts';
+import type { Reply, Speaker } from '../platform/platform.ts';
+import { digestFor, goneReply, type HandlerParts, singleLanguage, toPerson } from './parts.ts';
+
+/** The most of a person's words that are kept, in characters. */
+const mostWords = 2000;
+
+/** Files what a person says is wrong on a card, and shows them the figure with its sentence. */
+export async function reported(
+  parts: HandlerParts,
+  speaker: Speaker,
+  value: string,
+  filled: Filled,
+): Promise<Reply> {
+  const lang = singleLanguage(parts, speaker);
+  const { deeds, notice } = languageOf(lang).wording;
+  const digest = digestFor(parts, value);
+  if (digest === null) return goneReply(lang);
+  const words = (filled[reportFields.text]?.[0] ?? '').trim();
+  if (words === '') return toPerson(noticeCard(lang, notice.title, [deeds.noWords]));
+  const chosen = filled[reportFields.figure]?.[0] ?? otherFigure;
+  const figure = digest.figures.find(({ id }) => id === chosen) ?? null;
+  const { platform, channel } = speaker.place;
+  await parts.store.reports.add({
+    digest: digest.id,
+    revision: digest.revision,
+    text: shortenText(figure === null ? words : `[${figure.id}] ${words}`, mostWords),
+    platform,
+    channel,
+    by: `${platform}/${speaker.person}`,
+    at: parts.room.now(),
+  });
+  return toPerson(thanksCard(digest, figure, lang));
+}
+
+function thanksCard(
+  digest: Digest,
+  figure: Digest['figures'][number] | null,
+  lang: LanguageCode,
+): Card {
+  const { deeds } = languageOf(lang).wording;
+  const shown: Block[] =
+    figure === null
+      ? []
+      : [
+          { type: 'text', lang, text: deeds.thanksFigure },
+          { type: 'figures', lang, rows: [figureRow(figure, digest, lang)] },
+          evidenceQuote(figure, digest, lang),
+        ];
+  const card = noticeCard(lang, deeds.thanksTitle, [deeds.thanks]);
+  return { ...card, blocks: [...card.blocks, ...shown] };
+}
