@@ -106,6 +106,21 @@ describe('kawaraban subscribe', () => {
     expect(out).toContain('slack はここでは設定されていません。');
     expect(out).toContain('時刻: 毎日 8:30（Asia/Tokyo）');
   });
+
+  it('takes a channel with its workspace for one channel, and a thread in it for that thread', async () => {
+    for (const channel of ['slack/T1/C1', 'slack/T1/C2/1700000000.000100', 'slack/C3/1700000000.1'])
+      expect((await kawaraban(['subscribe', channel, 'meta'])).code).toBe(0);
+    const dataDir = join(dir, `data-${runs}`);
+    const log = createLog('silent');
+    const store = await openStore({ dataDir, databaseUrl: undefined, log });
+    const kept = await store.channels.subscriptions();
+    await store.close();
+    expect(kept.map(({ spec }) => spec)).toMatchObject([
+      { channel: 'T1/C1' },
+      { channel: 'T1/C2', thread: '1700000000.000100' },
+      { channel: 'C3', thread: '1700000000.1' },
+    ]);
+  });
 });
 
 describe('kawaraban pause', () => {

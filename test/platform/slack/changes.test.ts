@@ -91,6 +91,10 @@ describe.each(modes)('Slack by %s', (mode) => {
         [{ kind: 'opened', platform: 'slack', workspace: null, channel: C }],
       ],
       [{ type: 'app_uninstalled' }, [{ kind: 'uninstalled', platform: 'slack', workspace: null }]],
+      [
+        { type: 'tokens_revoked', tokens: { bot: ['UBOT'] } },
+        [{ kind: 'uninstalled', platform: 'slack', workspace: null }],
+      ],
     ])('is told: %j', async (event, expected) => {
       await happens(event);
       expect(told).toEqual(expected);
