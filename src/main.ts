@@ -17,7 +17,8 @@ import { openChats, openPreview, pacesOf, type PlatformParts } from './platform/
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
 import { createRoster } from './schedule/roster.ts';
 import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
-import { operatorNotices } from './operator-notices.ts';
+import { manifestChat, noteFirstCommands } from './app-commands.ts';
+import { commandNotices, operatorNotices } from './operator-notices.ts';
 import { createPictures } from './pictures.ts';
 import { createScheduler, type Scheduler, type SchedulerParts } from './schedule/tick.ts';
 import { StoreError } from './store/error.ts';
@@ -108,7 +109,10 @@ async function start(
     messages: readable(store.messages, log),
     channels: previewChannels(known),
     drawings: chatDrawings,
-    notices: () => operatorNotices(store.outbox),
+    notices: async () => [
+      ...(await operatorNotices(store.outbox)),
+      ...(await commandNotices(store.manifests, digests.library())),
+    ],
   };
   const preview = config.ROLE === 'worker' ? null : await openPreview(parts);
   const chats = await openChats(parts);
@@ -152,6 +156,8 @@ async function start(
     // Chats take seconds to connect: the preview is there before them.
     if (preview && chats.size > 0) say(readyLine(address()));
     await startChats(chats, config.ROLE === 'worker' ? null : handlers, say);
+    if (preview && chats.has(manifestChat.id))
+      await noteFirstCommands(store.manifests, digests.library(), Date.now());
     await scheduler.start();
     if (chats.size === 0) say(readyLine(address()));
   } catch (error) {

@@ -1,5 +1,8 @@
+import { behindDigests, manifestChat, manifestCommand } from './app-commands.ts';
+import type { Library } from './digest/digest.ts';
 import type { PreviewNotice } from './platform/preview/notices.ts';
 import type { Outbox } from './store/outbox.ts';
+import type { Manifests } from './store/manifests.ts';
 import { shellWord } from './terminal.ts';
 import type { Stuck } from './store/outbox-stuck.ts';
 
@@ -34,6 +37,19 @@ function noticeOf(rows: readonly Stuck[]): PreviewNotice[] {
       command: rows.length > 1 ? list : `${list} --channel ${shellWord(name)}`,
     },
   ];
+}
+
+/** That the app of a chat lacks commands, where it does. */
+export async function commandNotices(
+  manifests: Pick<Manifests, 'of'>,
+  library: Library,
+): Promise<readonly PreviewNotice[]> {
+  const behind = await behindDigests(manifests, library);
+  if (behind === null) return [];
+  const { missing, instead } = behind;
+  const what = { channel: manifestChat.name, others: 0, count: missing.length };
+  const list = missing.join(', ');
+  return [{ ...what, kind: 'commands', reason: '', command: manifestCommand, list, instead }];
 }
 
 /** The command that settles a delivery, to be finished with one of three words. */

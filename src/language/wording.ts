@@ -9,6 +9,7 @@ import type {
 import type { MetricId } from '../metrics.ts';
 import type { Bound, Currency } from './amount.ts';
 import type { ChannelWording } from './channel.ts';
+import type { ManifestWording } from './manifest.ts';
 import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
@@ -241,6 +242,7 @@ export interface Wording {
   readonly usage: UsageWording;
   readonly store: StoreWording;
   readonly keeping: KeepingWording;
+  readonly manifest: ManifestWording;
   readonly desk: DeskWording;
   readonly operator: OperatorWording;
 }
