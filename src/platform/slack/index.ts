@@ -10,6 +10,7 @@ import {
 import { type Client, clientOptions, edit, find, post, probe } from './client.ts';
 import { createHomes } from './home.ts';
 import { listen } from './listen.ts';
+import { tellMissingScopes } from './missing-scopes.ts';
 import { createUploads, picturePatience as usualPatience } from './pictures.ts';
 import { refusalOf } from './refusals.ts';
 import { createSocket, sdkLogger } from './socket.ts';
@@ -86,6 +87,7 @@ export function createSlack({
     if (handlers)
       listen(app, { handlers, workspaces, log, work: (name, task) => work.run(name, task) });
     await explained(() => app.init(), 'SLACK_BOT_TOKEN', apiUrl);
+    if (handlers) void work.run('scopes', () => tellMissingScopes(web, log));
     if (handlers) await explained(() => socket.open(), 'SLACK_APP_TOKEN', apiUrl);
   }
 
