@@ -46,10 +46,9 @@ export async function commandNotices(
 ): Promise<readonly PreviewNotice[]> {
   const behind = await behindDigests(manifests, library);
   if (behind === null) return [];
-  const { missing, instead } = behind;
-  const what = { channel: manifestChat.name, others: 0, count: missing.length };
-  const list = missing.join(', ');
-  return [{ ...what, kind: 'commands', reason: '', command: manifestCommand, list, instead }];
+  const { missing } = behind;
+  const app = { kind: 'commands', channel: manifestChat.name, others: 0 } as const;
+  return [{ ...app, count: missing.length, reason: missing.join(', '), command: manifestCommand }];
 }
 
 /** The command that settles a delivery, to be finished with one of three words. */

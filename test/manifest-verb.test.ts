@@ -187,9 +187,7 @@ describe('the commands of the Slack app', () => {
         channel: 'Slack',
         others: 0,
         count: 2,
-        reason: '',
-        list: '/meta, /bare',
-        instead: '/digest meta q2',
+        reason: '/meta, /bare',
         command: 'npx kawaraban manifest slack',
       },
     ]);

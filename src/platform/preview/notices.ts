@@ -3,30 +3,16 @@ import { type Markup, markup } from './markup.ts';
 import { fill, words } from './words.ts';
 
 /** A channel, of whatever platform, in which something of posting needs the operator; or an app that lacks commands. */
-export type PreviewNotice = ChannelNotice | CommandsNotice;
-
-interface ChannelNotice extends Notice {
-  /** held: the channel takes no posts. unknown: nobody knows whether they stand there. */
-  readonly kind: 'held' | 'unknown';
-}
-
-interface CommandsNotice extends Notice {
-  /** Its channel is the chat. */
-  readonly kind: 'commands';
-  /** The commands: /meta, /nvidia. */
-  readonly list: string;
-  /** What works in place of the first: /digest nvidia q2. */
-  readonly instead: string;
-}
-
-interface Notice {
-  /** slack/C0123456789; the first of them where many have the same trouble. */
+export interface PreviewNotice {
+  /** held: the channel takes no posts. unknown: nobody knows whether they stand there. commands: the app lacks some. */
+  readonly kind: 'held' | 'unknown' | 'commands';
+  /** slack/C0123456789; the first of them where many have the same trouble; of commands the chat. */
   readonly channel: string;
   /** How many other channels it stands for. */
   readonly others: number;
-  /** Of deliveries, or commands. */
+  /** Of deliveries, or of commands. */
   readonly count: number;
-  /** What is wrong and what to grant, in English. */
+  /** What is wrong and what to grant, in English; of commands their names. */
   readonly reason: string;
   /** To run on the command line. */
   readonly command: string;
@@ -55,14 +41,13 @@ function row(notice: PreviewNotice, language: LanguageCode): Markup {
   const says = words[language];
   const named = fill(says.andOthers, { channel: notice.channel, count: others });
   const channel = others > 0 ? named : notice.channel;
-  if (kind === 'commands') {
-    const sentence = fill(says.commandsNotice, {
-      channel,
-      list: notice.list,
-      instead: notice.instead,
-    });
+  const sentences = {
+    held: says.heldNotice,
+    unknown: says.unknownNotice,
+    commands: says.commandsNotice,
+  };
+  const sentence = fill(sentences[kind], { channel, count, reason });
+  if (kind === 'commands')
     return markup`<li><strong>${sentence}</strong> <span class="notice-run">${says.runManifest} <code>${command}</code></span></li>`;
-  }
-  const sentence = fill(kind === 'held' ? says.heldNotice : says.unknownNotice, { channel, count });
   return markup`<li><strong>${sentence}</strong> <span lang="en">${reason}</span> <span class="notice-run">${says.run} <code>${command}</code></span></li>`;
 }

@@ -42,7 +42,7 @@ export interface Words {
   readonly andOthers: string;
   readonly heldNotice: string;
   readonly unknownNotice: string;
-  /** The app of a {channel} lacks the commands of {list}; {instead} works; before the command that mends it. */
+  /** The app of a {channel} lacks the commands that are its {reason}; before the command that mends it. */
   readonly commandsNotice: string;
   readonly runManifest: string;
   readonly arrived: string;
@@ -108,7 +108,7 @@ const ja: Words = {
   andOthers: '{channel} ほか {count} チャンネル',
   heldNotice: '{channel} に投稿できません（{count} 件保留中）。',
   unknownNotice: '{channel} への {count} 件が、投稿できたか不明です。',
-  commandsNotice: '{channel} アプリに {list} がまだありません。それまでは {instead} が使えます。',
+  commandsNotice: '{channel} アプリに {reason} がまだありません。それまでは /digest が使えます。',
   runManifest: 'マニフェストを出力するには:',
   arrived: '{author}: {title}',
   failed: 'うまくいきませんでした。もう一度お試しください。',
@@ -160,7 +160,7 @@ const en: Words = {
   andOthers: '{channel} and {count} more',
   heldNotice: '{channel}: no posts taken ({count} waiting).',
   unknownNotice: '{channel}: it is not known whether everything was posted ({count}).',
-  commandsNotice: 'The {channel} app has no {list} yet; {instead} works meanwhile.',
+  commandsNotice: 'The {channel} app has no {reason} yet; /digest works meanwhile.',
   runManifest: 'To print its manifest:',
   arrived: '{author}: {title}',
   failed: 'That did not work. Please try again.',

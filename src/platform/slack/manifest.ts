@@ -15,8 +15,10 @@ export const anyAddress = 'https://YOUR-ADDRESS';
 /** The path that takes events, commands and presses; the one that an installation comes back to. */
 const paths = { requests: '/slack/events', redirect: '/slack/oauth_redirect' } as const;
 
-/** What people say to the bot. */
-const talkEvents = [
+/** What people say to the bot, and that the app was shown out. */
+const ownEvents = [
+  'app_uninstalled',
+  'tokens_revoked',
   'app_home_opened',
   'app_mention',
   'message.channels',
@@ -79,7 +81,10 @@ export function appManifest(
     },
     oauth_config: { ...redirects(settings), scopes: { bot: botScopes } },
     settings: {
-      event_subscriptions: { ...requests, bot_events: [...talkEvents, ...changeEvents].toSorted() },
+      event_subscriptions: {
+        ...requests,
+        bot_events: [...new Set([...ownEvents, ...changeEvents])].toSorted(),
+      },
       interactivity: { is_enabled: true, ...requests },
       org_deploy_enabled: settings.SLACK_CLIENT_ID !== '',
       socket_mode_enabled: address === null,

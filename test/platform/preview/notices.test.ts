@@ -55,16 +55,14 @@ it('says which commands an app lacks, and what works meanwhile', async () => {
     channel: 'Slack',
     others: 0,
     count: 2,
-    reason: '',
-    list: '/nvidia, /<b>',
-    instead: '/digest nvidia q2',
+    reason: '/nvidia, /<b>',
     command: 'npx kawaraban manifest slack',
   });
   expect(await bar('/', 'en')).toContain(
-    'The Slack app has no /nvidia, /&lt;b&gt; yet; /digest nvidia q2 works meanwhile.</strong> <span class="notice-run">To print its manifest: <code>npx kawaraban manifest slack</code></span>',
+    'The Slack app has no /nvidia, /&lt;b&gt; yet; /digest works meanwhile.</strong> <span class="notice-run">To print its manifest: <code>npx kawaraban manifest slack</code></span>',
   );
   expect(await bar('/', 'ja')).toContain(
-    'Slack アプリに /nvidia, /&lt;b&gt; がまだありません。それまでは /digest nvidia q2 が使えます。',
+    'Slack アプリに /nvidia, /&lt;b&gt; がまだありません。それまでは /digest が使えます。',
   );
 });
 
