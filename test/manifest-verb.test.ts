@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { loadConfig } from '../src/config.ts';
+import { run } from '../src/main.ts';
+import { visitor } from './platform/preview/visitor.ts';
+import { openSlackPeer, tokens } from './platform/slack/peer.ts';
 import { behindDigests, noteFirstCommands, wantedFirst } from '../src/app-commands.ts';
 import type { Digest, Library } from '../src/digest/digest.ts';
 import { commandNotices } from '../src/operator-notices.ts';
@@ -104,6 +108,31 @@ describe('manifest slack', () => {
     await kawaraban(['manifest', 'slack', '--json']);
     expect((await kawaraban(['status'])).out).not.toContain('✗');
   });
+});
+
+it('takes the app that Slack starts with for up to date, and says on the page what came after', async () => {
+  const slack = await openSlackPeer();
+  const env = {
+    PORT: '0',
+    DATA_DIR: at('data'),
+    DIGESTS_DIR: at('digests'),
+    SLACK_BOT_TOKEN: tokens.bot,
+    SLACK_APP_TOKEN: tokens.app,
+    SLACK_API_URL: slack.url,
+  };
+  const bar = async () => {
+    const running = await run(loadConfig(env), () => {}, log);
+    const html = await (await visitor(running.address, 'en').page('/')).text();
+    await running.stop();
+    return /<div class="notices" role="status">(.*?)<\/div>/s.exec(html)?.[1];
+  };
+  try {
+    expect(await bar()).toBe('');
+    await addCompany('nvidia');
+    expect(await bar()).toContain('The Slack app has no /nvidia yet; /digest works meanwhile.');
+  } finally {
+    await slack.close();
+  }
 });
 
 /** Manifests in memory. */
