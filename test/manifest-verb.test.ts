@@ -1,7 +1,5 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { loadConfig } from '../src/config.ts';
@@ -12,35 +10,11 @@ import { behindDigests, noteFirstCommands, wantedFirst } from '../src/app-comman
 import type { Digest, Library } from '../src/digest/digest.ts';
 import { commandNotices } from '../src/operator-notices.ts';
 import type { Manifest, Manifests } from '../src/store/manifests.ts';
-import { openStore, type Store } from '../src/store/store.ts';
 import { log } from './store/homes.ts';
 import { metaDigest } from './support/meta-digest.ts';
-import { type Run, runIn } from './support/command-line.ts';
+import { ownFolder } from './support/own-folder.ts';
 
-let dir: string;
-const at = (name: string) => join(dir, name);
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'kawaraban-manifest-'));
-  await cp('digests', at('digests'), { recursive: true });
-});
-afterEach(() => rm(dir, { recursive: true, force: true }));
-
-function kawaraban(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
-  return runIn(dir, args, {
-    TZ: 'Asia/Tokyo',
-    NODE_COMPILE_CACHE: join(tmpdir(), 'kawaraban-manifest-compiled'),
-    ...env,
-  });
-}
-
-async function inStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore({ dataDir: at('data'), databaseUrl: undefined, log });
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
-}
+const { at, kawaraban, inStore } = ownFolder('manifest');
 
 /** Another company, by its folder's name, as its operator would add it. */
 async function addCompany(slug: string): Promise<void> {
@@ -65,7 +39,7 @@ describe('manifest slack', () => {
     const json = await kawaraban(['manifest', 'slack', '--json']);
     expect(parse(yaml.out)).toEqual(JSON.parse(json.out));
     expect(commandsOf(parse(yaml.out))).toEqual(['/digest', '/meta']);
-    expect(await readdir(dir)).not.toContain('data');
+    expect(await readdir(at(''))).not.toContain('data');
   });
 
   it('says on stderr what is to be done about it, in the operator’s language', async () => {
