@@ -11,6 +11,8 @@ import { usageText } from './usage.ts';
 import { drawings } from './drawing.ts';
 import { backup, forget, type ForgetOptions, whoseOf } from './keeping-verbs.ts';
 import { fail, runUntilStopped } from './main.ts';
+import { manifestChat } from './app-commands.ts';
+import { manifest } from './manifest-verb.ts';
 import { platformNames } from './platform/index.ts';
 import { deliveries, settle, verdicts, withdraw } from './operator-verbs.ts';
 import { reports } from './reports-verb.ts';
@@ -151,6 +153,10 @@ function program(digests: string): Command {
     .addOption(channelOption())
     .addOption(drawingOption())
     .action(channels.preview);
+  verb('manifest', 'print the manifest of a chat app, for the digests there are')
+    .addArgument(new Argument('<chat>', 'whose app').choices([manifestChat.id]))
+    .option('--json', 'as JSON instead of YAML')
+    .action(manifest);
   verb('backup <file>', 'copy the store to a new file, while kawaraban runs').action(backup);
   verb('forget', 'delete what people asked and were answered, of a channel, a person or a platform')
     .addOption(channelOption().conflicts(['person', 'platform', 'all']))

@@ -20,8 +20,9 @@ import { openChats, openPreview, pacesOf, type PlatformParts } from './platform/
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
 import { createRoster } from './schedule/roster.ts';
 import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
+import { manifestChat, noteFirstCommands } from './app-commands.ts';
 import { installsOf } from './installs.ts';
-import { operatorNotices } from './operator-notices.ts';
+import { commandNotices, operatorNotices } from './operator-notices.ts';
 import { createPictures } from './pictures.ts';
 import { createScheduler, type Scheduler, type SchedulerParts } from './schedule/tick.ts';
 import { StoreError } from './store/error.ts';
@@ -112,7 +113,10 @@ async function start(
     messages: readable(store.messages, log),
     channels: previewChannels(known),
     drawings: chatDrawings,
-    notices: () => operatorNotices(store),
+    notices: async () => [
+      ...(await operatorNotices(store)),
+      ...(await commandNotices(store.manifests, digests.library())),
+    ],
     installs: installsOf(config, store, say, log),
   };
   const preview = config.ROLE === 'worker' ? null : await openPreview(parts);
@@ -164,6 +168,8 @@ async function start(
     if (preview && chats.size > 0) say(readyLine(address()));
     await startChats(chats, config.ROLE === 'worker' ? null : handlers, say);
     revisions.note(digests.library().digests);
+    if (preview && chats.has(manifestChat.id))
+      await noteFirstCommands(store.manifests, digests.library(), Date.now());
     await scheduler.start();
     if (chats.size === 0) say(readyLine(address()));
   } catch (error) {

@@ -1,5 +1,8 @@
+import { behindDigests, manifestChat, manifestCommand } from './app-commands.ts';
+import type { Library } from './digest/digest.ts';
 import type { PreviewNotice } from './platform/preview/notices.ts';
 import type { Report } from './store/reports.ts';
+import type { Manifests } from './store/manifests.ts';
 import type { Store } from './store/store.ts';
 import { shellWord } from './terminal.ts';
 import type { Stuck } from './store/outbox-stuck.ts';
@@ -60,6 +63,18 @@ function noticeOf(rows: readonly Stuck[]): PreviewNotice[] {
       command: rows.length > 1 ? list : `${list} --channel ${shellWord(name)}`,
     },
   ];
+}
+
+/** That the app of a chat lacks commands, where it does. */
+export async function commandNotices(
+  manifests: Pick<Manifests, 'of'>,
+  library: Library,
+): Promise<readonly PreviewNotice[]> {
+  const behind = await behindDigests(manifests, library);
+  if (behind === null) return [];
+  const { missing } = behind;
+  const app = { kind: 'commands', channel: manifestChat.name, others: 0 } as const;
+  return [{ ...app, count: missing.length, reason: missing.join(', '), command: manifestCommand }];
 }
 
 /** The command that settles a delivery, to be finished with one of three words. */

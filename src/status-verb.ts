@@ -1,5 +1,9 @@
 import { type Config, loadConfig, redacted } from './config.ts';
+import { behindDigests, manifestChat, manifestCommand } from './app-commands.ts';
+import type { Library } from './digest/digest.ts';
 import { loadLibrary } from './digest/files.ts';
+import { ownLanguage } from './input.ts';
+import { languageOf } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
 import { operatorNotices, settleCommand } from './operator-notices.ts';
 import { openReportsLine } from './reports-verb.ts';
@@ -24,18 +28,33 @@ export async function status({ digests }: { readonly digests: string }): Promise
   for (const { id, revision, withdrawn } of library.digests)
     print(`digest ${id} revision ${revision}${withdrawn ? ` ${gone}` : ''}`);
   for (const { file, message } of faults) print(`✗ ${file}: ${message}`);
-  await printTroubles(config);
+  await printTroubles(config, library);
 }
 
 /** What did not go out as it should; nothing where nothing was ever delivered. */
-async function printTroubles(config: Config): Promise<void> {
+async function printTroubles(config: Config, library: Library): Promise<void> {
   const store = await openKeptStore(config);
   if (store === null) return;
   try {
-    for (const line of await troublesOf(store, Date.now())) print(`✗ ${line}`);
+    const lines = [
+      ...(await troublesOf(store, Date.now())),
+      ...(await missingCommands(store, library)),
+    ];
+    for (const line of lines) print(`✗ ${line}`);
   } finally {
     await store.close();
   }
+}
+
+/** What the app of a chat lacks, and how it gets it. */
+async function missingCommands({ manifests }: Store, library: Library): Promise<readonly string[]> {
+  const behind = await behindDigests(manifests, library);
+  if (behind === null) return [];
+  const { missing, instead, at } = behind;
+  const { name: chat, page } = manifestChat;
+  const blanks = { chat, page, list: missing.join(', '), instead, at: localTime(at) };
+  const { manifest } = languageOf(ownLanguage()).wording;
+  return [fillBlanks(manifest.behind, { ...blanks, command: manifestCommand })];
 }
 
 async function troublesOf(store: Store, now: number): Promise<string[]> {

@@ -4,14 +4,14 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { commandSpecs } from '../src/ask/command-specs.ts';
 import { settingOf } from '../src/ask/setting.ts';
 import { loadConfig, secretSettings, settings } from '../src/config.ts';
 import { loadLibrary } from '../src/digest/files.ts';
 import { knownKeys } from '../src/digest/schema.ts';
 import { problemCodes } from '../src/language/problem.ts';
 import { settingVerbs } from '../src/language/setting.ts';
-import { changeEvents } from '../src/platform/slack/changes.ts';
+import { appManifest } from '../src/platform/slack/manifest.ts';
+import { botScopes } from '../src/platform/slack/scopes.ts';
 import { parseQuiet } from '../src/schedule/quiet.ts';
 import { readSubscriptions } from '../src/schedule/subscriptions.ts';
 import { parseWhen } from '../src/schedule/when.ts';
@@ -122,25 +122,20 @@ describe('README.md', () => {
     expect(readme.split('\n').filter((line) => /^\| `[A-Z_]+` \|/.test(line))).toEqual(rows);
   });
 
-  it('has a Slack manifest that asks for the scopes it explains, by Socket Mode', () => {
-    const manifest = Manifest.parse(parse(yamlWith('socket_mode_enabled')));
-    const explained = [...readme.matchAll(/^\| (`[a-z_]+(?::\w+)?`(?:, `[a-z_]+:\w+`)*) \|/gm)];
-    const scopes = explained.flatMap(([, cell]) => cell!.replaceAll('`', '').split(', '));
-    const { bot } = manifest.oauth_config.scopes;
-    expect(bot).toEqual(bot.toSorted());
-    for (const scope of bot) expect(scopes).toContain(scope);
-    expect(manifest.settings.socket_mode_enabled).toBe(true);
-    expect(manifest.settings.interactivity.is_enabled).toBe(true);
-    const talk = ['app_mention', 'message.channels', 'message.groups', 'message.im'];
-    const events = [...talk, ...changeEvents].toSorted();
-    expect(manifest.settings.event_subscriptions.bot_events).toEqual(events);
+  it('explains each scope that the Slack app asks for, and no other', () => {
+    const [, table = ''] = /\| scope \| what it is for \|\n(.+?)\n\n/s.exec(readme) ?? [];
+    const explained = [...table.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell]) =>
+      [...cell!.matchAll(/`([^`]+)`/g)].map(([, scope]) => scope!),
+    );
+    expect(explained.toSorted()).toEqual([...botScopes, 'connections:write'].toSorted());
   });
 
-  it('has a Slack manifest with the commands that there are', async () => {
-    const manifest = Manifest.parse(parse(yamlWith('socket_mode_enabled')));
-    const { library } = await loadLibrary('digests');
-    const commands = manifest.features.slash_commands.map(({ command }) => command);
-    expect(commands).toEqual(commandSpecs(library).map(({ name }) => `/${name}`));
+  it('names the address that the Slack manifest gives to Slack', () => {
+    const url = 'https://bot.example.com';
+    const given = loadConfig({ SLACK_PUBLIC_URL: url });
+    const { interactivity } = appManifest([], given, 'en').settings;
+    const [named] = readme.match(/https:\/\/bot\.example\.com\/[a-z_/]+/) ?? [];
+    expect(interactivity).toMatchObject({ request_url: named });
   });
 
   it('has a subscription that can be used in each entry of its sample', () => {
@@ -242,16 +237,6 @@ describe('all of them', () => {
 
 const FigureLine = z.record(z.string(), z.string());
 const DigestFile = z.object({ figures: z.array(z.record(z.string(), z.unknown())) });
-
-const Manifest = z.object({
-  features: z.object({ slash_commands: z.array(z.object({ command: z.string() })) }),
-  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
-  settings: z.object({
-    event_subscriptions: z.object({ bot_events: z.array(z.string()) }),
-    interactivity: z.object({ is_enabled: z.boolean() }),
-    socket_mode_enabled: z.boolean(),
-  }),
-});
 
 /** The YAML block of the README that holds a word. */
 function yamlWith(word: string): string {

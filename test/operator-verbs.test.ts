@@ -1,7 +1,5 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadConfig } from '../src/config.ts';
 import { readRevision } from '../src/digest/revision.ts';
@@ -9,36 +7,12 @@ import { run } from '../src/main.ts';
 import { openSqlite } from '../src/store/database.ts';
 import type { Delivery } from '../src/store/delivery.ts';
 import type { Settlement } from '../src/store/outbox-settle.ts';
-import { openStore, type Store } from '../src/store/store.ts';
 import { visitor } from './platform/preview/visitor.ts';
 import { newDelivery } from './store/contract.ts';
 import { log } from './store/homes.ts';
-import { type Run, runIn } from './support/command-line.ts';
+import { ownFolder } from './support/own-folder.ts';
 
-let dir: string;
-const at = (name: string) => join(dir, name);
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'kawaraban-operator-'));
-  await cp('digests', at('digests'), { recursive: true });
-});
-afterEach(() => rm(dir, { recursive: true, force: true }));
-
-function kawaraban(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
-  return runIn(dir, args, {
-    TZ: 'Asia/Tokyo',
-    NODE_COMPILE_CACHE: join(tmpdir(), 'kawaraban-operator-compiled'),
-    ...env,
-  });
-}
-
-async function inStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore({ dataDir: at('data'), databaseUrl: undefined, log });
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
-}
+const { at, kawaraban, inStore } = ownFolder('operator');
 
 const acts = () => inStore((store) => store.acts.list(9));
 const noon = Date.parse('2026-11-23T03:00Z'); // noon in Tokyo

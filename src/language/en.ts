@@ -2865,6 +2865,20 @@ const wording: Wording = {
     copiesHold:
       'Copies made before upgrades still hold what they held; delete them, or they go after {days} days: {list}',
   },
+  manifest: {
+    app: 'Earnings digests, every number traced to its sentence',
+    ask: 'Ask about this digest',
+    askDescription: 'Ask a question about the digest of this message',
+    ingest: 'Make a digest of this',
+    ingestDescription: 'Make a digest of a text or a link',
+    unfit:
+      '{chat} takes no command called {list} (lower case, no spaces, 32 characters at most): those companies are reached by {instead}.',
+    tooMany: '{chat} takes {most} commands; left out, and reached by {instead}: {list}',
+    noAddress:
+      'Put the address at which {chat} reaches kawaraban in the place of {address}, or set {setting} and print this again.',
+    behind:
+      'The {chat} app has no {list} yet: its manifest was printed {at}. Run {command} and paste the result under App Manifest at {page}; {instead} works meanwhile.',
+  },
   desk: {
     states: {
       pending: 'pending',

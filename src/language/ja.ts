@@ -2223,6 +2223,20 @@ const wording: Wording = {
     copiesHold:
       '移行の前に作った写しには、まだ残っています。削除するか、{days}日後に消えるのを待ってください: {list}',
   },
+  manifest: {
+    app: 'どの数字にも、根拠の一文が付いた決算ダイジェスト',
+    ask: 'このダイジェストに質問する',
+    askDescription: 'このメッセージのダイジェストについて質問します',
+    ingest: 'ダイジェストを作る',
+    ingestDescription: '文章やリンクからダイジェストを作ります',
+    unfit:
+      '{list} は {chat} のコマンド名にできません（小文字で、空白を含まず、32文字まで）。これらの会社は {instead} で呼び出せます。',
+    tooMany: '{chat} のコマンドは{most}個までです。次の会社は {instead} で呼び出せます: {list}',
+    noAddress:
+      '{address} を、{chat} から kawaraban に届くアドレスに書き換えてください。{setting} を設定して出力し直しても構いません。',
+    behind:
+      '{chat} アプリには {list} がまだありません（マニフェストの出力は {at}）。{command} を実行し、出力を {page} の App Manifest に貼り付けてください。それまでは {instead} が使えます。',
+  },
   desk: {
     states: {
       pending: '送信待ち',

@@ -15,6 +15,7 @@ import type { IngestWording } from './ingesting.ts';
 import type { InstallWording } from './install.ts';
 import type { ThinkingWording } from './thinking.ts';
 import type { DeedsWording } from './deeds.ts';
+import type { ManifestWording } from './manifest.ts';
 import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
@@ -258,6 +259,7 @@ export interface Wording {
   readonly usage: UsageWording;
   readonly store: StoreWording;
   readonly keeping: KeepingWording;
+  readonly manifest: ManifestWording;
   readonly desk: DeskWording;
   readonly operator: OperatorWording;
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Database } from './database.ts';
 import { moveChannel } from './channel-move.ts';
-import { parsed, storable } from './rows.ts';
+import { begins, parsed, storable } from './rows.ts';
 import type { ChannelsTable, Tables } from './tables.ts';
 import type { Wakes } from './wakes.ts';
 
@@ -219,23 +219,22 @@ async function endPauses(
 /** Puts the platform in the place of who settled something of the channels whose ids begin so. */
 async function forgetWho(trx: Transaction<Tables>, platform: string, begin: string): Promise<void> {
   const nobody = { by: platform };
+  // The operator is nobody of the platform's.
+  const person = begins('by', `${platform}/`);
   await trx
     .updateTable('subscriptions')
     .set(nobody)
     .where('platform', '=', platform)
-    .where('channel', 'like', `${begin}%`)
+    .where(begins('channel', begin))
+    .where(person)
     .execute();
-  await trx
-    .updateTable('pauses')
-    .set(nobody)
-    .where('scope', 'like', `${platform}/${begin}%`)
-    .execute();
-  await trx
-    .updateTable('acts')
-    .set(nobody)
-    .where('by', 'like', `${platform}/%`)
-    .where('target', 'like', begin === '' ? '%' : `${platform}/${begin}%`)
-    .execute();
+  for (const [table, column] of [
+    ['pauses', 'scope'],
+    ['acts', 'target'],
+  ] as const) {
+    const within = begins(column, begin === '' ? '' : `${platform}/${begin}`);
+    await trx.updateTable(table).set(nobody).where(person).where(within).execute();
+  }
 }
 
 /** What a pause of names the channel too: its platform, its workspace where its id names one, and itself. */

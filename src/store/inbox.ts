@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { storable } from './rows.ts';
+import { keyCleanerOf } from './seen-keys.ts';
 
 /** Something that was heard on a platform and is not yet answered; `heard` is JSON that the platform understands. */
 export interface Heard {
@@ -39,16 +40,18 @@ export interface Inbox {
 
 /** The inbox of a store. */
 export function inboxOf({ db }: Database): Inbox {
+  const clean = keyCleanerOf({ db });
   return {
-    keep: ({ platform, keys, heard }, owner, until, now) =>
-      db.transaction().execute(async (trx) => {
+    async keep({ platform, keys, heard }, owner, until, now) {
+      await clean(now);
+      return db.transaction().execute(async (trx) => {
         const [id] = keys;
         if (id === undefined) throw new Error('what is heard needs a key');
         // In one order everywhere: two processes that hear twins wait for each other, and never both.
-        for (const key of keys.toSorted()) {
+        for (const key of [...new Set(keys.map(storable))].toSorted()) {
           const seen = await trx
             .insertInto('seen_keys')
-            .values({ key: storable(key), seen_at: now })
+            .values({ key, seen_at: now })
             .onConflict((conflict) => conflict.column('key').doNothing())
             .executeTakeFirst();
           if (seen.numInsertedOrUpdatedRows !== 1n) return false;
@@ -59,7 +62,8 @@ export function inboxOf({ db }: Database): Inbox {
           .values({ ...row, owner, lease_until: until, attempt: 1 })
           .execute();
         return true;
-      }),
+      });
+    },
     async settle(id) {
       await db.deleteFrom('inbox').where('id', '=', storable(id)).execute();
     },
@@ -78,6 +82,7 @@ export function inboxOf({ db }: Database): Inbox {
           .where('platform', '=', platform)
           .where('lease_until', '<', now)
           .orderBy('at')
+          .orderBy('id')
           .limit(limit)
           .execute();
         const taken: Heard[] = [];

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { storable } from './rows.ts';
 
 /** A workspace that let the app in; `secret` is whatever its platform needs to speak there. */
 export interface Installation {
@@ -22,11 +23,12 @@ export interface Installations {
 export function installationsOf({ db }: Database): Installations {
   const columns = ['workspace', 'name', 'secret', 'at'] as const;
   return {
-    async keep(platform, { workspace, ...given }) {
+    async keep(platform, { workspace, name, secret, at }) {
+      const row = { name: storable(name), secret, at };
       await db
         .insertInto('installations')
-        .values({ platform, workspace, ...given })
-        .onConflict((conflict) => conflict.columns(['platform', 'workspace']).doUpdateSet(given))
+        .values({ platform, workspace, ...row })
+        .onConflict((conflict) => conflict.columns(['platform', 'workspace']).doUpdateSet(row))
         .execute();
     },
     async get(platform, workspace) {
@@ -52,6 +54,7 @@ export function installationsOf({ db }: Database): Installations {
         .select(columns)
         .where('platform', '=', platform)
         .orderBy('at')
+        .orderBy('workspace')
         .execute(),
   };
 }

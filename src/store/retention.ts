@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { upgradeCopies } from './backup.ts';
 import type { Database } from './database.ts';
 import { forgetNames, forgetOldNames } from './names.ts';
-import { pieces } from './rows.ts';
+import { begins, pieces } from './rows.ts';
 import type { Tables } from './tables.ts';
 import { readTalkKey } from './talk.ts';
 
@@ -129,15 +129,27 @@ async function forgetPeople(trx: Kysely<Tables>, whose: Whose): Promise<void> {
       await trx.deleteFrom(table).execute();
     return;
   }
-  const asks = trx.deleteFrom('asks').where('platform', '=', whose.platform);
-  if (whose.kind === 'channel') await asks.where('channel', '=', whose.channel).execute();
-  if (whose.kind === 'workspace')
-    await asks.where('channel', 'like', `${whose.workspace}/%`).execute();
-  if (whose.kind === 'person') await asks.where('person', '=', whose.person).execute();
-  if (whose.kind === 'platform') await asks.execute();
-  const people = trx.deleteFrom('people').where('platform', '=', whose.platform);
-  if (whose.kind === 'person') await people.where('person', '=', whose.person).execute();
-  if (whose.kind === 'platform') await people.execute();
+  const { platform } = whose;
+  const asks = trx.deleteFrom('asks').where('platform', '=', platform);
+  if (whose.kind === 'channel' || whose.kind === 'workspace') {
+    const these =
+      whose.kind === 'channel'
+        ? sql<boolean>`channel = ${whose.channel}`
+        : begins('channel', `${whose.workspace}/`);
+    await asks.where(these).execute();
+    // Those of a person or a platform go by their names, as all that is signed.
+    const reports = trx.updateTable('reports').set({ by: platform });
+    await reports.where('platform', '=', platform).where(these).execute();
+    return;
+  }
+  const people = trx.deleteFrom('people').where('platform', '=', platform);
+  if (whose.kind === 'person') {
+    await asks.where('person', '=', whose.person).execute();
+    await people.where('person', '=', whose.person).execute();
+    return;
+  }
+  for (const query of [asks, people]) await query.execute();
+  await trx.deleteFrom('inbox').where('platform', '=', platform).execute();
 }
 
 async function forgetMessages(trx: Kysely<Tables>, whose: Whose): Promise<number> {

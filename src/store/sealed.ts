@@ -45,7 +45,7 @@ export function sealedBy(
 
 function seal(key: Buffer, of: string, text: string): string {
   const nonce = randomBytes(nonceLength);
-  const sealing = createCipheriv(cipher, key, nonce);
+  const sealing = createCipheriv(cipher, key, nonce, { authTagLength: tagLength });
   sealing.setAAD(Buffer.from(of));
   const body = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()]);
   return mark + Buffer.concat([nonce, sealing.getAuthTag(), body]).toString('base64');
@@ -55,7 +55,9 @@ function open(key: Buffer, of: string, sealed: string): string | null {
   try {
     if (!sealed.startsWith(mark)) return null;
     const bytes = Buffer.from(sealed.slice(mark.length), 'base64');
-    const opening = createDecipheriv(cipher, key, bytes.subarray(0, nonceLength));
+    const nonce = bytes.subarray(0, nonceLength);
+    // Without its length a tag of four bytes would do, which can be guessed.
+    const opening = createDecipheriv(cipher, key, nonce, { authTagLength: tagLength });
     opening.setAAD(Buffer.from(of));
     opening.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength));
     const body = bytes.subarray(nonceLength + tagLength);

@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import type { StoredPlace } from './delivery.ts';
 import { storable } from './rows.ts';
+import { keyCleanerOf } from './seen-keys.ts';
 
 /** The one spelling of a thread's identity, for maps of threads to digests. */
 export function threadKey({ platform, channel, thread }: StoredPlace): string {
@@ -90,21 +91,11 @@ export function conversationsOf({ db }: Database): Conversations {
   };
 }
 
-/** Keys are forgotten after this long; platforms redeliver within the hour. */
-const keepKeys = 7 * 24 * 3_600_000;
-const cleanEvery = 3_600_000;
-
 /** Gives a function that is true the first time it gets a key, in whichever process; old keys are cleared now and then. */
 export function onceOf({ db }: Database): (key: string, now?: number) => Promise<boolean> {
-  let cleanedAt = -Infinity;
+  const clean = keyCleanerOf({ db });
   return async (key, now = Date.now()) => {
-    if (now - cleanedAt >= cleanEvery) {
-      cleanedAt = now;
-      await db
-        .deleteFrom('seen_keys')
-        .where('seen_at', '<', now - keepKeys)
-        .execute();
-    }
+    await clean(now);
     const result = await db
       .insertInto('seen_keys')
       .values({ key: storable(key), seen_at: now })

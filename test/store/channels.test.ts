@@ -79,7 +79,7 @@ function channelsContract(name: string, make: () => Promise<StoreHome | null>): 
       await channels.renamed(channel, 'earnings', 2);
       await channels.renamed(channel, 'earnings', 3);
       await channels.settled(channel, 'closed', 4);
-      const known = { ...told, name: 'earnings', movedTo: null };
+      const known = { ...told, name: 'earnings', movedTo: null, hears: null };
       expect(await channels.facts()).toEqual([{ ...known, state: 'closed', at: 4 }]);
       await channels.joined({ ...told, name: null, language: null, zone: null }, 'chat/U2', 5);
       expect(await channels.facts()).toEqual([{ ...known, state: 'open', at: 5 }]);
@@ -89,6 +89,24 @@ function channelsContract(name: string, make: () => Promise<StoreHome | null>): 
         'rename chat/C1 chat 2',
         'join chat/C1 chat/U1 1',
       ]);
+    });
+
+    it('knows what a channel hears as a question, also under another id', async () => {
+      const { channels } = store;
+      const heard = async () => (await channels.facts()).map((fact) => [fact.channel, fact.hears]);
+      expect(await channels.hear(channel, 'mention', 'chat/U1', 1)).toBe(true);
+      expect(await channels.hear(channel, 'mention', 'chat/U2', 2)).toBe(false);
+      await channels.joined({ ...channel, name: 'news', language: null, zone: null }, 'chat', 3);
+      await channels.renamed({ platform: 'chat', channel: 'C2' }, 'other', 3);
+      expect(await heard()).toEqual([
+        ['C1', 'mention'],
+        ['C2', null],
+      ]);
+      expect(await channels.hear(channel, 'all', 'chat/U2', 4)).toBe(true);
+      await channels.moved(channel, 'C9', 5);
+      expect((await heard()).at(-1)).toEqual(['C9', 'all']);
+      expect(await acts()).toContain('hear chat/C1 chat/U2 4');
+      expect((await acts()).filter((act) => act.startsWith('hear'))).toHaveLength(2);
     });
 
     it('gives up what is due in a channel that is gone, and nothing elsewhere', async () => {
@@ -171,6 +189,84 @@ function channelsContract(name: string, make: () => Promise<StoreHome | null>): 
       expect((await store.acts.list(20)).map(({ by }) => by)).toEqual(['chat', 'chat', 'chat']);
       await channels.joined({ ...channel, name: null, language: null, zone: null }, 'chat/U3', 4);
       expect((await channels.pauses()).map(({ scope }) => scope)).toEqual(['chat/C2']);
+    });
+
+    const inWorkspaces = ['T1/C1', 'T1/C2', 'T10/C1', 't1/C1', 'C1'];
+    async function due(): Promise<readonly string[]> {
+      const claim = { owner: 'w', platforms: ['chat'], now: 9, lease: 60_000, limit: 9 };
+      return (await store.outbox.claimPending(claim)).map(({ key }) => key).toSorted();
+    }
+    const each = (what: (id: string) => Promise<unknown>) => Promise.all(inWorkspaces.map(what));
+
+    it.each([
+      ['a workspace', 'chat/T1', ['C1', 'T10/C1', 't1/C1']],
+      ['one of its channels', 'chat/T1/C1', ['C1', 'T1/C2', 'T10/C1', 't1/C1']],
+      ['a channel whose id is that of others in workspaces', 'chat/C1', inWorkspaces.slice(0, 4)],
+      ['the platform', 'chat', []],
+      ['all', 'all', []],
+      ['another platform', 'chatter', inWorkspaces],
+    ])('holds up what %s is to get, and nothing beside', async (_, scope, others) => {
+      await each((id) =>
+        store.outbox.add(
+          [newDelivery(id, { place: { platform: 'chat', channel: id, thread: null } })],
+          1,
+        ),
+      );
+      await store.channels.pause(scope, 'sam', 2);
+      expect(await due()).toEqual([...others].toSorted());
+      await store.channels.resume(scope, 'sam', 3);
+      expect(await due()).toEqual(inWorkspaces.filter((id) => !others.includes(id)).toSorted());
+    });
+
+    it('stops one workspace that lets the bot in no more, and forgets who asked there alone', async () => {
+      const { channels } = store;
+      await each((id) =>
+        channels.subscribe({ ...wanted, id: `chat/${id}/all`, channel: id, at: 1 }),
+      );
+      await channels.subscribe({ ...wanted, id: 'chat/T1/C3/all', channel: 'T1/C3', by: 'sato' });
+      await channels.pause('chat/T1/C1', 'chat/U1', 2);
+      await channels.pause('chat/T10/C1', 'chat/U1', 3);
+      await channels.left('chat', 'T1', 4);
+      const signed = (await channels.subscriptions()).map(({ channel: at, by }) => `${at} ${by}`);
+      expect(signed.toSorted()).toEqual([
+        'C1 chat/U1',
+        'T1/C1 chat',
+        'T1/C2 chat',
+        'T1/C3 sato',
+        'T10/C1 chat/U1',
+        't1/C1 chat/U1',
+      ]);
+      expect(await channels.pauses()).toEqual([
+        { scope: 'chat/T1/C1', by: 'chat', at: 2 },
+        { scope: 'chat/T10/C1', by: 'chat/U1', at: 3 },
+        { scope: 'chat/T1', by: 'chat', at: 4 },
+      ]);
+      // Acts: two subscriptions and a pause are nobody's now, three subscriptions and a pause still somebody's.
+      const acted = (await store.acts.list(99)).map(({ by }) => by);
+      expect(acted.filter((by) => by === 'chat/U1')).toHaveLength(4);
+      expect(acted.filter((by) => by === 'sato')).toHaveLength(1);
+      expect(acted.filter((by) => by === 'chat')).toHaveLength(4);
+    });
+
+    it('goes on in a workspace when asked in again, in no other, and not where the operator paused', async () => {
+      const { channels } = store;
+      const scopes = async () => (await channels.pauses()).map(({ scope }) => scope);
+      const join = (id: string, at: number) =>
+        channels.joined(
+          { platform: 'chat', channel: id, name: null, language: null, zone: null },
+          'chat',
+          at,
+        );
+      await channels.left('chat', 'T1', 1);
+      await channels.left('chat', 'T10', 2);
+      await join('T2/C1', 3);
+      expect(await scopes()).toEqual(['chat/T1', 'chat/T10']);
+      await join('T1/C7', 4);
+      expect(await scopes()).toEqual(['chat/T10']);
+      await channels.pause('chat/T1', 'sato', 5);
+      await channels.left('chat', null, 6);
+      await join('T1/C7', 7);
+      expect(await scopes()).toEqual(['chat/T10', 'chat/T1']);
     });
   });
 }

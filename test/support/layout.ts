@@ -74,6 +74,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   talk: ['ask', 'card', 'channel', 'digest', 'language', 'log.ts', 'platform/platform.ts', 'store'],
   'main.ts': ['*'],
+  'app-commands.ts': ['*'],
+  'manifest-verb.ts': ['*'],
   'cli.ts': ['*'],
   'verbs.ts': ['*'],
   'input.ts': ['*'],

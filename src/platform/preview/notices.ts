@@ -2,17 +2,20 @@ import type { LanguageCode } from '../../language/index.ts';
 import { type Markup, markup } from './markup.ts';
 import { fill, words } from './words.ts';
 
-/** A channel, of whatever platform, in which something of posting needs the operator. */
+/** A channel, of whatever platform, in which something of posting needs the operator; or an app that lacks commands. */
 export interface PreviewNotice {
-  /** held: the channel takes no posts. unknown: nobody knows whether they stand there. reports: people say of numbers that they are wrong. */
-  readonly kind: 'held' | 'unknown' | 'reports';
-  /** slack/C0123456789; the first of them where many have the same trouble; of the newest report. */
+  /**
+   * held: the channel takes no posts. unknown: nobody knows whether they stand there. reports: people say of numbers
+   * that they are wrong. commands: the app lacks some.
+   */
+  readonly kind: 'held' | 'unknown' | 'reports' | 'commands';
+  /** slack/C0123456789; the first of them where many have the same trouble; of the newest report; of commands the chat. */
   readonly channel: string;
   /** How many other channels it stands for. */
   readonly others: number;
-  /** Of deliveries, or of reports. */
+  /** Of deliveries, of reports, or of commands. */
   readonly count: number;
-  /** What is wrong and what to grant, in English; of reports the digest of the newest. */
+  /** What is wrong and what to grant, in English; of reports the digest of the newest; of commands their names. */
   readonly reason: string;
   /** To run on the command line. */
   readonly command: string;
@@ -45,7 +48,10 @@ function row(notice: PreviewNotice, language: LanguageCode): Markup {
     held: says.heldNotice,
     unknown: says.unknownNotice,
     reports: says.reportsNotice,
+    commands: says.commandsNotice,
   };
-  const sentence = fill(sentences[kind], { channel, count });
+  const sentence = fill(sentences[kind], { channel, count, reason });
+  if (kind === 'commands')
+    return markup`<li><strong>${sentence}</strong> <span class="notice-run">${says.runManifest} <code>${command}</code></span></li>`;
   return markup`<li><strong>${sentence}</strong> <span lang="en">${reason}</span> <span class="notice-run">${says.run} <code>${command}</code></span></li>`;
 }

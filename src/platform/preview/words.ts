@@ -43,6 +43,9 @@ export interface Words {
   readonly heldNotice: string;
   readonly unknownNotice: string;
   readonly reportsNotice: string;
+  /** The app of a {channel} lacks the commands that are its {reason}; before the command that mends it. */
+  readonly commandsNotice: string;
+  readonly runManifest: string;
   readonly arrived: string;
   readonly failed: string;
   readonly unreachable: string;
@@ -100,13 +103,15 @@ const ja: Words = {
   thinking: '調べています',
   silent: 'kawaraban への質問とは受け取られませんでした。',
   reconnecting: '接続が切れました。つなぎ直しています…',
-  attention: '確認が必要な配信があります',
+  attention: '確認が必要です',
   attentionMore: 'ほかに {count} 件:',
   run: '確認するには:',
   andOthers: '{channel} ほか {count} チャンネル',
   heldNotice: '{channel} に投稿できません（{count} 件保留中）。',
   unknownNotice: '{channel} への {count} 件が、投稿できたか不明です。',
   reportsNotice: '「数字が違う?」の報告が {count} 件あります（最新は {channel}）。',
+  commandsNotice: '{channel} アプリに {reason} がまだありません。それまでは /digest が使えます。',
+  runManifest: 'マニフェストを出力するには:',
   arrived: '{author}: {title}',
   failed: 'うまくいきませんでした。もう一度お試しください。',
   unreachable: 'kawaraban に届きません。起動しているかを確かめてください。',
@@ -151,13 +156,15 @@ const en: Words = {
   thinking: 'Looking it up',
   silent: 'That was not taken as a question for kawaraban.',
   reconnecting: 'Connection lost. Reconnecting…',
-  attention: 'Posting needs your attention',
+  attention: 'This needs your attention',
   attentionMore: '{count} more:',
   run: 'To see them:',
   andOthers: '{channel} and {count} more',
   heldNotice: '{channel}: no posts taken ({count} waiting).',
   unknownNotice: '{channel}: it is not known whether everything was posted ({count}).',
   reportsNotice: 'Reports of wrong numbers: {count} (the newest from {channel}).',
+  commandsNotice: 'The {channel} app has no {reason} yet; /digest works meanwhile.',
+  runManifest: 'To print its manifest:',
   arrived: '{author}: {title}',
   failed: 'That did not work. Please try again.',
   unreachable: 'kawaraban cannot be reached. See whether it is running.',

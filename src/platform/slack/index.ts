@@ -16,6 +16,7 @@ import { installRoutes, installUrl, type OAuthApp } from './install.ts';
 import type { Access } from './installed.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { listen, type Listening } from './listen.ts';
+import { tellMissingScopes } from './missing-scopes.ts';
 import { createUploads, picturePatience } from './pictures.ts';
 import { type Refusal, refusalOf } from './refusals.ts';
 import { sdkLogger, type Waits } from './socket.ts';
@@ -179,6 +180,8 @@ export function createSlack({
     // What cannot be read is told of now, not with the first post.
     const installed = await oauth?.installations.list('slack');
     if (installed) log.info({ platform: 'slack', workspaces: installed.length }, 'installed in');
+    const one = handlers ? await workspaces.of(null) : null;
+    if (one) void work.run('scopes', () => tellMissingScopes(one.client.web, log));
     if (handlers) await explained(() => door.open(), 'SLACK_APP_TOKEN', apiUrl);
     intake?.open();
   }

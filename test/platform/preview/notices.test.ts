@@ -49,6 +49,23 @@ it('says of one trouble that it is that of many channels', async () => {
   );
 });
 
+it('says which commands an app lacks, and what works meanwhile', async () => {
+  open.notices.push({
+    kind: 'commands',
+    channel: 'Slack',
+    others: 0,
+    count: 2,
+    reason: '/nvidia, /<b>',
+    command: 'npx kawaraban manifest slack',
+  });
+  expect(await bar('/', 'en')).toContain(
+    'The Slack app has no /nvidia, /&lt;b&gt; yet; /digest works meanwhile.</strong> <span class="notice-run">To print its manifest: <code>npx kawaraban manifest slack</code></span>',
+  );
+  expect(await bar('/', 'ja')).toContain(
+    'Slack アプリに /nvidia, /&lt;b&gt; がまだありません。それまでは /digest が使えます。',
+  );
+});
+
 it('lets nothing that a channel is called become markup', async () => {
   open.notices.push({ ...heldNotice, channel: 'slack/<b>', reason: '<script>', command: '"&' });
   const html = await bar('/', 'en');

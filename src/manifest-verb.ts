@@ -1,0 +1,53 @@
+import { stringify } from 'yaml';
+import { manifestChat, wantedFirst } from './app-commands.ts';
+import { type Config, loadConfig } from './config.ts';
+import { loadLibrary } from './digest/files.ts';
+import { ownLanguage } from './input.ts';
+import { languageOf } from './language/index.ts';
+import type { ManifestWording } from './language/manifest.ts';
+import { fillBlanks } from './language/wording.ts';
+import { anyAddress, appManifest, commandNames } from './platform/slack/manifest.ts';
+import { printable } from './terminal.ts';
+import { openKeptStore, print } from './verbs.ts';
+
+interface ManifestOptions {
+  readonly json?: boolean;
+  readonly digests: string;
+}
+
+/**
+ * Prints the manifest of a chat's app for the digests and the settings there are, on stderr what is to be done about
+ * it, and notes its commands where there is a store.
+ */
+export async function manifest(_chat: string, options: ManifestOptions): Promise<void> {
+  const config = loadConfig();
+  const { library } = await loadLibrary(options.digests);
+  const specs = wantedFirst(library);
+  const app = appManifest(specs, config, ownLanguage());
+  const text = options.json ? JSON.stringify(app, null, 2) : stringify(app, { lineWidth: 0 });
+  print(text.trimEnd());
+  const { taken, unfit, beyond } = commandNames(specs);
+  const instead = taken[0] ?? '';
+  if (unfit.length > 0) tell('unfit', { list: unfit.join(', '), instead });
+  const most = String(taken.length);
+  if (beyond.length > 0) tell('tooMany', { list: beyond.join(', '), instead, most });
+  if (text.includes(anyAddress))
+    tell('noAddress', { address: anyAddress, setting: 'SLACK_PUBLIC_URL' });
+  await note(config, taken);
+}
+
+/** A line on stderr, so that the manifest alone can be copied or piped. */
+function tell(sentence: keyof ManifestWording, blanks: Readonly<Record<string, string>>): void {
+  const line = languageOf(ownLanguage()).wording.manifest[sentence];
+  const said = fillBlanks(line, { chat: manifestChat.name, ...blanks });
+  process.stderr.write(`${printable(said)}\n`);
+}
+
+async function note(config: Config, commands: readonly string[]): Promise<void> {
+  const store = await openKeptStore(config);
+  try {
+    await store?.manifests.note(manifestChat.id, commands, Date.now());
+  } finally {
+    await store?.close();
+  }
+}
