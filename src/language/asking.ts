@@ -1,5 +1,6 @@
 import type { MetricId } from '../metrics.ts';
 import type { ConceptId } from './concepts.ts';
+import type { HearingWords } from './hearing.ts';
 import type { SettingWords } from './setting.ts';
 import type { PeriodPart } from './wording.ts';
 
@@ -139,5 +140,7 @@ export interface Asking {
   /** Words after a command that ask for the newest digest. */
   readonly latest: string;
   readonly settings: SettingWords;
+  /** What in a thread is a question, and what is talk between people. */
+  readonly hearing: HearingWords;
   readonly phrases: Readonly<Record<PhraseId, string>>;
 }
