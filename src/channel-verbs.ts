@@ -229,6 +229,7 @@ async function inRoom(
       defaults: {
         language: operatorLanguage(config.LANG),
         zone: config.DEFAULT_ZONE || null,
+        hears: config.THREADS,
       },
       card: (digest, language) =>
         digestCard(digest, { language, form: 'standard', history: library.digests }),

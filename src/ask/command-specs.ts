@@ -2,7 +2,7 @@ import { companyText, periodText } from '../card/naming.ts';
 import { latestFirst } from '../digest/period.ts';
 import type { Company, Library } from '../digest/digest.ts';
 import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
-import { settingVerbs } from '../language/setting.ts';
+import { type SettingWords, settingVerbs } from '../language/setting.ts';
 import { anyCompanyCommand } from './command.ts';
 import { phrase } from './phrase.ts';
 
@@ -17,13 +17,21 @@ export interface CommandOffer {
 }
 
 /** What else may follow /digest: each verb by its Latin word, as commands are typed. */
-const settingChoices: CommandOffer['choices'] = settingVerbs.map((verb) => ({
-  text:
-    languageCodes
-      .map((lang) => languageOf(lang).asking.settings.offered[verb])
-      .find((word) => /^[a-z]/.test(word)) ?? verb,
-  description: inEachLanguage((lang) => languageOf(lang).wording.channel.offers[verb]),
-}));
+const settingChoices: CommandOffer['choices'] = settingVerbs
+  .map((verb) => ({
+    text: latinWord(({ offered }) => offered[verb]),
+    description: inEachLanguage((lang) => languageOf(lang).wording.channel.offers[verb]),
+  }))
+  // Help comes last.
+  .toSpliced(-1, 0, {
+    text: latinWord(({ ownLanguage }) => ownLanguage.offered),
+    description: inEachLanguage((lang) => languageOf(lang).wording.talk.language.offer),
+  });
+
+function latinWord(word: (words: SettingWords) => string): string {
+  const all = languageCodes.map((lang) => word(languageOf(lang).asking.settings));
+  return all.find((each) => /^[a-z]/.test(each)) ?? all.join(' ');
+}
 
 /** One command per company (its periods, the latest first, and `latest`), and the one that takes the company, or a verb, as a word. */
 export function commandSpecs(library: Library): CommandOffer[] {

@@ -2544,6 +2544,8 @@ const wording: Wording = {
       'End a subscription: /digest unsubscribe {company}',
       'Why a digest is here or is not: /digest why {example}',
       'Ask about a digest: reply in its thread, or press its “Ask” button.',
+      'What is answered in threads without a mention: /digest replies mention, questions or all',
+      'Your own language: /digest language ja, en or auto',
     ],
     offers: {
       unsubscribe: 'End a subscription of this channel',
@@ -2551,6 +2553,7 @@ const wording: Wording = {
       subscribe: 'Subscribe this channel',
       pause: 'Stop all posts here for a while',
       resume: 'Go on with posts here',
+      replies: 'What is answered in the threads of cards',
       preview: 'What the next post here will be',
       why: 'Why a digest is here, waits, or is not',
       help: 'What /digest can do',
@@ -2576,6 +2579,41 @@ const wording: Wording = {
       'To get them here, type /digest subscribe {company} (or “all” for every company).',
       'To see one now, type /digest {company}; to ask about it, reply in its thread or press “Ask”. /digest help shows the rest.',
     ],
+  },
+  talk: {
+    hearing: {
+      title: 'Answers in threads',
+      brief: { mention: 'only when mentioned', questions: 'questions', all: 'every message' },
+      typed: { mention: 'mention', questions: 'questions', all: 'all' },
+      told: {
+        mention: 'In the threads of cards I answer only when somebody mentions me.',
+        questions:
+          'In the threads of cards I answer questions about results, and stay silent where people talk with each other.',
+        all: 'In the threads of cards I answer every message.',
+      },
+      always: 'Mentions, direct messages and the “Ask” button are always answered.',
+      how: 'To change this: {list}',
+      before: 'It was so before.',
+    },
+    limit: {
+      person:
+        'You have asked as many questions as I answer in an hour ({count}). I answer you again {when}.',
+      channel:
+        'This channel has asked as many questions as I answer in an hour ({count}). I answer here again {when}.',
+      at: 'from {at}',
+      minutes: 'in {count} min',
+    },
+    language: {
+      title: 'Your language',
+      settled: 'From now on what only you see is in {language}.',
+      present: 'What only you see is in {language}.',
+      automatic:
+        'What only you see is in the language of your chat where it tells me, else in that of the channel.',
+      questions: 'A question is answered in the language in which it is asked.',
+      how: 'To change this: {list}',
+      typed: 'auto',
+      offer: 'The language you are answered in',
+    },
   },
   timing: {
     arrival: 'on arrival',
@@ -2910,6 +2948,7 @@ const asking: Asking = {
       pause: 'pause|stop( posting)?',
       resume: 'resume|unpause|continue( posting)?',
       preview: 'preview|(show )?next( post)?$',
+      replies: '(thread )?repl(y|ies)( mode)?( to)?|(answer|respond)( only)? to',
       why: "why( (was|is|has|did|does)(n't)?)?",
       help: 'help|how does this work|what can you do|\\?$',
     },
@@ -2925,8 +2964,20 @@ const asking: Asking = {
       pause: 'pause',
       resume: 'resume',
       preview: 'preview',
+      replies: 'replies',
       why: 'why',
       help: 'help',
+    },
+    hearings: {
+      mention: '(only )?((when|if) )?(mention(s|ed)?)( only)?',
+      questions: '(only )?questions?( only)?',
+      all: 'all( messages)?|every(thing| message)|always',
+    },
+    ownLanguage: {
+      verb: '(set |change )?(my )?language( setting)?( to| is)?|(answer|reply|respond|speak|talk)( to me)? in',
+      offered: 'language',
+      tail: 'please',
+      automatic: 'auto(matic(ally)?)?|default|reset',
     },
     all: 'all( companies)?|everything|every company|any company',
     notNames: 'all|on|an?|at|in|it|the|now|day|days|daily|every|max|per|both|en|ja|sun|mon|any',

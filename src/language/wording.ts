@@ -9,6 +9,7 @@ import type {
 import type { MetricId } from '../metrics.ts';
 import type { Bound, Currency } from './amount.ts';
 import type { ChannelWording } from './channel.ts';
+import type { TalkWording } from './talk.ts';
 import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
@@ -237,6 +238,7 @@ export interface Wording {
   readonly notice: NoticeWording;
   readonly why: WhyWording;
   readonly channel: ChannelWording;
+  readonly talk: TalkWording;
   readonly timing: TimingWording;
   readonly usage: UsageWording;
   readonly store: StoreWording;

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { upgradeCopies } from './backup.ts';
 import type { Database } from './database.ts';
 import { forgetNames, forgetOldNames } from './names.ts';
+import { toldKey } from './people.ts';
 import { pieces } from './rows.ts';
 import type { Tables } from './tables.ts';
 import { readTalkKey } from './talk.ts';
@@ -124,9 +125,12 @@ function isOf(whose: Whose, key: string): boolean {
 
 /** What people settled for themselves and asked lately; who asked for what was kept for a button is not known. */
 async function forgetPeople(trx: Kysely<Tables>, whose: Whose): Promise<void> {
+  const told = (begin: string) =>
+    trx.deleteFrom('seen_keys').where('key', 'like', `${begin}%`).execute();
   if (whose.kind === 'all') {
     for (const table of ['people', 'asks', 'kept', 'inbox'] as const)
       await trx.deleteFrom(table).execute();
+    await told(toldKey());
     return;
   }
   const asks = trx.deleteFrom('asks').where('platform', '=', whose.platform);
@@ -136,8 +140,14 @@ async function forgetPeople(trx: Kysely<Tables>, whose: Whose): Promise<void> {
   if (whose.kind === 'person') await asks.where('person', '=', whose.person).execute();
   if (whose.kind === 'platform') await asks.execute();
   const people = trx.deleteFrom('people').where('platform', '=', whose.platform);
-  if (whose.kind === 'person') await people.where('person', '=', whose.person).execute();
-  if (whose.kind === 'platform') await people.execute();
+  if (whose.kind === 'person') {
+    await people.where('person', '=', whose.person).execute();
+    await told(toldKey(whose.platform, whose.person));
+  }
+  if (whose.kind === 'platform') {
+    await people.execute();
+    await told(toldKey(whose.platform));
+  }
 }
 
 async function forgetMessages(trx: Kysely<Tables>, whose: Whose): Promise<number> {

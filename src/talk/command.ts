@@ -1,5 +1,6 @@
 import { answerQuestion } from '../ask/answer.ts';
 import { resolveCommand } from '../ask/command.ts';
+import { languageAsked } from '../ask/question.ts';
 import { type Setting, settingOf } from '../ask/setting.ts';
 import { answerCard } from '../card/answer-card.ts';
 import { withPostButton } from '../card/buttons.ts';
@@ -9,6 +10,7 @@ import { noticeCard } from '../card/notice-card.ts';
 import { answerSetting } from '../channel/settings.ts';
 import type { LanguageCode } from '../language/index.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
+import { overLimit } from './limits.ts';
 import { cardLanguage, type HandlerParts, singleLanguage, subjectOf, toPerson } from './parts.ts';
 
 /** What `/name text` is answered with, for the person alone. */
@@ -34,6 +36,8 @@ export async function answerCommand(
         ),
       );
     case 'question': {
+      const tooMany = await overLimit(parts, speaker, languageAsked(result.text, lang));
+      if (tooMany) return toPerson(tooMany);
       const answer = answerQuestion(result.text, {
         library: parts.library(),
         digest: result.digest,

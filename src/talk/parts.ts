@@ -5,6 +5,7 @@ import { subjectIds } from '../card/merged-card.ts';
 import type { Digest, Library } from '../digest/digest.ts';
 import { detectLanguage, type LanguageCode } from '../language/index.ts';
 import type { Handlers, Reply, Speaker } from '../platform/platform.ts';
+import type { AskLimits } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the handlers of people's doings are handed. */
@@ -16,6 +17,8 @@ export interface HandlerParts extends EventParts {
     'conversations' | 'kept' | 'once' | 'people' | 'reports' | 'revisions'
   >;
   readonly inbox: Handlers['inbox'];
+  /** How many questions are answered in an hour. */
+  readonly limits: Omit<AskLimits, 'within'>;
   /** The language of a channel's own cards, where it has a subscription. */
   readonly channelLanguage: (platform: string, channel: string) => CardLanguage | null;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandSpecs } from '../../src/ask/command-specs.ts';
 import { resolveCommand, type CommandResult } from '../../src/ask/command.ts';
+import { languageWish } from '../../src/ask/own-language.ts';
 import { settingOf } from '../../src/ask/setting.ts';
 import type { CommandSpec } from '../../src/platform/platform.ts';
 import { library, twoCompanies } from './library.ts';
@@ -13,6 +14,11 @@ function brief(result: CommandResult): string {
   if (result.kind === 'notice') return result.title;
   const { id } = result.digest;
   return result.kind === 'digest' ? `${id} ${result.language}` : `${id} ? ${result.text}`;
+}
+
+function meant(name: string, text: string): object {
+  if (text.includes(' ') || name !== 'digest') return { kind: 'digest' };
+  return text === 'language' ? { kind: 'tell', word: '' } : { kind: 'verb', verb: text };
 }
 
 describe('what follows a command', () => {
@@ -136,7 +142,9 @@ describe('commands to register', () => {
       'preview',
       'pause',
       'resume',
+      'replies',
       'why',
+      'language',
       'help',
     ]);
     expect(specs[2]?.choices.at(-1)?.description).toEqual({
@@ -148,11 +156,11 @@ describe('commands to register', () => {
   it('offer texts that resolve to what they say', () => {
     for (const { name, choices } of specs) {
       for (const { text } of choices)
-        expect(settingOf(twoCompanies, name, text) ?? resolved(name, text)).toMatchObject(
-          text.includes(' ') || name !== 'digest'
-            ? { kind: 'digest' }
-            : { kind: 'verb', verb: text },
-        );
+        expect(
+          settingOf(twoCompanies, name, text) ??
+            languageWish(twoCompanies, name, text) ??
+            resolved(name, text),
+        ).toMatchObject(meant(name, text));
     }
     expect(brief(resolved('meta', '2022-q2'))).toBe('meta/2022-q2 null');
   });
