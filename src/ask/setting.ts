@@ -80,8 +80,8 @@ function isMeant(library: Library, verb: SettingVerb, typed: string, rest: strin
   const asksOfDigest =
     rest !== '' && resolveCommand(library, anyCompanyCommand, rest, 'en').kind === 'digest';
   if (verb === 'why') return asksOfDigest || (rest === '' && !isName);
-  // 返信率は? is a question; "replies never" is a slip.
-  if (verb === 'replies' && hearingTyped(rest) === null && /[\s?は]/.test(rest)) return false;
+  // 返信率は? is a question, "replies never" a slip.
+  if (verb === 'replies') return hearingTyped(rest) !== null || !/[\s?は]/.test(rest);
   if (!isName) return true;
   // A company called Subscribe: "subscribe q2" is its second quarter.
   return rest !== '' && !/^(?:fy)?[\dqh-]+$/.test(rest);

@@ -2948,7 +2948,7 @@ const asking: Asking = {
       pause: 'pause|stop( posting)?',
       resume: 'resume|unpause|continue( posting)?',
       preview: 'preview|(show )?next( post)?$',
-      replies: '(thread )?repl(y|ies)( mode)?( to)?|(answer|respond)( only)? to',
+      replies: '(thread )?repl(y|ies)( mode)?( to|:)?|(answer|respond)( only)? to',
       why: "why( (was|is|has|did|does)(n't)?)?",
       help: 'help|how does this work|what can you do|\\?$',
     },
@@ -2974,7 +2974,7 @@ const asking: Asking = {
       all: 'all( messages)?|every(thing| message)|always',
     },
     ownLanguage: {
-      verb: '(set |change )?(my )?language( setting)?( to| is)?|(answer|reply|respond|speak|talk)( to me)? in',
+      verb: '(set |change )?(my )?language( setting)?( to| is)?|(answer|reply|respond)( to me)? in|(speak|talk)( to me)?( in)?',
       offered: 'language',
       tail: 'please',
       automatic: 'auto(matic(ally)?)?|default|reset',
