@@ -245,10 +245,9 @@ describe('questions beyond the limits', () => {
   });
 });
 
-describe('/digest language', () => {
-  const cardIn = async (ours: Handlers, given: Partial<Speaker> = {}) =>
-    typed(ours, 'meta q2', given);
+const cardIn = (ours: Handlers, given: Partial<Speaker>) => typed(ours, 'meta q2', given);
 
+describe('/digest language', () => {
   it('is of a person, wherever they are, and is answered in it', async () => {
     const ours = handlers();
     expect(await typed(ours, 'language ja')).toBe(
