@@ -4,6 +4,7 @@ import { digestCard } from './card/digest-card.ts';
 import { summaryText } from './channel/describe.ts';
 import { nextPost, nextText } from './channel/next.ts';
 import { type Asker, cardOf, type Room, type Said, wordsOf } from './channel/room.ts';
+import { replies as repliesOf } from './channel/replies.ts';
 import { preview as previewOf } from './channel/settings.ts';
 import { subscribe as subscribeTo } from './channel/subscribe.ts';
 import { unsubscribe as unsubscribeFrom } from './channel/unsubscribe.ts';
@@ -57,6 +58,18 @@ export async function unsubscribe(
   const place = placeOf(channel);
   await inRoom(loadConfig(), options, async (room) => {
     done(await unsubscribeFrom(room, asker(place, options), words ?? ''));
+  });
+}
+
+/** Settles what is answered in the threads of a channel's cards likewise; without words it says what is. */
+export async function replies(
+  channel: string,
+  words: string | undefined,
+  options: Options,
+): Promise<void> {
+  const place = placeOf(channel);
+  await inRoom(loadConfig(), options, async (room) => {
+    done(await repliesOf(room, asker(place, options), words ?? ''));
   });
 }
 

@@ -2615,6 +2615,94 @@ const wording: Wording = {
       offer: 'The language you are answered in',
     },
   },
+  refusals: {
+    not_in_channel: {
+      reason: 'The bot is not in the channel.',
+      grant: 'Type {invite} in the channel.',
+    },
+    no_channel: {
+      reason: '{platform} knows no such channel, or it is private and the bot is not in it.',
+      grant: "Check the channel's id. Type {invite} in the channel.",
+    },
+    archived: {
+      reason: 'The channel is archived.',
+      grant: 'Unarchive it, or choose another channel.',
+    },
+    may_not_post: {
+      reason: 'The workspace does not let the app post there.',
+      grant: 'Ask a workspace admin to allow it.',
+    },
+    few_may_post: {
+      reason: 'Only some people may post in the channel.',
+      grant: 'Let the app post there: Settings, Posting permissions.',
+    },
+    thread_locked: { reason: 'The thread is locked.', grant: 'Unlock it.' },
+    no_replies: {
+      reason: 'Nothing can be posted under that message.',
+      grant: 'Choose another thread.',
+    },
+    no_thread: {
+      reason: 'The thread is not there any more.',
+      grant: 'Choose another one, or the channel.',
+    },
+    no_token: { reason: '{platform} got no bot token.', grant: 'Check {token} and restart.' },
+    bad_token: {
+      reason: '{platform} does not accept the bot token.',
+      grant: 'Check {token} and restart.',
+    },
+    token_revoked: { reason: 'The bot token was revoked.', grant: 'Check {token} and restart.' },
+    token_expired: { reason: 'The bot token has expired.', grant: 'Check {token} and restart.' },
+    app_removed: {
+      reason: 'The app was removed from the workspace.',
+      grant: 'Install it again. Check {token} and restart.',
+    },
+    token_kind: {
+      reason: '{platform} takes another kind of token for this.',
+      grant: 'Check {token} and restart.',
+    },
+    no_message: {
+      reason: 'The message is no longer there.',
+      grant: 'Nothing can be done about this one.',
+    },
+    not_ours: {
+      reason: 'The message was not posted by this bot.',
+      grant: 'Check {token} and restart.',
+    },
+    edits_closed: {
+      reason: 'The workspace does not allow edits any more.',
+      grant: 'Ask a workspace admin to allow edits by apps.',
+    },
+    no_direct_messages: {
+      reason: 'The app takes no direct messages.',
+      grant: 'Turn on the Messages Tab under App Home.',
+    },
+    scope: {
+      reason: 'The app lacks the scope {scope}.',
+      grant: 'Add {scope} under OAuth & Permissions and install the app again.',
+    },
+    some_scope: {
+      reason: 'The app lacks a scope.',
+      grant: 'Add the scopes of the manifest under OAuth & Permissions and install the app again.',
+    },
+    code: {
+      reason: '{platform} refused with {code}.',
+      grant: "Look the code up on the method's page at {manual}.",
+    },
+    http: { reason: '{platform} answered with HTTP status {status}.', grant: 'Check {address}.' },
+    unauthorised: {
+      reason: '{platform} answered with HTTP status {status}.',
+      grant: 'Check {token} and restart.',
+    },
+    wait: { reason: '{platform} asks to wait {seconds} s.', grant: 'Nothing: it is tried again.' },
+    no_answer: {
+      reason: '{platform} gave no answer; the message may stand there or not.',
+      grant: 'Check the network to {platform}.',
+    },
+    own_fault: {
+      reason: '{platform} had an error of its own; the message may stand there or not.',
+      grant: 'Try again later.',
+    },
+  },
   timing: {
     arrival: 'on arrival',
     everyDay: 'daily',

@@ -1983,6 +1983,114 @@ const wording: Wording = {
       offer: '自分に返信するときの言語を決める',
     },
   },
+  refusals: {
+    not_in_channel: {
+      reason: 'ボットがこのチャンネルに参加していません。',
+      grant: 'チャンネルで {invite} と入力してください。',
+    },
+    no_channel: {
+      reason: '{platform} でチャンネルが見つからないか、非公開でボットが参加していません。',
+      grant:
+        'チャンネルの ID を確かめてください。参加させるには、チャンネルで {invite} と入力してください。',
+    },
+    archived: {
+      reason: 'チャンネルはアーカイブされています。',
+      grant: 'アーカイブを解除するか、別のチャンネルを選んでください。',
+    },
+    may_not_post: {
+      reason: 'ワークスペースの設定により、アプリはここに投稿できません。',
+      grant: 'ワークスペースの管理者に許可を頼んでください。',
+    },
+    few_may_post: {
+      reason: 'このチャンネルに投稿できる人が限られています。',
+      grant: 'チャンネルの設定の「投稿の権限」で、アプリに投稿を許可してください。',
+    },
+    thread_locked: {
+      reason: 'スレッドがロックされています。',
+      grant: 'ロックを解除してください。',
+    },
+    no_replies: {
+      reason: 'このメッセージには返信できません。',
+      grant: '別のスレッドを選んでください。',
+    },
+    no_thread: {
+      reason: 'スレッドがなくなっています。',
+      grant: '別のスレッドかチャンネルを選んでください。',
+    },
+    no_token: {
+      reason: 'ボットのトークンが {platform} に送られていません。',
+      grant: '{token} を確かめて、再起動してください。',
+    },
+    bad_token: {
+      reason: 'ボットのトークンが {platform} に受け付けられません。',
+      grant: '{token} を確かめて、再起動してください。',
+    },
+    token_revoked: {
+      reason: 'ボットのトークンが取り消されています。',
+      grant: '{token} を確かめて、再起動してください。',
+    },
+    token_expired: {
+      reason: 'ボットのトークンの期限が切れています。',
+      grant: '{token} を確かめて、再起動してください。',
+    },
+    app_removed: {
+      reason: 'アプリがワークスペースから削除されています。',
+      grant: 'インストールし直し、{token} を確かめて、再起動してください。',
+    },
+    token_kind: {
+      reason: '{platform} のこの操作には、別の種類のトークンが必要です。',
+      grant: '{token} を確かめて、再起動してください。',
+    },
+    no_message: {
+      reason: 'メッセージがなくなっています。',
+      grant: 'このメッセージについてできることはありません。',
+    },
+    not_ours: {
+      reason: 'このボットが投稿したメッセージではありません。',
+      grant: '{token} を確かめて、再起動してください。',
+    },
+    edits_closed: {
+      reason: 'ワークスペースの設定により、もう編集できません。',
+      grant: 'ワークスペースの管理者に、アプリによる編集の許可を頼んでください。',
+    },
+    no_direct_messages: {
+      reason: 'アプリがダイレクトメッセージを受け付けていません。',
+      grant: 'アプリの設定の App Home で、Messages Tab を有効にしてください。',
+    },
+    scope: {
+      reason: 'アプリに {scope} のスコープがありません。',
+      grant: 'アプリの設定の OAuth & Permissions で {scope} を加え、インストールし直してください。',
+    },
+    some_scope: {
+      reason: 'アプリのスコープが足りません。',
+      grant:
+        'アプリの設定の OAuth & Permissions でマニフェストのスコープをすべて加え、インストールし直してください。',
+    },
+    code: {
+      reason: '{platform} に断られました（{code}）。',
+      grant: '{manual} にあるメソッドのページで、コードの意味を確かめてください。',
+    },
+    http: {
+      reason: '{platform} が HTTP ステータス {status} を返しました。',
+      grant: '{address} を確かめてください。',
+    },
+    unauthorised: {
+      reason: '{platform} が HTTP ステータス {status} を返しました。',
+      grant: '{token} を確かめて、再起動してください。',
+    },
+    wait: {
+      reason: '{platform} から {seconds} 秒待つように求められました。',
+      grant: '待ってからもう一度試すため、何もする必要はありません。',
+    },
+    no_answer: {
+      reason: '{platform} から応答がなく、投稿できたかわかりません。',
+      grant: '{platform} への接続を確かめてください。',
+    },
+    own_fault: {
+      reason: '{platform} で不具合が起き、投稿できたかわかりません。',
+      grant: 'しばらくしてからもう一度お試しください。',
+    },
+  },
   timing: {
     arrival: '届き次第',
     everyDay: '毎日',

@@ -9,6 +9,7 @@ import type {
 import type { MetricId } from '../metrics.ts';
 import type { Bound, Currency } from './amount.ts';
 import type { ChannelWording } from './channel.ts';
+import type { RefusalWording } from './refusals.ts';
 import type { TalkWording } from './talk.ts';
 import type { TimingWording } from './timing.ts';
 
@@ -239,6 +240,7 @@ export interface Wording {
   readonly why: WhyWording;
   readonly channel: ChannelWording;
   readonly talk: TalkWording;
+  readonly refusals: RefusalWording;
   readonly timing: TimingWording;
   readonly usage: UsageWording;
   readonly store: StoreWording;

@@ -1,4 +1,6 @@
+import { languagesOf } from '../../card/buttons.ts';
 import type { Card } from '../../card/card.ts';
+import { refusalText } from '../../card/refusal-text.ts';
 import type { Place, Reply } from '../platform.ts';
 import * as slack from './client.ts';
 import type { Context } from './context.ts';
@@ -36,8 +38,10 @@ async function tell(context: Context, place: Place, card: Card, ear: Ear): Promi
   context.log.info({ platform: 'slack', place, outcome }, 'private answer not shown');
 }
 
-/** The card that could not be posted, with the reason on top. */
+/** The card that could not be posted, with the reason on top in the languages of the card. */
 function apology(card: Card, reason: string): Card {
-  const lang = card.language === 'both' ? 'en' : card.language;
-  return { ...card, blocks: [{ type: 'note', text: reason, lang }, ...card.blocks], buttons: [] };
+  const notes = languagesOf(card.language).map((lang) => {
+    return { type: 'note', text: refusalText(reason, lang), lang } as const;
+  });
+  return { ...card, blocks: [...notes, ...card.blocks], buttons: [] };
 }
