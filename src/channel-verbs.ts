@@ -50,26 +50,32 @@ export async function subscribe(channel: string, words: string, options: Options
 }
 
 /** Ends subscriptions of a channel likewise; without words the only one. */
-export async function unsubscribe(
+export function unsubscribe(
   channel: string,
   words: string | undefined,
   options: Options,
 ): Promise<void> {
-  const place = placeOf(channel);
-  await inRoom(loadConfig(), options, async (room) => {
-    done(await unsubscribeFrom(room, asker(place, options), words ?? ''));
-  });
+  return settle(unsubscribeFrom, channel, words, options);
 }
 
 /** Settles what is answered in the threads of a channel's cards likewise; without words it says what is. */
-export async function replies(
+export function replies(
+  channel: string,
+  words: string | undefined,
+  options: Options,
+): Promise<void> {
+  return settle(repliesOf, channel, words, options);
+}
+
+async function settle(
+  work: (room: Room, by: Asker, words: string) => Promise<Said>,
   channel: string,
   words: string | undefined,
   options: Options,
 ): Promise<void> {
   const place = placeOf(channel);
   await inRoom(loadConfig(), options, async (room) => {
-    done(await repliesOf(room, asker(place, options), words ?? ''));
+    done(await work(room, asker(place, options), words ?? ''));
   });
 }
 

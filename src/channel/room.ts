@@ -93,8 +93,8 @@ export async function subscriptionsOf(
 
 /** What the platform told of a channel; null for nothing. */
 export async function factsOf(room: Room, place: Place): Promise<ChannelFacts | null> {
-  const facts = await room.store.channels.facts();
-  return facts.find((fact) => channelKey(fact) === channelKey(place)) ?? null;
+  const [facts = null] = await room.store.channels.facts(place);
+  return facts;
 }
 
 /** Names of companies, by their slugs, as a language puts them in a row. */

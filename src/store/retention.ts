@@ -129,8 +129,8 @@ async function forgetPeople(trx: Kysely<Tables>, whose: Whose): Promise<void> {
     trx
       .deleteFrom('seen_keys')
       // An id may hold the signs of a pattern, and SQLite's LIKE takes capitals for small letters.
-      .where(({ eb, fn, ref, lit }) =>
-        eb(fn('substr', [ref('key'), lit(1), lit(begin.length)]), '=', begin),
+      .where((eb) =>
+        eb(eb.fn('substr', [eb.ref('key'), eb.lit(1), eb.lit(begin.length)]), '=', begin),
       )
       .execute();
   if (whose.kind === 'all') {

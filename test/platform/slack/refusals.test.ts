@@ -9,10 +9,10 @@ let language: Card['language'];
 
 beforeEach(async () => {
   peer = await openSlackPeer();
-  const card = (): Card => ({ ...sampleCard(), buttons: [], language });
   const question = () => {
     peer.refuse('chat.postMessage', { error: 'not_in_channel' });
-    return Promise.resolve({ card: card(), visibility: 'channel' } as const);
+    const card = { ...sampleCard(), buttons: [], language };
+    return Promise.resolve({ card, visibility: 'channel' } as const);
   };
   await peer.platform.start(quietHandlers({ question }));
 });
