@@ -4,6 +4,7 @@ import { digestCard } from './card/digest-card.ts';
 import { summaryText } from './channel/describe.ts';
 import { nextPost, nextText } from './channel/next.ts';
 import { type Asker, cardOf, type Room, type Said, wordsOf } from './channel/room.ts';
+import { replies as repliesOf } from './channel/replies.ts';
 import { preview as previewOf } from './channel/settings.ts';
 import { subscribe as subscribeTo } from './channel/subscribe.ts';
 import { unsubscribe as unsubscribeFrom } from './channel/unsubscribe.ts';
@@ -50,14 +51,32 @@ export async function subscribe(channel: string, words: string, options: Options
 }
 
 /** Ends subscriptions of a channel likewise; without words the only one. */
-export async function unsubscribe(
+export function unsubscribe(
+  channel: string,
+  words: string | undefined,
+  options: Options,
+): Promise<void> {
+  return settle(unsubscribeFrom, channel, words, options);
+}
+
+/** Settles what is answered in the threads of a channel's cards likewise; without words it says what is. */
+export function replies(
+  channel: string,
+  words: string | undefined,
+  options: Options,
+): Promise<void> {
+  return settle(repliesOf, channel, words, options);
+}
+
+async function settle(
+  work: (room: Room, by: Asker, words: string) => Promise<Said>,
   channel: string,
   words: string | undefined,
   options: Options,
 ): Promise<void> {
   const place = placeOf(channel);
   await inRoom(loadConfig(), options, async (room) => {
-    done(await unsubscribeFrom(room, asker(place, options), words ?? ''));
+    done(await work(room, asker(place, options), words ?? ''));
   });
 }
 
@@ -235,6 +254,7 @@ async function inRoom(
       defaults: {
         language: operatorLanguage(config.LANG),
         zone: config.DEFAULT_ZONE || null,
+        hears: config.THREADS,
       },
       card: (digest, language) =>
         digestCard(digest, { language, form: 'standard', history: library.digests }),

@@ -145,6 +145,9 @@ function program(digests: string): Command {
   verb('subscriptions', 'list every subscription, who asked for it, and its next post')
     .addOption(channelOption())
     .action(channels.subscriptions);
+  verb('replies <channel> [mode]', 'what is answered in threads there: mention, questions or all')
+    .addOption(byOption())
+    .action(channels.replies);
   verb('pause <scope>', 'stop all posts of all, of a platform, or of a channel')
     .addOption(byOption())
     .action(channels.pause);

@@ -123,7 +123,11 @@ async function start(
   const chats = await openChats(parts);
   const pages: [string, Platform][] = preview ? [['preview', preview]] : [];
   const platforms = new Map([...pages, ...chats]);
-  const defaults = { language: operatorLanguage(config.LANG), zone: config.DEFAULT_ZONE || null };
+  const defaults = {
+    language: operatorLanguage(config.LANG),
+    zone: config.DEFAULT_ZONE || null,
+    hears: config.THREADS,
+  };
   const card = (digest: Digest, language: CardLanguage) =>
     digestCard(digest, { language, form: 'standard', history: digests.library().digests });
   const inbox = createInbox(store, log);
@@ -138,6 +142,7 @@ async function start(
     recheck: (platform, channel) => void scheduler.recheck(platform, channel),
     inbox,
     ingest: config.INGEST_FROM_CHATS === 'managers' ? ingesting(config, digests) : null,
+    limits: { person: config.ASKS_PER_PERSON, channel: config.ASKS_PER_CHANNEL },
     forget: async (platform, workspace) => {
       await store.retention.forget(
         workspace === null

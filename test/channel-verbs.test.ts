@@ -123,6 +123,22 @@ describe('kawaraban subscribe', () => {
   });
 });
 
+describe('kawaraban replies', () => {
+  it('settles what is answered in the threads of a channel, as its people do', async () => {
+    expect((await kawaraban(['replies', 'slack/C1'], { THREADS: 'mention' })).out).toMatch(
+      /only when somebody mentions me[^]*To change this: npx kawaraban replies slack\/C1 mention, /,
+    );
+    const changed = await kawaraban(['replies', 'slack/C1', 'all', '--by', 'sam']);
+    expect(changed).toMatchObject({ code: 0 });
+    expect((await kawaraban(['replies', 'slack/C1'])).out).toContain('I answer every message.');
+    expect((await kawaraban(['status'])).out).toMatch(/^hear slack\/C1 by sam, /m);
+    expect(await kawaraban(['replies', 'slack/C1', 'never'])).toMatchObject({
+      code: 1,
+      err: 'I do not understand “never”. To change this: npx kawaraban replies slack/C1 mention, npx kawaraban replies slack/C1 questions, npx kawaraban replies slack/C1 all\n',
+    });
+  });
+});
+
 describe('kawaraban pause', () => {
   it('stops all until somebody resumes it; status and the lists say so, with who and when', async () => {
     await kawaraban(['pause', 'all', '--by', 'sam']);

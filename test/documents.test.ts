@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { commandSpecs } from '../src/ask/command-specs.ts';
+import { languageWish } from '../src/ask/own-language.ts';
 import { settingOf } from '../src/ask/setting.ts';
 import { loadConfig, secretSettings, settings } from '../src/config.ts';
 import { loadLibrary } from '../src/digest/files.ts';
@@ -168,10 +170,11 @@ describe('README.md', () => {
     const verbsIn = (cell = '') =>
       codeIn(cell).map((text) => {
         const setting = settingOf(library, 'digest', text);
-        return setting?.kind === 'verb' ? setting.verb : text;
+        if (setting?.kind === 'verb') return setting.verb;
+        return languageWish(library, 'digest', text) === null ? text : 'language';
       });
     const [english, japanese] = [1, 2].map((at) => rows.flatMap((row) => verbsIn(row[at])));
-    expect(new Set(english)).toEqual(new Set(settingVerbs));
+    expect(new Set(english)).toEqual(new Set([...settingVerbs, 'language']));
     expect(japanese).toEqual(english);
   });
 

@@ -2,8 +2,8 @@ import { companyText, periodText } from '../card/naming.ts';
 import { latestFirst, periodEnd } from '../digest/period.ts';
 import type { Company, Library } from '../digest/digest.ts';
 import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
-import { settingVerbs } from '../language/setting.ts';
 import { deedVerbs } from '../language/deeds.ts';
+import { settingVerbs } from '../language/setting.ts';
 import { typedPeriods } from './command.ts';
 import { anyCompanyCommand } from './lexicon.ts';
 import { phrase } from './phrase.ts';
@@ -24,10 +24,16 @@ const verbChoices: CommandOffer['choices'] = [
     text: latinOf(verb, (lang) => languageOf(lang).asking.deeds.offered[verb]),
     description: inEachLanguage((lang) => languageOf(lang).wording.deeds.offers[verb]),
   })),
-  ...settingVerbs.map((verb) => ({
-    text: latinOf(verb, (lang) => languageOf(lang).asking.settings.offered[verb]),
-    description: inEachLanguage((lang) => languageOf(lang).wording.channel.offers[verb]),
-  })),
+  ...settingVerbs
+    .map((verb) => ({
+      text: latinOf(verb, (lang) => languageOf(lang).asking.settings.offered[verb]),
+      description: inEachLanguage((lang) => languageOf(lang).wording.channel.offers[verb]),
+    }))
+    // Help comes last.
+    .toSpliced(-1, 0, {
+      text: latinOf('language', (lang) => languageOf(lang).asking.settings.ownLanguage.offered),
+      description: inEachLanguage((lang) => languageOf(lang).wording.talk.language.offer),
+    }),
 ];
 
 function latinOf(verb: string, offered: (lang: LanguageCode) => string): string {

@@ -2,7 +2,7 @@ import { conceptIds, type ConceptId } from '../language/concepts.ts';
 import { languageCodes, languageOf } from '../language/index.ts';
 import type { Company, Digest, Library, Names } from '../digest/digest.ts';
 import { metricIds, type MetricId } from '../metrics.ts';
-import { nameSource, wordPattern } from './words.ts';
+import { nameSource, plainWords, wordPattern } from './words.ts';
 
 /** The name of the command that takes the company as its first word. */
 export const anyCompanyCommand = 'digest';
@@ -59,6 +59,11 @@ function allNames(names: Names, aliases: readonly string[] = []): string[] {
 export function companyNames(company: Company): string[] {
   const ticker = company.ticker === null ? [] : [company.ticker];
   return [...allNames(company.names, company.aliases), company.slug, ...ticker];
+}
+
+/** True where a plain text is one of a company's names, and nothing else. */
+export function isNameOf(company: Company, plain: string): boolean {
+  return companyNames(company).some((name) => plainWords(name) === plain);
 }
 
 function companiesOf(library: Library): readonly Entry[] {

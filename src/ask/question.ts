@@ -29,6 +29,8 @@ export interface Question {
   readonly aspects: ReadonlySet<AspectId>;
   /** Content words that none of the above explains. */
   readonly terms: readonly Term[];
+  /** The folded text with gaps where its words were understood, content words that are things included. */
+  readonly rest: string;
 }
 
 const aspectPatterns = aspectIds.map((id) => ({
@@ -77,6 +79,7 @@ function readQuestion(
   const found = meaningsIn(dated, library, digest);
   const aspects = aspectsIn(without(dated, found.filter(isName)));
   const concepts = found.filter((one) => isConcept(one) && !covered(one, aspects.ranges));
+  const rest = blank(without(dated, found), aspects.ranges);
   return {
     folded,
     lang,
@@ -87,9 +90,10 @@ function readQuestion(
     aspects: aspects.ids,
     terms: [
       ...concepts.map((one) => conceptTerm(one, folded, digest)),
-      ...wordTerms(blank(without(dated, found), aspects.ranges)),
+      ...wordTerms(rest),
       ...claims.map(claimTerm),
     ],
+    rest,
   };
 }
 

@@ -3,7 +3,8 @@ import { languageCodes, languageOf } from '../language/index.ts';
 import { nearest } from '../language/nearest.ts';
 import { type SettingVerb, settingVerbs } from '../language/setting.ts';
 import { resolveCommand } from './command.ts';
-import { anyCompanyCommand, companyNames } from './lexicon.ts';
+import { hearingTyped } from './hearing.ts';
+import { anyCompanyCommand, isNameOf } from './lexicon.ts';
 import { foldWords, plainWords } from './words.ts';
 
 /** A command that is about the channel: its verb with what was said besides, or a verb that was nearly typed. */
@@ -79,13 +80,11 @@ function isMeant(library: Library, verb: SettingVerb, typed: string, rest: strin
   const asksOfDigest =
     rest !== '' && resolveCommand(library, anyCompanyCommand, rest, 'en').kind === 'digest';
   if (verb === 'why') return asksOfDigest || (rest === '' && !isName);
+  // 返信率は? is a question, "replies never" a slip.
+  if (verb === 'replies') return hearingTyped(rest) !== null || !/[\s?は]/.test(rest);
   if (!isName) return true;
   // A company called Subscribe: "subscribe q2" is its second quarter.
   return rest !== '' && !/^(?:fy)?[\dqh-]+$/.test(rest);
-}
-
-function isNameOf(company: Company, typed: string): boolean {
-  return companyNames(company).some((name) => plainWords(name) === typed);
 }
 
 function slipIn(library: Library, plain: string): Setting | null {

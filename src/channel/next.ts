@@ -66,7 +66,7 @@ export function digestText({ company, period }: Digest, lang: LanguageCode): str
 }
 
 /** A local moment with its zone: Tue, Nov 24, 08:30 (Asia/Tokyo). */
-function momentText(at: number, zone: string, lang: LanguageCode): string {
+export function momentText(at: number, zone: string, lang: LanguageCode): string {
   const { digits, zoned } = languageOf(lang).wording.timing;
   const when = new Intl.DateTimeFormat(lang, {
     month: 'short',

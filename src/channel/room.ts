@@ -5,7 +5,7 @@ import { companyText } from '../card/naming.ts';
 import { noticeCard } from '../card/notice-card.ts';
 import type { Digest, Library } from '../digest/digest.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
-import type { SettingVerb } from '../language/setting.ts';
+import type { Hearing, SettingVerb } from '../language/setting.ts';
 import type { ChannelWording } from '../language/channel.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Home, Place } from '../platform/platform.ts';
@@ -23,7 +23,12 @@ export interface Room {
   readonly roster: () => Promise<Roster>;
   readonly store: Pick<Store, 'acts' | 'channels' | 'planning' | 'outbox'>;
   /** Of channels whose platform tells none. */
-  readonly defaults: { readonly language: LanguageCode; readonly zone: string | null };
+  readonly defaults: {
+    readonly language: LanguageCode;
+    readonly zone: string | null;
+    /** What is answered in threads where the channel settled nothing. */
+    readonly hears: Hearing;
+  };
   readonly card: (digest: Digest, language: Card['language']) => Card;
   /** Epoch ms. */
   readonly now: () => number;
@@ -88,8 +93,8 @@ export async function subscriptionsOf(
 
 /** What the platform told of a channel; null for nothing. */
 export async function factsOf(room: Room, place: Place): Promise<ChannelFacts | null> {
-  const facts = await room.store.channels.facts();
-  return facts.find((fact) => channelKey(fact) === channelKey(place)) ?? null;
+  const [facts = null] = await room.store.channels.facts(place);
+  return facts;
 }
 
 /** Names of companies, by their slugs, as a language puts them in a row. */

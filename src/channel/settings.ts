@@ -23,6 +23,7 @@ import {
   unchanged,
   wordsOf,
 } from './room.ts';
+import { replies, repliesText } from './replies.ts';
 import { subscribe } from './subscribe.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
@@ -39,10 +40,14 @@ export async function answerSetting(room: Room, asker: Asker, setting: Setting):
     const lines = [fillBlanks(words.meant, { command: `/digest ${setting.meant}` })];
     return cardOf({ title: fillBlanks(words.unknownVerb, { word: setting.word }), lines }, lang);
   }
-  if (changing.includes(setting.verb) && !home.manages)
-    return cardOf(unchanged(lang, wordsOf(lang).mayNot), lang);
+  if (changes(setting) && !home.manages) return cardOf(unchanged(lang, wordsOf(lang).mayNot), lang);
   if (setting.verb === 'preview') return previewed(room, asker);
   return cardOf(await said(room, asker, setting), lang);
+}
+
+/** `/digest replies` alone asks, with a word behind it it changes something. */
+function changes({ verb, rest }: Verb): boolean {
+  return changing.includes(verb) || (verb === 'replies' && rest !== '');
 }
 
 async function said(room: Room, asker: Asker, { verb, rest }: Verb): Promise<Said> {
@@ -57,6 +62,8 @@ async function said(room: Room, asker: Asker, { verb, rest }: Verb): Promise<Sai
       return pause(room, asker, rest);
     case 'resume':
       return resume(room, asker);
+    case 'replies':
+      return replies(room, asker, rest);
     case 'why':
       return why(room, asker, rest);
     case 'preview':
@@ -73,15 +80,18 @@ async function listed(room: Room, asker: Asker): Promise<Said> {
   const { place, lang } = asker;
   const words = wordsOf(lang);
   const here = await subscriptionsOf(room, place);
-  if (here.length === 0)
-    return { title: words.titles.list, lines: [words.nothingHere, exampleOf(room, asker)] };
+  const inThreads = await repliesText(room, place, lang);
+  if (here.length === 0) {
+    const lines = [words.nothingHere, exampleOf(room, asker), inThreads];
+    return { title: words.titles.list, lines };
+  }
   const library = room.library();
   const { overridden } = await room.roster();
   const lines = here.map((one) => {
     const line = summaryText(one, library, lang);
     return overridden.has(one.id) ? `${line} · ${words.overrides}` : line;
   });
-  return { title: words.titles.list, lines };
+  return { title: words.titles.list, lines: [...lines, inThreads] };
 }
 
 function exampleOf(room: Room, asker: Asker): string {

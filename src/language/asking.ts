@@ -1,6 +1,7 @@
 import type { MetricId } from '../metrics.ts';
 import type { ConceptId } from './concepts.ts';
 import type { DeedWords } from './deeds.ts';
+import type { HearingWords } from './hearing.ts';
 import type { SettingWords } from './setting.ts';
 import type { PeriodPart } from './wording.ts';
 
@@ -141,5 +142,7 @@ export interface Asking {
   readonly latest: string;
   readonly settings: SettingWords;
   readonly deeds: DeedWords;
+  /** What in a thread is a question, and what is talk between people. */
+  readonly hearing: HearingWords;
   readonly phrases: Readonly<Record<PhraseId, string>>;
 }

@@ -2687,6 +2687,8 @@ const wording: Wording = {
       'End a subscription: /digest unsubscribe {company}',
       'Why a digest is here or is not: /digest why {example}',
       'Ask about a digest: reply in its thread, or press its “Ask” button.',
+      'What is answered in threads without a mention: /digest replies mention, questions or all',
+      'Your own language: /digest language ja, en or auto',
     ],
     offers: {
       unsubscribe: 'End a subscription of this channel',
@@ -2694,6 +2696,7 @@ const wording: Wording = {
       subscribe: 'Subscribe this channel',
       pause: 'Stop all posts here for a while',
       resume: 'Go on with posts here',
+      replies: 'What is answered in the threads of cards',
       preview: 'What the next post here will be',
       why: 'Why a digest is here, waits, or is not',
       help: 'What /digest can do',
@@ -2726,6 +2729,130 @@ const wording: Wording = {
     cancelled: 'The installation of kawaraban was cancelled, and nothing was changed.',
     failed: 'kawaraban could not be installed: start again at {url}.',
     lost: 'The token of workspace {workspace} cannot be read with this SECRET_KEY: restore the former key, or install the app there again at {url}.',
+  },
+  talk: {
+    hearing: {
+      title: 'Answers in threads',
+      brief: { mention: 'only when mentioned', questions: 'questions', all: 'every message' },
+      typed: { mention: 'mention', questions: 'questions', all: 'all' },
+      told: {
+        mention: 'In the threads of cards I answer only when somebody mentions me.',
+        questions:
+          'In the threads of cards I answer questions about results, and stay silent where people talk with each other.',
+        all: 'In the threads of cards I answer every message.',
+      },
+      always: 'Mentions, direct messages and the “Ask” button are always answered.',
+      how: 'To change this: {list}',
+      before: 'It was so before.',
+    },
+    limit: {
+      person:
+        'You have asked as many questions as I answer in an hour ({count}). I answer you again {when}.',
+      channel:
+        'This channel has asked as many questions as I answer in an hour ({count}). I answer here again {when}.',
+      at: 'from {at}',
+      minutes: 'in {count} min',
+    },
+    language: {
+      title: 'Your language',
+      settled: 'From now on what only you see is in {language}.',
+      present: 'What only you see is in {language}.',
+      automatic:
+        'What only you see is in the language of your chat where it tells me, else in that of the channel.',
+      questions: 'A question is answered in the language in which it is asked.',
+      how: 'To change this: {list}',
+      typed: 'auto',
+      offer: 'The language you are answered in',
+    },
+  },
+  refusals: {
+    not_in_channel: {
+      reason: 'The bot is not in the channel.',
+      grant: 'Type {invite} in the channel.',
+    },
+    no_channel: {
+      reason: '{platform} knows no such channel, or it is private and the bot is not in it.',
+      grant: "Check the channel's id. Type {invite} in the channel.",
+    },
+    archived: {
+      reason: 'The channel is archived.',
+      grant: 'Unarchive it, or choose another channel.',
+    },
+    may_not_post: {
+      reason: 'The workspace does not let the app post there.',
+      grant: 'Ask a workspace admin to allow it.',
+    },
+    few_may_post: {
+      reason: 'Only some people may post in the channel.',
+      grant: 'Let the app post there: Settings, Posting permissions.',
+    },
+    thread_locked: { reason: 'The thread is locked.', grant: 'Unlock it.' },
+    no_replies: {
+      reason: 'Nothing can be posted under that message.',
+      grant: 'Choose another thread.',
+    },
+    no_thread: {
+      reason: 'The thread is not there any more.',
+      grant: 'Choose another one, or the channel.',
+    },
+    no_token: { reason: '{platform} got no bot token.', grant: 'Check {token} and restart.' },
+    bad_token: {
+      reason: '{platform} does not accept the bot token.',
+      grant: 'Check {token} and restart.',
+    },
+    token_revoked: { reason: 'The bot token was revoked.', grant: 'Check {token} and restart.' },
+    token_expired: { reason: 'The bot token has expired.', grant: 'Check {token} and restart.' },
+    app_removed: {
+      reason: 'The app was removed from the workspace.',
+      grant: 'Install it again. Check {token} and restart.',
+    },
+    token_kind: {
+      reason: '{platform} takes another kind of token for this.',
+      grant: 'Check {token} and restart.',
+    },
+    no_message: {
+      reason: 'The message is no longer there.',
+      grant: 'Nothing can be done about this one.',
+    },
+    not_ours: {
+      reason: 'The message was not posted by this bot.',
+      grant: 'Check {token} and restart.',
+    },
+    edits_closed: {
+      reason: 'The workspace does not allow edits any more.',
+      grant: 'Ask a workspace admin to allow edits by apps.',
+    },
+    no_home: { reason: 'The app has no Home tab.', grant: 'Turn on the Home Tab under App Home.' },
+    no_direct_messages: {
+      reason: 'The app takes no direct messages.',
+      grant: 'Turn on the Messages Tab under App Home.',
+    },
+    scope: {
+      reason: 'The app lacks the scope {scope}.',
+      grant: 'Add {scope} under OAuth & Permissions and install the app again.',
+    },
+    some_scope: {
+      reason: 'The app lacks a scope.',
+      grant: 'Add the scopes of the manifest under OAuth & Permissions and install the app again.',
+    },
+    code: {
+      reason: '{platform} refused with {code}.',
+      grant: "Look the code up on the method's page at {manual}.",
+    },
+    http: { reason: '{platform} answered with HTTP status {status}.', grant: 'Check {address}.' },
+    unauthorised: {
+      reason: '{platform} answered with HTTP status {status}.',
+      grant: 'Check {token} and restart.',
+    },
+    wait: { reason: '{platform} asks to wait {seconds} s.', grant: 'Nothing: it is tried again.' },
+    no_answer: {
+      reason: '{platform} gave no answer; the message may stand there or not.',
+      grant: 'Check the network to {platform}.',
+    },
+    own_fault: {
+      reason: '{platform} had an error of its own; the message may stand there or not.',
+      grant: 'Try again later.',
+    },
   },
   timing: {
     arrival: 'on arrival',
@@ -3040,7 +3167,7 @@ const asking: Asking = {
   ],
   concepts: conceptWordsIn('en'),
   fillers:
-    "a|an|the|this|that|these|those|it|its|it's|they|their|them|he|she|his|her|we|our|you|your|i|me|my|there|here|of|in|on|at|to|for|from|by|with|as|and|or|but|not|no|so|if|than|then|per|over|under|about|into|between|during|after|before|since|until|up|down|out|off|against|above|below|is|are|was|were|be|been|being|am|do|does|did|done|has|have|had|having|can|could|will|would|shall|should|may|might|must|what|what's|which|who|whom|whose|where|when|why|how|much|many|large|big|high|low|great|more|less|most|least|few|any|some|all|each|both|every|own|other|same|such|only|just|also|too|very|well|now|please|tell|give|show|say|says|said|know|think|let|see|find|mean|come|came|comes|go|went|get|got|make|made|makes|take|took|put|turn|turned|reach|reached|report|reported|reports|reporting|state|states|stated|post|posted|record|recorded|book|booked|announce|announced|disclose|disclosed|deliver|generate|generated|bring|brought|achieve|achieved|hit|stand|stood|amount|amounted|total|number|numbers|figure|figures|value|result|results|quarter|quarterly|quarters|period|year|years|yearly|month|months|article|text|story|company|firm|group|business|division|segment|unit|part|earnings|compared|compare|versus|vs|relative|respectively|range|level|rate|percent|percentage|basis|latest|current|currently|recent|recently|actual|actually|exactly|quite|really|hello|hi|thanks|thank|ok|yes|s|t|called|call|charge|count|counts|have|earlier|ago|did|perform|performed|performance|doing|look|looks|like|range|answer|question|there's|who's|via|within|released|whole|entire|built|become|becomes|use|used|uses|using|true|right|correct|fact|sure|fast|quickly|far|long|strong|strongly|well|best|worst",
+    "a|an|the|this|that|these|those|it|its|it's|they|their|them|he|she|his|her|we|our|you|your|i|me|my|there|here|of|in|on|at|to|for|from|by|with|as|and|or|but|not|no|so|if|than|then|per|over|under|about|into|between|during|after|before|since|until|up|down|out|off|against|above|below|is|are|was|were|be|been|being|am|do|does|did|done|has|have|had|having|can|could|will|would|shall|should|may|might|must|what|what's|which|who|whom|whose|where|when|why|how|much|many|large|big|high|low|great|more|less|most|least|few|any|some|all|each|both|every|own|other|same|such|only|just|also|too|very|well|now|please|tell|give|show|say|says|said|know|think|let|see|find|mean|come|came|comes|go|went|get|got|make|made|makes|take|took|put|turn|turned|reach|reached|report|reported|reports|reporting|state|states|stated|post|posted|record|recorded|book|booked|announce|announced|disclose|disclosed|deliver|generate|generated|bring|brought|achieve|achieved|hit|stand|stood|amount|amounted|total|number|numbers|figure|figures|value|result|results|quarter|quarterly|quarters|period|year|years|yearly|month|months|article|text|story|company|firm|group|business|division|segment|unit|part|earnings|compared|compare|versus|vs|relative|respectively|range|level|rate|percent|percentage|basis|latest|current|currently|recent|recently|actual|actually|exactly|quite|really|hello|hi|thanks|thank|ok|yes|s|t|called|call|charge|count|counts|have|earlier|ago|did|perform|performed|performance|doing|look|looks|like|range|answer|question|there's|who's|via|within|released|whole|entire|built|become|becomes|use|used|uses|using|true|right|correct|fact|sure|fast|quickly|far|long|strong|strongly|well|best|worst|mention|mentions|mentioned|metric|metrics",
   dates:
     '(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\\.?( [0-9]{1,2})?|(19|20)[0-9]{2}|(first|second|third|fourth)[- ]quarter|q[1-4]',
   causes:
@@ -3055,6 +3182,22 @@ const asking: Asking = {
     noise: 'and|with|to|against|of|the|for|one|before|previous|results?|earnings|digests?|all',
     offered: { compare: 'compare', search: 'search', list: 'list' },
   },
+  hearing: {
+    leads:
+      '(and|so|but|then|also|btw|please|ok|okay|hey|hi|hello|oh|now)[ ,:;]+|(thanks( a lot| so much)?|thank you|cool|great|nice|got it|sorry|wow|well|hmm+|yes|no|interesting|quick question|one more( thing)?)[,:;!.-]+ *',
+    begins:
+      "(what|how|which|why)'s|what about|how about|what(?! an? )(?=.* (is|are|was|were|did|does|do|will|would|has|have|had|can|could|should)( |$))|how (much|many|is|are|was|were|did|does|do|has|have|had|will|would|big|large|high|low|fast|far|long|well|often|come)|which(?! (is|was|are|means?|makes?)( |$))|why|whose?|when (is|was|are|were|did|does|will)|where (is|was|does|did)|(did|does|was|were|is|are|has|have|had|will|would|could|can|do)(?! (be|not|a|an|well|good|great|fine|done)( |$))|any(?! (day|time|way|more)( |$))",
+    ends: '(?!)',
+    anywhere: '(?!)',
+    requests:
+      "(can|could|would|will) you (please )?(tell|show|give|explain|list|find|say)( me| us)?|(tell|show|give) (me|us)|please (tell|show|give|explain|list)|i('d| would) (like|love) to (know|see)|i want to know|(i('m| am|) )?(just )?(wonder(ing)?|curious)|do (we|you) know|remind (me|us)",
+    talk: "you|your|you're|yours|u|i|i'm|i'd|i'll|i've|we|we're|we've|we'll|our|ours|my|mine|me|let's|lets|anyone|anybody|someone|somebody|everyone|everybody|nobody|guys|folks|y'all|team|thoughts?|opinions?|(earnings|conference|team|phone|video) call|meetings?|slides?|decks?|spreadsheets?|sheets?|docs?|documents?|e-?mails?|lunch|coffee|dinner|breakfast|beers?|drinks|builds?|deploy(ed|s|ment)?|tickets?|merge[ds]?|pull requests?|invites?|calendar|agenda|tonight|tomorrow|yesterday|today|weekend|(mon|tues|wednes|thurs|fri|satur|sun)day|vacation|any (plans?|problems?|issues?|updates?|questions?|ideas?|news|luck)( (for|with|on|in|from|about) .*|$)|what('s| is)( coming)? next$|what time|how('s| is) it going|good (morning|night|evening)|lol|haha+",
+    tags: "(, ?(right|correct|no|yes|yeah|ok|isn't it|aren't they|doesn't it|don't they|wasn't it|didn't (it|they))|[, ](huh|eh|innit|amirite))\\?+",
+    tells:
+      'grew|grows?|growing|increas(e[sd]|ing)|decreas(e[sd]|ing)|chang(ed|es|ing)|mov(ed|es|ing)|earn(s|ed)|lost|lose|profitable|expect(s|ed)?|projects|anticipates?|predicts?|plans? to|guid(ed|es|ing)|employ(s|ed)?|bought back|repurchased|invested|spent|acquired|launched|released|completed|rais(es|ed)|lowered|revised|worr(y|ies|ied|ying)|missing',
+    beside:
+      "and|or|also|plus|then|the|its|their|an?|of|for|in|on|per|by|vs|versus|about|with|to|from|please|pls|what about|how about|so|ok|this|that|quarter|year|numbers?|figures?|again|too|what's|the company's",
+  },
   settings: {
     verbs: {
       unsubscribe:
@@ -3066,6 +3209,7 @@ const asking: Asking = {
       pause: 'pause|stop( posting)?',
       resume: 'resume|unpause|continue( posting)?',
       preview: 'preview|(show )?next( post)?$',
+      replies: '(thread )?repl(y|ies)( mode)?( to|:)?|(answer|respond)( only)? to',
       why: "why( (was|is|has|did|does)(n't)?)?",
       help: 'help|how does this work|what can you do|\\?$',
     },
@@ -3081,8 +3225,20 @@ const asking: Asking = {
       pause: 'pause',
       resume: 'resume',
       preview: 'preview',
+      replies: 'replies',
       why: 'why',
       help: 'help',
+    },
+    hearings: {
+      mention: '(only )?((when|if) )?(mention(s|ed)?)( only)?',
+      questions: '(only )?questions?( only)?',
+      all: 'all( messages)?|every(thing| message)|always',
+    },
+    ownLanguage: {
+      verb: '(set |change )?(my )?language( setting)?( to| is)?|(answer|reply|respond)( to me)? in|(speak|talk)( to me)?( in)?',
+      offered: 'language',
+      tail: 'please',
+      automatic: 'auto(matic(ally)?)?|default|reset',
     },
     all: 'all( companies)?|everything|every company|any company',
     notNames: 'all|on|an?|at|in|it|the|now|day|days|daily|every|max|per|both|en|ja|sun|mon|any',

@@ -6,10 +6,15 @@ export const settingVerbs = [
   'preview',
   'pause',
   'resume',
+  'replies',
   'why',
   'help',
 ] as const;
 export type SettingVerb = (typeof settingVerbs)[number];
+
+/** What is answered in the threads of a channel's cards without a mention of the bot: nothing, questions, or all. */
+export const hearings = ['mention', 'questions', 'all'] as const;
+export type Hearing = (typeof hearings)[number];
 
 /**
  * How people settle in one language what their channel gets. Patterns are regular expression sources over text in
@@ -22,6 +27,15 @@ export interface SettingWords {
   readonly verbsAfter: Readonly<Partial<Record<SettingVerb, string>>>;
   /** The verb's own word, as commands are offered. */
   readonly offered: Readonly<Record<SettingVerb, string>>;
+  /** The whole of what is typed for each of the modes of answering in threads. */
+  readonly hearings: Readonly<Record<Hearing, string>>;
+  /** What a person says of their own language: what it begins with, what it may end with, and that it is no one's. */
+  readonly ownLanguage: {
+    readonly verb: string;
+    readonly offered: string;
+    readonly tail: string;
+    readonly automatic: string;
+  };
   /** Every company. */
   readonly all: string;
   /** Words that are no company's name here, though a ticker may be spelled so: "on arrival". */

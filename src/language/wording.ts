@@ -16,6 +16,8 @@ import type { InstallWording } from './install.ts';
 import type { ThinkingWording } from './thinking.ts';
 import type { DeedsWording } from './deeds.ts';
 import type { ManifestWording } from './manifest.ts';
+import type { RefusalWording } from './refusals.ts';
+import type { TalkWording } from './talk.ts';
 import type { TimingWording } from './timing.ts';
 
 /** The parts of a year that a period names: 2023-q2, 2022-fy. */
@@ -254,6 +256,8 @@ export interface Wording {
   readonly channel: ChannelWording;
   readonly home: HomeWording;
   readonly ingest: IngestWording;
+  readonly talk: TalkWording;
+  readonly refusals: RefusalWording;
   readonly timing: TimingWording;
   readonly install: InstallWording;
   readonly usage: UsageWording;

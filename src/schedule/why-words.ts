@@ -1,3 +1,4 @@
+import { refusalText } from '../card/refusal-text.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { WhyWording } from '../language/operator.ts';
 import { fillBlanks } from '../language/wording.ts';
@@ -109,7 +110,7 @@ function stateText(
   const blanks = {
     slot: slotText(slot, lang),
     revision: String(revision),
-    reason: reason ?? '',
+    reason: refusalText(reason ?? '', lang),
     at: momentText(state === 'pending' || state === 'unknown' ? notBefore : updatedAt, zone),
   };
   if (state === 'pending' && blocks > 0) return fillBlanks(words.held, blanks);

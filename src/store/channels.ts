@@ -57,7 +57,8 @@ export interface Channels {
   pause(scope: string, by: string, at: number): Promise<boolean>;
   /** Wakes who sends; false where it is not paused. */
   resume(scope: string, by: string, at: number): Promise<boolean>;
-  facts(): Promise<readonly ChannelFacts[]>;
+  /** Of one channel, or of all. */
+  facts(of?: ChannelName): Promise<readonly ChannelFacts[]>;
   /** The bot was let in: what is new is kept beside what was known, and the channel is open. */
   joined(
     given: Pick<ChannelFacts, 'platform' | 'channel' | 'name' | 'language' | 'zone'>,
@@ -129,13 +130,12 @@ export function channelsOf({ db }: Database, { wake }: Pick<Wakes, 'wake'>): Cha
       if (ended) await wake().catch(() => {});
       return ended;
     },
-    async facts() {
-      const rows = await db
-        .selectFrom('channels')
-        .selectAll()
-        .orderBy('platform')
-        .orderBy('channel')
-        .execute();
+    async facts(of) {
+      const all = db.selectFrom('channels').selectAll();
+      const asked = of
+        ? all.where('platform', '=', of.platform).where('channel', '=', of.channel)
+        : all;
+      const rows = await asked.orderBy('platform').orderBy('channel').execute();
       return rows.map(({ moved_to, ...row }) => ({ ...row, movedTo: moved_to }));
     },
     async joined({ platform, channel, ...told }, by, at) {

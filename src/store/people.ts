@@ -27,6 +27,12 @@ export interface People {
   ): Promise<AskLimit | null>;
 }
 
+/** What the keys begin with under which it is noted that people were told of a limit (see `once`). */
+export function toldKey(platform?: string, person?: string): string {
+  const of = [platform, person].filter((part) => part !== undefined);
+  return ['limit', ...of, ''].join(':');
+}
+
 /** The people of a store. */
 export function peopleOf({ db }: Database): People {
   return {

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { upgradeCopies } from './backup.ts';
 import type { Database } from './database.ts';
 import { forgetNames, forgetOldNames } from './names.ts';
+import { toldKey } from './people.ts';
 import { begins, pieces } from './rows.ts';
 import type { Tables } from './tables.ts';
 import { readTalkKey } from './talk.ts';
@@ -124,9 +125,18 @@ function isOf(whose: Whose, key: string): boolean {
 
 /** What people settled for themselves and asked lately; who asked for what was kept for a button is not known. */
 async function forgetPeople(trx: Kysely<Tables>, whose: Whose): Promise<void> {
+  const told = (begin: string) =>
+    trx
+      .deleteFrom('seen_keys')
+      // An id may hold the signs of a pattern, and SQLite's LIKE takes capitals for small letters.
+      .where((eb) =>
+        eb(eb.fn('substr', [eb.ref('key'), eb.lit(1), eb.lit(begin.length)]), '=', begin),
+      )
+      .execute();
   if (whose.kind === 'all') {
     for (const table of ['people', 'asks', 'kept', 'inbox'] as const)
       await trx.deleteFrom(table).execute();
+    await told(toldKey());
     return;
   }
   const { platform } = whose;
@@ -146,9 +156,11 @@ async function forgetPeople(trx: Kysely<Tables>, whose: Whose): Promise<void> {
   if (whose.kind === 'person') {
     await asks.where('person', '=', whose.person).execute();
     await people.where('person', '=', whose.person).execute();
+    await told(toldKey(platform, whose.person));
     return;
   }
   for (const query of [asks, people]) await query.execute();
+  await told(toldKey(platform));
   await trx.deleteFrom('inbox').where('platform', '=', platform).execute();
 }
 

@@ -2,6 +2,7 @@ import { answerQuestion } from '../ask/answer.ts';
 import { typedPeriods, resolveCommand } from '../ask/command.ts';
 import { anyCompanyCommand } from '../ask/lexicon.ts';
 import { type LookUp, lookUpOf } from '../ask/look-up.ts';
+import { languageAsked } from '../ask/question.ts';
 import { type Setting, settingOf } from '../ask/setting.ts';
 import { answerCard } from '../card/answer-card.ts';
 import { withPostButton } from '../card/buttons.ts';
@@ -18,6 +19,7 @@ import { type LanguageCode, languageOf } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
 import { comparisonReply } from './beside.ts';
+import { overLimit } from './limits.ts';
 import { cardLanguage, type HandlerParts, singleLanguage, subjectOf, toPerson } from './parts.ts';
 import { toPersonOrAll } from './share.ts';
 
@@ -60,19 +62,21 @@ export async function answerCommand(
 }
 
 /** An answer that may be posted; a refusal is for the person alone. */
-function answered(
+async function answered(
   parts: HandlerParts,
   speaker: Speaker,
   text: string,
   digest: Digest,
   lang: LanguageCode,
 ): Promise<Reply> {
+  const tooMany = await overLimit(parts, speaker, languageAsked(text, lang));
+  if (tooMany) return toPerson(tooMany);
   const library = parts.library();
   const answerIn = (hint: LanguageCode) =>
     answerQuestion(text, { library, digest, turns: [], lang: hint });
   const card = (hint: LanguageCode) =>
     answerCard(answerIn(hint), subjectOf(digest), library.digests);
-  if (answerIn(lang).refused) return Promise.resolve(toPerson(card(lang)));
+  if (answerIn(lang).refused) return toPerson(card(lang));
   return toPersonOrAll(
     parts,
     speaker,

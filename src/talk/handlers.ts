@@ -1,10 +1,12 @@
 import { commandSpecs } from '../ask/command-specs.ts';
+import { languageWish } from '../ask/own-language.ts';
 import { noticeCard } from '../card/notice-card.ts';
 import { heedEvent } from '../channel/events.ts';
 import { isLanguageCode, languageOf } from '../language/index.ts';
 import type { Handlers, Reply, Speaker } from '../platform/platform.ts';
 import { threadKey } from '../store/talk.ts';
 import { answerCommand } from './command.ts';
+import { answerLanguage, languageChosen } from './own-language.ts';
 import { overviewOf } from './overview.ts';
 import { type HandlerParts, singleLanguage, toPerson } from './parts.ts';
 import { pressed } from './press.ts';
@@ -20,11 +22,20 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     commands: () => commandSpecs(library()),
     command: (speaker, name, text) =>
-      guarded(speaker, (known) => answerCommand(parts, known, name, text)),
+      guarded(speaker, (known) => {
+        const wish = languageWish(library(), name, text);
+        return wish === null
+          ? answerCommand(parts, known, name, text)
+          : answerLanguage(parts, speaker, wish, text);
+      }),
     question: (speaker, text, subject) =>
       guarded(speaker, (known) => answerInThread(parts, known, text, subject)),
     press: (speaker, action, value) =>
-      guarded(speaker, (known) => pressed(parts, known, action, value)),
+      guarded(speaker, (known) =>
+        action === 'own_language'
+          ? languageChosen(parts, speaker, value)
+          : pressed(parts, known, action, value),
+      ),
     submit: (speaker, action, value, filled) =>
       guarded(speaker, (known) => submitted(parts, known, action, value, filled)),
     overview: async (speaker) => {

@@ -7,6 +7,7 @@ import type { Digest, Library } from '../digest/digest.ts';
 import { detectLanguage, languageOf, type LanguageCode } from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
 import type { Handlers, Reply, Speaker } from '../platform/platform.ts';
+import type { AskLimits } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 
 /** A text of a chat that a digest is to be made of: of a company by its slug (and names, where it is new). */
@@ -34,6 +35,8 @@ export interface HandlerParts extends EventParts {
   readonly inbox: Handlers['inbox'];
   /** Makes a digest of a text from a chat; null where the operator lets nobody. Throws where files cannot be written. */
   readonly ingest: ((offered: Offered) => Promise<Ingested>) | null;
+  /** How many questions are answered in an hour. */
+  readonly limits: Omit<AskLimits, 'within'>;
   /** The language of a channel's own cards, where it has a subscription. */
   readonly channelLanguage: (platform: string, channel: string) => CardLanguage | null;
 }

@@ -10,7 +10,9 @@ import { detectLanguage, languageOf } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
 import { talkKey } from '../store/talk.ts';
-import { digestsFor, type HandlerParts, subjectOf } from './parts.ts';
+import { isForUs } from './for-us.ts';
+import { isFirstTold, overLimit } from './limits.ts';
+import { digestsFor, type HandlerParts, subjectOf, toPerson } from './parts.ts';
 
 /** What a question in a thread, a direct message or a form is answered with; null where it is not for us. */
 export async function answerInThread(
@@ -19,26 +21,40 @@ export async function answerInThread(
   text: string,
   given: Subject | null,
 ): Promise<Reply | null> {
-  const { library, store } = parts;
+  const { store } = parts;
   const thread = talkKey(speaker.place, speaker.person);
   const subject = given ?? (await store.conversations.subject(thread));
   const asked = await store.conversations.turns(thread);
-  // People talk with each other in threads where the bot has no part.
-  if (!speaker.addressed && subject === null && asked.length === 0) return null;
-  const turns = asked.map(({ question }) => ({ question, lang: detectLanguage(question) }));
+  const turns = asked.map(({ question, at }) => ({ question, lang: detectLanguage(question), at }));
   const told = subject ? digestsFor(parts, subject.digest) : [];
-  const context = { library: library(), turns, lang: speaker.language };
+  if (!speaker.addressed) {
+    // People talk with each other in threads where the bot has no part.
+    if (subject === null && turns.length === 0) return null;
+    if (!(await isForUs(parts, speaker, text, { told, turns }))) return null;
+  }
+  const lang = languageAsked(text, speaker.language ?? turns.at(-1)?.lang ?? null);
+  const tooMany = await overLimit(parts, speaker, lang);
+  if (tooMany) return (await isFirstTold(parts, speaker)) ? toPerson(tooMany) : null;
+  return reply(parts, thread, text, told, { turns, lang: speaker.language });
+}
+
+async function reply(
+  parts: HandlerParts,
+  thread: string,
+  text: string,
+  told: readonly Digest[],
+  asked: Pick<AskContext, 'turns' | 'lang'>,
+): Promise<Reply> {
+  const { library, store, room } = parts;
+  const context = { ...asked, library: library() };
   const meant = told.length > 1 ? digestsMeant(text, told, context) : told;
   if (meant.length > 1) return whichReply(parts, thread, text, meant, context);
   const digest = meant[0] ?? null;
-  const answer = answerQuestion(text, {
-    ...context,
-    digest,
-  });
+  const answer = answerQuestion(text, { ...context, digest });
   await store.conversations.addTurn(thread, {
     question: text,
     answer: answer.answer,
-    at: Date.now(),
+    at: room.now(),
   });
   // Asked outside of a card's thread, the answer's own thread is about the digest it rests on.
   const about = digest ?? library().digests.find(({ id }) => id === answer.evidence[0]?.digest);
@@ -50,7 +66,7 @@ export async function answerInThread(
 
 /** Asks back which of several results a question is about; what answers that goes on from the question. */
 async function whichReply(
-  { store }: HandlerParts,
+  { store, room }: HandlerParts,
   thread: string,
   question: string,
   digests: readonly Digest[],
@@ -61,6 +77,6 @@ async function whichReply(
   const titles = digests.map((digest) => digestTitle(digest, lang));
   const list = new Intl.ListFormat(lang, { type: 'disjunction' }).format(titles);
   const answer = fillBlanks(which, { list });
-  await store.conversations.addTurn(thread, { question, answer, at: Date.now() });
+  await store.conversations.addTurn(thread, { question, answer, at: room.now() });
   return { card: noticeCard(lang, title, [answer]), visibility: 'channel' };
 }

@@ -3,6 +3,7 @@ import { commandSpecs, weightiestSpecs } from '../../src/ask/command-specs.ts';
 import { resolveCommand, type CommandResult } from '../../src/ask/command.ts';
 import { lookUpOf } from '../../src/ask/look-up.ts';
 import { searchSentences } from '../../src/ask/search.ts';
+import { languageWish } from '../../src/ask/own-language.ts';
 import { settingOf } from '../../src/ask/setting.ts';
 import type { CommandSpec } from '../../src/platform/platform.ts';
 import { alphabetDigest, digest, library, twoCompanies } from './library.ts';
@@ -17,6 +18,11 @@ function brief(result: CommandResult): string {
     return `${result.digests.map(({ id }) => id).join(' | ')} ${result.language}`;
   const { id } = result.digest;
   return result.kind === 'digest' ? `${id} ${result.language}` : `${id} ? ${result.text}`;
+}
+
+function meant(name: string, text: string): object {
+  if (text.includes(' ') || name !== 'digest') return { kind: 'digest' };
+  return text === 'language' ? { kind: 'tell', word: '' } : { kind: 'verb', verb: text };
 }
 
 describe('what follows a command', () => {
@@ -339,7 +345,9 @@ describe('commands to register', () => {
       'preview',
       'pause',
       'resume',
+      'replies',
       'why',
+      'language',
       'help',
     ]);
     expect(specs[2]?.choices.at(-1)?.description).toEqual({
@@ -365,7 +373,7 @@ describe('commands to register', () => {
   it('offer texts that resolve to what they say', () => {
     for (const { name, choices } of specs) {
       for (const { text } of choices)
-        expect(resultOf(name, text)).toMatchObject(
+        expect(languageWish(twoCompanies, name, text) ?? resultOf(name, text)).toMatchObject(
           text.includes(' ') || name !== 'digest'
             ? { kind: 'digest' }
             : (besides[text] ?? { kind: 'verb', verb: text }),

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { hearingTyped } from '../../src/ask/hearing.ts';
+import { languageWish } from '../../src/ask/own-language.ts';
 import { settingOf } from '../../src/ask/setting.ts';
 import type { Wish } from '../../src/ask/wish.ts';
 import { readTyped } from '../../src/channel/entry.ts';
@@ -14,6 +16,10 @@ const Spec = z.object({
     z.object({ typed: z.string(), verb: z.string(), wish: z.record(z.string(), z.unknown()) }),
   ),
   why: z.array(z.string()),
+  /** What is typed, and the mode it settles; null for none, ? for one there is not. */
+  replies: z.array(z.tuple([z.string(), z.string().nullable()])),
+  /** What is typed, and the language; empty for none of one's own, ? with a word for what there is not, null for no such wish. */
+  language: z.array(z.tuple([z.string(), z.string().nullable()])),
   slips: z.array(z.tuple([z.string(), z.string()])),
   others: z.array(z.string()),
 });
@@ -50,8 +56,23 @@ describe.each(languageCodes)('what people say of their channel (%s)', (code) => 
     expect(verbOf(typed)).toBe('why');
   });
 
+  it.each(spec.replies)('says what is answered in threads: %s', (typed, mode) => {
+    const setting = settingOf(twoCompanies, 'digest', typed);
+    expect(setting).toMatchObject({ kind: 'verb', verb: 'replies' });
+    const rest = setting?.kind === 'verb' ? setting.rest : '';
+    expect(rest === '' ? null : (hearingTyped(rest) ?? '?')).toBe(mode);
+  });
+
+  it.each(spec.language)('says in which language they are answered: %s', (typed, language) => {
+    const wish = languageWish(twoCompanies, 'digest', typed);
+    const said = wish?.kind === 'tell' ? `?${wish.word}` : wish && (wish.language ?? '');
+    expect(said).toBe(language);
+    expect(languageWish(twoCompanies, 'meta', typed)).toBeNull();
+  });
+
   it.each(spec.others)('is about a digest: %s', (typed) => {
     expect(settingOf(twoCompanies, 'digest', typed)).toBeNull();
+    expect(languageWish(twoCompanies, 'digest', typed)).toBeNull();
   });
 
   for (const [typed, meant] of spec.slips)
@@ -88,5 +109,9 @@ describe('a company that is called like a verb', () => {
     ['help', 'pause', 'pause'],
   ])('%s: %s', (word, typed, verb) => {
     expect(verbOf(typed, 'digest', named(word))).toBe(verb);
+  });
+
+  it('language: its digests, not a person’s language', () => {
+    expect(languageWish(named('language'), 'digest', 'language en')).toBeNull();
   });
 });

@@ -189,6 +189,15 @@ describe('why a channel has a digest, or has it not', () => {
     );
   });
 
+  it('tells a refusal in the language of the reader', () => {
+    const reason = 'The bot is not in the channel. Type /invite @kawaraban in the channel.';
+    const delivery = { ...stored(mine, q2.id, { reason }), state: 'failed' as const };
+    expect(whyText({ ...alone, delivery }, mine, 'en')).toContain(reason);
+    expect(whyText({ ...alone, delivery }, mine, 'ja')).toContain(
+      'チャンネルで /invite @kawaraban と入力してください。',
+    );
+  });
+
   it.each(languageCodes)('leaves no blank open in words: %s', (lang) => {
     const delivery = stored(mine, q2.id, { silent: true, reason: 'no way in' });
     const reasons: Why[] = [

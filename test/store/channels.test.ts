@@ -72,6 +72,21 @@ function channelsContract(name: string, make: () => Promise<StoreHome | null>): 
       expect(await acts()).toEqual(['resume all kim 3', 'pause all sam 1']);
     });
 
+    it('keeps what is answered in threads, of one channel, also under another id', async () => {
+      const { channels } = store;
+      const one = { platform: 'chat', channel: 'C1' };
+      const other = { platform: 'chat', channel: 'C2' };
+      expect(await channels.hear(one, 'all', 'chat/U1', 1)).toBe(true);
+      expect(await channels.hear(one, 'all', 'chat/U2', 2)).toBe(false);
+      await channels.renamed(other, 'news', 3);
+      expect(await channels.facts(one)).toMatchObject([{ ...one, hears: 'all' }]);
+      expect(await channels.facts(other)).toMatchObject([{ ...other, hears: null }]);
+      expect(await channels.facts({ ...one, platform: 'discord' })).toEqual([]);
+      expect(await acts()).toContain('hear chat/C1 chat/U1 1');
+      await channels.moved(one, 'C9', 4);
+      expect(await channels.facts({ ...one, channel: 'C9' })).toMatchObject([{ hears: 'all' }]);
+    });
+
     it('follows what a channel is called and whether it takes posts', async () => {
       const { channels } = store;
       const told = { ...channel, name: 'news', language: 'ja', zone: 'Asia/Tokyo' };

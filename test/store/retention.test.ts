@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PreviewMessage } from '../../src/store/messages.ts';
+import { toldKey } from '../../src/store/people.ts';
 import type { Whose } from '../../src/store/retention.ts';
 import type { Store } from '../../src/store/store.ts';
 import { readTalkKey, talkKey, threadKey } from '../../src/store/talk.ts';
@@ -239,6 +240,92 @@ describe.each<[string, () => Promise<StoreHome | null>]>([
         stays.includes(channel) ? [channel, `card ${channel}`] : [`card ${channel}`],
       ),
     );
+  });
+
+  const people = ['slack U1', 'slack U_', 'slack UX', 'slack U1x', 'discord U1'];
+  const places = [
+    'slack C1 U7',
+    'slack T1/C1 U7',
+    'slack T10/C1 U7',
+    'slack C1 U1',
+    'discord C1 U1',
+  ];
+  const [person, channel] = [1, 99];
+  const within = 3_600_000;
+  /** Who is known to have asked something, told of a limit, or settled a language. */
+  async function known(): Promise<Record<'asked' | 'told' | 'settled', readonly string[]>> {
+    const kept = { asked: [] as string[], told: [] as string[], settled: [] as string[] };
+    for (const one of people) {
+      const [platform = '', who = ''] = one.split(' ');
+      if ((await store.people.language(platform, who)) !== null) kept.settled.push(one);
+      if (!(await store.once(`${toldKey(platform, who)}1`))) kept.told.push(one);
+    }
+    for (const one of places) {
+      const [platform = '', where = '', who = ''] = one.split(' ');
+      const limits = { person, channel, within };
+      const asker = { platform, channel: where, person: `${who}@${where}` };
+      if ((await store.people.ask(asker, limits, 2)) !== null) kept.asked.push(one);
+    }
+    return kept;
+  }
+  it.each<[string, Whose, Awaited<ReturnType<typeof known>>]>([
+    [
+      'a person',
+      { kind: 'person', platform: 'slack', person: 'U1@C1' },
+      { asked: places.filter((one) => one !== 'slack C1 U1'), told: people, settled: people },
+    ],
+    [
+      'a person with the signs of a pattern in their id',
+      { kind: 'person', platform: 'slack', person: 'U_' },
+      {
+        asked: places,
+        told: people.filter((one) => one !== 'slack U_'),
+        settled: people.filter((one) => one !== 'slack U_'),
+      },
+    ],
+    [
+      'a channel',
+      { kind: 'channel', platform: 'slack', channel: 'C1' },
+      {
+        asked: ['slack T1/C1 U7', 'slack T10/C1 U7', 'discord C1 U1'],
+        told: people,
+        settled: people,
+      },
+    ],
+    [
+      'a workspace',
+      { kind: 'workspace', platform: 'slack', workspace: 'T1' },
+      { asked: places.filter((one) => one !== 'slack T1/C1 U7'), told: people, settled: people },
+    ],
+    [
+      'a platform',
+      { kind: 'platform', platform: 'slack' },
+      { asked: ['discord C1 U1'], told: ['discord U1'], settled: ['discord U1'] },
+    ],
+    ['everybody', { kind: 'all' }, { asked: [], told: [], settled: [] }],
+  ])(
+    'forgets who asked how much and settled which language: of %s',
+    async (_name, whose, stays) => {
+      for (const one of people) {
+        const [platform = '', who = ''] = one.split(' ');
+        await store.people.setLanguage(platform, who, 'ja', 1);
+      }
+      await known();
+      await store.retention.forget(whose);
+      expect(await known()).toEqual(stays);
+    },
+  );
+
+  it('forgets after its time how much people asked, and not which language they settled', async () => {
+    const asker = { platform: 'slack', channel: 'C1', person: 'U1' };
+    const limits = { person, channel, within };
+    await store.people.setLanguage('slack', 'U1', 'ja', 1);
+    await store.people.ask(asker, limits, 99);
+    await store.retention.purge(99);
+    expect(await store.people.ask(asker, limits, 99)).not.toBeNull();
+    await store.retention.purge(100);
+    expect(await store.people.ask(asker, limits, 99)).toBeNull();
+    expect(await store.people.language('slack', 'U1')).toBe('ja');
   });
 
   it('is forgotten without touching what was posted or is due', async () => {

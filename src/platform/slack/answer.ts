@@ -1,4 +1,6 @@
+import { languagesOf } from '../../card/buttons.ts';
 import type { Card } from '../../card/card.ts';
+import { refusalText } from '../../card/refusal-text.ts';
 import type { Place, Posted, PostOutcome, Reply } from '../platform.ts';
 import * as slack from './client.ts';
 import type { Context } from './context.ts';
@@ -81,8 +83,10 @@ async function tell(context: Context, place: Place, card: Card, ear: Ear): Promi
   if (outcome.state === 'unknown') turn.later();
 }
 
-/** The card that could not be posted, with the reason on top. */
+/** The card that could not be posted, with the reason on top in the languages of the card. */
 function apology(card: Card, reason: string): Card {
-  const lang = card.language === 'both' ? 'en' : card.language;
-  return { ...card, blocks: [{ type: 'note', text: reason, lang }, ...card.blocks], buttons: [] };
+  const notes = languagesOf(card.language).map((lang) => {
+    return { type: 'note', text: refusalText(reason, lang), lang } as const;
+  });
+  return { ...card, blocks: [...notes, ...card.blocks], buttons: [] };
 }

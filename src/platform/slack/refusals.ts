@@ -1,56 +1,49 @@
 import { webApi } from '@slack/bolt';
+import { languageOf } from '../../language/index.ts';
+import type { RefusalId, Remedied } from '../../language/refusals.ts';
+import { fillBlanks } from '../../language/wording.ts';
 import type { RefusalScope } from '../platform.ts';
 
-/** Why a call to Slack did not go through; `grant` is what an operator or a channel's people can do. */
-export interface Refusal {
+/** Why a call to Slack did not go through, in English as it is kept; `grant` is what an operator or a channel's people can do. */
+export interface Refusal extends Remedied {
   /** refused: Slack did nothing. unknown: it may have done it. */
   readonly state: 'refused' | 'unknown';
-  readonly reason: string;
-  readonly grant: string;
   /** Milliseconds Slack asked to wait; null where waiting does not help. */
   readonly retryAfter: number | null;
   readonly scope: RefusalScope;
 }
 
-const invite = 'Type /invite @kawaraban in the channel.';
-const token = 'Check SLACK_BOT_TOKEN and restart.';
+/** What is Slack's own in the words of a refusal. */
+const ours = {
+  platform: 'Slack',
+  invite: '/invite @kawaraban',
+  token: 'SLACK_BOT_TOKEN',
+  address: 'SLACK_API_URL',
+  manual: 'docs.slack.dev',
+};
 
-/** Slack's error codes in words: why, and what to do. */
-const known: Readonly<Record<string, readonly [reason: string, grant: string]>> = {
-  not_in_channel: ['The bot is not in the channel.', invite],
-  channel_not_found: [
-    'Slack knows no such channel, or it is private and the bot is not in it.',
-    `Check the channel's id. ${invite}`,
-  ],
-  is_archived: ['The channel is archived.', 'Unarchive it, or choose another channel.'],
-  restricted_action: [
-    'The workspace does not let the app post there.',
-    'Ask a workspace admin to allow it.',
-  ],
-  restricted_action_read_only_channel: [
-    'Only some people may post in the channel.',
-    'Let the app post there: Settings, Posting permissions.',
-  ],
-  restricted_action_thread_locked: ['The thread is locked.', 'Unlock it.'],
-  cannot_reply_to_message: ['Nothing can be posted under that message.', 'Choose another thread.'],
-  thread_not_found: ['The thread is not there any more.', 'Choose another one, or the channel.'],
-  not_authed: ['Slack got no bot token.', token],
-  invalid_auth: ['Slack does not accept the bot token.', token],
-  token_revoked: ['The bot token was revoked.', token],
-  token_expired: ['The bot token has expired.', token],
-  account_inactive: ['The app was removed from the workspace.', `Install it again. ${token}`],
-  message_not_found: ['The message is no longer there.', 'Nothing can be done about this one.'],
-  cant_update_message: ['The message was not posted by this bot.', token],
-  edit_window_closed: [
-    'The workspace does not allow edits any more.',
-    'Ask a workspace admin to allow edits by apps.',
-  ],
-  not_allowed_token_type: ['Slack takes another kind of token for this.', token],
-  not_enabled: ['The app has no Home tab.', 'Turn on the Home Tab under App Home.'],
-  messages_tab_disabled: [
-    'The app takes no direct messages.',
-    'Turn on the Messages Tab under App Home.',
-  ],
+/** What Slack's error codes say. */
+const known: Readonly<Record<string, RefusalId>> = {
+  not_in_channel: 'not_in_channel',
+  channel_not_found: 'no_channel',
+  is_archived: 'archived',
+  restricted_action: 'may_not_post',
+  restricted_action_read_only_channel: 'few_may_post',
+  restricted_action_thread_locked: 'thread_locked',
+  cannot_reply_to_message: 'no_replies',
+  thread_not_found: 'no_thread',
+  not_authed: 'no_token',
+  invalid_auth: 'bad_token',
+  token_revoked: 'token_revoked',
+  token_expired: 'token_expired',
+  account_inactive: 'app_removed',
+  message_not_found: 'no_message',
+  cant_update_message: 'not_ours',
+  edit_window_closed: 'edits_closed',
+  not_allowed_token_type: 'token_kind',
+  not_enabled: 'no_home',
+  messages_tab_disabled: 'no_direct_messages',
+  missing_scope: 'scope',
 };
 
 /** Codes that say of the token itself that it serves no more, whatever the channel. */
@@ -124,12 +117,11 @@ export function refusalOf(error: unknown): Refusal {
     return { ...refused, reason: error.message, grant: 'Nothing: it is shown nowhere else.' };
   }
   if (error instanceof webApi.WebAPIHTTPError && error.statusCode < 500) {
-    const reason = `Slack answered with HTTP status ${error.statusCode}.`;
-    if (error.statusCode === 401) return { ...refused, reason, grant: token, scope: 'platform' };
-    return { ...refused, reason, grant: 'Check SLACK_API_URL.' };
+    const status = { status: String(error.statusCode) };
+    if (error.statusCode !== 401) return { ...refused, ...wordsOf('http', status) };
+    return { ...refused, ...wordsOf('unauthorised', status), scope: 'platform' };
   }
-  const reason = 'Slack gave no answer; the message may stand there or not.';
-  return { ...unknown, reason, grant: 'Check the network to Slack.' };
+  return { ...unknown, ...wordsOf('no_answer') };
 }
 
 const refused = { state: 'refused', retryAfter: null, scope: 'channel' } as const;
@@ -142,36 +134,27 @@ function byCode({ data }: webApi.WebAPIPlatformError): Refusal {
     return tooMany(seconds ? seconds * 1000 : aMinute);
   }
   // A page of a proxy that is no JSON arrives as its "code".
-  if (unsure.includes(code) || !/^[a-z_]{1,60}$/.test(code)) {
-    const reason = 'Slack had an error of its own; the message may stand there or not.';
-    return { ...unknown, reason, grant: 'Try again later.' };
-  }
+  if (unsure.includes(code) || !/^[a-z_]{1,60}$/.test(code))
+    return { ...unknown, ...wordsOf('own_fault') };
   const scope = ofToken.includes(code) ? 'platform' : 'channel';
   return { ...refused, ...wordsFor(code, 'needed' in data ? data.needed : null), scope };
 }
 
 /** The words for one of Slack's error codes; `needed` is the scope that missing_scope names. */
-export function wordsFor(code: string, needed?: unknown): { reason: string; grant: string } {
-  const [reason, grant] = known[code] ?? [
-    `Slack refused with ${code}.`,
-    "Look the code up on the method's page at docs.slack.dev.",
-  ];
-  if (code !== 'missing_scope') return { reason, grant };
-  const scope = typeof needed === 'string' && needed !== '' ? needed : 'a scope';
-  return {
-    reason: `The app lacks the scope ${scope}.`,
-    grant: `Add ${scope} under OAuth & Permissions and install the app again.`,
-  };
+export function wordsFor(code: string, needed?: unknown): Remedied {
+  const scope = typeof needed === 'string' ? needed : '';
+  if (code === 'missing_scope' && scope === '') return wordsOf('some_scope');
+  return wordsOf(known[code] ?? 'code', { code, scope });
 }
 
 function tooMany(retryAfter: number): Refusal {
-  const reason = `Slack asks to wait ${Math.ceil(retryAfter / 1000)} s.`;
+  const seconds = String(Math.ceil(retryAfter / 1000));
   // Slack counts calls of a method in a workspace; a channel's own share our pace keeps.
-  return {
-    ...refused,
-    reason,
-    grant: 'Nothing: it is tried again.',
-    retryAfter,
-    scope: 'platform',
-  };
+  return { ...refused, ...wordsOf('wait', { seconds }), retryAfter, scope: 'platform' };
+}
+
+function wordsOf(id: RefusalId, blanks: Readonly<Record<string, string>> = {}): Remedied {
+  const { reason, grant } = languageOf('en').wording.refusals[id];
+  const all = { ...ours, ...blanks };
+  return { reason: fillBlanks(reason, all), grant: fillBlanks(grant, all) };
 }
