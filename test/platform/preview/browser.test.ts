@@ -220,7 +220,7 @@ describe.skipIf(missing !== null)(
       expect(await page.locator('.notices').innerText()).toBe('');
       open.notices.push(heldNotice);
       await comeBack();
-      await bar.getByRole('heading', { name: '確認が必要な配信があります' }).waitFor();
+      await bar.getByRole('heading', { name: '確認が必要です' }).waitFor();
       expect(await bar.getByRole('listitem').innerText()).toContain('（2 件保留中）');
       expect(await bar.locator('code').innerText()).toBe(heldNotice.command);
       open.notices.length = 0;
