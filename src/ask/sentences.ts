@@ -12,8 +12,7 @@ import { aspectsIn, type Question } from './question.ts';
 import { foldedText, type FoldedText } from './terms.ts';
 import { contentWords, isLatin, stem, wordPattern } from './words.ts';
 
-/** A sentence of a digest's sources, prepared for looking things up; `id` is its place among them. */
-export interface SentenceEntry {
+interface Entry {
   readonly id: number;
   readonly sentence: Sentence;
   readonly source: Source;
@@ -23,7 +22,7 @@ export interface SentenceEntry {
 }
 
 interface SentenceIndex {
-  readonly entries: readonly SentenceEntry[];
+  readonly entries: readonly Entry[];
   readonly search: MiniSearch<{ id: number; folded: string }>;
 }
 
@@ -62,18 +61,14 @@ export function causeAsked(digest: Digest, question: Question): Evidence | null 
   for (const joins of [false, true]) {
     for (const entry of causes) {
       const run = joins ? withPrevious(entry, entries) : entry;
-      if (run !== null && holds(run, asked, digest)) return sentenceEvidence(run, digest);
+      if (run !== null && holds(run, asked, digest)) return evidenceOf(run, digest);
     }
   }
   return null;
 }
 
 /** Threads is named in one sentence and its users are counted in the next: the two are quoted together. */
-function topicRuns(
-  entries: readonly SentenceEntry[],
-  question: Question,
-  digest: Digest,
-): SentenceEntry[] {
+function topicRuns(entries: readonly Entry[], question: Question, digest: Digest): Entry[] {
   if (question.segments.length === 0 || question.terms.length === 0) return [];
   const bare = { ...question, segments: [] };
   return entries
@@ -82,10 +77,7 @@ function topicRuns(
     .filter((run) => holds(run, question, digest));
 }
 
-function withPrevious(
-  entry: SentenceEntry,
-  entries: readonly SentenceEntry[],
-): SentenceEntry | null {
+function withPrevious(entry: Entry, entries: readonly Entry[]): Entry | null {
   const before = entries[entry.id - 1];
   if (before === undefined || before.source !== entry.source) return null;
   const [start, end] = [before.sentence.start, entry.sentence.end];
@@ -93,8 +85,7 @@ function withPrevious(
   return { ...entry, sentence: { start, end, text }, text: foldedText(text) };
 }
 
-/** A sentence as what an answer rests on. */
-export function sentenceEvidence({ sentence, source }: SentenceEntry, digest: Digest): Evidence {
+function evidenceOf({ sentence, source }: Entry, digest: Digest): Evidence {
   return {
     quote: sentence.text,
     start: sentence.start,
@@ -111,14 +102,10 @@ export function sentenceAsked(digest: Digest, question: Question): Evidence | nu
   const single = index.entries.filter((entry) => holds(entry, question, digest));
   const holding = single.length > 0 ? single : topicRuns(index.entries, question, digest);
   const best = holding.length > 1 ? ranked(holding, index, question) : holding[0];
-  return best === undefined ? null : sentenceEvidence(best, digest);
+  return best === undefined ? null : evidenceOf(best, digest);
 }
 
-function holds(
-  { text, source, subject }: SentenceEntry,
-  question: Question,
-  digest: Digest,
-): boolean {
+function holds({ text, source, subject }: Entry, question: Question, digest: Digest): boolean {
   const { terms, metrics, segments, aspects } = question;
   const named = [
     ...metrics.map((ids) => ({ kind: 'metric', ids }) as const),
@@ -232,20 +219,15 @@ function hasNumber(clause: string, source: Source, { terms }: Question): boolean
 }
 
 function ranked(
-  holding: readonly SentenceEntry[],
+  holding: readonly Entry[],
   index: SentenceIndex,
   question: Question,
-): SentenceEntry | undefined {
+): Entry | undefined {
   const scores = new Map(
     index.search.search(question.folded).map((result) => [result.id, result.score]),
   );
-  const scoreOf = (entry: SentenceEntry) => scores.get(entry.id) ?? 0;
+  const scoreOf = (entry: Entry) => scores.get(entry.id) ?? 0;
   return holding.toSorted((a, b) => scoreOf(b) - scoreOf(a) || a.id - b.id)[0];
-}
-
-/** The sentences of a digest's sources, in their order. */
-export function sentencesOf(digest: Digest): readonly SentenceEntry[] {
-  return indexOf(digest).entries;
 }
 
 /** An empty index of folded sentences by their numbers, which ranks those that hold words of a text. */

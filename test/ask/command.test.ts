@@ -112,6 +112,10 @@ describe('what follows a command', () => {
 
   it('needs no company where there is one, and says so where there is none', () => {
     expect(brief(resolveCommand(library, 'digest', 'q2', 'en'))).toBe('meta/2023-q2 null');
+    expect(resolveCommand(library, 'digest', 'q5', 'en')).toMatchObject({
+      title: 'There is no digest of Meta for “q5”.',
+      lines: ['Periods: Q2 2023', 'To see one: /digest meta q2'],
+    });
     expect(resolveCommand({ companies: [], digests: [] }, 'digest', '', 'en')).toMatchObject({
       lines: ['There are no digests yet.'],
     });
@@ -225,8 +229,11 @@ describe('what is to stand side by side', () => {
 });
 
 const found = (text: string, name = 'digest') => lookUpOf(twoCompanies, name, text);
-const hits = (digests: (typeof digest)[]) =>
+const homes = (digests: (typeof digest)[]) =>
   searchSentences({ ...library, digests }, '大規模言語モデル').map(({ digest: { id } }) => id);
+
+const quotesOf = (words: string) =>
+  searchSentences(twoCompanies, words).map(({ evidence }) => evidence.quote);
 
 describe('what is looked up in all digests', () => {
   it.each([
@@ -288,9 +295,16 @@ describe('what is looked up in all digests', () => {
   it('quotes an article that several digests share once, and none that was withdrawn', () => {
     const twin = { ...digest, id: 'meta/2022-q2', period: '2022-q2' };
     const withdrawn = { by: 'x', at: '2026-11-23T09:00:00+09:00', reason: 'wrong' };
-    expect(hits([twin, digest])).toEqual(['meta/2023-q2']);
-    expect(hits([{ ...digest, withdrawn }])).toEqual([]);
-    expect(hits([{ ...digest, withdrawn }, twin])).toEqual(['meta/2022-q2']);
+    expect(homes([twin, digest])).toEqual(['meta/2023-q2']);
+    expect(homes([{ ...digest, withdrawn }])).toEqual([]);
+    expect(homes([{ ...digest, withdrawn }, twin])).toEqual(['meta/2022-q2']);
+  });
+
+  it('takes words and numbers one by one, and a name with its number in any spelling', () => {
+    expect(quotesOf('revenue 2023')).toEqual([
+      expect.stringContaining('Revenue was $74.6 billion'),
+    ]);
+    expect(quotesOf('llama2')).toHaveLength(4);
   });
 
   it('finds a word in another form, and what is too small to be looked up as it stands', () => {
@@ -306,6 +320,7 @@ describe('what is looked up in all digests', () => {
     expect(quotes('spend')).toEqual(['Spending grew.']);
     expect(quotes('chip')).toEqual(['They spent on chips.']);
     expect(quotes('a of')).toEqual(['Its a of 10.']);
+    expect(quotes('chips 10')).toEqual([]);
     expect(quotes('')).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CardLanguage } from '../../src/card/card.ts';
 import { correctionBlocks } from '../../src/card/correction-card.ts';
 import { cardText } from '../../src/card/text.ts';
@@ -9,20 +9,11 @@ import { languageCodes } from '../../src/language/index.ts';
 import { createLog } from '../../src/log.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createRevisionNotes } from '../../src/talk/history.ts';
-import { log, sqliteHome } from '../store/homes.ts';
+import { log } from '../store/homes.ts';
 import { metaDigest } from '../support/meta-digest.ts';
-import { channel, handlersOf, libraryOf, privateCard, speaker } from './desk.ts';
+import { channel, handlersOf, libraryOf, privateCard, speaker, storeOfEach } from './desk.ts';
 
-let home: Awaited<ReturnType<typeof sqliteHome>>;
-let store: Store;
-beforeEach(async () => {
-  home = await sqliteHome();
-  store = await home.open();
-});
-afterEach(async () => {
-  await store.close();
-  await home.close();
-});
+const stored = storeOfEach();
 
 /** Meta's digest in a revision, with another revenue. */
 function revised(revision: number, revenue: string, given: Partial<Digest> = {}): Digest {
@@ -42,13 +33,13 @@ const at = (day: number) => Date.parse(`${days[day]}T03:00Z`);
 
 async function keep(...digests: readonly Digest[]): Promise<void> {
   for (const [day, digest] of digests.entries())
-    await store.revisions.note(digest.id, digest.revision, keptRevision(digest), at(day));
+    await stored.current.revisions.note(digest.id, digest.revision, keptRevision(digest), at(day));
 }
 
 /** The lines of the history of a digest, to somebody who reads this. */
 async function history(digest: Digest, language: CardLanguage = 'en'): Promise<string[]> {
   const person = speaker(channel, { language: language === 'both' ? null : language });
-  const handlers = handlersOf(store, libraryOf(digest));
+  const handlers = handlersOf(stored.current, libraryOf(digest));
   const card = privateCard(await handlers.press(person, 'history', digest.id));
   return cardText(card)
     .split('\n')
@@ -96,8 +87,8 @@ describe('the history of corrections', () => {
 
   it('says what was kept by a version that this one cannot read as not kept', async () => {
     await keep(first);
-    await store.revisions.note(second.id, 2, { figures: 'other' }, at(1));
-    await store.revisions.note(third.id, 3, keptRevision(third), at(2));
+    await stored.current.revisions.note(second.id, 2, { figures: 'other' }, at(1));
+    await stored.current.revisions.note(third.id, 3, keptRevision(third), at(2));
     const lines = await history(third);
     expect(lines[1]).toMatch(/against revision 1$/);
     expect(lines.at(-1)).toBe('What revision 2 said was not kept.');
@@ -142,13 +133,13 @@ describe('a kept revision', () => {
 });
 
 const revisionsOf = async (id: string) =>
-  (await store.revisions.of(id)).map(({ revision, at: seen }) => [revision, seen]);
+  (await stored.current.revisions.of(id)).map(({ revision, at: seen }) => [revision, seen]);
 
 describe('what a process comes to see', () => {
   it('is kept once each, with when it was seen first', async () => {
     let now = at(0);
-    const notes = createRevisionNotes(store, log, () => now);
-    const other = createRevisionNotes(store, log, () => now);
+    const notes = createRevisionNotes(stored.current, log, () => now);
+    const other = createRevisionNotes(stored.current, log, () => now);
     notes.note([first]);
     await notes.settled();
     now = at(1);
@@ -165,9 +156,9 @@ describe('what a process comes to see', () => {
     const logged: string[] = [];
     let isAway = true;
     const revisions: Store['revisions'] = {
-      of: (id) => store.revisions.of(id),
+      of: (id) => stored.current.revisions.of(id),
       note: (...given) =>
-        isAway ? Promise.reject(new Error('away')) : store.revisions.note(...given),
+        isAway ? Promise.reject(new Error('away')) : stored.current.revisions.note(...given),
     };
     const notes = createRevisionNotes(
       { revisions },
@@ -179,13 +170,13 @@ describe('what a process comes to see', () => {
     isAway = false;
     notes.note([first]);
     await notes.settled();
-    expect(await store.revisions.of(first.id)).toHaveLength(1);
+    expect(await stored.current.revisions.of(first.id)).toHaveLength(1);
   });
 
   it('is left where it is when the process stops', async () => {
     let seen = 0;
     const revisions: Store['revisions'] = {
-      of: (id) => store.revisions.of(id),
+      of: (id) => stored.current.revisions.of(id),
       note: () => {
         seen += 1;
         return Promise.resolve();

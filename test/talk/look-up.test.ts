@@ -1,22 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Card, CardLanguage } from '../../src/card/card.ts';
 import { cardText } from '../../src/card/text.ts';
 import type { Library } from '../../src/digest/digest.ts';
-import type { Store } from '../../src/store/store.ts';
 import { alphabetDigest, digest, twoCompanies } from '../ask/library.ts';
-import { sqliteHome } from '../store/homes.ts';
-import { channel, handlersOf, libraryOf, privateCard, quarter, speaker } from './desk.ts';
+import {
+  channel,
+  handlersOf,
+  libraryOf,
+  privateCard,
+  quarter,
+  speaker,
+  storeOfEach,
+} from './desk.ts';
 
-let home: Awaited<ReturnType<typeof sqliteHome>>;
-let store: Store;
-beforeEach(async () => {
-  home = await sqliteHome();
-  store = await home.open();
-});
-afterEach(async () => {
-  await store.close();
-  await home.close();
-});
+const stored = storeOfEach();
 
 /** What `/digest text` brings to somebody who reads this. */
 async function said(
@@ -25,7 +22,7 @@ async function said(
   library: Library = twoCompanies,
 ): Promise<Card> {
   const person = speaker(channel, { language: language === 'both' ? null : language });
-  return privateCard(await handlersOf(store, library).command(person, 'digest', text));
+  return privateCard(await handlersOf(stored.current, library).command(person, 'digest', text));
 }
 const linesOf = (card: Card) => cardText(card).split('\n');
 
@@ -97,6 +94,13 @@ describe('/digest list', () => {
   });
 });
 
+/** Alphabet's digest of a period with 150 sentences on chips. */
+const chips = (period: string) => {
+  const lines = Array.from({ length: 150 }, (_, at) => `Chips of ${period}, lot ${at}.`);
+  const sources = [{ ...alphabetDigest.sources[0]!, text: lines.join(' ') }];
+  return { ...alphabetDigest, id: `alphabet/${period}`, period, sources };
+};
+
 describe('/digest search', () => {
   it.each([
     ['search revenue', 'en', 'Search: revenue', 'Alphabet Q2 2023 results'],
@@ -122,6 +126,14 @@ describe('/digest search', () => {
     const card = await said('search chips', 'en', libraryOf({ ...alphabetDigest, sources }));
     expect(card.blocks.filter(({ type }) => type === 'quote')).toHaveLength(8);
     expect(linesOf(card).at(-1)).toBe('These are the best of 20 sentences.');
+  });
+
+  it('looks among the newest two hundred, however many there are', async () => {
+    const library = libraryOf(chips('2021-q1'), chips('2023-q1'), chips('2022-q1'));
+    const card = await said('search chips', 'en', library);
+    expect(linesOf(card).at(-1)).toBe('These are the best of 200 sentences.');
+    expect(cardText(await said('search chips 2021-q1', 'en', library))).toContain('2021-q1, lot');
+    expect(cardText(card)).not.toContain('2021-q1, lot');
   });
 
   it('says that nothing was found, and how to search', async () => {

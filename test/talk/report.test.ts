@@ -1,25 +1,22 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cardText } from '../../src/card/text.ts';
 import type { Filled } from '../../src/card/card.ts';
 import type { LanguageCode } from '../../src/language/index.ts';
-import type { Store } from '../../src/store/store.ts';
 import { digest } from '../ask/library.ts';
-import { sqliteHome } from '../store/homes.ts';
-import { channel, formOf, handlersOf, libraryOf, privateCard, speaker } from './desk.ts';
+import {
+  channel,
+  formOf,
+  handlersOf,
+  libraryOf,
+  privateCard,
+  speaker,
+  storeOfEach,
+} from './desk.ts';
 
-let home: Awaited<ReturnType<typeof sqliteHome>>;
-let store: Store;
-beforeEach(async () => {
-  home = await sqliteHome();
-  store = await home.open();
-});
-afterEach(async () => {
-  await store.close();
-  await home.close();
-});
+const stored = storeOfEach();
 
 const corrected = { ...digest, revision: 4 };
-const handlers = () => handlersOf(store, libraryOf(corrected));
+const handlers = () => handlersOf(stored.current, libraryOf(corrected));
 const pressed = async (language: LanguageCode | null) =>
   formOf(await handlers().press(speaker(channel, { language }), 'report', digest.id));
 const sent = async (filled: Filled, language: LanguageCode | null = 'en', value = digest.id) =>
@@ -47,7 +44,7 @@ describe('wrong number?', () => {
   it('offers no more than a menu holds', async () => {
     const [revenue] = digest.figures;
     const many = Array.from({ length: 60 }, (_, at) => ({ ...revenue!, id: `revenue@${at}` }));
-    const ours = handlersOf(store, libraryOf({ ...digest, figures: many }));
+    const ours = handlersOf(stored.current, libraryOf({ ...digest, figures: many }));
     const form = formOf(await ours.press(speaker(), 'report', digest.id));
     const [figure] = form.fields;
     expect(figure?.kind === 'choice' && figure.options).toHaveLength(25);
@@ -59,7 +56,7 @@ describe('wrong number?', () => {
     expect(text).toMatch(/^Thank you\nYour report was filed; the operator sees it\./);
     expect(text).toContain('- Revenue: $32B');
     expect(text).toContain('総収益は 320 億米ドルとなり');
-    expect(await store.reports.open()).toEqual([
+    expect(await stored.current.reports.open()).toEqual([
       {
         id: expect.any(Number),
         digest: digest.id,
@@ -78,7 +75,7 @@ describe('wrong number?', () => {
     expect(text).toBe('ご指摘ありがとうございます\nお知らせいただいた内容は運営者に届きます。');
     await sent({ text: ['と、選ばずに'] }, 'ja');
     await sent({ figure: ['no_such_figure'], text: ['x'.repeat(9000)] }, 'ja');
-    const open = await store.reports.open();
+    const open = await stored.current.reports.open();
     expect(open.map((report) => report.text.slice(0, 6))).toEqual([
       '会社名が違う',
       'と、選ばずに',
@@ -91,6 +88,6 @@ describe('wrong number?', () => {
     expect(await sent({ figure: ['revenue'], text: ['  '] })).toContain('Nothing was filed');
     expect(await sent({ figure: ['revenue'] })).toContain('Nothing was filed');
     expect(await sent({ text: ['x'] }, 'en', 'meta/1999-q1')).toContain('no longer here');
-    expect(await store.reports.open()).toEqual([]);
+    expect(await stored.current.reports.open()).toEqual([]);
   });
 });

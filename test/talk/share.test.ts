@@ -1,25 +1,23 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { cardText } from '../../src/card/text.ts';
-import type { Store } from '../../src/store/store.ts';
 import { alphabetDigest, digest } from '../ask/library.ts';
-import { sqliteHome } from '../store/homes.ts';
-import { channel, handlersOf, libraryOf, privateCard, quarter, speaker, valueOf } from './desk.ts';
+import {
+  channel,
+  handlersOf,
+  libraryOf,
+  privateCard,
+  quarter,
+  speaker,
+  valueOf,
+  storeOfEach,
+} from './desk.ts';
 
-let home: Awaited<ReturnType<typeof sqliteHome>>;
-let store: Store;
-beforeEach(async () => {
-  home = await sqliteHome();
-  store = await home.open();
-});
-afterEach(async () => {
-  await store.close();
-  await home.close();
-});
+const stored = storeOfEach();
 
 const library = libraryOf(digest, quarter('2023-q1', '28600000000'), alphabetDigest);
 const english = speaker(channel, { language: 'en' });
 const command = async (name: string, text: string, language: 'ja' | 'en' | 'both' | null = null) =>
-  privateCard(await handlersOf(store, library, language).command(english, name, text));
+  privateCard(await handlersOf(stored.current, library, language).command(english, name, text));
 
 it.each([
   ['meta', 'revenue', 'meta/2023-q2'],
@@ -30,9 +28,8 @@ it.each([
   '/%s %s can be posted after a restart, and its thread takes questions',
   async (name, text, id) => {
     const shown = await command(name, text);
-    await store.close();
-    store = await home.open();
-    const handlers = handlersOf(store, library);
+    await stored.reopen();
+    const handlers = handlersOf(stored.current, library);
     const reply = await handlers.press(english, 'share', valueOf(shown, 'share') ?? '');
     if ('form' in reply) throw new Error('a form');
     expect(reply.visibility).toBe('channel');
@@ -49,7 +46,7 @@ it.each([
 it('what everyone sees is in the language of the channel, not of the person', async () => {
   const shown = await command('meta', 'compare q1 q2', 'ja');
   expect(shown.language).toBe('en');
-  const reply = await handlersOf(store, library).press(
+  const reply = await handlersOf(stored.current, library).press(
     english,
     'share',
     valueOf(shown, 'share') ?? '',
@@ -57,7 +54,7 @@ it('what everyone sees is in the language of the channel, not of the person', as
   expect(reply).toMatchObject({ card: { language: 'ja' } });
   const answer = await command('meta', 'eps', 'ja');
   expect(cardText(answer)).toContain('$2.98');
-  const posted = await handlersOf(store, library).press(
+  const posted = await handlersOf(stored.current, library).press(
     english,
     'share',
     valueOf(answer, 'share') ?? '',
@@ -67,11 +64,11 @@ it('what everyone sees is in the language of the channel, not of the person', as
 
 it('says so where it is not kept any more, or is no card', async () => {
   const shown = await command('meta', 'revenue');
-  await store.retention.purge(Date.parse('2100-01-01'));
-  const text = await store.kept.put({ text: 'an article' }, 1);
+  await stored.current.retention.purge(Date.parse('2100-01-01'));
+  const text = await stored.current.kept.put({ text: 'an article' }, 1);
   const japanese = speaker(channel, { language: 'ja' });
   for (const id of [valueOf(shown, 'share') ?? '', text, 'nothing', '']) {
-    const reply = await handlersOf(store, library).press(japanese, 'share', id);
+    const reply = await handlersOf(stored.current, library).press(japanese, 'share', id);
     expect(cardText(privateCard(reply))).toContain('もう残っていないため、投稿できません');
   }
 });

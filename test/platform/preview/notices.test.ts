@@ -31,6 +31,24 @@ it('the page says what needs the operator, in its language, with the command to 
   expect(await bar('/notices', 'ja')).toBe(await bar('/channels/earnings', 'ja'));
 });
 
+it('the page says how many numbers people call wrong, and what lists them', async () => {
+  open.notices.push({
+    kind: 'reports',
+    channel: 'slack/C1',
+    others: 0,
+    count: 2,
+    reason: 'meta/2023-q2',
+    command: 'npx kawaraban reports',
+  });
+  const english = await bar('/', 'en');
+  expect(english).toContain('Reports of wrong numbers: 2 (the newest from slack/C1).');
+  expect(english).toContain('meta/2023-q2');
+  expect(english).toContain('<code>npx kawaraban reports</code>');
+  expect(await bar('/', 'ja')).toContain(
+    '「数字が違う?」の報告が 2 件あります（最新は slack/C1）。',
+  );
+});
+
 it('shows three, and counts the rest', async () => {
   const channels = ['slack/C1', 'slack/C2', 'slack/C3', 'slack/C4', 'slack/C5'];
   for (const channel of channels) open.notices.push({ ...heldNotice, channel });

@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CardLanguage } from '../../src/card/card.ts';
 import { cardText } from '../../src/card/text.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import type { LanguageCode } from '../../src/language/index.ts';
 import { threadKey } from '../../src/store/talk.ts';
-import type { Store } from '../../src/store/store.ts';
 import { alphabetDigest, digest } from '../ask/library.ts';
-import { sqliteHome } from '../store/homes.ts';
 import {
   channel,
   formOf,
@@ -16,18 +14,10 @@ import {
   quarter,
   speaker,
   valueOf,
+  storeOfEach,
 } from './desk.ts';
 
-let home: Awaited<ReturnType<typeof sqliteHome>>;
-let store: Store;
-beforeEach(async () => {
-  home = await sqliteHome();
-  store = await home.open();
-});
-afterEach(async () => {
-  await store.close();
-  await home.close();
-});
+const stored = storeOfEach();
 
 const known: Digest = {
   ...digest,
@@ -59,7 +49,11 @@ async function pressed(
   value = digest.id,
 ): Promise<string> {
   const person = speaker(channel, { language: langOf(language) });
-  const reply = await handlersOf(store, libraryOf(...digests)).press(person, action, value);
+  const reply = await handlersOf(stored.current, libraryOf(...digests)).press(
+    person,
+    action,
+    value,
+  );
   const card = privateCard(reply);
   expect(card.language).toBe(language);
   return cardText(card);
@@ -106,7 +100,7 @@ describe.each(languages)('pressed by somebody who reads %s:', (_, language) => {
 
   it('show', async () => {
     const person = speaker(channel, { language: langOf(language) });
-    const handlers = handlersOf(store, libraryOf(known));
+    const handlers = handlersOf(stored.current, libraryOf(known));
     const card = privateCard(await handlers.press(person, 'show', digest.id));
     expect(card.language).toBe(language);
     const actions = card.buttons.map(({ action }) => action);
@@ -153,7 +147,7 @@ describe('ask without a digest', () => {
   const inThread = speaker({ ...channel, thread: '100.1' }, { language: 'en' });
 
   it('is about what the thread is about', async () => {
-    const handlers = handlersOf(store, libraryOf(known, alphabetDigest));
+    const handlers = handlersOf(stored.current, libraryOf(known, alphabetDigest));
     await handlers.posted(
       { place: channel, message: '100.1' },
       { digest: alphabetDigest.id, revision: 1 },
@@ -165,9 +159,9 @@ describe('ask without a digest', () => {
   });
 
   it('says how to ask where nothing tells', async () => {
-    const handlers = handlersOf(store, libraryOf(known));
+    const handlers = handlersOf(stored.current, libraryOf(known));
     const gone = { digest: 'meta/1999-q1', revision: 1 };
-    await store.conversations.attach(threadKey({ ...channel, thread: '200.2' }), gone, 1);
+    await stored.current.conversations.attach(threadKey({ ...channel, thread: '200.2' }), gone, 1);
     for (const thread of ['100.1', '200.2', null]) {
       const person = speaker({ ...channel, thread }, { language: 'ja' });
       const card = privateCard(await handlers.press(person, 'ask', ''));
@@ -199,7 +193,7 @@ describe('a press on what is not there', () => {
 });
 
 it('nothing is shared of a notice, and what is shared names what it is about', async () => {
-  const handlers = handlersOf(store, libraryOf(known));
+  const handlers = handlersOf(stored.current, libraryOf(known));
   const person = speaker(channel, { language: 'en' });
   const notice = privateCard(await handlers.press(person, 'compare', digest.id));
   expect(valueOf(notice, 'share')).toBeUndefined();
