@@ -131,13 +131,19 @@ export function createSlack({
   }
 
   /** What is done in the workspace of a place. */
-  async function within<T>(
+  async function within<T extends { readonly state: string }>(
     place: Place,
     task: (client: Client) => Promise<T>,
     nowhere: (refusal: Refusal) => T,
   ): Promise<T> {
-    const found = await workspaceAt(workspaces, place, { remedy, log });
-    return 'state' in found ? nowhere(found) : task(found.client);
+    const look = () => workspaceAt(workspaces, place, { remedy, log });
+    const found = await look();
+    if ('state' in found) return nowhere(found);
+    const outcome = await task(found.client);
+    if (!undone.includes(outcome.state)) return outcome;
+    // Another process may have let the app in again, so that what Slack refused was a token of old.
+    const newer = await look();
+    return 'state' in newer || newer === found ? outcome : task(newer.client);
   }
 
   /** Without deferInitialization a bad token ends the process with an unhandled rejection. */
@@ -200,6 +206,9 @@ export function createSlack({
     probe: (place) => within(place, ({ web }) => probe(web, place), notProbed),
   };
 }
+
+/** What comes of work that Slack did nothing of. */
+const undone: readonly string[] = ['refused', 'cannot', 'cannot_tell'];
 
 /** What cannot be a token is told before Slack is asked; fetch would show it in its error. */
 function checkToken(setting: string, token: string, prefix: string, usual: string): void {
