@@ -4,7 +4,7 @@ import { sampleCard } from '../contract.ts';
 import { modes, openSlackPeer, type SlackPeer } from './peer.ts';
 import { memoryInbox } from '../../support/inbox.ts';
 
-const soon = { timeout: 5000, interval: 20 };
+const soon = { timeout: 15_000, interval: 20 };
 const aWhile = () => new Promise((done) => setTimeout(done, 150));
 const person = { id: 'U7', team_id: 'T000000001', tz: 'Asia/Tokyo', locale: 'ja-JP' };
 

@@ -10,7 +10,7 @@ import { quietHandlers } from '../handlers.ts';
 import { openSlackPeer, type SlackPeer, tokens } from './peer.ts';
 import { signed, signingSecret, statusOf } from './signed.ts';
 
-const soon = { timeout: 5000, interval: 20 };
+const soon = { timeout: 15_000, interval: 20 };
 const aWhile = () => new Promise((done) => setTimeout(done, 150));
 const minute = 60_000;
 

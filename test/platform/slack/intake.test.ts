@@ -11,7 +11,7 @@ import { sampleCard } from '../contract.ts';
 import { quietHandlers } from '../handlers.ts';
 import { modes, openSlackPeer, type SlackPeer, tokens } from './peer.ts';
 
-const soon = { timeout: 5000, interval: 20 };
+const soon = { timeout: 15_000, interval: 20 };
 const aWhile = () => new Promise((done) => setTimeout(done, 200));
 const never = () => new Promise<never>(() => {});
 

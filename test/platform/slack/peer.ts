@@ -171,6 +171,9 @@ export async function openSlackPeer({
   now = Date.now,
   address: elsewhere,
 }: PeerOptions = {}): Promise<SlackPeer> {
+  // The judge makes its rules at their first use: on a busy machine that takes longer than a call may.
+  for (const method of ['chat.postMessage', 'chat.postEphemeral', 'chat.update', 'views.open'])
+    judge(method, {});
   const state = await createState();
   const calls: Call[] = [];
   const complaints: string[] = [];

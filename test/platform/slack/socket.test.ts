@@ -7,7 +7,7 @@ import { sampleCard } from '../contract.ts';
 import { quietHandlers } from '../handlers.ts';
 import { openSlackPeer, type SlackPeer, tokens } from './peer.ts';
 
-const soon = { timeout: 5000, interval: 20 };
+const soon = { timeout: 15_000, interval: 20 };
 const aWhile = () => new Promise((done) => setTimeout(done, 150));
 
 let peer: SlackPeer;

@@ -4,7 +4,7 @@ import { sampleCard } from '../contract.ts';
 import { quietHandlers } from '../handlers.ts';
 import { modes, openSlackPeer, type SlackPeer } from './peer.ts';
 
-const soon = { timeout: 5000, interval: 20 };
+const soon = { timeout: 15_000, interval: 20 };
 const aWhile = () => new Promise((done) => setTimeout(done, 150));
 
 let peer: SlackPeer;
@@ -61,12 +61,13 @@ describe.each(modes)('an answer that takes long, by %s', (mode) => {
     const ts = await peer.say('<@UBOT> 純利益は?');
     await vi.waitFor(async () => expect(await words(ts)).toHaveLength(1), soon);
     answer(reply);
-    await vi.waitFor(() => expect(calls('chat.delete')).toHaveLength(1), soon);
+    const expected = Array.from({ length: whispers }, () => 'private');
+    const left = async () =>
+      (await peer.seen({ ...peer.channel, thread: ts })).map(({ visibility }) => visibility);
+    await vi.waitFor(async () => expect(await left()).toEqual(expected), soon);
     await aWhile();
-    const left = await peer.seen({ ...peer.channel, thread: ts });
-    expect(left.map(({ visibility }) => visibility)).toEqual(
-      Array.from({ length: whispers }, () => 'private'),
-    );
+    expect(await left()).toEqual(expected);
+    expect(calls('chat.delete')).toHaveLength(1);
   });
 
   it('is posted where somebody took the announcement away', async () => {

@@ -16,7 +16,7 @@ import { signingSecret } from './signed.ts';
 import { memoryInbox } from '../../support/inbox.ts';
 import { textField } from '../../support/form.ts';
 
-const soon = { timeout: 5000, interval: 20 };
+const soon = { timeout: 15_000, interval: 20 };
 const aWhile = () => new Promise((done) => setTimeout(done, 150));
 const minuteAgo = () => Date.now() - 60_000;
 
