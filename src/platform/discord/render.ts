@@ -171,11 +171,12 @@ function pack(pieces: readonly Piece[], room: number): Piece[][] {
       current.length > 0 &&
       !fits([...current, piece], room, messages.length === 0 ? 0 : headMax)
     ) {
-      const next: Piece[] = [];
-      while (current.length > 1 && opensNext(current.at(-1) ?? null))
-        next.unshift(current.pop() ?? null);
-      messages.push(current);
-      current = next;
+      const last = current.findLastIndex((each) => !opensNext(each));
+      const opening = current.slice(Math.max(last, 0) + 1);
+      // A heading so long that its text does not fit beside it stays where it is.
+      const goes = fits([...opening, piece], room, headMax) ? opening : [];
+      messages.push(current.slice(0, current.length - goes.length));
+      current = [...goes];
     }
     current.push(piece);
   }

@@ -259,6 +259,19 @@ describe('limits', () => {
   });
 });
 
+it('a heading that fills messages by itself is parted from its text, and nothing is lost', () => {
+  const blocks: Block[] = [
+    { type: 'heading', lang: 'en', text: '!'.repeat(3100) },
+    { type: 'text', lang: 'en', text: '?'.repeat(1700) },
+  ];
+  const card = { ...sampleCard(), blocks };
+  expect(refusalsOf(card)).toEqual([]);
+  const words = sightsOf(card)
+    .map(({ text }) => text)
+    .join('');
+  expect([words.split('!').length, words.split('?').length]).toEqual([3101, 1701]);
+});
+
 describe('any card and any form', () => {
   it('is one that Discord takes, with nothing alive in it (property)', () => {
     assert(
