@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { commandSpecs } from '../src/ask/command-specs.ts';
 import { languageWish } from '../src/ask/own-language.ts';
 import { settingOf } from '../src/ask/setting.ts';
 import { loadConfig, secretSettings, settings } from '../src/config.ts';

@@ -1,5 +1,5 @@
 import { companyText, periodText } from '../card/naming.ts';
-import { latestFirst, periodEnd } from '../digest/period.ts';
+import { latestFirst } from '../digest/period.ts';
 import type { Company, Library } from '../digest/digest.ts';
 import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
 import { deedVerbs } from '../language/deeds.ts';
@@ -60,21 +60,6 @@ export function commandSpecs(library: Library): CommandOffer[] {
       choices: [...all, ...verbChoices],
     },
   ];
-}
-
-/**
- * The commands that matter most, where a platform takes no more than `most`: the one for all companies, then the
- * companies with the newest digests.
- */
-export function weightiestSpecs(library: Library, most: number): CommandOffer[] {
-  const ends = new Map<string, number>();
-  for (const { company, period } of library.digests)
-    ends.set(company.slug, Math.max(ends.get(company.slug) ?? 0, periodEnd(period)));
-  const weight = ({ name }: CommandOffer) =>
-    name === anyCompanyCommand ? Infinity : (ends.get(name) ?? 0);
-  return commandSpecs(library)
-    .toSorted((a, b) => weight(b) - weight(a))
-    .slice(0, most);
 }
 
 function choicesOf(library: Library, company: Company): CommandOffer['choices'] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandSpecs, weightiestSpecs } from '../../src/ask/command-specs.ts';
+import { commandSpecs } from '../../src/ask/command-specs.ts';
 import { resolveCommand, type CommandResult } from '../../src/ask/command.ts';
 import { lookUpOf } from '../../src/ask/look-up.ts';
 import { searchSentences } from '../../src/ask/search.ts';
@@ -18,11 +18,6 @@ function brief(result: CommandResult): string {
     return `${result.digests.map(({ id }) => id).join(' | ')} ${result.language}`;
   const { id } = result.digest;
   return result.kind === 'digest' ? `${id} ${result.language}` : `${id} ? ${result.text}`;
-}
-
-function meant(name: string, text: string): object {
-  if (text.includes(' ') || name !== 'digest') return { kind: 'digest' };
-  return text === 'language' ? { kind: 'tell', word: '' } : { kind: 'verb', verb: text };
 }
 
 describe('what follows a command', () => {
@@ -369,20 +364,6 @@ describe('commands to register', () => {
       ja: '/digest でできることを見る',
       en: 'What /digest can do',
     });
-  });
-
-  it('are, where a platform takes few, the one for all and those of the newest digests', () => {
-    const companies = ['old', 'new', 'none', 'mid'].map((slug) => ({ ...digest.company, slug }));
-    const periods = ['2020-q1', '2024-q4', null, 'fy2023-q2'];
-    const known = {
-      companies,
-      digests: companies.flatMap((company, at) =>
-        periods[at] ? [{ ...digest, company, period: periods[at] }] : [],
-      ),
-    };
-    const names = (most: number) => weightiestSpecs(known, most).map(({ name }) => name);
-    expect(names(3)).toEqual(['digest', 'new', 'mid']);
-    expect(names(50)).toEqual(['digest', 'new', 'mid', 'old', 'none']);
   });
 
   it('offer texts that resolve to what they say', () => {

@@ -4,15 +4,13 @@ import { HTTPReceiver } from '@slack/bolt';
 import type { Log } from '../../log.ts';
 import { sdkLogger } from './socket.ts';
 import type { Route } from './web-door.ts';
+import { paths } from './paths.ts';
 
 /** How far the time of a request may be from ours, either way, s. */
 const age = 300;
 
 /** The longest body of a request, bytes: many times the largest that Slack sends. */
 const longest = 1024 * 1024;
-
-/** The path that Slack sends everything to. */
-const path = '/slack/events';
 
 /** What is heard by requests that Slack signed. */
 export interface Requests {
@@ -27,7 +25,7 @@ export interface Requests {
 export function createRequests(signingSecret: string, log: Log, now: () => number): Requests {
   const receiver = new HTTPReceiver({
     signingSecret,
-    endpoints: [path],
+    endpoints: [paths.requests],
     logger: sdkLogger(log),
     // Checked below, before anything is read of it.
     signatureVerification: false,
@@ -53,7 +51,7 @@ export function createRequests(signingSecret: string, log: Log, now: () => numbe
     receiver.requestListener(Object.assign(request, { rawBody }), response);
   }
 
-  return { receiver, route: { path, handle } };
+  return { receiver, route: { path: paths.requests, handle } };
 }
 
 /** What is wrong with a request; only what Slack signed has a wrong time. */

@@ -3,7 +3,8 @@ import { type LanguageCode, languageCodes, languageOf } from '../../language/ind
 import type { ManifestWording } from '../../language/manifest.ts';
 import type { CommandSpec } from '../platform.ts';
 import { changeEvents } from './changes.ts';
-import { actionPrefix } from './render.ts';
+import { actionPrefix } from './ids.ts';
+import { addressOf } from './paths.ts';
 import { botScopes } from './scopes.ts';
 
 /** What Slack takes at most (docs.slack.dev/reference/app-manifest). A command has its slash with it. */
@@ -12,13 +13,8 @@ const most = { commands: 50, command: 32, description: 2000, hint: 1000 } as con
 /** Where Slack's requests go while nobody has said where kawaraban is reached. */
 export const anyAddress = 'https://YOUR-ADDRESS';
 
-/** The path that takes events, commands and presses; the one that an installation comes back to. */
-const paths = { requests: '/slack/events', redirect: '/slack/oauth_redirect' } as const;
-
-/** What people say to the bot, and that the app was shown out. */
+/** What people say to the bot. */
 const ownEvents = [
-  'app_uninstalled',
-  'tokens_revoked',
   'app_home_opened',
   'app_mention',
   'message.channels',
@@ -65,8 +61,8 @@ export function appManifest(
   settings: ManifestSettings,
   lang: LanguageCode,
 ) {
-  const address = addressOf(settings);
-  const requests = address === null ? {} : { request_url: address + paths.requests };
+  const address = requestsTo(settings);
+  const requests = address === null ? {} : { request_url: address };
   return {
     display_information: { name: 'kawaraban', description: inBoth('app') },
     features: {
@@ -94,20 +90,16 @@ export function appManifest(
 }
 
 /** Where Slack calls; null by Socket Mode. Before there is an app there is no signing secret: an address tells it then. */
-function addressOf(settings: ManifestSettings): string | null {
+function requestsTo(settings: ManifestSettings): string | null {
   const { SLACK_SIGNING_SECRET: signed, SLACK_APP_TOKEN: socket, SLACK_PUBLIC_URL: url } = settings;
   if (signed === undefined && (socket !== undefined || url === '')) return null;
-  return url === '' ? anyAddress : withoutSlash(url);
+  return addressOf(url === '' ? anyAddress : url, 'requests');
 }
 
 /** One workspace has its token; others come by a page that leads them back. */
 function redirects({ SLACK_BOT_TOKEN: token, SLACK_PUBLIC_URL: url }: ManifestSettings) {
   if (token !== undefined || url === '') return {};
-  return { redirect_urls: [withoutSlash(url) + paths.redirect] };
-}
-
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '');
+  return { redirect_urls: [addressOf(url, 'redirect')] };
 }
 
 function slashCommands(specs: readonly CommandSpec[], address: string | null) {
@@ -121,7 +113,7 @@ function slashCommands(specs: readonly CommandSpec[], address: string | null) {
       description: joined((code) => spec.description[code]).slice(0, most.description),
       ...(hint ? { usage_hint: hint } : {}),
       should_escape: false,
-      ...(address === null ? {} : { url: address + paths.requests }),
+      ...(address === null ? {} : { url: address }),
     };
   });
 }
@@ -141,7 +133,8 @@ function shortcuts(lang: LanguageCode) {
   return [
     { ...ask, type: 'message' as const },
     { ...ingest, type: 'message' as const },
-    { ...ingest, type: 'global' as const },
+    // Slack wants each id once.
+    { ...ingest, callback_id: `${actionPrefix}ingest_text`, type: 'global' as const },
   ];
 }
 

@@ -8,6 +8,9 @@ import { textOf } from './message-text.ts';
 import { actionPrefix } from './render.ts';
 import { Shortcut } from './schema.ts';
 
+/** The one that stands on no message has an id of its own: Slack wants each once. */
+const everywhere = 'ingest_text';
+
 type OnMessage = Extract<Shortcut, { type: 'message_action' }>;
 
 /** A shortcut: on a message, to ask about its digest or to make one of it; or one that stands everywhere. */
@@ -20,9 +23,9 @@ export async function shortcut(context: Context, body: unknown): Promise<void> {
     if (action === 'ingest') await offered(context, used);
     return;
   }
-  if (action !== 'ingest') return;
+  if (action !== everywhere) return;
   const person = used.user.id;
-  const result = await context.handlers.press(await personIn(context, person), action, '');
+  const result = await context.handlers.press(await personIn(context, person), 'ingest', '');
   if (!('form' in result)) return answerPerson(context, person, used.trigger_id, result);
   await opened(context, used, result.form, person, null);
 }

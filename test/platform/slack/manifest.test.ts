@@ -164,7 +164,7 @@ describe('the manifest of the Slack app', () => {
     expect(ids).toEqual([
       'message kawaraban:ask',
       'message kawaraban:ingest',
-      'global kawaraban:ingest',
+      'global kawaraban:ingest_text',
     ]);
     const japanese = features.shortcuts.every(({ name }) => /[ぁ-ん]/.test(name));
     expect(japanese).toBe(lang === 'ja');

@@ -245,7 +245,7 @@ describe.each(modes)('by %s', (mode) => {
 
     it('takes a typed text where there is no message, and answers in a modal', async () => {
       await begin();
-      await peer.shortcut('kawaraban:ingest', null);
+      await peer.shortcut('kawaraban:ingest_text', null);
       await vi.waitFor(() => expect(peer.view()?.callback_id).toBe('kawaraban:ingest'), soon);
       await peer.fillIn({ company: 'meta', period: '2023-Q2', text: article });
       await vi.waitFor(() => expect(words(peer.view())).toContain('読み取った数字は'), soon);
