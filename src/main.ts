@@ -10,7 +10,7 @@ import { DigestFileError, loadLibrary } from './digest/files.ts';
 import { chatDrawings } from './drawing.ts';
 import { createHandlers } from './talk/handlers.ts';
 import { createRevisionNotes, type RevisionNotes } from './talk/history.ts';
-import { createInbox } from './talk/inbox.ts';
+import { createInbox, type OwnInbox } from './talk/inbox.ts';
 import type { HandlerParts } from './talk/parts.ts';
 import { ingestOffered } from './ingest.ts';
 import { languageOf, operatorLanguage } from './language/index.ts';
@@ -178,10 +178,13 @@ async function start(
     await scheduler.start();
     if (chats.size === 0) say(readyLine(address()));
   } catch (error) {
-    await stopAll(scheduler, platforms, revisions, null);
+    await stopAll(scheduler, platforms, { revisions, inbox }, null);
     throw error;
   }
-  return { address: address(), stop: () => stopAll(scheduler, platforms, revisions, store) };
+  return {
+    address: address(),
+    stop: () => stopAll(scheduler, platforms, { revisions, inbox }, store),
+  };
 }
 
 /** Makes digests of texts from chats; they are on the shelf at once. */
@@ -247,13 +250,15 @@ async function startChats(
 async function stopAll(
   scheduler: Scheduler,
   platforms: ReadonlyMap<string, Platform>,
-  revisions: RevisionNotes,
+  { revisions, inbox }: { readonly revisions: RevisionNotes; readonly inbox: OwnInbox },
   store: Store | null,
 ): Promise<void> {
   const late = delay(stopTime, undefined, { ref: false });
   await scheduler.stop();
   const stopped = Promise.allSettled([revisions, ...platforms.values()].map((part) => part.stop()));
   await Promise.race([stopped, late]);
+  // What is in flight is held until here; what is not answered by now another process takes over.
+  inbox.stop();
   // A PostgreSQL that hangs holds up no stop: what it did not hear of is looked for after the lease.
   await Promise.race([store?.close(), late]);
 }

@@ -175,6 +175,8 @@ export interface Heard {
 export interface Inbox {
   /** Before it is acknowledged: false where one of its keys was seen before. The first key is its id. */
   keep(platform: string, keys: readonly string[], heard: string): Promise<boolean>;
+  /** False where another process took it over meanwhile, as after a standstill of this one: it is that one's to answer. */
+  holds(id: string): Promise<boolean>;
   /** It was answered, or needs no answer. */
   settle(id: string): Promise<void>;
   /** What a process left that is no longer there: now this one's to answer. */
