@@ -100,12 +100,15 @@ export function createIntake(
       } finally {
         inHand.delete(id);
       }
-
-      if (known.lost) return void waiting.delete(id);
-      // Bolt could not find out whom it is for, and called nobody.
-      if (!known.begun) known.turn.later();
-      if (!waiting.has(id)) await settled(id);
+      if (known.lost) waiting.delete(id);
+      else await ended(id, known);
     });
+  }
+
+  async function ended(id: string, { begun, turn }: Taken): Promise<void> {
+    // Bolt could not find out whom it is for, and called nobody.
+    if (!begun) turn.later();
+    if (!waiting.has(id)) await settled(id);
   }
 
   function takenOf(heard: Heard): Taken {

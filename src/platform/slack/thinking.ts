@@ -32,7 +32,9 @@ export function startThinking(
     const ours = await turn.isOurs().catch(() => false);
     return ours ? post(workspace.client, place, thinkingCard(lang), standInKey(turn.key)) : null;
   }
-  const timer = setTimeout(() => (shown = show()), thinkingAfter);
+  const timer = setTimeout(() => {
+    shown = show();
+  }, thinkingAfter);
   if (standing !== null) clearTimeout(timer);
   return {
     async done() {
