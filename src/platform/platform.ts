@@ -123,6 +123,8 @@ export interface Speaker {
   readonly addressed: boolean;
   /** True for talk that names other people: it is for them. */
   readonly toOthers: boolean;
+  /** True where what they said or sent is worked on once more: it may have been counted and kept before. */
+  readonly again?: boolean;
   /** Never throws: what the platform does not tell is null, and nobody manages what is not known. */
   readonly home: () => Promise<Home>;
   /** The same of another channel of the platform: on a person's own page they settle several. */
