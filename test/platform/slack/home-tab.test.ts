@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import type { Card } from '../../../src/card/card.ts';
 import type { Handlers, Speaker } from '../../../src/platform/platform.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -37,7 +38,11 @@ function beginWith(given: Partial<Handlers>): Promise<void> {
   return peer.platform.start(quietHandlers(given));
 }
 
-const words = (view: View | null) => (view === null ? '' : wordsSeen(SightMessage.parse(view)));
+const titled = z.object({ title: z.object({ text: z.string() }).nullish() });
+const words = (view: View | null) =>
+  view === null
+    ? ''
+    : `${titled.parse(view).title?.text ?? ''}\n${wordsSeen(SightMessage.parse(view))}`;
 const labels = (view: View | null) =>
   [...JSON.stringify(view?.blocks ?? []).matchAll(/"type":"button"[^}]*?"text":"([^"]+)"/g)].map(
     ([, label]) => label,
