@@ -161,7 +161,7 @@ export function createIntake(
     for (const id of unsettled) await settled(id);
     const own = [...waiting.values()].filter(({ due }) => due <= now());
     const left = (await inbox.left('slack')).filter(
-      ({ id }) => !inHand.has(id) && !waiting.has(id) && !unsettled.has(id),
+      ({ id }) => !inHand.has(id) && !waiting.has(id),
     );
     for (const one of [...own, ...left]) {
       if (closing.signal.aborted) return;
