@@ -108,7 +108,7 @@ async function setUp(mode: Mode): Promise<void> {
     stateSecret: key,
     installations,
   };
-  peer = await openSlackPeer({ mode, botToken });
+  peer = await openSlackPeer({ mode, botToken, patience: { takeUp: 50 } });
   await install(T1, tokenOf[T1] ?? '');
   await install(T2, tokenOf[T2] ?? '');
 }
@@ -356,6 +356,22 @@ describe.each(modes)('many workspaces, heard by %s', (mode) => {
       const stranger = { id: 'U7', team_id: 'T0STRANGER', is_admin: true, is_stranger: true };
       peer.refuse('users.info', { answer: { ok: true, user: stranger } });
       expect(await speakers[0]?.home()).toMatchObject({ manages: false });
+    });
+
+    it('is answered where another process let the app in again a moment ago', async () => {
+      await peer.platform.start(handlers());
+      await peer.platform.post(placeIn(T1), card, 'k1');
+      peer.allow(tokenOf[T1] ?? '', false);
+      await install(T1, 'xoxb-token-anew', Date.now());
+      const { channel } = peer.channel;
+      await peer.event(mention(channel), undefined, to(T1));
+      // The language of the person was asked with the token of old, which was not used again.
+      await vi.waitFor(
+        () => expect(posts().slice(1)).toEqual([['xoxb-token-anew', channel]]),
+        soon,
+      );
+      await new Promise((done) => setTimeout(done, 200));
+      expect(posts()).toHaveLength(2);
     });
 
     it('is heard where who the bot is there could not be looked up at first', async () => {
