@@ -60,8 +60,29 @@ export async function writePlan(
   return saveDigest(dir, plan.file, plan.articles);
 }
 
+/**
+ * Makes digests of texts from chats, one at a time: of two of one period the later finds that of the first. They are on
+ * the shelf that `refresh` reads at once.
+ */
+export function ingestInto(
+  dir: string,
+  refresh: () => Promise<unknown>,
+): (offered: Offered) => Promise<Ingested> {
+  let last: Promise<unknown> = Promise.resolve();
+  async function ingest(offered: Offered): Promise<Ingested> {
+    const ingested = await ingestOffered(dir, offered);
+    if (ingested.state === 'written') await refresh();
+    return ingested;
+  }
+  return (offered) => {
+    const made = last.then(() => ingest(offered));
+    last = made.catch(() => undefined);
+    return made;
+  };
+}
+
 /** Makes a digest of a text that came in a chat, unless there is one, or its numbers may be wrong. Throws DigestFileError. */
-export async function ingestOffered(
+async function ingestOffered(
   dir: string,
   { text, company: slug, names, period }: Offered,
 ): Promise<Ingested> {

@@ -1,29 +1,28 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CardLanguage } from './card/card.ts';
 import { digestCard } from './card/digest-card.ts';
 import { parseCard } from './card/schema.ts';
 import { type Config, ConfigError, languageTag, loadConfig } from './config.ts';
-import type { Digest, Library } from './digest/digest.ts';
-import { DigestFileError, loadLibrary } from './digest/files.ts';
+import type { Digest } from './digest/digest.ts';
+import { DigestFileError } from './digest/files.ts';
 import { chatDrawings } from './drawing.ts';
 import { createHandlers } from './talk/handlers.ts';
 import { createRevisionNotes, type RevisionNotes } from './talk/history.ts';
-import { createInbox } from './talk/inbox.ts';
-import type { HandlerParts } from './talk/parts.ts';
-import { ingestOffered } from './ingest.ts';
+import { createInbox, type OwnInbox } from './talk/inbox.ts';
+import { ingestInto } from './ingest.ts';
 import { languageOf, operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
 import { createLog, type Log, masked } from './log.ts';
 import { openChats, openPreview, pacesOf, type PlatformParts } from './platform/index.ts';
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
 import { createRoster } from './schedule/roster.ts';
-import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
+import type { SubscriptionList } from './schedule/subscriptions.ts';
 import { manifestChat, noteFirstCommands } from './app-commands.ts';
 import { installsOf } from './installs.ts';
 import { commandNotices, operatorNotices } from './operator-notices.ts';
 import { createPictures } from './pictures.ts';
+import { createShelf, type Fault, type Shelf } from './shelf.ts';
 import { createScheduler, type Scheduler, type SchedulerParts } from './schedule/tick.ts';
 import { StoreError } from './store/error.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -141,7 +140,10 @@ async function start(
     room: { library: digests.library, roster, store, card, now: Date.now, defaults },
     recheck: (platform, channel) => void scheduler.recheck(platform, channel),
     inbox,
-    ingest: config.INGEST_FROM_CHATS === 'managers' ? ingesting(config, digests) : null,
+    ingest:
+      config.INGEST_FROM_CHATS === 'managers'
+        ? ingestInto(config.DIGESTS_DIR, digests.refresh)
+        : null,
     limits: { person: config.ASKS_PER_PERSON, channel: config.ASKS_PER_CHANNEL },
     forget: async (platform, workspace) => {
       await store.retention.forget(
@@ -178,18 +180,12 @@ async function start(
     await scheduler.start();
     if (chats.size === 0) say(readyLine(address()));
   } catch (error) {
-    await stopAll(scheduler, platforms, revisions, null);
+    await stopAll(scheduler, platforms, { revisions, inbox }, null);
     throw error;
   }
-  return { address: address(), stop: () => stopAll(scheduler, platforms, revisions, store) };
-}
-
-/** Makes digests of texts from chats; they are on the shelf at once. */
-function ingesting({ DIGESTS_DIR }: Config, digests: Shelf): HandlerParts['ingest'] {
-  return async (offered) => {
-    const ingested = await ingestOffered(DIGESTS_DIR, offered);
-    if (ingested.state === 'written') await digests.refresh();
-    return ingested;
+  return {
+    address: address(),
+    stop: () => stopAll(scheduler, platforms, { revisions, inbox }, store),
   };
 }
 
@@ -247,13 +243,15 @@ async function startChats(
 async function stopAll(
   scheduler: Scheduler,
   platforms: ReadonlyMap<string, Platform>,
-  revisions: RevisionNotes,
+  { revisions, inbox }: { readonly revisions: RevisionNotes; readonly inbox: OwnInbox },
   store: Store | null,
 ): Promise<void> {
   const late = delay(stopTime, undefined, { ref: false });
   await scheduler.stop();
   const stopped = Promise.allSettled([revisions, ...platforms.values()].map((part) => part.stop()));
   await Promise.race([stopped, late]);
+  // What is in flight is held until here; what is not answered by now another process takes over.
+  inbox.stop();
   // A PostgreSQL that hangs holds up no stop: what it did not hear of is looked for after the lease.
   await Promise.race([store?.close(), late]);
 }
@@ -261,50 +259,6 @@ async function stopAll(
 /** Input that cannot be used; the message is one sentence that says what to do. */
 export class InputError extends Error {
   override readonly name = 'InputError';
-}
-
-interface Fault {
-  readonly file: string;
-  readonly message: string;
-}
-
-/** digests/ as it is now: read again at each tick, the last good state kept. */
-interface Shelf {
-  readonly library: () => Library;
-  readonly refresh: () => Promise<Library>;
-  /** What the last reading could not use. */
-  readonly faults: () => readonly Fault[];
-  readonly subscriptions: () => Promise<SubscriptionList>;
-}
-
-function createShelf(dir: string, log: Log): Shelf {
-  let library: Library = { companies: [], digests: [] };
-  let list: SubscriptionList = { subscriptions: [], errors: [] };
-  let faults: readonly Fault[] = [];
-  const told = new Set<string>();
-  return {
-    library: () => library,
-    faults: () => faults,
-    async refresh() {
-      const loaded = await loadLibrary(dir);
-      // Said once each: the shelf is read every minute.
-      for (const fault of loaded.faults) {
-        const line = `${fault.file}: ${fault.message}`;
-        if (!told.has(line)) log.warn(fault, 'a file of digests cannot be used');
-        told.add(line);
-      }
-      ({ library, faults } = loaded);
-      return library;
-    },
-    async subscriptions() {
-      const file = join(dir, 'subscriptions.yaml');
-      const read = readSubscriptions(await readFile(file, 'utf8').catch(() => ''), file);
-      // A file of which nothing can be read is one being edited: what it said before still counts.
-      const usable = read.errors.length === 0 || read.subscriptions.length > 0;
-      list = usable ? read : { ...list, errors: read.errors };
-      return list;
-    },
-  };
 }
 
 /** Runs until a signal ends it; what the operator must fix ends it with one sentence and exit code 1. */

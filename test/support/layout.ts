@@ -90,6 +90,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'operator-text.ts': ['*'],
   'operator-verbs.ts': ['*'],
   'reports-verb.ts': ['*'],
+  'shelf.ts': ['digest', 'log.ts', 'schedule'],
   'status-verb.ts': ['*'],
   'usage.ts': ['language'],
   'pictures.ts': ['card', 'log.ts', 'platform/platform.ts'],

@@ -84,6 +84,20 @@ describe('wrong number?', () => {
     expect(open[2]?.text.length).toBe(2000);
   });
 
+  it('files a form once, however often it is worked on', async () => {
+    for (const [again, text] of [
+      [false, '会社名が違う'],
+      [true, '会社名が違う'],
+      [true, '別の指摘'],
+    ] as const) {
+      const who = speaker(channel, { again });
+      const reply = await handlers().submit(who, 'report', digest.id, { text: [text] });
+      expect(cardText(privateCard(reply))).toContain('Thank you');
+    }
+    const open = await stored.current.reports.open();
+    expect(open.map(({ text }) => text)).toEqual(['会社名が違う', '別の指摘']);
+  });
+
   it('files nothing without words, and nothing about what is gone', async () => {
     expect(await sent({ figure: ['revenue'], text: ['  '] })).toContain('Nothing was filed');
     expect(await sent({ figure: ['revenue'] })).toContain('Nothing was filed');

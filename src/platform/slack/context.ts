@@ -20,7 +20,7 @@ export interface Context {
 
 /** Who spoke, in a channel by Slack's own id. */
 export async function speakerOf(
-  { workspace }: Context,
+  { workspace, turn }: Context,
   channel: string,
   thread: string | null,
   person: string,
@@ -32,6 +32,7 @@ export async function speakerOf(
     language: await workspace.languageOf(person),
     addressed: true,
     toOthers: false,
+    again: turn.again,
     home: () => workspace.homeOf(spelling, person),
     // Everybody would manage everybody's direct messages: whose they are is not told.
     homeOf: (other) =>

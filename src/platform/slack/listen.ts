@@ -46,8 +46,15 @@ export function listen(app: App, { workspaces, intake, work, ...rest }: Listenin
     taken(name, body, async (turn) => {
       const id = workspaces.idOf(body);
       const workspace = await workspaces.of(id);
-      const bot = context.botUserId ?? '';
-      if (workspace) return task({ workspace, bot, turn, ...rest });
+      // Bolt does not know it where the workspace could not be looked up a moment ago.
+      const bot = context.botUserId ?? workspace?.bot?.user ?? '';
+      if (workspace) {
+        await task({ workspace, bot, turn, ...rest });
+        // Another process let the app in again: what was answered with the token of old was not heard.
+        const newer = await workspaces.of(id);
+        if (newer !== null && newer !== workspace) turn.later();
+        return;
+      }
       rest.log.info(
         { platform: 'slack', workspace: id, name },
         'heard where the app is not installed',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import type { Card } from '../../../src/card/card.ts';
 import type { Handlers, Speaker } from '../../../src/platform/platform.ts';
 import type { Store } from '../../../src/store/store.ts';
