@@ -134,6 +134,8 @@ export type FormAction = z.infer<typeof FormAction>;
 export const FormContext = z.object({
   channel: z.string(),
   thread: z.string().nullable(),
+  /** The thread that what was pressed stands in: Slack shows nothing private in one that has no reply yet. */
+  within: z.string().nullable(),
   /** For a card that one person alone sees: where their private answer is sent. */
   response_url: z.string().nullable(),
   subject,

@@ -37,12 +37,13 @@ function replyTo(
 async function answered(
   context: Context,
   { user, trigger_id: trigger }: Submission,
-  { channel, response_url: url }: FormContext,
+  { channel, within, response_url: url }: FormContext,
   { place }: Speaker,
   reply: Reply,
 ): Promise<void> {
   // A card that one person alone sees is answered to that person alone.
   if (url !== null) return answer(context, place, { ...reply, visibility: 'private' }, { url });
   if (channel === user.id) return answerPerson(context, user.id, trigger, reply);
-  await answer(context, place, reply, { person: user.id });
+  const at = reply.visibility === 'private' ? { ...place, thread: within } : place;
+  await answer(context, at, reply, { person: user.id });
 }
