@@ -3197,6 +3197,10 @@ const asking: Asking = {
       'grew|grows?|growing|increas(e[sd]|ing)|decreas(e[sd]|ing)|chang(ed|es|ing)|mov(ed|es|ing)|earn(s|ed)|lost|lose|profitable|expect(s|ed)?|projects|anticipates?|predicts?|plans? to|guid(ed|es|ing)|employ(s|ed)?|bought back|repurchased|invested|spent|acquired|launched|released|completed|rais(es|ed)|lowered|revised|worr(y|ies|ied|ying)|missing',
     beside:
       "and|or|also|plus|then|the|its|their|an?|of|for|in|on|per|by|vs|versus|about|with|to|from|please|pls|what about|how about|so|ok|this|that|quarter|year|numbers?|figures?|again|too|what's|the company's",
+    greets:
+      '(hi|hiya|hello|hey|good (morning|afternoon|evening))( there| all| everyone| everybody| team| bot| kawaraban)*|(please )?help( me)?( please)?|commands?|test(ing)?|what can (you|i) (do|ask)( for (me|us))?( here)?|how (do|can|should) i use (this|you|it)|how (do|does) (this|you|it) work|(who|what) are you',
+    thanks:
+      '(many )?(thanks|thank you|thx|ty|cheers)( so much| very much| a lot| again| bot| kawaraban)*|ok(ay)?|got it|great|nice|cool|perfect|awesome|good bot|never ?mind',
   },
   settings: {
     verbs: {

@@ -1,12 +1,14 @@
 import { type AskContext, answerQuestion } from '../ask/answer.ts';
 import { digestsMeant } from '../ask/meant.ts';
 import { languageAsked } from '../ask/question.ts';
+import { smallTalk } from '../ask/small-talk.ts';
 import { answerCard } from '../card/answer-card.ts';
-import type { Subject } from '../card/card.ts';
+import type { Card, Subject } from '../card/card.ts';
 import { digestTitle } from '../card/digest-card.ts';
 import { noticeCard } from '../card/notice-card.ts';
+import { answerSetting } from '../channel/settings.ts';
 import type { Digest } from '../digest/digest.ts';
-import { detectLanguage, languageOf } from '../language/index.ts';
+import { detectLanguage, type LanguageCode, languageOf } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
 import { talkKey } from '../store/talk.ts';
@@ -27,6 +29,8 @@ export async function answerInThread(
   const asked = await store.conversations.turns(thread);
   const turns = asked.map(({ question, at }) => ({ question, lang: detectLanguage(question), at }));
   const told = subject ? digestsFor(parts, subject.digest) : [];
+  const small = smallTalk(text);
+  if (small === 'thanks') return null;
   if (!speaker.addressed) {
     // People talk with each other in threads where the bot has no part.
     if (subject === null && turns.length === 0) return null;
@@ -35,7 +39,19 @@ export async function answerInThread(
   const lang = languageAsked(text, speaker.language ?? turns.at(-1)?.lang ?? null);
   const tooMany = await overLimit(parts, speaker, lang);
   if (tooMany) return (await isFirstTold(parts, speaker)) ? toPerson(tooMany) : null;
+  if (small === 'greeting')
+    return { card: await helpCard(parts, speaker, lang), visibility: 'channel' };
   return reply(parts, thread, text, told, { turns, lang: speaker.language });
+}
+
+/** What the bot is there for, to whoever greets it or asks for help. */
+async function helpCard(
+  { room }: HandlerParts,
+  { place, person, home }: Speaker,
+  lang: LanguageCode,
+): Promise<Card> {
+  const asker = { place, by: `${place.platform}/${person}`, lang, home: await home() };
+  return answerSetting(room, asker, { kind: 'verb', verb: 'help', rest: '' });
 }
 
 async function reply(

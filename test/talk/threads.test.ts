@@ -305,3 +305,24 @@ describe('/digest language', () => {
     expect(await answered(ours, 'EPS?')).toContain('一株当たり利益');
   });
 });
+
+describe('what is said to it and asks nothing', () => {
+  it.each([
+    ['what can you do?', 'What /digest can do here'],
+    ['使い方', '/digest でできること'],
+    ['こんにちは', '/digest でできること'],
+  ])('%s brings what it can do, not the answer before', async (text, title) => {
+    const ours = await underCard();
+    await ours.question(speaker({ addressed: true }), '売上高は?', null);
+    const answer = await ours.question(speaker({ addressed: true }), text, null);
+    expect(answer && cardText(answer.card)).toContain(title);
+  });
+
+  it('leaves thanks alone', async () => {
+    const ours = await underCard();
+    await ours.question(speaker({ addressed: true }), '売上高は?', null);
+    expect(
+      await ours.question(speaker({ addressed: true }), 'ありがとうございます！', null),
+    ).toBeNull();
+  });
+});
