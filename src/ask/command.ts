@@ -199,9 +199,11 @@ function unknownNotice(
 /** The company or the verb that was nearly typed. */
 function meantBy({ companies }: Library, word: string): string | null {
   const known = new Map([
-    ...languageCodes.flatMap((code) =>
-      Object.values(languageOf(code).asking.deeds.offered).map((verb) => [verb, verb] as const),
-    ),
+    ...languageCodes.flatMap((code) => {
+      const { deeds, settings } = languageOf(code).asking;
+      const offered = [...Object.values(deeds.offered), ...Object.values(settings.offered)];
+      return [...offered, settings.ownLanguage.offered].map((verb) => [verb, verb] as const);
+    }),
     ...companies.flatMap((company) =>
       companyNames(company).map((name) => [foldWords(name), company.slug] as const),
     ),
