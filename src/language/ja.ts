@@ -1793,7 +1793,7 @@ const wording: Wording = {
     revisionFrom: '改訂 {revision}（{at} に確認、改訂 {from} との違い）',
     notKept: '改訂 {from} の内容は残っていません。',
     noneKept: '改訂 {from} から {to} までの内容は残っていません。',
-    nothingToHoldAgainst: 'これより前の内容が残っていないため、何が変わったかは分かりません。',
+    nothingToHoldAgainst: 'これより前の内容が残っていないため、何が変わったかはわかりません。',
     neverCorrected: 'この決算は訂正されていません。',
     reportTitle: '数字が違う?',
     reportFigure: 'どの数字ですか',
@@ -1801,13 +1801,13 @@ const wording: Wording = {
     reportText: 'どこが違いますか',
     reportSubmit: '送信',
     thanksTitle: 'ご指摘ありがとうございます',
-    thanks: 'お知らせいただいた内容は運営者に届きます。',
+    thanks: 'お知らせいただいた内容は kawaraban の運用者に届きます。',
     thanksFigure: 'カードの数字と、そのもとになった文は次のとおりです。',
     noWords: '送信されていません。どこが違うかを書いてください。',
     shareGone:
-      'この回答はもう残っていないため、投稿できません。もう一度お尋ねのうえ、ボタンを押してください。',
+      'この回答はもう残っていないため、投稿できません。もう一度同じ操作をしてから、ボタンを押してください。',
     askHow:
-      'どの決算についての質問か分かりません。決算のカードやそのスレッドで使うか、/digest {company} に続けて質問を入力してください。',
+      'どの決算についての質問かわかりません。決算のカードやそのスレッドで使うか、/digest {company} に続けて質問を入力してください。',
     searchTitle: '検索: {words}',
     searchHow: '探す言葉を続けて入力してください。例: {list}',
     nothingFound: 'すべての言葉を含む文は見つかりませんでした: {words}',
@@ -1888,7 +1888,7 @@ const wording: Wording = {
     digestsHint: '押すと内容を読めます。ほかの人には表示されません。',
     noDigests: 'ダイジェストはまだありません。',
     language: '言語',
-    ownLanguage: '{language}でお答えする設定です。',
+    ownLanguage: '{language}でお答えするように設定されています。',
     platformLanguage: 'アカウントの設定に合わせて、{language}でお答えしています。',
     asPlatform: 'アカウントの設定に合わせる',
     form: {
@@ -1928,12 +1928,12 @@ const wording: Wording = {
     period: '対象の期間（2023-q2、2023-fy など）',
     text: '記事の本文（3,000字まで。長い記事は、メッセージのショートカットをお使いください）',
     notAllowed:
-      'ここでは、チャットからダイジェストを作れません。kawaraban の運用者が INGEST_FROM_CHATS=managers と設定すると使えるようになります。',
+      'チャットからダイジェストを作ることはできません。kawaraban の運用者が INGEST_FROM_CHATS=managers を設定すると、使えるようになります。',
     mayNot:
       'ここでダイジェストを作れるのは、このチャンネルを管理できる人だけです。管理できる人か管理者に頼んでください。',
     link: 'リンク先はまだ読み取れません。記事の本文を貼り付けてください。',
     nothing: 'ダイジェストにできる文章がありません。記事の本文を貼り付けてください。',
-    lost: '文章の控えがなくなりました。お手数ですが、元のメッセージからやり直してください。',
+    lost: '読み込んだ文章がもう残っていません。お手数ですが、元のメッセージからやり直してください。',
     noCompany: '会社を選ぶか、新しい会社の名前を入力してください。',
     badCompany:
       '「{name}」という会社が見つかりません。nintendo のように、英小文字・数字・ハイフンの ID を入力してください。',
@@ -2013,7 +2013,7 @@ const wording: Wording = {
     pausedMark: '一時停止中',
     overrides: '運用者の設定ではなく、このチャンネルの設定が使われています。',
     mayNot:
-      '購読の設定を変えられるのは、このチャンネルを管理できる人だけです。チャンネルの管理者か、ワークスペースやサーバーの管理者に頼んでください。',
+      'このチャンネルの設定を変えられるのは、チャンネルを管理できる人だけです。チャンネルの管理者か、ワークスペースやサーバーの管理者に頼んでください。',
     noWhat: 'どの会社を購読するか、会社名か「すべて」で指定してください。',
     unknownWord: '「{word}」が何を指すのかわかりませんでした。',
     unknownTag: 'タグ #{tag} の付いた会社はありません。',
@@ -2043,8 +2043,8 @@ const wording: Wording = {
     unknownVerb: '「{word}」はありません。',
     help: [
       'ダイジェストを見る: /digest {example}',
-      '何があるかを見る、言葉を探す: /digest 一覧、/digest 検索 {company}',
-      '並べて比べる: /digest 比較 {company}',
+      'ダイジェストの一覧を見る、言葉で探す: /digest 一覧、/digest 検索 {company}',
+      'ダイジェストを並べて比べる: /digest 比較 {company}',
       'このチャンネルで購読する: /digest 購読 {company} 平日8:30',
       '購読するときに選べること: 日本語・英語・両方、届き次第、通知なし22時〜7時、1日3件まで、3日以内',
       'すべての会社、タグの付いた会社: /digest 購読 すべて、/digest 購読 #{tag}',
@@ -2093,10 +2093,10 @@ const wording: Wording = {
   },
   install: {
     title: 'kawaraban のインストール',
-    done: 'kawaraban をインストールしましたので、このページを閉じ、投稿先のチャンネルで /invite @kawaraban と入力してください。',
-    cancelled: 'kawaraban のインストールは取り消され、何も変更されていません。',
-    failed: 'kawaraban をインストールできませんでしたので、{url} からもう一度お試しください。',
-    lost: 'ワークスペース {workspace} のトークンは今の SECRET_KEY では読めませんので、以前の鍵に戻すか、{url} からもう一度インストールしてください。',
+    done: 'kawaraban をインストールしました。このページを閉じて、投稿先のチャンネルで /invite @kawaraban と入力してください。',
+    cancelled: 'kawaraban のインストールを取り消しました。何も変更されていません。',
+    failed: 'kawaraban をインストールできませんでした。{url} からもう一度お試しください。',
+    lost: 'ワークスペース {workspace} のトークンは、今の SECRET_KEY では読めません。以前の鍵に戻すか、{url} からもう一度インストールしてください。',
   },
   talk: {
     hearing: {
@@ -2112,7 +2112,7 @@ const wording: Wording = {
       always:
         'メンション、ダイレクトメッセージ、「質問する」ボタンからの質問には、いつでも返信します。',
       how: '変えるには: {list}',
-      before: 'この設定は前と同じです。',
+      before: 'すでにこの設定になっています。',
     },
     limit: {
       person:
@@ -2131,7 +2131,7 @@ const wording: Wording = {
       questions: '質問には、質問と同じ言語でお答えします。',
       how: '変えるには: {list}',
       typed: '自動',
-      offer: '自分に返信するときの言語を決める',
+      offer: '自分に表示する言語を決める',
     },
   },
   refusals: {
@@ -2173,7 +2173,7 @@ const wording: Wording = {
       grant: '{token} を確かめて、再起動してください。',
     },
     bad_token: {
-      reason: 'ボットのトークンが {platform} に受け付けられません。',
+      reason: '{platform} がボットのトークンを受け付けません。',
       grant: '{token} を確かめて、再起動してください。',
     },
     token_revoked: {
@@ -2194,7 +2194,7 @@ const wording: Wording = {
     },
     no_message: {
       reason: 'メッセージがなくなっています。',
-      grant: 'このメッセージについてできることはありません。',
+      grant: 'このメッセージについては、何もする必要はありません。',
     },
     not_ours: {
       reason: 'このボットが投稿したメッセージではありません。',
@@ -2375,7 +2375,7 @@ const wording: Wording = {
       '移行の前に作った写しには、まだ残っています。削除するか、{days}日後に消えるのを待ってください: {list}',
   },
   manifest: {
-    app: 'どの数字にも、根拠の一文が付いた決算ダイジェスト',
+    app: 'どの数字にも根拠の一文が付いた決算ダイジェスト',
     ask: 'このダイジェストに質問する',
     askDescription: 'このメッセージのダイジェストについて質問します',
     ingest: 'ダイジェストを作る',

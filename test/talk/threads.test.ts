@@ -135,7 +135,7 @@ describe('/digest replies', () => {
   it('mention: leaves people alone, and answers what calls the bot', async () => {
     const ours = await underCard();
     expect(await typed(ours, 'replies mention', manager)).toBe(
-      'Answers in threads\n- In the threads of cards I answer only when somebody mentions me.\n- Mentions, direct messages and the “Ask” button are always answered.',
+      'Answers in threads\n- In the threads of cards, I answer only when somebody mentions me.\n- I always answer mentions, direct messages and the “Ask” button.',
     );
     expect(await answered(ours, 'EPSは?')).toBeNull();
     expect(await answered(ours, 'EPSは?', { addressed: true })).toContain('2.98ドル');
@@ -170,7 +170,7 @@ describe('/digest replies', () => {
   it('alone tells what is answered and how to change it, to everyone', async () => {
     const ours = handlers();
     expect(await typed(ours, 'replies')).toBe(
-      'Answers in threads\n- In the threads of cards I answer questions about results, and stay silent where people talk with each other.\n- Mentions, direct messages and the “Ask” button are always answered.\n- To change this: /digest replies mention, /digest replies questions, /digest replies all',
+      'Answers in threads\n- In the threads of cards, I answer questions about results and stay silent when people talk to each other.\n- I always answer mentions, direct messages and the “Ask” button.\n- To change this: /digest replies mention, /digest replies questions, /digest replies all',
     );
     expect(await typed(ours, '返信', { language: 'ja' })).toContain(
       '変えるには: /digest 返信 メンションのみ、/digest 返信 質問のみ、/digest 返信 すべて',
@@ -189,7 +189,7 @@ describe('/digest replies', () => {
     );
     expect(await store.channels.facts()).toEqual([]);
     await typed(ours, 'replies all', manager);
-    expect(await typed(ours, 'replies all', manager)).toContain('It was so before.');
+    expect(await typed(ours, 'replies all', manager)).toContain('This was already the setting.');
     expect(await store.channels.facts()).toMatchObject([{ channel: 'C1', hears: 'all' }]);
   });
 });
@@ -197,7 +197,7 @@ describe('/digest replies', () => {
 describe('questions beyond the limits', () => {
   const two = { limits: { person: 2, channel: 3 } };
   const tooMany =
-    'Note\nYou have asked as many questions as I answer in an hour (2). I answer you again in 60 min.';
+    'Note\nYou have asked as many questions as I answer in an hour (2). I can answer you again in 60 min.';
 
   it('are not answered, which a person is told once, and alone', async () => {
     const ours = await underCard(two);
@@ -258,7 +258,7 @@ describe('/digest language', () => {
     expect(await cardIn(ours, discord)).not.toContain('$32B');
     expect(await cardIn(ours, { ...discord, person: 'U2' })).not.toContain('320億ドル');
     expect(await typed(ours, '言語 英語', { language: 'ja' })).toContain(
-      'From now on what only you see is in English.',
+      'From now on, what only you see is in English.',
     );
     expect(await cardIn(ours, { language: 'ja' })).toContain('$32B');
   });
@@ -276,7 +276,7 @@ describe('/digest language', () => {
     const how =
       'To change this: /digest language Japanese, /digest language English, /digest language auto';
     expect(await typed(ours, 'language')).toContain(how);
-    expect(await typed(ours, 'language')).toContain('in the language of your chat');
+    expect(await typed(ours, 'language')).toContain('the language of your chat app');
     expect(await typed(ours, 'language fr')).toContain('I do not understand “fr”.');
     await typed(ours, 'language en');
     expect(await typed(ours, 'language', { language: 'ja' })).toContain(
