@@ -125,6 +125,8 @@ describe('/digest search', () => {
     const sources = [{ ...alphabetDigest.sources[0]!, text: sentences.join(' ') }];
     const card = await said('search chips', 'en', libraryOf({ ...alphabetDigest, sources }));
     expect(card.blocks.filter(({ type }) => type === 'quote')).toHaveLength(8);
+    // All of one digest: its title stands once above them.
+    expect(card.blocks.filter(({ type }) => type === 'text')).toHaveLength(1);
     expect(linesOf(card).at(-1)).toBe('The best matches of 20 sentences.');
   });
 
