@@ -125,15 +125,27 @@ export const secretSettings: readonly string[] = names.filter(
   (name) => settings.shape[name].meta()?.['secret'] === true,
 );
 
+/** A setting without those of which it needs one. */
+interface Half {
+  readonly set: string;
+  readonly missing: readonly string[];
+}
+
 /** A setting that cannot be used; the message names it, never shows a secret, and says what to do. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  /** The names of the one setting and of those of which it needs one, where that is what is wrong. */
-  readonly half: { readonly set: string; readonly missing: readonly string[] } | null;
+  readonly #half: Half | null;
 
-  constructor(message: string, half: ConfigError['half'] = null) {
+  constructor(message: string, half: Half | null = null) {
     super(message);
-    this.half = half;
+    this.#half = half;
+  }
+
+  /** The names of the one setting, and of those of which it needs one as a language lists them, where that is what is wrong. */
+  half(lang: string): { readonly set: string; readonly missing: string } | null {
+    if (this.#half === null) return null;
+    const { set, missing } = this.#half;
+    return { set, missing: new Intl.ListFormat(lang, { type: 'disjunction' }).format(missing) };
   }
 }
 

@@ -333,15 +333,12 @@ export async function runUntilStopped(digests?: string): Promise<void> {
 export function fail(error: unknown): never {
   const lang = operatorLanguage(languageTag());
   const { operator, store } = languageOf(lang).wording;
-  const either = new Intl.ListFormat(lang, { type: 'disjunction' });
   const message = error instanceof Error ? error.message : String(error);
   const ours = [ConfigError, DigestFileError, InputError, PlatformError];
   let said = fillBlanks(operator.ownError, { message });
   if (ours.some((kind) => error instanceof kind)) said = message;
-  if (error instanceof ConfigError && error.half) {
-    const { set, missing } = error.half;
-    said = fillBlanks(operator.missingToken, { set, missing: either.format(missing) });
-  }
+  const half = error instanceof ConfigError ? error.half(lang) : null;
+  if (half) said = fillBlanks(operator.missingToken, half);
   if (error instanceof StoreError) said = fillBlanks(store[error.fault], error.facts);
   process.stderr.write(`${printable(masked(said))}\n`);
   process.exit(1);
