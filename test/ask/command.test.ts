@@ -85,6 +85,10 @@ describe('what follows a command', () => {
       title: 'There is no digest of a company called “meat”.',
       lines: ['Did you mean: /digest meta q2', 'Companies: Meta, Alphabet', expect.any(String)],
     });
+    expect(resolved('digest', 'list apple', 'en')).toMatchObject({
+      title: 'There is no digest of a company called “apple”.',
+      lines: ['Companies: Meta, Alphabet', expect.any(String)],
+    });
     for (const [slip, meant] of [
       ['helo', 'help'],
       ['languge', 'language'],
