@@ -1,10 +1,10 @@
 import { type AskContext, answerQuestion } from '../ask/answer.ts';
-import { digestsMeant } from '../ask/meant.ts';
+import { digestNamed, digestsMeant } from '../ask/meant.ts';
 import { languageAsked } from '../ask/question.ts';
 import { smallTalk } from '../ask/small-talk.ts';
 import { answerCard } from '../card/answer-card.ts';
-import type { Card, Subject } from '../card/card.ts';
-import { digestTitle } from '../card/digest-card.ts';
+import type { Card, CardLanguage, Subject } from '../card/card.ts';
+import { digestCard, digestTitle } from '../card/digest-card.ts';
 import { noticeCard } from '../card/notice-card.ts';
 import { answerSetting } from '../channel/settings.ts';
 import type { Digest } from '../digest/digest.ts';
@@ -23,7 +23,7 @@ export async function answerInThread(
   text: string,
   given: Subject | null,
 ): Promise<Reply | null> {
-  const { store } = parts;
+  const { library, store } = parts;
   const thread = talkKey(speaker.place, speaker.person);
   const subject = given ?? (await store.conversations.subject(thread));
   const asked = await store.conversations.turns(thread);
@@ -41,7 +41,22 @@ export async function answerInThread(
   if (tooMany) return (await isFirstTold(parts, speaker)) ? toPerson(tooMany) : null;
   if (small === 'greeting')
     return { card: await helpCard(parts, speaker, lang), visibility: 'channel' };
+  const named = speaker.addressed ? digestNamed(library(), text) : null;
+  if (named !== null) {
+    // The thread of a card goes on about that card.
+    if (subject === null && speaker.place.thread !== null)
+      await store.conversations.attach(thread, subjectOf(named.digest), parts.room.now());
+    return digestReply(parts, named.digest, named.language ?? lang);
+  }
   return reply(parts, thread, text, told, { turns, lang: speaker.language });
+}
+
+function digestReply({ library }: HandlerParts, digest: Digest, language: CardLanguage): Reply {
+  const history = library().digests;
+  return {
+    card: digestCard(digest, { language, form: 'standard', history }),
+    visibility: 'channel',
+  };
 }
 
 /** What the bot is there for, to whoever greets it or asks for help. */

@@ -326,3 +326,40 @@ describe('what is said to it and asks nothing', () => {
     ).toBeNull();
   });
 });
+
+describe('a digest that is called by name', () => {
+  it.each([
+    ['meta q2 2023', 'Meta Q2 2023 results'],
+    ['ｍｅｔａ　ｑ２ ja', 'メタ 2023年第2四半期（4〜6月期）決算'],
+    ['メタ 2023年第2四半期', 'メタ 2023年第2四半期（4〜6月期）決算'],
+  ])('%s brings its card', async (text, title) => {
+    const answer = await handlers().question(
+      speaker({ addressed: true, language: 'en' }),
+      text,
+      null,
+    );
+    expect([answer?.card.title, answer?.visibility]).toEqual([title, 'channel']);
+  });
+
+  it('is what the thread is about from then on', async () => {
+    const ours = handlers();
+    await ours.question(speaker({ addressed: true }), 'alphabet q2', null);
+    const answer = await ours.question(speaker(), '売上高は?', null);
+    expect(answer?.card.subject?.digest).toBe(alphabetDigest.id);
+  });
+
+  it('leaves the thread of another card to that card', async () => {
+    const ours = await underCard();
+    await ours.question(speaker({ addressed: true }), 'alphabet q2', null);
+    const answer = await ours.question(speaker(), '売上高は?', null);
+    expect(answer?.card.subject?.digest).toBe(digest.id);
+  });
+
+  it('goes on from the question before where it is asked: "alphabet q2?"', async () => {
+    const ours = handlers();
+    await ours.question(speaker({ addressed: true }), 'メタの2023年第2四半期の売上高は?', null);
+    const answer = await ours.question(speaker({ addressed: true }), 'alphabet q2?', null);
+    expect(answer?.card.title).not.toContain('results');
+    expect(answer && cardText(answer.card)).toMatch(/売上高|Revenue/);
+  });
+});
