@@ -125,15 +125,27 @@ export const secretSettings: readonly string[] = names.filter(
   (name) => settings.shape[name].meta()?.['secret'] === true,
 );
 
+/** A setting without those of which it needs one. */
+interface Half {
+  readonly set: string;
+  readonly missing: readonly string[];
+}
+
 /** A setting that cannot be used; the message names it, never shows a secret, and says what to do. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  /** The names of the one setting and of the other that it needs, where that is what is wrong. */
-  readonly half: { readonly set: string; readonly missing: string } | null;
+  readonly #half: Half | null;
 
-  constructor(message: string, half: ConfigError['half'] = null) {
+  constructor(message: string, half: Half | null = null) {
     super(message);
-    this.half = half;
+    this.#half = half;
+  }
+
+  /** The names of the one setting, and of those of which it needs one as a language lists them, where that is what is wrong. */
+  half(lang: string): { readonly set: string; readonly missing: string } | null {
+    if (this.#half === null) return null;
+    const { set, missing } = this.#half;
+    return { set, missing: new Intl.ListFormat(lang, { type: 'disjunction' }).format(missing) };
   }
 }
 
@@ -223,7 +235,7 @@ function sharedStore(config: Config): Config {
   if (config.ROLE === 'all' || config.DATABASE_URL !== undefined) return config;
   throw new ConfigError(
     `ROLE=${config.ROLE} is set without DATABASE_URL: set both to share the work on one PostgreSQL, or neither.`,
-    { set: `ROLE=${config.ROLE}`, missing: 'DATABASE_URL' },
+    { set: `ROLE=${config.ROLE}`, missing: ['DATABASE_URL'] },
   );
 }
 
@@ -244,8 +256,8 @@ function wholeSlack(config: Config): Config {
   wanted(config, 'SLACK_CLIENT_SECRET', 'SLACK_CLIENT_ID');
   const way = config.SLACK_SIGNING_SECRET ? 'SLACK_SIGNING_SECRET' : 'SLACK_APP_TOKEN';
   const access = config.SLACK_CLIENT_ID ? 'SLACK_CLIENT_ID' : 'SLACK_BOT_TOKEN';
-  wanted(config, way, access);
-  wanted(config, access, way);
+  wanted(config, way, access, 'SLACK_CLIENT_ID');
+  wanted(config, access, way, 'SLACK_SIGNING_SECRET');
   return config;
 }
 
@@ -257,11 +269,17 @@ function oneOf(config: Config, one: SlackSetting, other: SlackSetting): void {
 
 type SlackSetting = Extract<keyof Config, `SLACK_${string}` | 'SECRET_KEY'>;
 
-/** Throws where a setting is given without the other that it needs. */
-function wanted(config: Config, set: SlackSetting, missing: SlackSetting): void {
-  if (!config[set] || config[missing]) return;
+/** Throws where a setting is given without the other that it needs, or one that does as well. */
+function wanted(
+  config: Config,
+  set: SlackSetting,
+  needed: SlackSetting,
+  ...instead: readonly SlackSetting[]
+): void {
+  if (!config[set] || config[needed]) return;
+  const missing = [needed, ...instead];
   throw new ConfigError(
-    `${set} is set without ${missing}: set both to turn Slack on, or neither.`,
+    `${set} is set without ${missing.join(' or ')}: set both to turn Slack on, or neither.`,
     { set, missing },
   );
 }

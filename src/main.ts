@@ -285,13 +285,14 @@ export async function runUntilStopped(digests?: string): Promise<void> {
 
 /** One sentence on stderr for what went wrong, no stack, and exit code 1. */
 export function fail(error: unknown): never {
-  const { operator, store } = languageOf(operatorLanguage(languageTag())).wording;
+  const lang = operatorLanguage(languageTag());
+  const { operator, store } = languageOf(lang).wording;
   const message = error instanceof Error ? error.message : String(error);
   const ours = [ConfigError, DigestFileError, InputError, PlatformError];
   let said = fillBlanks(operator.ownError, { message });
   if (ours.some((kind) => error instanceof kind)) said = message;
-  if (error instanceof ConfigError && error.half)
-    said = fillBlanks(operator.missingToken, error.half);
+  const half = error instanceof ConfigError ? error.half(lang) : null;
+  if (half) said = fillBlanks(operator.missingToken, half);
   if (error instanceof StoreError) said = fillBlanks(store[error.fault], error.facts);
   process.stderr.write(`${printable(masked(said))}\n`);
   process.exit(1);

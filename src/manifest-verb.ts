@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { manifestChat, wantedFirst } from './app-commands.ts';
 import { type Config, loadConfig } from './config.ts';
 import { loadLibrary } from './digest/files.ts';
-import { ownLanguage } from './input.ts';
+import { inputError, ownLanguage } from './input.ts';
 import { languageOf } from './language/index.ts';
 import type { ManifestWording } from './language/manifest.ts';
 import { fillBlanks } from './language/wording.ts';
@@ -21,7 +21,9 @@ interface ManifestOptions {
  */
 export async function manifest(_chat: string, options: ManifestOptions): Promise<void> {
   const config = loadConfig();
-  const { library } = await loadLibrary(options.digests);
+  const path = options.digests;
+  const { library, faults } = await loadLibrary(path);
+  if (faults.some(({ file }) => file === path)) throw inputError('noDigestsFolder', { path });
   const specs = wantedFirst(library);
   const app = appManifest(specs, config, ownLanguage());
   const text = options.json ? JSON.stringify(app, null, 2) : stringify(app, { lineWidth: 0 });

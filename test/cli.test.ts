@@ -209,7 +209,9 @@ describe('what cannot be used gets one clear sentence, its exit code, and nothin
   it('says in Japanese which token is missing', async () => {
     const env = { LANG: 'ja', SLACK_BOT_TOKEN: 'xoxb-1-secret' };
     const { code, err } = await kawaraban(['run'], env);
-    expect(err).toMatch(/^SLACK_BOT_TOKEN はありますが SLACK_APP_TOKEN がありません。/);
+    expect(err).toMatch(
+      /^SLACK_BOT_TOKEN はありますが SLACK_APP_TOKENまたはSLACK_SIGNING_SECRET がありません。/,
+    );
     expect(err).not.toContain('secret');
     expect(code).toBe(1);
   });

@@ -104,11 +104,11 @@ describe('loadConfig', () => {
     [{ HOST: '0.0.0.0' }, /^HOST cannot be "0\.0\.0\.0": .*this machine only/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL cannot be "loud": .*debug, info, warn, error, silent\.$/],
     [{ SLACK_API_URL: 'slack' }, /^SLACK_API_URL cannot be "slack": it must be a whole address/],
-    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, /without SLACK_APP_TOKEN: set both/],
-    [{ SLACK_APP_TOKEN: 'xapp-1' }, /without SLACK_BOT_TOKEN: set both/],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, /without SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: set both/],
+    [{ SLACK_APP_TOKEN: 'xapp-1' }, /without SLACK_BOT_TOKEN or SLACK_CLIENT_ID: set both/],
     [
       { SLACK_SIGNING_SECRET: 's' },
-      /^SLACK_SIGNING_SECRET is set without SLACK_BOT_TOKEN: set both/,
+      /^SLACK_SIGNING_SECRET is set without SLACK_BOT_TOKEN or SLACK_CLIENT_ID: set both/,
     ],
     [
       { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's' },

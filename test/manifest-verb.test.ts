@@ -57,6 +57,12 @@ describe('manifest slack', () => {
     expect(parse(ja.out)).not.toEqual(parse(out));
   });
 
+  it('is refused where there is no such folder of digests: the app would have no companies', async () => {
+    const { out, err, code } = await kawaraban(['manifest', 'slack', '--digests', '/no/such']);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/^\/no\/such cannot be read: make the folder/);
+  });
+
   it('is refused for a chat that has none', async () => {
     const { code, err } = await kawaraban(['manifest', 'irc']);
     expect(code).toBe(2);

@@ -88,7 +88,9 @@ function resolveAny(typed: Typed): CommandResult {
     .toSorted((a, b) => (a.hit?.index ?? 0) - (b.hit?.index ?? 0))[0];
   if (named !== undefined) return resolveFor(typed, named.company, cut(folded, named.hit));
   const [only] = library.companies;
-  const [word = ''] = cutKnown(folded).rest.split(' ');
+  const [first = '', second] = cutKnown(folded).rest.split(' ');
+  // "list apple": what there is not is apple.
+  const word = second !== undefined && verbs().includes(first) ? second : first;
   if (only !== undefined && library.companies.length === 1 && (word === '' || isSlip(word)))
     return resolveFor(typed, only, folded);
   if (word === '') return existing(library, phrase(lang, 'command_any'), lang);
@@ -196,12 +198,19 @@ function unknownNotice(
   return { ...notice, lines: [phrase(lang, 'did_you_mean', { list }), ...notice.lines] };
 }
 
+/** What may be typed before anything else. */
+function verbs(): readonly string[] {
+  return languageCodes.flatMap((code) => {
+    const { deeds, settings } = languageOf(code).asking;
+    const offered = [...Object.values(deeds.offered), ...Object.values(settings.offered)];
+    return [...offered, settings.ownLanguage.offered];
+  });
+}
+
 /** The company or the verb that was nearly typed. */
 function meantBy({ companies }: Library, word: string): string | null {
   const known = new Map([
-    ...languageCodes.flatMap((code) =>
-      Object.values(languageOf(code).asking.deeds.offered).map((verb) => [verb, verb] as const),
-    ),
+    ...verbs().map((verb) => [verb, verb] as const),
     ...companies.flatMap((company) =>
       companyNames(company).map((name) => [foldWords(name), company.slug] as const),
     ),

@@ -1,5 +1,7 @@
-import type { Digest } from '../digest/digest.ts';
+import type { Digest, Library } from '../digest/digest.ts';
 import type { AskContext } from './answer.ts';
+import { type CommandResult, resolveCommand } from './command.ts';
+import { anyCompanyCommand } from './lexicon.ts';
 import { isPeriod } from './period.ts';
 import { understand } from './question.ts';
 
@@ -40,4 +42,18 @@ function named(
   );
   const told = ofPeriod(own.length > 0 ? own : digests);
   return told.length < digests.length ? told : null;
+}
+
+/**
+ * The digest that a message calls by its company and period, and the language it names; null where it asks anything:
+ * "meta q2?" may go on from the question before.
+ */
+export function digestNamed(
+  library: Library,
+  text: string,
+): Extract<CommandResult, { kind: 'digest' }> | null {
+  const { companies, period } = understand(text, library, null, [], null);
+  if (companies.length !== 1 || period === null || /[?？]/.test(text)) return null;
+  const result = resolveCommand(library, anyCompanyCommand, text, 'en');
+  return result.kind === 'digest' ? result : null;
 }

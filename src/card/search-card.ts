@@ -16,7 +16,7 @@ export interface FoundSentence {
   readonly evidence: Evidence;
 }
 
-/** The card of the sentences that hold some words, the best first, each under the title of its digest. */
+/** The card of the sentences that hold some words, the best first, under the titles of their digests. */
 export function searchCard(
   words: string,
   found: readonly FoundSentence[],
@@ -32,10 +32,16 @@ export function searchCard(
     language,
     title: joined((lang) => fillBlanks(languageOf(lang).wording.deeds.searchTitle, { words })),
     blocks: [
-      ...shown.flatMap(({ digest, evidence }): Block[] => [
-        { type: 'text', lang: first, text: joined((lang) => digestTitle(digest, lang)) },
-        evidenceQuote({ source: evidence.source ?? '', quote: evidence.quote }, digest, first),
-      ]),
+      ...shown.flatMap(({ digest, evidence }, at): Block[] => {
+        const text = joined((lang) => digestTitle(digest, lang));
+        const source = evidence.source ?? '';
+        return [
+          ...(shown[at - 1]?.digest === digest
+            ? []
+            : [{ type: 'text', lang: first, text } as const]),
+          evidenceQuote({ source, quote: evidence.quote }, digest, first),
+        ];
+      }),
       ...(found.length > mostFound ? langs : []).map((lang): Block => {
         const text = fillBlanks(languageOf(lang).wording.deeds.searchMore, { count });
         return { type: 'note', lang, text };

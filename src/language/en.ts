@@ -2417,17 +2417,17 @@ const wording: Wording = {
     sourcesTitle: 'Sources: {title}',
     url: 'URL: {url}',
     figuresFrom: 'Figures from it: {list}',
-    noFiguresFrom: 'No figure rests on it.',
+    noFiguresFrom: 'No figure comes from it.',
     nothingBeside: 'There is nothing to compare this with yet: {title}',
-    withdrawnBeside: 'A withdrawn digest is not compared: {title}',
-    tooManyBeside: 'At most {count} digests can stand side by side; please name fewer.',
+    withdrawnBeside: 'Withdrawn digests are not compared: {title}',
+    tooManyBeside: 'At most {count} digests can be compared at once; please name fewer.',
     compareHow: 'Name what to compare, for example: {list}',
     historyTitle: 'Corrections: {title}',
     revision: 'Revision {revision}, first seen {at}',
     revisionFrom: 'Revision {revision}, first seen {at}, against revision {from}',
     notKept: 'What revision {from} said was not kept.',
     noneKept: 'What revisions {from} to {to} said was not kept.',
-    nothingToHoldAgainst: 'No revision before it was kept, so what changed cannot be told.',
+    nothingToHoldAgainst: 'No earlier revision was kept, so I cannot tell what changed.',
     neverCorrected: 'These results have not been corrected.',
     reportTitle: 'Wrong number?',
     reportFigure: 'Which figure?',
@@ -2435,25 +2435,25 @@ const wording: Wording = {
     reportText: 'What is wrong with it?',
     reportSubmit: 'Send',
     thanksTitle: 'Thank you',
-    thanks: 'Your report was filed; the operator sees it.',
+    thanks: 'Your report has been filed for whoever runs kawaraban.',
     thanksFigure: 'This is the figure, and the sentence it was taken from:',
     noWords: 'Nothing was filed: please say what is wrong.',
     shareGone:
-      'This answer is no longer kept, so it cannot be posted; please ask again, then press the button.',
+      'This answer is no longer kept, so it cannot be posted; please get it again, then press the button.',
     askHow:
-      'It is not clear which results this is about. Use it on a digest card or in its thread, or type /digest {company} and your question.',
+      'I cannot tell which results you mean. Use this on a digest card or in its thread, or type /digest {company} and your question.',
     searchTitle: 'Search: {words}',
     searchHow: 'Add the words to look for, for example: {list}',
-    nothingFound: 'No sentence holds all of these words: {words}',
-    searchMore: 'These are the best of {count} sentences.',
-    listTitle: 'Digests there are',
+    nothingFound: 'No sentence contains all of these words: {words}',
+    searchMore: 'The best matches of {count} sentences.',
+    listTitle: 'All digests',
     listLine: '{title}: {command}',
     listMore: 'and {count} more',
     toSee: 'To see one: {list}',
     offers: {
-      compare: 'Digests side by side',
-      search: 'Sentences that hold some words',
-      list: 'What digests there are',
+      compare: 'Compare digests side by side',
+      search: 'Search all articles for words',
+      list: 'List all digests',
     },
     operator: {
       open: 'Reports of wrong numbers: {count}, the newest at {at} on {digest} ({channel}). To read them: {command}',
@@ -2516,16 +2516,16 @@ const wording: Wording = {
     bare: 'No subscription yet: {list}',
     more: 'And {count} more: type /digest subscriptions in a channel to see what it gets.',
     change: 'Change',
-    end: 'End',
+    end: 'Unsubscribe',
     preview: 'What comes next',
     subscribe: 'Subscribe a channel',
     digests: 'Latest results',
     digestsHint: 'Press one to read it; nobody else sees it.',
     noDigests: 'There is no digest yet.',
     language: 'Language',
-    ownLanguage: 'You chose to be answered in {language}.',
-    platformLanguage: 'You are answered in {language}, as your account is set.',
-    asPlatform: 'As my account is set',
+    ownLanguage: 'I answer you in {language}, as you chose.',
+    platformLanguage: 'I answer you in {language}, the language of your account.',
+    asPlatform: 'Same as my account',
     form: {
       title: 'Subscribe a channel',
       changeTitle: 'Change a subscription',
@@ -2547,13 +2547,12 @@ const wording: Wording = {
       sameWhen: 'As it is now: {when}',
     },
     noTime: 'Choose a time of day as well.',
-    gone: 'This subscription is not there any more; open this page again to see what there is.',
-    typedThere: 'Commands are to be typed in {channel}.',
-    invite:
-      'If I am not in the channel yet, type /invite @kawaraban there; what is due waits until then.',
+    gone: 'This subscription no longer exists; open this page again to see the current ones.',
+    typedThere: 'Type commands in {channel}.',
+    invite: 'If I am not in the channel yet, type /invite @kawaraban there; posts wait until then.',
     unseen:
       'I cannot see this channel. If it is a private one, type /invite @kawaraban there and try again.',
-    insteadOf: 'This one ended: {summary}',
+    insteadOf: 'This subscription ended: {summary}',
   },
   ingest: {
     title: 'Make a digest',
@@ -2582,7 +2581,7 @@ const wording: Wording = {
     notMadeTitle: 'No digest was made',
     doubtful: 'Some of its numbers may be wrong:',
     doubtfulHow:
-      'Please look at these passages of the article; whoever runs kawaraban can accept or correct them by npx kawaraban ingest.',
+      'Please look at these passages of the article; whoever runs kawaraban can accept or correct them with npx kawaraban ingest.',
     made: 'Figures read: {count}.',
     sent: 'Channels that subscribe to {company} get it within a minute, or at their next time.',
     newOne: 'The company is new: whoever runs kawaraban can complete its names in {file}.',
@@ -2647,7 +2646,7 @@ const wording: Wording = {
     pausedMark: 'paused',
     overrides: "This channel's own setting counts here, not the operator's.",
     mayNot:
-      'Only people who may manage this channel can change what it gets; please ask one of its managers, or an administrator.',
+      'Only people who may manage this channel can change its settings; please ask one of its managers, or an administrator.',
     noWhat: 'Say which companies, or everything.',
     unknownWord: 'I do not understand “{word}”.',
     unknownTag: 'No company has the tag #{tag}.',
@@ -2677,8 +2676,8 @@ const wording: Wording = {
     unknownVerb: 'There is no “{word}”.',
     help: [
       'See a digest: /digest {example}',
-      'See what there is, or look for words in all of it: /digest list · /digest search {company}',
-      'Put digests side by side: /digest compare {company}',
+      'List all digests, or search their articles: /digest list · /digest search {company}',
+      'Compare digests side by side: /digest compare {company}',
       'Subscribe this channel: /digest subscribe {company} every weekday 08:30 Asia/Tokyo',
       'Also when you subscribe: ja, en or both · on arrival · quiet 22:00-07:00 · max 3 a day · within 3 days',
       'Every company, or those with a tag: /digest subscribe all · /digest subscribe #{tag}',
@@ -2724,7 +2723,7 @@ const wording: Wording = {
     ],
   },
   install: {
-    title: 'Installation of kawaraban',
+    title: 'Installing kawaraban',
     done: 'kawaraban is installed: close this page, and type /invite @kawaraban in the channel where it should post.',
     cancelled: 'The installation of kawaraban was cancelled, and nothing was changed.',
     failed: 'kawaraban could not be installed: start again at {url}.',
@@ -2736,33 +2735,33 @@ const wording: Wording = {
       brief: { mention: 'only when mentioned', questions: 'questions', all: 'every message' },
       typed: { mention: 'mention', questions: 'questions', all: 'all' },
       told: {
-        mention: 'In the threads of cards I answer only when somebody mentions me.',
+        mention: 'In the threads of cards, I answer only when somebody mentions me.',
         questions:
-          'In the threads of cards I answer questions about results, and stay silent where people talk with each other.',
-        all: 'In the threads of cards I answer every message.',
+          'In the threads of cards, I answer questions about results and stay silent when people talk to each other.',
+        all: 'In the threads of cards, I answer every message.',
       },
-      always: 'Mentions, direct messages and the “Ask” button are always answered.',
+      always: 'I always answer mentions, direct messages and the “Ask” button.',
       how: 'To change this: {list}',
-      before: 'It was so before.',
+      before: 'This was already the setting.',
     },
     limit: {
       person:
-        'You have asked as many questions as I answer in an hour ({count}). I answer you again {when}.',
+        'You have asked as many questions as I answer in an hour ({count}). I can answer you again {when}.',
       channel:
-        'This channel has asked as many questions as I answer in an hour ({count}). I answer here again {when}.',
+        'This channel has asked as many questions as I answer in an hour ({count}). I can answer here again {when}.',
       at: 'from {at}',
       minutes: 'in {count} min',
     },
     language: {
       title: 'Your language',
-      settled: 'From now on what only you see is in {language}.',
+      settled: 'From now on, what only you see is in {language}.',
       present: 'What only you see is in {language}.',
       automatic:
-        'What only you see is in the language of your chat where it tells me, else in that of the channel.',
-      questions: 'A question is answered in the language in which it is asked.',
+        'What only you see follows the language of your chat app or, if I cannot tell it, that of the channel.',
+      questions: 'I answer a question in the language you ask it in.',
       how: 'To change this: {list}',
       typed: 'auto',
-      offer: 'The language you are answered in',
+      offer: 'Choose your own language',
     },
   },
   refusals: {
@@ -2772,7 +2771,7 @@ const wording: Wording = {
     },
     no_channel: {
       reason: '{platform} knows no such channel, or it is private and the bot is not in it.',
-      grant: "Check the channel's id. Type {invite} in the channel.",
+      grant: "Check the channel's id, or type {invite} in the channel.",
     },
     archived: {
       reason: 'The channel is archived.',
@@ -2995,7 +2994,7 @@ const wording: Wording = {
   manifest: {
     app: 'Earnings digests, every number traced to its sentence',
     ask: 'Ask about this digest',
-    askDescription: 'Ask a question about the digest of this message',
+    askDescription: 'Ask a question about the digest in this message',
     ingest: 'Make a digest of this',
     ingestDescription: 'Make a digest of a text or a link',
     unfit:
@@ -3197,6 +3196,10 @@ const asking: Asking = {
       'grew|grows?|growing|increas(e[sd]|ing)|decreas(e[sd]|ing)|chang(ed|es|ing)|mov(ed|es|ing)|earn(s|ed)|lost|lose|profitable|expect(s|ed)?|projects|anticipates?|predicts?|plans? to|guid(ed|es|ing)|employ(s|ed)?|bought back|repurchased|invested|spent|acquired|launched|released|completed|rais(es|ed)|lowered|revised|worr(y|ies|ied|ying)|missing',
     beside:
       "and|or|also|plus|then|the|its|their|an?|of|for|in|on|per|by|vs|versus|about|with|to|from|please|pls|what about|how about|so|ok|this|that|quarter|year|numbers?|figures?|again|too|what's|the company's",
+    greets:
+      '(hi|hiya|hello|hey|good (morning|afternoon|evening))( there| all| everyone| everybody| team| bot| kawaraban)*|(please )?help( me)?( please)?|commands?|test(ing)?|what can (you|i) (do|ask)( for (me|us))?( here)?|how (do|can|should) i use (this|you|it)|how (do|does) (this|you|it) work|(who|what) are you',
+    thanks:
+      '(many )?(thanks|thank you|thx|ty|cheers)( so much| very much| a lot| again| bot| kawaraban)*|ok(ay)?|got it|great|nice|cool|perfect|awesome|good bot|never ?mind',
   },
   settings: {
     verbs: {

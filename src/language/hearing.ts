@@ -19,4 +19,8 @@ export interface HearingWords {
   readonly tells: string;
   /** Small words beside what is named in an ask of a word or two: "and revenue". */
   readonly beside: string;
+  /** A whole message that greets, or asks what the bot is there for: "hello", 使い方. */
+  readonly greets: string;
+  /** A whole message that thanks, or takes note: "got it", 了解です. */
+  readonly thanks: string;
 }

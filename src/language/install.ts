@@ -1,4 +1,4 @@
-/** What the pages of an installation say, and what the operator is told of one that cannot be used; a sentence each. */
+/** What the pages of an installation say, and what the operator is told of one that cannot be used. */
 export interface InstallWording {
   /** What the page is called. */
   readonly title: string;

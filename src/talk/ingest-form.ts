@@ -144,7 +144,7 @@ function offeredBy(
   words: IngestWording,
 ): Offered | { readonly fault: string } {
   const typed = (filled['name']?.[0] ?? '').trim();
-  const period = (filled['period']?.[0] ?? '').trim().toLowerCase();
+  const period = plainWords(filled['period']?.[0] ?? '');
   const chosen = companies.find(({ slug }) => slug === filled['company']?.[0]);
   const isSlug = /^[a-z0-9][a-z0-9-]*$/.test(typed);
   const slug = typed === '' ? chosen?.slug : isSlug ? typed : slugNamed(plainWords(typed));

@@ -1,12 +1,14 @@
 import { type AskContext, answerQuestion } from '../ask/answer.ts';
-import { digestsMeant } from '../ask/meant.ts';
+import { digestNamed, digestsMeant } from '../ask/meant.ts';
 import { languageAsked } from '../ask/question.ts';
+import { smallTalk } from '../ask/small-talk.ts';
 import { answerCard } from '../card/answer-card.ts';
-import type { Subject } from '../card/card.ts';
-import { digestTitle } from '../card/digest-card.ts';
+import type { Card, CardLanguage, Subject } from '../card/card.ts';
+import { digestCard, digestTitle } from '../card/digest-card.ts';
 import { noticeCard } from '../card/notice-card.ts';
+import { answerSetting } from '../channel/settings.ts';
 import type { Digest } from '../digest/digest.ts';
-import { detectLanguage, languageOf } from '../language/index.ts';
+import { detectLanguage, type LanguageCode, languageOf } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
 import { talkKey } from '../store/talk.ts';
@@ -21,7 +23,7 @@ export async function answerInThread(
   text: string,
   given: Subject | null,
 ): Promise<Reply | null> {
-  const { store } = parts;
+  const { library, store } = parts;
   const thread = talkKey(speaker.place, speaker.person);
   const subject = given ?? (await store.conversations.subject(thread));
   const kept = await store.conversations.turns(thread);
@@ -30,6 +32,8 @@ export async function answerInThread(
   const asked = isKept ? kept.slice(0, -1) : kept;
   const turns = asked.map(({ question, at }) => ({ question, lang: detectLanguage(question), at }));
   const told = subject ? digestsFor(parts, subject.digest) : [];
+  const small = smallTalk(text);
+  if (small === 'thanks') return null;
   if (!speaker.addressed) {
     // People talk with each other in threads where the bot has no part.
     if (subject === null && turns.length === 0) return null;
@@ -38,10 +42,37 @@ export async function answerInThread(
   const lang = languageAsked(text, speaker.language ?? turns.at(-1)?.lang ?? null);
   const tooMany = await overLimit(parts, speaker, lang);
   if (tooMany) return (await isFirstTold(parts, speaker)) ? toPerson(tooMany) : null;
+  if (small === 'greeting')
+    return { card: await helpCard(parts, speaker, lang), visibility: 'channel' };
+  const named = speaker.addressed ? digestNamed(library(), text) : null;
+  if (named !== null) {
+    // The thread of a card goes on about that card.
+    if (subject === null && speaker.place.thread !== null)
+      await store.conversations.attach(thread, subjectOf(named.digest), parts.room.now());
+    return digestReply(parts, named.digest, named.language ?? lang);
+  }
   const answered = reply(parts, text, told, { turns, lang: speaker.language });
   const turn = { question: text, answer: answered.said, at: parts.room.now() };
   if (!isKept) await store.conversations.addTurn(thread, turn);
   return answered.reply;
+}
+
+function digestReply({ library }: HandlerParts, digest: Digest, language: CardLanguage): Reply {
+  const history = library().digests;
+  return {
+    card: digestCard(digest, { language, form: 'standard', history }),
+    visibility: 'channel',
+  };
+}
+
+/** What the bot is there for, to whoever greets it or asks for help. */
+async function helpCard(
+  { room }: HandlerParts,
+  { place, person, home }: Speaker,
+  lang: LanguageCode,
+): Promise<Card> {
+  const asker = { place, by: `${place.platform}/${person}`, lang, home: await home() };
+  return answerSetting(room, asker, { kind: 'verb', verb: 'help', rest: '' });
 }
 
 /** An answer, and what it says in words. */

@@ -85,6 +85,18 @@ describe('what follows a command', () => {
       title: 'There is no digest of a company called “meat”.',
       lines: ['Did you mean: /digest meta q2', 'Companies: Meta, Alphabet', expect.any(String)],
     });
+    expect(resolved('digest', 'list apple', 'en')).toMatchObject({
+      title: 'There is no digest of a company called “apple”.',
+      lines: ['Companies: Meta, Alphabet', expect.any(String)],
+    });
+    for (const [slip, meant] of [
+      ['helo', 'help'],
+      ['languge', 'language'],
+      ['へルプ', 'ヘルプ'],
+    ] as const)
+      expect(resolved('digest', slip, 'en')).toMatchObject({
+        lines: expect.arrayContaining([`Did you mean: /digest ${meant}`]),
+      });
     expect(resolved('meat', 'q2')).toMatchObject({
       kind: 'notice',
       lines: [
@@ -211,7 +223,7 @@ describe('what is to stand side by side', () => {
     expect(
       resolveCommand({ companies, digests }, 'digest', 'compare a1 b2 c3 d4 e5', 'en'),
     ).toMatchObject({
-      lines: ['At most 4 digests can stand side by side; please name fewer.'],
+      lines: ['At most 4 digests can be compared at once; please name fewer.'],
     });
   });
 

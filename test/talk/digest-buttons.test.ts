@@ -128,7 +128,7 @@ describe('compare', () => {
     const gone = quarter('2023-q1', '28600000000', { withdrawn });
     expect(await pressed('compare', 'en', [known, gone])).toContain('nothing to compare');
     expect(await pressed('compare', 'en', [{ ...known, withdrawn }, ...quarters])).toContain(
-      'A withdrawn digest is not compared: Withdrawn: Meta Q2 2023 results',
+      'Withdrawn digests are not compared: Withdrawn: Meta Q2 2023 results',
     );
   });
 });

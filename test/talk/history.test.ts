@@ -80,7 +80,7 @@ describe('the history of corrections', () => {
       expect.stringMatching(/^- Headcount: .*added/),
       'What revisions 3 to 5 said was not kept.',
       expect.stringMatching(/^Revision 2, first seen/),
-      'No revision before it was kept, so what changed cannot be told.',
+      'No earlier revision was kept, so I cannot tell what changed.',
       'What revision 1 said was not kept.',
     ]);
   });

@@ -35,7 +35,7 @@ describe('/digest list', () => {
       '- アルファベット 2023年第2四半期（4〜6月期）決算: /digest alphabet q2',
     ],
     en: [
-      'Digests there are',
+      'All digests',
       '- Meta Q2 2023 results: /digest meta q2',
       '- Meta Q2 2022 results: /digest meta 2022-q2',
       '- Alphabet Q2 2023 results: /digest alphabet q2',
@@ -45,7 +45,7 @@ describe('/digest list', () => {
   it.each(['ja', 'en', 'both'] as const)('says what there is, in %s', async (language) => {
     const card = await said(language === 'en' ? 'list' : '一覧', language);
     const [first] = linesOf(card);
-    if (language === 'both') expect(first).toBe('ダイジェスト一覧 / Digests there are');
+    if (language === 'both') expect(first).toBe('ダイジェスト一覧 / All digests');
     const langs = language === 'both' ? (['ja', 'en'] as const) : [language];
     for (const lang of langs)
       for (const line of titles[lang].slice(language === 'both' ? 1 : 0))
@@ -125,20 +125,22 @@ describe('/digest search', () => {
     const sources = [{ ...alphabetDigest.sources[0]!, text: sentences.join(' ') }];
     const card = await said('search chips', 'en', libraryOf({ ...alphabetDigest, sources }));
     expect(card.blocks.filter(({ type }) => type === 'quote')).toHaveLength(8);
-    expect(linesOf(card).at(-1)).toBe('These are the best of 20 sentences.');
+    // All of one digest: its title stands once above them.
+    expect(card.blocks.filter(({ type }) => type === 'text')).toHaveLength(1);
+    expect(linesOf(card).at(-1)).toBe('The best matches of 20 sentences.');
   });
 
   it('looks among the newest two hundred, however many there are', async () => {
     const library = libraryOf(chips('2021-q1'), chips('2023-q1'), chips('2022-q1'));
     const card = await said('search chips', 'en', library);
-    expect(linesOf(card).at(-1)).toBe('These are the best of 200 sentences.');
+    expect(linesOf(card).at(-1)).toBe('The best matches of 200 sentences.');
     expect(cardText(await said('search chips 2021-q1', 'en', library))).toContain('2021-q1, lot');
     expect(cardText(card)).not.toContain('2021-q1, lot');
   });
 
   it('says that nothing was found, and how to search', async () => {
     expect(linesOf(await said('search zzz', 'en'))).toContain(
-      'No sentence holds all of these words: zzz',
+      'No sentence contains all of these words: zzz',
     );
     expect(linesOf(await said('検索', 'ja'))).toContain(
       '探す言葉を続けて入力してください。例: /digest 検索 meta',

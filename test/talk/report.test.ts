@@ -53,7 +53,7 @@ describe('wrong number?', () => {
   it('files what was said, and shows the figure with its sentence', async () => {
     const words = 'It says\n310億 in the article \u001b[31m';
     const text = await sent({ figure: ['revenue'], text: [words] });
-    expect(text).toMatch(/^Thank you\nYour report was filed; the operator sees it\./);
+    expect(text).toMatch(/^Thank you\nYour report has been filed for whoever runs kawaraban\./);
     expect(text).toContain('- Revenue: $32B');
     expect(text).toContain('総収益は 320 億米ドルとなり');
     expect(await stored.current.reports.open()).toEqual([
@@ -72,7 +72,9 @@ describe('wrong number?', () => {
 
   it('files what is about no figure, in ja', async () => {
     const text = await sent({ figure: ['-'], text: ['会社名が違う'] }, 'ja');
-    expect(text).toBe('ご指摘ありがとうございます\nお知らせいただいた内容は運営者に届きます。');
+    expect(text).toBe(
+      'ご指摘ありがとうございます\nお知らせいただいた内容は kawaraban の運用者に届きます。',
+    );
     await sent({ text: ['と、選ばずに'] }, 'ja');
     await sent({ figure: ['no_such_figure'], text: ['x'.repeat(9000)] }, 'ja');
     const open = await stored.current.reports.open();

@@ -135,7 +135,7 @@ describe('/digest replies', () => {
   it('mention: leaves people alone, and answers what calls the bot', async () => {
     const ours = await underCard();
     expect(await typed(ours, 'replies mention', manager)).toBe(
-      'Answers in threads\n- In the threads of cards I answer only when somebody mentions me.\n- Mentions, direct messages and the “Ask” button are always answered.',
+      'Answers in threads\n- In the threads of cards, I answer only when somebody mentions me.\n- I always answer mentions, direct messages and the “Ask” button.',
     );
     expect(await answered(ours, 'EPSは?')).toBeNull();
     expect(await answered(ours, 'EPSは?', { addressed: true })).toContain('2.98ドル');
@@ -170,7 +170,7 @@ describe('/digest replies', () => {
   it('alone tells what is answered and how to change it, to everyone', async () => {
     const ours = handlers();
     expect(await typed(ours, 'replies')).toBe(
-      'Answers in threads\n- In the threads of cards I answer questions about results, and stay silent where people talk with each other.\n- Mentions, direct messages and the “Ask” button are always answered.\n- To change this: /digest replies mention, /digest replies questions, /digest replies all',
+      'Answers in threads\n- In the threads of cards, I answer questions about results and stay silent when people talk to each other.\n- I always answer mentions, direct messages and the “Ask” button.\n- To change this: /digest replies mention, /digest replies questions, /digest replies all',
     );
     expect(await typed(ours, '返信', { language: 'ja' })).toContain(
       '変えるには: /digest 返信 メンションのみ、/digest 返信 質問のみ、/digest 返信 すべて',
@@ -189,7 +189,7 @@ describe('/digest replies', () => {
     );
     expect(await store.channels.facts()).toEqual([]);
     await typed(ours, 'replies all', manager);
-    expect(await typed(ours, 'replies all', manager)).toContain('It was so before.');
+    expect(await typed(ours, 'replies all', manager)).toContain('This was already the setting.');
     expect(await store.channels.facts()).toMatchObject([{ channel: 'C1', hears: 'all' }]);
   });
 });
@@ -215,7 +215,7 @@ describe('a question that is worked on once more', () => {
 describe('questions beyond the limits', () => {
   const two = { limits: { person: 2, channel: 3 } };
   const tooMany =
-    'Note\nYou have asked as many questions as I answer in an hour (2). I answer you again in 60 min.';
+    'Note\nYou have asked as many questions as I answer in an hour (2). I can answer you again in 60 min.';
 
   it('are not answered, which a person is told once, and alone', async () => {
     const ours = await underCard(two);
@@ -276,7 +276,7 @@ describe('/digest language', () => {
     expect(await cardIn(ours, discord)).not.toContain('$32B');
     expect(await cardIn(ours, { ...discord, person: 'U2' })).not.toContain('320億ドル');
     expect(await typed(ours, '言語 英語', { language: 'ja' })).toContain(
-      'From now on what only you see is in English.',
+      'From now on, what only you see is in English.',
     );
     expect(await cardIn(ours, { language: 'ja' })).toContain('$32B');
   });
@@ -294,7 +294,7 @@ describe('/digest language', () => {
     const how =
       'To change this: /digest language Japanese, /digest language English, /digest language auto';
     expect(await typed(ours, 'language')).toContain(how);
-    expect(await typed(ours, 'language')).toContain('in the language of your chat');
+    expect(await typed(ours, 'language')).toContain('the language of your chat app');
     expect(await typed(ours, 'language fr')).toContain('I do not understand “fr”.');
     await typed(ours, 'language en');
     expect(await typed(ours, 'language', { language: 'ja' })).toContain(
@@ -321,5 +321,63 @@ describe('/digest language', () => {
     expect(await answered(ours, '純利益は?')).toContain('純利益');
     expect(await typed(ours, 'meta what was the net income')).toContain('Net income');
     expect(await answered(ours, 'EPS?')).toContain('一株当たり利益');
+  });
+});
+
+describe('what is said to it and asks nothing', () => {
+  it.each([
+    ['what can you do?', 'What /digest can do here'],
+    ['使い方', '/digest でできること'],
+    ['こんにちは', '/digest でできること'],
+  ])('%s brings what it can do, not the answer before', async (text, title) => {
+    const ours = await underCard();
+    await ours.question(speaker({ addressed: true }), '売上高は?', null);
+    const answer = await ours.question(speaker({ addressed: true }), text, null);
+    expect(answer && cardText(answer.card)).toContain(title);
+  });
+
+  it('leaves thanks alone', async () => {
+    const ours = await underCard();
+    await ours.question(speaker({ addressed: true }), '売上高は?', null);
+    expect(
+      await ours.question(speaker({ addressed: true }), 'ありがとうございます！', null),
+    ).toBeNull();
+  });
+});
+
+describe('a digest that is called by name', () => {
+  it.each([
+    ['meta q2 2023', 'Meta Q2 2023 results'],
+    ['ｍｅｔａ　ｑ２ ja', 'メタ 2023年第2四半期（4〜6月期）決算'],
+    ['メタ 2023年第2四半期', 'メタ 2023年第2四半期（4〜6月期）決算'],
+  ])('%s brings its card', async (text, title) => {
+    const answer = await handlers().question(
+      speaker({ addressed: true, language: 'en' }),
+      text,
+      null,
+    );
+    expect([answer?.card.title, answer?.visibility]).toEqual([title, 'channel']);
+  });
+
+  it('is what the thread is about from then on', async () => {
+    const ours = handlers();
+    await ours.question(speaker({ addressed: true }), 'alphabet q2', null);
+    const answer = await ours.question(speaker(), '売上高は?', null);
+    expect(answer?.card.subject?.digest).toBe(alphabetDigest.id);
+  });
+
+  it('leaves the thread of another card to that card', async () => {
+    const ours = await underCard();
+    await ours.question(speaker({ addressed: true }), 'alphabet q2', null);
+    const answer = await ours.question(speaker(), '売上高は?', null);
+    expect(answer?.card.subject?.digest).toBe(digest.id);
+  });
+
+  it('goes on from the question before where it is asked: "alphabet q2?"', async () => {
+    const ours = handlers();
+    await ours.question(speaker({ addressed: true }), 'メタの2023年第2四半期の売上高は?', null);
+    const answer = await ours.question(speaker({ addressed: true }), 'alphabet q2?', null);
+    expect(answer?.card.title).not.toContain('results');
+    expect(answer && cardText(answer.card)).toMatch(/売上高|Revenue/);
   });
 });

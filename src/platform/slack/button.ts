@@ -49,6 +49,8 @@ export function readButton(id: string, value: string): SlackPress | null {
 function readOption(value: string): SlackPress | null {
   const [action, of, digest, revision] = parseJson(OptionValue, value) ?? [];
   if (action === undefined || of === undefined) return null;
+  if (typeof digest === 'number')
+    return { action, value: of, subject: { digest: of, revision: digest } };
   const subject = digest === undefined || revision === undefined ? null : { digest, revision };
   return { action, value: of, subject };
 }
@@ -87,11 +89,15 @@ function overflowOf(
   };
 }
 
-/** What an option says of itself: Slack takes 150 characters, a button's value with its names is soon longer. */
+/** What an option says of itself, in few characters: a button's value with its names would soon be too long. */
 function optionValue({ action, value }: Button, subject: Subject | null): string {
-  const said: OptionValue =
-    subject === null ? [action, value] : [action, value, subject.digest, subject.revision];
-  return JSON.stringify(said);
+  return JSON.stringify(saidOf(action, value, subject));
+}
+
+function saidOf(action: string, value: string, subject: Subject | null): OptionValue {
+  if (subject === null) return [action, value];
+  const { digest, revision } = subject;
+  return digest === value ? [action, value, revision] : [action, value, digest, revision];
 }
 
 function rowsOf<T>(elements: readonly T[]): T[][] {

@@ -35,7 +35,7 @@ export async function heard(context: Context, body: unknown): Promise<void> {
     isOurs && !speaker.toOthers,
     begun.standing,
   );
-  await answered(context, speaker, reply, standing, direct);
+  await answered(context, speaker, reply, standing, { direct, within: event.thread_ts ?? null });
 }
 
 const fresh = { state: 'open', standing: null } as const;
@@ -66,11 +66,12 @@ async function answered(
   { place, person }: Speaker,
   reply: Reply | null,
   standing: Posted | null,
-  direct: boolean,
+  { direct, within }: { readonly direct: boolean; readonly within: string | null },
 ): Promise<void> {
   // In a direct message nobody else is there to see.
   const isPublic = reply !== null && (direct || reply.visibility === 'channel');
   if (isPublic) return publish(context, place, reply.card, { person }, standing);
   if (standing) await remove(context.workspace.client, standing);
-  if (reply) await answer(context, place, reply, { person });
+  // Slack shows nothing private in a thread that has no reply yet.
+  if (reply) await answer(context, { ...place, thread: within }, reply, { person });
 }

@@ -50,7 +50,13 @@ export async function pressedInView(context: Context, body: unknown): Promise<vo
   const result = await context.handlers.press(speaker, button.action, button.value);
   const isHome = view.type === 'home';
   if ('form' in result) {
-    const at = { channel: user.id, thread: null, response_url: null, subject: button.subject };
+    const at = {
+      channel: user.id,
+      thread: null,
+      within: null,
+      response_url: null,
+      subject: button.subject,
+    };
     const onTop = (form: types.ModalView) => pushed(context, trigger, form);
     return showForm(context, trigger, result.form, at, ...(isHome ? [] : [onTop]));
   }

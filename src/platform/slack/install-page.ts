@@ -22,7 +22,7 @@ export function guard(response: ServerResponse): void {
   for (const [name, value] of Object.entries(strict)) response.setHeader(name, value);
 }
 
-/** Answers with a sentence in Japanese and English; `url` is where an installation begins. */
+/** Answers in Japanese and English; `url` is where an installation begins. */
 export function showPage(response: ServerResponse, news: InstallNews, url: string): void {
   const sentences = (['ja', 'en'] as const).map((lang) => {
     const said = fillBlanks(languageOf(lang).wording.install[news], { url });

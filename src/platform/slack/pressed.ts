@@ -24,6 +24,7 @@ export async function pressed(context: Context, body: unknown): Promise<void> {
   await showForm(context, press.trigger_id, result.form, {
     channel: channel.id,
     thread,
+    within,
     response_url: container.is_ephemeral ? url : null,
     subject: button.subject,
   });

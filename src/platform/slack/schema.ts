@@ -119,9 +119,10 @@ const subject = z.object({ digest: z.string(), revision: z.number() }).nullable(
 export const ButtonValue = z.object({ value: z.string(), subject });
 export type ButtonValue = z.infer<typeof ButtonValue>;
 
-/** The value that options of our menus carry: action, value, and what the card is about. */
+/** The value that options of our menus carry: action, value, and what the card is about; of the value's digest its revision. */
 export const OptionValue = z.union([
   z.tuple([z.string(), z.string()]),
+  z.tuple([z.string(), z.string(), z.number()]),
   z.tuple([z.string(), z.string(), z.string(), z.number()]),
 ]);
 export type OptionValue = z.infer<typeof OptionValue>;
@@ -134,6 +135,8 @@ export type FormAction = z.infer<typeof FormAction>;
 export const FormContext = z.object({
   channel: z.string(),
   thread: z.string().nullable(),
+  /** The thread that what was pressed stands in: Slack shows nothing private in one that has no reply yet. */
+  within: z.string().nullable(),
   /** For a card that one person alone sees: where their private answer is sent. */
   response_url: z.string().nullable(),
   subject,

@@ -6,7 +6,7 @@ import { showForm } from './form.ts';
 import { answerPerson, personIn } from './home-tab.ts';
 import { textOf } from './message-text.ts';
 import { actionPrefix } from './render.ts';
-import { Shortcut } from './schema.ts';
+import { type FormContext, Shortcut } from './schema.ts';
 
 /** The one that stands on no message has an id of its own: Slack wants each once. */
 const everywhere = 'ingest_text';
@@ -27,17 +27,18 @@ export async function shortcut(context: Context, body: unknown): Promise<void> {
   const person = used.user.id;
   const result = await context.handlers.press(await personIn(context, person), 'ingest', '');
   if (!('form' in result)) return answerPerson(context, person, used.trigger_id, result);
-  await opened(context, used, result.form, person, null);
+  await opened(context, used, result.form, { channel: person });
 }
 
 /** A question about the digest of a message, or of the thread that it stands in. */
 async function asked(context: Context, used: OnMessage): Promise<void> {
   const { message, channel } = used;
   const root = message.thread_ts ?? message.ts;
+  const within = threadOf(message);
   const speaker = await speakerOf(context, channel.id, root, used.user.id);
   const result = await context.handlers.press(speaker, 'ask', '');
   if (!('form' in result)) return answered(context, used, speaker, result);
-  await opened(context, used, result.form, channel.id, root);
+  await opened(context, used, result.form, { channel: channel.id, thread: root, within });
 }
 
 /** A digest of what a message says. */
@@ -49,7 +50,7 @@ async function offered(context: Context, used: OnMessage): Promise<void> {
   const speaker = await speakerOf(context, at, null, user.id);
   const result = await context.handlers.press(speaker, 'ingest', textOf(message));
   if (!('form' in result)) return answered(context, used, speaker, result);
-  await opened(context, used, result.form, at, null, url);
+  await opened(context, used, result.form, { channel: at, response_url: url });
 }
 
 /** An answer beside the message, for the person alone. */
@@ -59,18 +60,21 @@ function answered(
   { place }: Speaker,
   reply: Reply,
 ): Promise<void> {
-  const inThread = message.thread_ts !== undefined && message.thread_ts !== message.ts;
-  const beside = { ...place, thread: inThread ? (message.thread_ts ?? null) : null };
+  const beside = { ...place, thread: threadOf(message) };
   return answer(context, beside, { ...reply, visibility: 'private' }, { url });
+}
+
+/** The thread a message is a reply in; its first message stands in the channel. */
+function threadOf({ ts, thread_ts: thread }: OnMessage['message']): string | null {
+  return thread === undefined || thread === ts ? null : thread;
 }
 
 function opened(
   context: Context,
   { trigger_id: trigger }: Shortcut,
   form: Form,
-  channel: string,
-  thread: string | null,
-  url: string | null = null,
+  at: Pick<FormContext, 'channel'> & Partial<FormContext>,
 ): Promise<void> {
-  return showForm(context, trigger, form, { channel, thread, response_url: url, subject: null });
+  const usual = { thread: null, within: null, response_url: null, subject: null };
+  return showForm(context, trigger, form, { ...usual, ...at });
 }

@@ -43,7 +43,7 @@ function replyTo(
 async function answered(
   context: Context,
   { user, trigger_id: trigger }: Submission,
-  { channel, response_url: url }: FormContext,
+  { channel, within, response_url: url }: FormContext,
   { place }: Speaker,
   reply: Reply,
 ): Promise<void> {
@@ -52,5 +52,6 @@ async function answered(
   const ear = { url: url ?? '', person: user.id };
   if (url !== null) return answer(context, place, { ...reply, visibility: 'private' }, ear);
   if (channel === user.id) return answerPerson(context, user.id, trigger, reply);
-  await answer(context, place, reply, { person: user.id });
+  const at = reply.visibility === 'private' ? { ...place, thread: within } : place;
+  await answer(context, at, reply, { person: user.id });
 }

@@ -12,7 +12,6 @@ import { sampleCard, subject } from '../contract.ts';
 import { quietHandlers } from '../handlers.ts';
 import { modes, openSlackPeer, type SlackPeer, type View } from './peer.ts';
 import { SightMessage, wordsSeen } from './sight.ts';
-import { z } from 'zod';
 
 const Text = z.object({ text: z.string() });
 

@@ -69,7 +69,7 @@ describe('an installation', () => {
     const answer = await browser.get(back);
     const page = await answer.text();
     expect(answer.status).toBe(200);
-    expect(page).toContain('kawaraban をインストールしましたので');
+    expect(page).toContain('kawaraban をインストールしました。');
     expect(page).toContain('kawaraban is installed: close this page');
     expect(opened).toEqual([home]);
 

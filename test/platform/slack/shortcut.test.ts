@@ -213,6 +213,13 @@ describe.each(modes)('by %s', (mode) => {
       expect(await written()).toEqual([]);
     });
 
+    it('reads a period of wide letters, as a Japanese keyboard types them', async () => {
+      await begin();
+      await openForm('Acme’s revenue was $32.0 billion in the second quarter of 2023.');
+      await peer.fillIn({ ...typed, period: '２０２３－Ｑ２' });
+      await told('ダイジェストを作成しました');
+    });
+
     it('reads no links yet', async () => {
       await begin();
       const link = 'https://example.com/results';

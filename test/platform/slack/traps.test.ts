@@ -414,6 +414,13 @@ describe.each(modes)('Slack by %s', (mode) => {
       }, soon);
     });
 
+    it('shows it beside a mention that nobody has answered: its thread would show nothing', async () => {
+      reply = { card: sampleCard('内緒の答え'), visibility: 'private' };
+      await peer.say('<@UBOT> 純利益は?');
+      await vi.waitFor(() => expect(callsOf('chat.postEphemeral')).toHaveLength(1), soon);
+      expect(callsOf('chat.postEphemeral')[0]?.body).not.toHaveProperty('thread_ts');
+    });
+
     it('acknowledges before it works', async () => {
       const { promise, resolve: answer } = Promise.withResolvers<void>();
       thinking = promise;
@@ -435,6 +442,15 @@ describe.each(modes)('Slack by %s', (mode) => {
       await vi.waitFor(async () => expect(await peer.seen(thread)).toHaveLength(1), soon);
       expect(questions[0]?.speaker.place).toEqual(thread);
       expect(questions[0]?.digest).toBe(subject.digest);
+    });
+
+    it('shows a private answer to a form beside the card, whose thread may have no reply yet', async () => {
+      reply = { card: sampleCard('内緒の答え'), visibility: 'private' };
+      await post();
+      await peer.press((await peer.seen(peer.channel))[0]!, 'ask');
+      await vi.waitFor(() => peer.submit('EPSは?'), soon);
+      await vi.waitFor(() => expect(callsOf('chat.postEphemeral')).toHaveLength(1), soon);
+      expect(callsOf('chat.postEphemeral')[0]?.body).not.toHaveProperty('thread_ts');
     });
 
     it('answers a form of a private card privately', async () => {
