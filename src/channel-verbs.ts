@@ -11,21 +11,22 @@ import { unsubscribe as unsubscribeFrom } from './channel/unsubscribe.ts';
 import { type Config, loadConfig } from './config.ts';
 import { loadLibrary } from './digest/files.ts';
 import { drawings } from './drawing.ts';
-import { ownLanguage, subscriptionsIn } from './input.ts';
+import { subscriptionsIn } from './digests-folder.ts';
+import { InputError, ownLanguage } from './input.ts';
 import { installsOf } from './installs.ts';
 import type { ChannelWording } from './language/channel.ts';
 import { operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
 import { createLog } from './log.ts';
-import { InputError } from './main.ts';
 import { localTime, operatorName } from './operator-text.ts';
 import { createPictures } from './pictures.ts';
 import { openChats, platformNames } from './platform/index.ts';
 import type { Place } from './platform/platform.ts';
 import { systemClock, within } from './schedule/clock.ts';
 import { channelKey, loadRoster } from './schedule/roster.ts';
-import { openStore, type Store } from './store/store.ts';
-import { openKeptStore, print } from './verbs.ts';
+import type { Store } from './store/store.ts';
+import { inKeptStore, inStore } from './kept-store.ts';
+import { print } from './verbs.ts';
 
 interface Options {
   readonly digests: string;
@@ -160,15 +161,12 @@ export async function resume(scope: string, options: Options): Promise<void> {
 /** Prints which scopes are paused and what was done last to channels, by whom and when; nothing where nothing was. */
 export async function acts(): Promise<void> {
   const { operator } = wordsOf(ownLanguage());
-  const store = await openKeptStore(loadConfig());
-  if (store === null) return;
-  try {
+  await inKeptStore(loadConfig(), async (store) => {
+    if (store === null) return;
     for (const each of await store.channels.pauses()) print(pauseText(operator.pauseNow, each));
     for (const { what, target, by, at } of await store.acts.list(mostActs))
       print(fillBlanks(operator.act, { what, target, by, at: localTime(at) }));
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 function pauseText(
@@ -244,9 +242,7 @@ async function inRoom(
   work: (room: Room, store: Store) => Promise<void>,
 ): Promise<void> {
   const { library } = await loadLibrary(digests);
-  const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl } = config;
-  const store = await openStore({ dataDir, databaseUrl, log: createLog('silent') });
-  try {
+  await inStore(config, async (store) => {
     const room: Room = {
       library: () => library,
       roster: async () => loadRoster(store.channels, await subscriptionsIn(digests)),
@@ -261,7 +257,5 @@ async function inRoom(
       now: Date.now,
     };
     await work(room, store);
-  } finally {
-    await store.close();
-  }
+  });
 }

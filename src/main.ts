@@ -1,25 +1,26 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CardLanguage } from './card/card.ts';
 import { digestCard } from './card/digest-card.ts';
 import { parseCard } from './card/schema.ts';
 import { type Config, ConfigError, languageTag, loadConfig } from './config.ts';
-import type { Digest, Library } from './digest/digest.ts';
-import { DigestFileError, loadLibrary } from './digest/files.ts';
+import type { Digest } from './digest/digest.ts';
+import { DigestFileError, type Fault } from './digest/files.ts';
+import { type DigestsFolder, openFolder } from './digests-folder.ts';
 import { chatDrawings } from './drawing.ts';
 import { createHandlers } from './talk/handlers.ts';
 import { createRevisionNotes, type RevisionNotes } from './talk/history.ts';
 import { createInbox } from './talk/inbox.ts';
 import type { HandlerParts } from './talk/parts.ts';
 import { ingestOffered } from './ingest.ts';
+import { InputError } from './input.ts';
 import { languageOf, operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
 import { createLog, type Log, masked } from './log.ts';
 import { openChats, openPreview, pacesOf, type PlatformParts } from './platform/index.ts';
 import { type Handlers, type Platform, PlatformError } from './platform/platform.ts';
 import { createRoster } from './schedule/roster.ts';
-import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
+import type { SubscriptionList } from './schedule/subscriptions.ts';
 import { manifestChat, noteFirstCommands } from './app-commands.ts';
 import { installsOf } from './installs.ts';
 import { commandNotices, operatorNotices } from './operator-notices.ts';
@@ -52,7 +53,7 @@ export async function run(
   say: (line: string) => void,
   log: Log = createLog(config.LOG_LEVEL),
 ): Promise<Running> {
-  const digests = createShelf(config.DIGESTS_DIR, log);
+  const digests = openFolder(config.DIGESTS_DIR, log);
   const [, list] = await Promise.all([digests.refresh(), digests.subscriptions()]);
   const isBare = config.ROLE === 'worker' && lacksFolder(config, digests.faults());
   if (!isBare) tellFaults(config, digests.faults(), say);
@@ -97,7 +98,7 @@ async function start(
   config: Config,
   say: (line: string) => void,
   log: Log,
-  digests: Shelf,
+  digests: DigestsFolder,
   store: Store,
 ): Promise<Running> {
   const rosterWith = createRoster(store.channels);
@@ -185,7 +186,7 @@ async function start(
 }
 
 /** Makes digests of texts from chats; they are on the shelf at once. */
-function ingesting({ DIGESTS_DIR }: Config, digests: Shelf): HandlerParts['ingest'] {
+function ingesting({ DIGESTS_DIR }: Config, digests: DigestsFolder): HandlerParts['ingest'] {
   return async (offered) => {
     const ingested = await ingestOffered(DIGESTS_DIR, offered);
     if (ingested.state === 'written') await digests.refresh();
@@ -196,7 +197,7 @@ function ingesting({ DIGESTS_DIR }: Config, digests: Shelf): HandlerParts['inges
 /** What a process sends to and plans for by its role: a gateway leaves the chats to workers. */
 async function workOf(
   config: Config,
-  digests: Shelf,
+  digests: DigestsFolder,
   running: ReadonlyMap<string, Platform>,
 ): Promise<Pick<SchedulerParts, 'platforms' | 'planned' | 'paces'>> {
   const known = new Set(['preview', ...running.keys()]);
@@ -256,55 +257,6 @@ async function stopAll(
   await Promise.race([stopped, late]);
   // A PostgreSQL that hangs holds up no stop: what it did not hear of is looked for after the lease.
   await Promise.race([store?.close(), late]);
-}
-
-/** Input that cannot be used; the message is one sentence that says what to do. */
-export class InputError extends Error {
-  override readonly name = 'InputError';
-}
-
-interface Fault {
-  readonly file: string;
-  readonly message: string;
-}
-
-/** digests/ as it is now: read again at each tick, the last good state kept. */
-interface Shelf {
-  readonly library: () => Library;
-  readonly refresh: () => Promise<Library>;
-  /** What the last reading could not use. */
-  readonly faults: () => readonly Fault[];
-  readonly subscriptions: () => Promise<SubscriptionList>;
-}
-
-function createShelf(dir: string, log: Log): Shelf {
-  let library: Library = { companies: [], digests: [] };
-  let list: SubscriptionList = { subscriptions: [], errors: [] };
-  let faults: readonly Fault[] = [];
-  const told = new Set<string>();
-  return {
-    library: () => library,
-    faults: () => faults,
-    async refresh() {
-      const loaded = await loadLibrary(dir);
-      // Said once each: the shelf is read every minute.
-      for (const fault of loaded.faults) {
-        const line = `${fault.file}: ${fault.message}`;
-        if (!told.has(line)) log.warn(fault, 'a file of digests cannot be used');
-        told.add(line);
-      }
-      ({ library, faults } = loaded);
-      return library;
-    },
-    async subscriptions() {
-      const file = join(dir, 'subscriptions.yaml');
-      const read = readSubscriptions(await readFile(file, 'utf8').catch(() => ''), file);
-      // A file of which nothing can be read is one being edited: what it said before still counts.
-      const usable = read.errors.length === 0 || read.subscriptions.length > 0;
-      list = usable ? read : { ...list, errors: read.errors };
-      return list;
-    },
-  };
 }
 
 /** Runs until a signal ends it; what the operator must fix ends it with one sentence and exit code 1. */

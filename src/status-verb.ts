@@ -11,7 +11,8 @@ import { deskWords, localTime } from './operator-text.ts';
 import type { Delivery } from './store/delivery.ts';
 import { withheldReason } from './store/outbox-withheld.ts';
 import type { Store } from './store/store.ts';
-import { openKeptStore, print } from './verbs.ts';
+import { inKeptStore } from './kept-store.ts';
+import { print } from './verbs.ts';
 
 const day = 24 * 3_600_000;
 /** How many of a kind are listed, and how long what is over is told. */
@@ -33,17 +34,12 @@ export async function status({ digests }: { readonly digests: string }): Promise
 
 /** What did not go out as it should; nothing where nothing was ever delivered. */
 async function printTroubles(config: Config, library: Library): Promise<void> {
-  const store = await openKeptStore(config);
-  if (store === null) return;
-  try {
-    const lines = [
-      ...(await troublesOf(store, Date.now())),
-      ...(await missingCommands(store, library)),
-    ];
-    for (const line of lines) print(`✗ ${line}`);
-  } finally {
-    await store.close();
-  }
+  const lines = await inKeptStore(config, async (store) =>
+    store === null
+      ? []
+      : [...(await troublesOf(store, Date.now())), ...(await missingCommands(store, library))],
+  );
+  for (const line of lines) print(`✗ ${line}`);
 }
 
 /** What the app of a chat lacks, and how it gets it. */
