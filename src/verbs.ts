@@ -8,6 +8,7 @@ import { bareArticle, companyNamed, digestOf, report } from './digest/bare.ts';
 import type { Company, Digest, Library } from './digest/digest.ts';
 import { loadLibrary } from './digest/files.ts';
 import type { Ingest } from './digest/ingest.ts';
+import { isSlug } from './digest/slug.ts';
 import { evaluate } from './eval/evaluate.ts';
 import { scoreTable } from './eval/table.ts';
 import { checkFigures } from './figure/check.ts';
@@ -40,7 +41,7 @@ export interface IngestOptions {
 
 export async function ingest(path: string, options: IngestOptions): Promise<void> {
   const { digests: dir, company: slug, period } = options;
-  if (!/^[a-z0-9][a-z0-9-]*$/.test(slug)) throw inputError('badSlug', { slug });
+  if (!isSlug(slug)) throw inputError('badSlug', { slug });
   const planned = await planFor(dir, slug, period, await received(path, options.lang));
   const { plan, company, existed } = planned;
   if (plan.file.figures.length === 0) {

@@ -20,7 +20,14 @@ import { fillBlanks } from '../language/wording.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
 import { comparisonReply } from './beside.ts';
 import { overLimit } from './limits.ts';
-import { cardLanguage, type HandlerParts, singleLanguage, subjectOf, toPerson } from './parts.ts';
+import {
+  cardLanguage,
+  type HandlerParts,
+  signature,
+  singleLanguage,
+  subjectOf,
+  toPerson,
+} from './parts.ts';
 import { toPersonOrAll } from './share.ts';
 
 /** The most characters of what was typed that a notice gives back. */
@@ -140,10 +147,10 @@ function nothingFound(
 
 async function settle(
   { room }: HandlerParts,
-  { place, person, home }: Speaker,
+  speaker: Speaker,
   setting: Setting,
   lang: LanguageCode,
 ): Promise<Card> {
-  const by = `${place.platform}/${person}`;
-  return answerSetting(room, { place, by, lang, home: await home() }, setting);
+  const { place, home } = speaker;
+  return answerSetting(room, { place, by: signature(speaker), lang, home: await home() }, setting);
 }

@@ -4,7 +4,7 @@ import { answer } from './answer.ts';
 import { type Context, readAs, speakerOf } from './context.ts';
 import { readFilled } from './fields.ts';
 import { answerPerson, refreshHome } from './home-tab.ts';
-import { actionPrefix } from './render.ts';
+import { actionPrefix } from './ids.ts';
 import { FormAction, FormContext, parseJson, Submission } from './schema.ts';
 import { channelIn } from './where.ts';
 
