@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { cardText } from '../../src/card/text.ts';
 import type { Filled } from '../../src/card/card.ts';
 import type { LanguageCode } from '../../src/language/index.ts';
+import { createHandlers } from '../../src/talk/handlers.ts';
 import { digest } from '../ask/library.ts';
+import { handlerParts } from '../support/handlers.ts';
 import {
   channel,
   formOf,
@@ -82,6 +84,15 @@ describe('wrong number?', () => {
       'xxxxxx',
     ]);
     expect(open[2]?.text.length).toBe(2000);
+  });
+
+  it('files no more in an hour than questions are answered', async () => {
+    const parts = handlerParts(stored.current, libraryOf(corrected));
+    const ours = createHandlers({ ...parts, limits: { person: 1, channel: 9 } });
+    const send = () => ours.submit(speaker(), 'report', digest.id, { text: ['x'] });
+    expect(cardText(privateCard(await send()))).toContain('Thank you');
+    expect(cardText(privateCard(await send()))).toContain('(1)');
+    expect(await stored.current.reports.open()).toHaveLength(1);
   });
 
   it('files nothing without words, and nothing about what is gone', async () => {
