@@ -5,15 +5,8 @@ import type { LanguageCode } from '../../src/language/index.ts';
 import { createHandlers } from '../../src/talk/handlers.ts';
 import { digest } from '../ask/library.ts';
 import { handlerParts } from '../support/handlers.ts';
-import {
-  channel,
-  formOf,
-  handlersOf,
-  libraryOf,
-  privateCard,
-  speaker,
-  storeOfEach,
-} from './desk.ts';
+import { channel, formOf, handlersOf, libraryOf, privateCard, speaker } from './desk.ts';
+import { storeOfEach } from '../store/homes.ts';
 
 const stored = storeOfEach();
 

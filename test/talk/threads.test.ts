@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { cardText } from '../../src/card/text.ts';
 import {
   type Handlers,
@@ -11,7 +11,7 @@ import type { Store } from '../../src/store/store.ts';
 import { createHandlers } from '../../src/talk/handlers.ts';
 import type { HandlerParts } from '../../src/talk/parts.ts';
 import { alphabetDigest, digest, twoCompanies } from '../ask/library.ts';
-import { sqliteHome } from '../store/homes.ts';
+import { storeOfEach } from '../store/homes.ts';
 import { handlerParts } from '../support/handlers.ts';
 
 const subject = { digest: digest.id, revision: digest.revision };
@@ -20,18 +20,14 @@ const thread: Place = { ...channel, thread: '100.1' };
 const start = Date.parse('2026-11-02T03:00:30Z');
 const hour = 3_600_000;
 
-let home: Awaited<ReturnType<typeof sqliteHome>>;
 let store: Store;
 let now = start;
 
-beforeEach(async () => {
-  home = await sqliteHome();
-  store = await home.open();
-  now = start;
+storeOfEach((opened) => {
+  store = opened;
 });
-afterEach(async () => {
-  await store.close();
-  await home.close();
+beforeEach(() => {
+  now = start;
 });
 
 function speaker(given: Partial<Speaker> = {}): Speaker {
