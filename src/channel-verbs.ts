@@ -25,7 +25,7 @@ import type { Place } from './platform/platform.ts';
 import { systemClock, within } from './schedule/clock.ts';
 import { channelKey, loadRoster } from './schedule/roster.ts';
 import type { Store } from './store/store.ts';
-import { inKeptStore, inStore } from './kept-store.ts';
+import { inStore } from './kept-store.ts';
 import { print } from './verbs.ts';
 
 interface Options {
@@ -158,15 +158,12 @@ export async function resume(scope: string, options: Options): Promise<void> {
   });
 }
 
-/** Prints which scopes are paused and what was done last to channels, by whom and when; nothing where nothing was. */
-export async function acts(): Promise<void> {
+/** Prints which scopes are paused and what was done last to channels, by whom and when. */
+export async function printActs({ channels, acts }: Store): Promise<void> {
   const { operator } = wordsOf(ownLanguage());
-  await inKeptStore(loadConfig(), async (store) => {
-    if (store === null) return;
-    for (const each of await store.channels.pauses()) print(pauseText(operator.pauseNow, each));
-    for (const { what, target, by, at } of await store.acts.list(mostActs))
-      print(fillBlanks(operator.act, { what, target, by, at: localTime(at) }));
-  });
+  for (const each of await channels.pauses()) print(pauseText(operator.pauseNow, each));
+  for (const { what, target, by, at } of await acts.list(mostActs))
+    print(fillBlanks(operator.act, { what, target, by, at: localTime(at) }));
 }
 
 function pauseText(
