@@ -47,8 +47,8 @@ export function createWebDoor({ host, port }: Listen, routes: readonly Route[], 
       await route.handle(request, response);
     } catch (err) {
       // Anybody can reach the port, and leave in the middle of a request: that is no fault of ours.
-      if (!request.complete) return void log.debug({ platform: 'slack', path }, 'request cut off');
-      log.error({ platform: 'slack', path, err }, 'request failed');
+      if (request.complete) log.error({ platform: 'slack', path, err }, 'request failed');
+      else log.debug({ platform: 'slack', path }, 'request cut off');
       if (!response.headersSent) response.writeHead(500);
       response.end();
     }
