@@ -60,8 +60,20 @@ export async function writePlan(
   return saveDigest(dir, plan.file, plan.articles);
 }
 
+/** What makes digests of texts from chats in a folder; `written` is waited for, so that each is at hand at once. */
+export function ingestInto(
+  dir: string,
+  written: () => Promise<unknown>,
+): (offered: Offered) => Promise<Ingested> {
+  return async (offered) => {
+    const ingested = await ingestOffered(dir, offered);
+    if (ingested.state === 'written') await written();
+    return ingested;
+  };
+}
+
 /** Makes a digest of a text that came in a chat, unless there is one, or its numbers may be wrong. Throws DigestFileError. */
-export async function ingestOffered(
+async function ingestOffered(
   dir: string,
   { text, company: slug, names, period }: Offered,
 ): Promise<Ingested> {

@@ -11,8 +11,7 @@ import { chatDrawings } from './drawing.ts';
 import { createHandlers } from './talk/handlers.ts';
 import { createRevisionNotes, type RevisionNotes } from './talk/history.ts';
 import { createInbox } from './talk/inbox.ts';
-import type { HandlerParts } from './talk/parts.ts';
-import { ingestOffered } from './ingest.ts';
+import { ingestInto } from './ingest.ts';
 import { InputError } from './input.ts';
 import { languageOf, operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
@@ -142,7 +141,10 @@ async function start(
     room: { library: digests.library, roster, store, card, now: Date.now, defaults },
     recheck: (platform, channel) => void scheduler.recheck(platform, channel),
     inbox,
-    ingest: config.INGEST_FROM_CHATS === 'managers' ? ingesting(config, digests) : null,
+    ingest:
+      config.INGEST_FROM_CHATS === 'managers'
+        ? ingestInto(config.DIGESTS_DIR, digests.refresh)
+        : null,
     limits: { person: config.ASKS_PER_PERSON, channel: config.ASKS_PER_CHANNEL },
     forget: async (platform, workspace) => {
       await store.retention.forget(
@@ -179,18 +181,12 @@ async function start(
     await scheduler.start();
     if (chats.size === 0) say(readyLine(address()));
   } catch (error) {
-    await stopAll(scheduler, platforms, revisions, null);
+    await stopAll(scheduler, platforms, { revisions, inbox }, null);
     throw error;
   }
-  return { address: address(), stop: () => stopAll(scheduler, platforms, revisions, store) };
-}
-
-/** Makes digests of texts from chats; they are on the shelf at once. */
-function ingesting({ DIGESTS_DIR }: Config, digests: DigestsFolder): HandlerParts['ingest'] {
-  return async (offered) => {
-    const ingested = await ingestOffered(DIGESTS_DIR, offered);
-    if (ingested.state === 'written') await digests.refresh();
-    return ingested;
+  return {
+    address: address(),
+    stop: () => stopAll(scheduler, platforms, { revisions, inbox }, store),
   };
 }
 
@@ -248,13 +244,14 @@ async function startChats(
 async function stopAll(
   scheduler: Scheduler,
   platforms: ReadonlyMap<string, Platform>,
-  revisions: RevisionNotes,
+  { revisions, inbox }: { readonly revisions: RevisionNotes; readonly inbox: { stop(): void } },
   store: Store | null,
 ): Promise<void> {
   const late = delay(stopTime, undefined, { ref: false });
   await scheduler.stop();
   const stopped = Promise.allSettled([revisions, ...platforms.values()].map((part) => part.stop()));
   await Promise.race([stopped, late]);
+  inbox.stop();
   // A PostgreSQL that hangs holds up no stop: what it did not hear of is looked for after the lease.
   await Promise.race([store?.close(), late]);
 }

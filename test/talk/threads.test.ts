@@ -195,7 +195,7 @@ describe('questions beyond the limits', () => {
   const tooMany =
     'Note\nYou have asked as many questions as I answer in an hour (2). I answer you again in 60 min.';
 
-  it('are not answered, which a person is told once, and alone', async () => {
+  it('are not answered, which a person is told once an hour, and alone', async () => {
     const ours = await underCard(two);
     await answered(ours, 'EPS?');
     await answered(ours, 'What is the meaning of life?', { addressed: true }); // a refusal counts
@@ -206,6 +206,8 @@ describe('questions beyond the limits', () => {
     expect(await turns()).toHaveLength(2);
     now += hour;
     expect(await answered(ours, 'What was revenue?')).toContain('$32');
+    await answered(ours, 'EPS?');
+    expect(await answered(ours, 'EPS?')).toBe(tooMany); // another hour, told once more
   });
 
   it('are told of in the language of the question, with the local time where it is known', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadLibrary } from '../../../src/digest/files.ts';
-import { ingestOffered } from '../../../src/ingest.ts';
+import { ingestInto } from '../../../src/ingest.ts';
 import type { Handlers, Speaker } from '../../../src/platform/platform.ts';
 import { textOf } from '../../../src/platform/slack/message-text.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -149,9 +149,7 @@ describe.each(modes)('by %s', (mode) => {
 
     async function begin(who: object = person, isAllowed = true): Promise<void> {
       peer.refuse('users.info', { answer: { ok: true, user: { ...person, ...who } } }, 20);
-      const ingest = isAllowed
-        ? (offered: Parameters<typeof ingestOffered>[1]) => ingestOffered(dir, offered)
-        : null;
+      const ingest = isAllowed ? ingestInto(dir, () => Promise.resolve()) : null;
       await peer.platform.start(createHandlers({ ...handlerParts(store, twoCompanies), ingest }));
     }
 
