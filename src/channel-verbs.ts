@@ -22,6 +22,7 @@ import { localTime, operatorName } from './operator-text.ts';
 import { createPictures } from './pictures.ts';
 import { openChats, platformNames } from './platform/index.ts';
 import type { Place } from './platform/platform.ts';
+import { isWorkspace } from './platform/slack/where.ts';
 import { systemClock, within } from './schedule/clock.ts';
 import { channelKey, loadRoster } from './schedule/roster.ts';
 import type { Store } from './store/store.ts';
@@ -189,7 +190,7 @@ function placeOf(text: string): Place {
   const { operator } = wordsOf(ownLanguage());
   const [platform = '', ...parts] = text.split('/');
   // slack/T0123/C0123 is one channel, where many workspaces installed the app.
-  const isOfMany = platform === 'slack' && /^[TE][A-Z0-9]+$/.test(parts[0] ?? '');
+  const isOfMany = platform === 'slack' && isWorkspace(parts[0] ?? '');
   const channel = parts.splice(0, isOfMany ? 2 : 1).join('/');
   const [thread = null, ...more] = parts;
   if (platform === '' || channel === '' || thread === '' || more.length > 0)

@@ -13,8 +13,8 @@ import { noticeCard } from '../card/notice-card.ts';
 import { searchCard } from '../card/search-card.ts';
 import { shortenText } from '../card/split.ts';
 import { answerSetting } from '../channel/settings.ts';
+import { digestsOf } from '../digest/beside.ts';
 import type { Digest, Library } from '../digest/digest.ts';
-import { latestFirst } from '../digest/period.ts';
 import { type LanguageCode, languageOf } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
@@ -113,9 +113,7 @@ function lookedUp(
 function listedOf({ digests }: Library, lookUp: LookUp): Listed[] {
   if (lookUp.kind !== 'list') return [];
   return lookUp.companies.flatMap(({ slug }) => {
-    const own = digests
-      .filter(({ company }) => company.slug === slug)
-      .toSorted((a, b) => latestFirst(a.period, b.period));
+    const own = digestsOf(slug, digests);
     const typed = typedPeriods(own);
     return own.map((digest, at) => ({
       digest,
