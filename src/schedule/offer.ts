@@ -69,8 +69,12 @@ export function isHeld({ paused, quiet }: Subscription, now: number): boolean {
 /** What goes out now, what waits, and what is let go. */
 export function offerOf(subscription: Subscription, progress: Progress, moment: Moment): Offer {
   const wanted = wantedBy(subscription, progress, moment.shelf);
-  const offer = subscription.when.kind === 'arrival' ? onArrival : atTimes;
-  return { subscription, progress, ...offer(subscription, wanted, progress.since, moment) };
+  const { since } = progress;
+  if (subscription.when.kind === 'arrival')
+    return { subscription, progress, ...onArrival(subscription, wanted, since, moment) };
+  // Who asked at 8:29 was promised the post of 8:30, which a tick sees with the subscription at once.
+  const from = Math.min(since, subscription.askedAt ?? since);
+  return { subscription, progress, ...atTimes(subscription, wanted, from, moment) };
 }
 
 /** What is not settled yet. A new subscription begins with the newest digest; then come those that arrive after it. */
@@ -128,18 +132,18 @@ function quietEnd({ quiet }: Subscription, at: number): number {
 function atTimes(
   { when, paused, catchUp }: Subscription,
   wanted: readonly PlannedDigest[],
-  since: number,
+  from: number,
   { shelf, lastTick, now, last }: Moment,
 ): Split {
   const none = { slot: null, due: [], waiting: wanted, missed: [] };
   if (when.kind === 'arrival' || paused) return none;
   const oldest = now - catchUp;
   const slot = last(when, oldest);
-  if (slot === null || slot.at <= since) return none;
+  if (slot === null || slot.at <= from) return none;
   // What this tick is the first to see arrived at some time since the one before.
   const arrived = (digest: PlannedDigest) => {
     const at = shelf.arrival(digest);
-    return Math.max(since, lastTick === null || at <= lastTick ? at : lastTick + 1);
+    return Math.max(from, lastTick === null || at <= lastTick ? at : lastTick + 1);
   };
   const due = wanted.filter((digest) => arrived(digest) <= slot.at);
   const waiting = due.length === wanted.length ? [] : wanted.filter((one) => !due.includes(one));

@@ -48,10 +48,16 @@ export function createRoster(
       channels.facts(),
     ]);
     known = new Map(
-      kept.map((row) => [keyOf(row), known.get(keyOf(row)) ?? readKept(row.spec)] as const),
+      kept.map((row) => [keyOf(row), known.get(keyOf(row)) ?? readRow(row)] as const),
     );
     return rosterOf({ file, kept, pauses, facts }, (row) => known.get(keyOf(row)) ?? null);
   };
+}
+
+/** What a channel subscribed, and when. */
+function readRow({ spec, at }: KeptSubscription): Subscription | null {
+  const subscription = readKept(spec);
+  return subscription && { ...subscription, askedAt: at };
 }
 
 /** Whoever changes a subscription leaves their name and the time on it. */
@@ -62,9 +68,9 @@ function keyOf({ id, by, at }: KeptSubscription): string {
 /** The operator's file and the channels' own subscriptions as one list, moved and paused as their channels are. */
 export function rosterOf(
   { file, kept, pauses, facts }: RosterInput,
-  readRow: (row: KeptSubscription) => Subscription | null = ({ spec }) => readKept(spec),
+  subscriptionOf: (row: KeptSubscription) => Subscription | null = readRow,
 ): Roster {
-  const read = kept.map((row) => ({ row, subscription: readRow(row) }));
+  const read = kept.map((row) => ({ row, subscription: subscriptionOf(row) }));
   const own = read.flatMap(({ subscription }) => subscription ?? []);
   const ids = new Set(own.map(({ id }) => id));
   const moved = new Map(facts.map((fact) => [channelKey(fact), fact.movedTo]));

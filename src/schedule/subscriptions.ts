@@ -30,6 +30,8 @@ export interface Subscription {
   readonly paused: boolean;
   /** Whether the operator's file or the channel's own people asked for it. */
   readonly origin: 'file' | 'channel';
+  /** When its channel asked for it, epoch ms; not known of the operator's file. */
+  readonly askedAt?: number;
 }
 
 /** How long (ms) what was missed is still posted where nothing else is said. */

@@ -126,6 +126,7 @@ const besides: Readonly<Record<string, object>> = {
   compare: { lines: [expect.stringContaining('/digest 比較 meta alphabet')] },
   search: { kind: 'search', words: '' },
   list: { kind: 'list', companies: twoCompanies.companies },
+  language: { kind: 'tell', word: '' },
 };
 const resultOf = (name: string, text: string) =>
   lookUpOf(twoCompanies, name, text) ?? settingOf(twoCompanies, name, text) ?? resolved(name, text);

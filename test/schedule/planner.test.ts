@@ -98,6 +98,29 @@ describe.each(['SQLite', 'PostgreSQL'])('planning on %s', (kind) => {
     expect(await keys()).toEqual(all(1, 2));
   });
 
+  it('posts at the slot that was promised to who subscribed half a minute before it', async () => {
+    const timed = subscriptions.filter(({ when }) => when.kind !== 'arrival');
+    const slot = noon + 30 * minute;
+    subscriptions = [];
+    await planner(store)(slot - minute);
+    // The first tick that sees it is that of the slot, a little late as ticks are.
+    subscriptions = timed.map((one) => ({ ...one, askedAt: slot - minute / 2 }));
+    await planner(store)(slot + 50);
+    expect(await keys()).toHaveLength(1);
+  });
+
+  it('begins with the next slot where the operator’s file was not known before this one', async () => {
+    const timed = subscriptions.filter(({ when }) => when.kind !== 'arrival');
+    const slot = noon + 30 * minute;
+    subscriptions = [];
+    await planner(store)(slot - minute);
+    subscriptions = timed;
+    await planner(store)(slot + 50);
+    expect(await keys()).toEqual([]);
+    await planner(store)(slot + day + 50);
+    expect(await keys()).toHaveLength(1);
+  });
+
   it('plans nothing of what is paused, and catches up when that ends', async () => {
     const plan = planner(store);
     await plan(noon);

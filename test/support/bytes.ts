@@ -1,9 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Everything that stands in the files of a folder, a byte a character. */
+/** Everything that stands in the files of a folder and its folders, a byte a character. */
 export async function bytesIn(dir: string): Promise<string> {
-  const names = await readdir(dir);
-  const all = await Promise.all(names.map((name) => readFile(join(dir, name), 'latin1')));
-  return all.join('');
+  const all = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = all.filter((each) => each.isFile());
+  const texts = await Promise.all(
+    files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'latin1')),
+  );
+  return texts.join('');
 }

@@ -11,6 +11,9 @@ import { sampleCard, subject } from '../contract.ts';
 import { quietHandlers } from '../handlers.ts';
 import { modes, openSlackPeer, type SlackPeer, type View } from './peer.ts';
 import { SightMessage, wordsSeen } from './sight.ts';
+import { z } from 'zod';
+
+const Text = z.object({ text: z.string() });
 
 const soon = { timeout: 15_000, interval: 20 };
 const aWhile = () => new Promise((done) => setTimeout(done, 150));
@@ -36,7 +39,9 @@ function beginWith(given: Partial<Handlers>): Promise<void> {
   return peer.platform.start(quietHandlers(given));
 }
 
-const words = (view: View | null) => (view === null ? '' : wordsSeen(SightMessage.parse(view)));
+const words = (view: View | null) =>
+  view === null ? '' : `${titleOf(view)}\n${wordsSeen(SightMessage.parse(view))}`;
+const titleOf = ({ title }: View) => Text.safeParse(title).data?.text ?? '';
 const labels = (view: View | null) =>
   [...JSON.stringify(view?.blocks ?? []).matchAll(/"type":"button"[^}]*?"text":"([^"]+)"/g)].map(
     ([, label]) => label,
