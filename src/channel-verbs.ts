@@ -11,7 +11,7 @@ import { unsubscribe as unsubscribeFrom } from './channel/unsubscribe.ts';
 import { type Config, loadConfig } from './config.ts';
 import { loadLibrary } from './digest/files.ts';
 import { drawings } from './drawing.ts';
-import { subscriptionsIn } from './digests-folder.ts';
+import { subscriptionsIn } from './shelf.ts';
 import { InputError, ownLanguage } from './input.ts';
 import { installsOf } from './installs.ts';
 import type { ChannelWording } from './language/channel.ts';

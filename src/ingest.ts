@@ -60,15 +60,24 @@ export async function writePlan(
   return saveDigest(dir, plan.file, plan.articles);
 }
 
-/** What makes digests of texts from chats in a folder; `written` is waited for, so that each is at hand at once. */
+/**
+ * Makes digests of texts from chats, one at a time: of two of one period the later finds that of the first. They are on
+ * the shelf that `refresh` reads at once.
+ */
 export function ingestInto(
   dir: string,
-  written: () => Promise<unknown>,
+  refresh: () => Promise<unknown>,
 ): (offered: Offered) => Promise<Ingested> {
-  return async (offered) => {
+  let last: Promise<unknown> = Promise.resolve();
+  async function ingest(offered: Offered): Promise<Ingested> {
     const ingested = await ingestOffered(dir, offered);
-    if (ingested.state === 'written') await written();
+    if (ingested.state === 'written') await refresh();
     return ingested;
+  }
+  return (offered) => {
+    const made = last.then(() => ingest(offered));
+    last = made.catch(() => undefined);
+    return made;
   };
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Config, loadConfig } from './config.ts';
-import { subscriptionsIn } from './digests-folder.ts';
+import { subscriptionsIn } from './shelf.ts';
 import { inputError, ownLanguage } from './input.ts';
 import { languageOf } from './language/index.ts';
 import type { KeepingWording } from './language/operator.ts';

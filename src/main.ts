@@ -6,11 +6,10 @@ import { parseCard } from './card/schema.ts';
 import { type Config, ConfigError, languageTag, loadConfig } from './config.ts';
 import type { Digest } from './digest/digest.ts';
 import { DigestFileError, type Fault } from './digest/files.ts';
-import { type DigestsFolder, openFolder } from './digests-folder.ts';
 import { chatDrawings } from './drawing.ts';
 import { createHandlers } from './talk/handlers.ts';
 import { createRevisionNotes, type RevisionNotes } from './talk/history.ts';
-import { createInbox } from './talk/inbox.ts';
+import { createInbox, type OwnInbox } from './talk/inbox.ts';
 import { ingestInto } from './ingest.ts';
 import { InputError } from './input.ts';
 import { languageOf, operatorLanguage } from './language/index.ts';
@@ -24,6 +23,7 @@ import { manifestChat, noteFirstCommands } from './app-commands.ts';
 import { installsOf } from './installs.ts';
 import { commandNotices, operatorNotices } from './operator-notices.ts';
 import { createPictures } from './pictures.ts';
+import { createShelf, type Shelf } from './shelf.ts';
 import { createScheduler, type Scheduler, type SchedulerParts } from './schedule/tick.ts';
 import { StoreError } from './store/error.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -52,7 +52,7 @@ export async function run(
   say: (line: string) => void,
   log: Log = createLog(config.LOG_LEVEL),
 ): Promise<Running> {
-  const digests = openFolder(config.DIGESTS_DIR, log);
+  const digests = createShelf(config.DIGESTS_DIR, log);
   const [, list] = await Promise.all([digests.refresh(), digests.subscriptions()]);
   const isBare = config.ROLE === 'worker' && lacksFolder(config, digests.faults());
   if (!isBare) tellFaults(config, digests.faults(), say);
@@ -97,7 +97,7 @@ async function start(
   config: Config,
   say: (line: string) => void,
   log: Log,
-  digests: DigestsFolder,
+  digests: Shelf,
   store: Store,
 ): Promise<Running> {
   const rosterWith = createRoster(store.channels);
@@ -193,7 +193,7 @@ async function start(
 /** What a process sends to and plans for by its role: a gateway leaves the chats to workers. */
 async function workOf(
   config: Config,
-  digests: DigestsFolder,
+  digests: Shelf,
   running: ReadonlyMap<string, Platform>,
 ): Promise<Pick<SchedulerParts, 'platforms' | 'planned' | 'paces'>> {
   const known = new Set(['preview', ...running.keys()]);
@@ -244,13 +244,14 @@ async function startChats(
 async function stopAll(
   scheduler: Scheduler,
   platforms: ReadonlyMap<string, Platform>,
-  { revisions, inbox }: { readonly revisions: RevisionNotes; readonly inbox: { stop(): void } },
+  { revisions, inbox }: { readonly revisions: RevisionNotes; readonly inbox: OwnInbox },
   store: Store | null,
 ): Promise<void> {
   const late = delay(stopTime, undefined, { ref: false });
   await scheduler.stop();
   const stopped = Promise.allSettled([revisions, ...platforms.values()].map((part) => part.stop()));
   await Promise.race([stopped, late]);
+  // What is in flight is held until here; what is not answered by now another process takes over.
   inbox.stop();
   // A PostgreSQL that hangs holds up no stop: what it did not hear of is looked for after the lease.
   await Promise.race([store?.close(), late]);

@@ -17,7 +17,7 @@ import { type Problem, problemId } from './language/problem.ts';
 import { fillBlanks } from './language/wording.ts';
 import { isMetricId, type MetricId } from './metrics.ts';
 import { planFor, writePlan } from './ingest.ts';
-import { subscriptionsIn } from './digests-folder.ts';
+import { subscriptionsIn } from './shelf.ts';
 import { annotated, inputError, InputError, ownLanguage, received } from './input.ts';
 import { printable } from './terminal.ts';
 

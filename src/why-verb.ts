@@ -1,5 +1,5 @@
 import { loadConfig } from './config.ts';
-import { subscriptionsIn } from './digests-folder.ts';
+import { subscriptionsIn } from './shelf.ts';
 import { inputError, ownLanguage } from './input.ts';
 import { wordsOf } from './channel/room.ts';
 import { loadRoster, type Roster, rosterOf } from './schedule/roster.ts';

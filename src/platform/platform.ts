@@ -123,6 +123,8 @@ export interface Speaker {
   readonly addressed: boolean;
   /** True for talk that names other people: it is for them. */
   readonly toOthers: boolean;
+  /** True where what they said or sent is worked on once more: it may have been counted and kept before. */
+  readonly again?: boolean;
   /** Never throws: what the platform does not tell is null, and nobody manages what is not known. */
   readonly home: () => Promise<Home>;
   /** The same of another channel of the platform: on a person's own page they settle several. */
@@ -175,6 +177,8 @@ export interface Heard {
 export interface Inbox {
   /** Before it is acknowledged: false where one of its keys was seen before. The first key is its id. */
   keep(platform: string, keys: readonly string[], heard: string): Promise<boolean>;
+  /** False where another process took it over meanwhile, as after a standstill of this one: it is that one's to answer. */
+  holds(id: string): Promise<boolean>;
   /** It was answered, or needs no answer. */
   settle(id: string): Promise<void>;
   /** What a process left that is no longer there: now this one's to answer. */

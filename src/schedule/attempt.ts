@@ -29,6 +29,8 @@ export interface Attempt extends Pick<
 }
 
 const longestWait = 10 * 60_000;
+/** After this many tries a refusal counts as one for good, whatever was said at those before. */
+const mostRefusals = 10;
 /** A channel that takes no posts is asked again, without posting, after this long (ms), ever more seldom. */
 const firstCheck = 5 * 60_000;
 const longestCheck = 6 * 60 * 60_000;
@@ -179,7 +181,14 @@ function refusedForNow(
 
 /** Is it this message that is refused, or any in that channel? */
 async function refusedForGood(attempt: Attempt, reason: string): Promise<Settlement> {
-  return (await heldAt(attempt)) ?? { state: 'failed', reason };
+  const shut = await heldAt(attempt);
+  if (shut) return shut;
+  // A channel may open between the refusal and this look: what is refused once more is refused for good.
+  const { row } = attempt;
+  const isTwice = row.blocks === 0 && row.reason === reason;
+  return isTwice || row.attempt > mostRefusals
+    ? { state: 'failed', reason }
+    : refusedForNow(attempt, reason, 0);
 }
 
 /** Holds a delivery whose channel takes no posts, with what to grant; null where the channel takes them. */

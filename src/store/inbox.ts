@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { storable } from './rows.ts';
+import { pieces, storable } from './rows.ts';
 import { keyCleanerOf } from './seen-keys.ts';
 
 /** Something that was heard on a platform and is not yet answered; `heard` is JSON that the platform understands. */
@@ -26,8 +26,8 @@ export interface Inbox {
   ): Promise<boolean>;
   /** It was answered, or needs no answer. */
   settle(id: string): Promise<void>;
-  /** Whoever lives holds on to what it works on. */
-  renew(owner: string, until: number): Promise<void>;
+  /** Whoever lives holds on to what it works on: gives those of these ids that are still its own. */
+  renew(owner: string, ids: readonly string[], until: number): Promise<readonly string[]>;
   /** Takes over what nobody holds any more, the oldest first. */
   take(
     platform: string,
@@ -67,12 +67,20 @@ export function inboxOf({ db }: Database): Inbox {
     async settle(id) {
       await db.deleteFrom('inbox').where('id', '=', storable(id)).execute();
     },
-    async renew(owner, until) {
-      await db
-        .updateTable('inbox')
-        .set({ lease_until: until })
-        .where('owner', '=', owner)
-        .execute();
+    async renew(owner, ids, until) {
+      const spelled = new Map(ids.map((id) => [storable(id), id]));
+      const own: string[] = [];
+      for (const piece of pieces([...spelled.keys()])) {
+        const rows = await db
+          .updateTable('inbox')
+          .set({ lease_until: until })
+          .where('owner', '=', owner)
+          .where('id', 'in', piece)
+          .returning('id')
+          .execute();
+        own.push(...rows.map(({ id }) => spelled.get(id) ?? id));
+      }
+      return own;
     },
     take: (platform, owner, until, now, limit) =>
       db.transaction().execute(async (trx) => {

@@ -12,13 +12,14 @@ import type { HandlerParts } from './parts.ts';
 const hour = 3_600_000;
 const minute = 60_000;
 
-/** Counts a question of a person; the card that says until when there are too many of them, else null. */
+/** Counts a question of a person, once however often it is worked on; the card that says until when there are too many of them, else null. */
 export async function overLimit(
   parts: HandlerParts,
   speaker: Speaker,
   lang: LanguageCode,
 ): Promise<Card | null> {
-  const { place, person } = speaker;
+  const { place, person, again = false } = speaker;
+  if (again) return null;
   const who = { platform: place.platform, channel: place.channel, person };
   const limits = { ...parts.limits, within: hour };
   const reached = await parts.store.people.ask(who, limits, parts.room.now());

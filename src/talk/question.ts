@@ -24,7 +24,10 @@ export async function answerInThread(
   const { store } = parts;
   const thread = talkKey(speaker.place, speaker.person);
   const subject = given ?? (await store.conversations.subject(thread));
-  const asked = await store.conversations.turns(thread);
+  const kept = await store.conversations.turns(thread);
+  // What is answered once more is not what was asked before it.
+  const isKept = speaker.again === true && kept.at(-1)?.question === text;
+  const asked = isKept ? kept.slice(0, -1) : kept;
   const turns = asked.map(({ question, at }) => ({ question, lang: detectLanguage(question), at }));
   const told = subject ? digestsFor(parts, subject.digest) : [];
   if (!speaker.addressed) {
@@ -35,48 +38,45 @@ export async function answerInThread(
   const lang = languageAsked(text, speaker.language ?? turns.at(-1)?.lang ?? null);
   const tooMany = await overLimit(parts, speaker, lang);
   if (tooMany) return (await isFirstTold(parts, speaker)) ? toPerson(tooMany) : null;
-  return reply(parts, thread, text, told, { turns, lang: speaker.language });
+  const answered = await reply(parts, text, told, { turns, lang: speaker.language });
+  const turn = { question: text, answer: answered.said, at: parts.room.now() };
+  if (!isKept) await store.conversations.addTurn(thread, turn);
+  return answered.reply;
 }
 
-async function reply(
-  parts: HandlerParts,
-  thread: string,
+/** An answer, and what it says in words. */
+interface Answered {
+  readonly said: string;
+  readonly reply: Reply;
+}
+
+function reply(
+  { library }: HandlerParts,
   text: string,
   told: readonly Digest[],
   asked: Pick<AskContext, 'turns' | 'lang'>,
-): Promise<Reply> {
-  const { library, store, room } = parts;
+): Answered {
   const context = { ...asked, library: library() };
   const meant = told.length > 1 ? digestsMeant(text, told, context) : told;
-  if (meant.length > 1) return whichReply(parts, thread, text, meant, context);
+  if (meant.length > 1) return whichReply(text, meant, context);
   const digest = meant[0] ?? null;
   const answer = answerQuestion(text, { ...context, digest });
-  await store.conversations.addTurn(thread, {
-    question: text,
-    answer: answer.answer,
-    at: room.now(),
-  });
   // Asked outside of a card's thread, the answer's own thread is about the digest it rests on.
   const about = digest ?? library().digests.find(({ id }) => id === answer.evidence[0]?.digest);
-  return {
-    card: answerCard(answer, about ? subjectOf(about) : null, library().digests),
-    visibility: 'channel',
-  };
+  const card = answerCard(answer, about ? subjectOf(about) : null, library().digests);
+  return { said: answer.answer, reply: { card, visibility: 'channel' } };
 }
 
 /** Asks back which of several results a question is about; what answers that goes on from the question. */
-async function whichReply(
-  { store, room }: HandlerParts,
-  thread: string,
+function whichReply(
   question: string,
   digests: readonly Digest[],
   { turns, lang: hint }: Pick<AskContext, 'turns' | 'lang'>,
-): Promise<Reply> {
+): Answered {
   const lang = languageAsked(question, hint ?? turns.at(-1)?.lang ?? null);
   const { which, title } = languageOf(lang).wording.notice;
   const titles = digests.map((digest) => digestTitle(digest, lang));
   const list = new Intl.ListFormat(lang, { type: 'disjunction' }).format(titles);
-  const answer = fillBlanks(which, { list });
-  await store.conversations.addTurn(thread, { question, answer, at: room.now() });
-  return { card: noticeCard(lang, title, [answer]), visibility: 'channel' };
+  const said = fillBlanks(which, { list });
+  return { said, reply: { card: noticeCard(lang, title, [said]), visibility: 'channel' } };
 }

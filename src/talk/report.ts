@@ -7,6 +7,7 @@ import { shortenText } from '../card/split.ts';
 import type { Digest } from '../digest/digest.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
+import type { NewReport } from '../store/reports.ts';
 import { overLimit } from './limits.ts';
 import {
   digestFor,
@@ -39,7 +40,7 @@ export async function reported(
   const chosen = filled[reportFields.figure]?.[0] ?? otherFigure;
   const figure = digest.figures.find(({ id }) => id === chosen) ?? null;
   const { platform, channel } = speaker.place;
-  await parts.store.reports.add({
+  const report = {
     digest: digest.id,
     revision: digest.revision,
     text: shortenText(figure === null ? words : `[${figure.id}] ${words}`, mostWords),
@@ -47,8 +48,17 @@ export async function reported(
     channel,
     by: signature(speaker),
     at: parts.room.now(),
-  });
+  };
+  if (!(await isFiled(parts, speaker, report))) await parts.store.reports.add(report);
   return toPerson(thanksCard(digest, figure, lang));
+}
+
+/** Whether a form that is worked on once more was filed the first time. */
+async function isFiled({ store }: HandlerParts, { again }: Speaker, report: NewReport) {
+  if (again !== true) return false;
+  const { digest, by, text } = report;
+  const open = await store.reports.open();
+  return open.some((one) => one.digest === digest && one.by === by && one.text === text);
 }
 
 function thanksCard(

@@ -180,7 +180,7 @@ describe('a digest that changes after its card was posted', () => {
     expect(edits).toHaveLength(1);
   });
 
-  it('is edited again after an answer that was lost, and given up after a refusal', async () => {
+  it('is edited again after an answer that was lost, and given up after two refusals', async () => {
     await tick();
     answers.push({ state: 'unknown', reason: 'no answer' });
     digest = withRevenue('32000000000', 2);
@@ -188,11 +188,13 @@ describe('a digest that changes after its card was posted', () => {
     await tick(2 * minute);
     expect(edits).toHaveLength(2);
     const refusal = { state: 'refused', retryAfter: null, scope: 'channel' } as const;
-    answers.push({ ...refusal, reason: 'The message is no longer there.' });
+    const gone = { ...refusal, reason: 'The message is no longer there.' };
+    answers.push(gone, gone);
     digest = withRevenue('31000000000', 3);
     await tick();
     await tick(10 * minute);
-    expect(edits).toHaveLength(3);
+    await tick(10 * minute);
+    expect(edits).toHaveLength(4);
     const failed = (await store.outbox.list(9)).filter(({ state }) => state === 'failed');
     expect(failed.map(({ reason }) => reason)).toEqual(['The message is no longer there.']);
   });

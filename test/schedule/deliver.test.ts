@@ -93,8 +93,11 @@ describe('deliver', () => {
   });
 
   it('gives up where the platform refuses for good, and says why', async () => {
-    peer.turns.push({ refuse: 'The bot is not in the channel.', retryAfter: null });
+    const refusal = { refuse: 'The bot is not in the channel.', retryAfter: null };
+    peer.turns.push(refusal, refusal);
     await add('a');
+    expect(await deliver(context(), going)).toEqual({ ...nothing, pending: 1 });
+    time.forward(1000);
     expect(await deliver(context(), going)).toEqual({ ...nothing, failed: 1 });
     expect(await store.outbox.get('a')).toMatchObject({
       state: 'failed',
@@ -104,6 +107,36 @@ describe('deliver', () => {
     time.forward(10 * lease);
     expect(await deliver(context(), going)).toEqual(nothing);
     expect(peer.sent).toEqual([]);
+  });
+
+  it('tries once more where the channel opened between the refusal and the look, held before or not', async () => {
+    const said = 'The bot is not in the channel. Invite it.';
+    peer.turns.push({ refuse: said, retryAfter: null });
+    await add('a');
+    expect(await deliver(context(), going)).toEqual({ ...nothing, pending: 1 });
+    time.forward(1000);
+    expect(await deliver(context(), going)).toEqual({ ...nothing, posted: 1 });
+
+    peer.close('The bot is not in the channel.');
+    await add('b');
+    expect(await deliver(context(), going)).toEqual({ ...nothing, pending: 1 });
+    peer.close(null);
+    peer.turns.push({ refuse: said, retryAfter: null });
+    time.forward(5 * 60_000);
+    expect(await deliver(context(), going)).toEqual({ ...nothing, pending: 1 });
+    time.forward(10_000);
+    expect(await deliver(context(), going)).toEqual({ ...nothing, posted: 1 });
+    expect(peer.sent.map(({ key }) => key)).toEqual(['a', 'b']);
+  });
+
+  it('gives up after some tries where a refusal says something else each time', async () => {
+    await add('a');
+    for (let at = 1; at <= 11; at += 1) {
+      peer.turns.push({ refuse: `Refused, request ${at}.`, retryAfter: null });
+      const state = at === 11 ? 'failed' : 'pending';
+      expect(await deliver(context(), going)).toEqual({ ...nothing, [state]: 1 });
+      time.forward(10 * 60_000);
+    }
   });
 
   it('stops a channel that takes no posts at once, keeps what was due, and asks before it posts again', async () => {

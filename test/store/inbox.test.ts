@@ -71,11 +71,11 @@ onBothStores('what was heard', (here) => {
     await store.inbox.keep(said(['event:1']), 'a', held, 0);
     await store.inbox.keep(said(['event:2']), 'b', held, 0);
     expect(await other.inbox.take('slack', 'c', 2 * held, held, 9)).toEqual([]);
-    await store.inbox.renew('a', 2 * held);
+    expect(await store.inbox.renew('a', ['event:1', 'event:2'], 2 * held)).toEqual(['event:1']);
     const taken = await other.inbox.take('slack', 'c', 3 * held, held + 1, 9);
     expect(taken.map(({ id }) => id)).toEqual(['event:2']);
     // It is c's now: b, which was thought dead, holds it no longer.
-    await store.inbox.renew('b', 100 * held);
+    expect(await store.inbox.renew('b', ['event:2'], 100 * held)).toEqual([]);
     const later = await other.inbox.take('slack', 'd', 9 * held, 3 * held + 1, 9);
     expect(later.map(({ id }) => id).toSorted()).toEqual(['event:1', 'event:2']);
   });

@@ -8,6 +8,7 @@ export function memoryInbox(seen: Set<string> = new Set()): Inbox {
       for (const key of keys) seen.add(key);
       return Promise.resolve(true);
     },
+    holds: () => Promise.resolve(true),
     settle: () => Promise.resolve(),
     left: () => Promise.resolve([]),
   };

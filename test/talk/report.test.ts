@@ -88,6 +88,17 @@ describe('wrong number?', () => {
     expect(await stored.current.reports.open()).toHaveLength(1);
   });
 
+  it('files a form once, however often it is worked on', async () => {
+    const submit = (again: boolean, text: string) =>
+      handlers().submit(speaker(channel, { again }), 'report', digest.id, { text: [text] });
+    await submit(false, '会社名が違う');
+    expect(privateCard(await submit(true, '会社名が違う')).title).toBe(
+      privateCard(await submit(true, '別の指摘')).title,
+    );
+    const open = await stored.current.reports.open();
+    expect(open.map(({ text }) => text)).toEqual(['会社名が違う', '別の指摘']);
+  });
+
   it('files nothing without words, and nothing about what is gone', async () => {
     expect(await sent({ figure: ['revenue'], text: ['  '] })).toContain('Nothing was filed');
     expect(await sent({ figure: ['revenue'] })).toContain('Nothing was filed');

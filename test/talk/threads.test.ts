@@ -190,6 +190,24 @@ describe('/digest replies', () => {
   });
 });
 
+describe('a question that is worked on once more', () => {
+  it('is counted once, kept once, and goes on from what was asked before it', async () => {
+    const ours = await underCard({ limits: { person: 2, channel: 2 } });
+    await answered(ours, '純利益は?');
+    const first = await answered(ours, '前年は?');
+    expect(first).toContain('66億8,700万ドル');
+    expect(await answered(ours, '前年は?', { again: true })).toBe(first);
+    expect((await turns()).map(({ question }) => question)).toEqual(['純利益は?', '前年は?']);
+  });
+
+  it('is kept where it was not the first time', async () => {
+    const ours = await underCard();
+    await answered(ours, '純利益は?');
+    await answered(ours, 'EPSは?', { again: true });
+    expect((await turns()).map(({ question }) => question)).toEqual(['純利益は?', 'EPSは?']);
+  });
+});
+
 describe('questions beyond the limits', () => {
   const two = { limits: { person: 2, channel: 3 } };
   const tooMany =

@@ -24,7 +24,9 @@ export async function answer(
     ? await lookFor(context, place)
     : ({ state: 'open', standing: null } as const);
   if (begun.state === 'cannot_tell') return context.turn.later();
-  if (begun.state === 'open') await publish(context, place, reply.card, ear, begun.standing);
+  // Whoever posted it may have been stopped before its thread was noted.
+  if (begun.state === 'answered') return opened(context, begun.ref, reply.card);
+  await publish(context, place, reply.card, ear, begun.standing);
 }
 
 /** Posts an answer for all to see, in the place of the message that stands for it. */
@@ -35,16 +37,21 @@ export async function publish(
   ear: Ear,
   standing: Posted | null,
 ): Promise<void> {
+  if (!(await context.turn.isOurs())) return;
   const outcome = await put(context, place, card, standing);
   if (outcome.state !== 'posted') {
     context.log.info({ platform: 'slack', place, outcome }, 'answer not posted');
     // Whether it stands there is looked up, and what asks for patience tried again, in a later turn.
     if (outcome.state === 'unknown' || outcome.retryAfter !== null) return context.turn.later();
+    if (standing) await slack.remove(context.workspace.client, standing);
     return tell(context, place, apology(card, outcome.reason), ear);
   }
-  if (place.thread === null && card.subject) {
-    await context.handlers.posted(outcome.ref, card.subject);
-  }
+  await opened(context, outcome.ref, card);
+}
+
+/** The thread under an answer that stands in a channel takes questions about what it is about. */
+async function opened({ handlers }: Context, ref: Posted, { subject }: Card): Promise<void> {
+  if (ref.place.thread === null && subject) await handlers.posted(ref, subject);
 }
 
 async function put(
@@ -70,6 +77,7 @@ async function put(
  */
 async function tell(context: Context, place: Place, card: Card, ear: Ear): Promise<void> {
   const { workspace, turn, log, now } = context;
+  if (!(await turn.isOurs())) return;
   if ('url' in ear && now() - turn.at > urlLife) {
     log.info({ platform: 'slack', place }, 'private answer dropped: Slack takes it no more');
     return;

@@ -9,7 +9,7 @@ import type { FileOf, Pictures } from './pictures.ts';
 import { AnswerRefused, type Refusal, refusalOf, wordsFor } from './refusals.ts';
 import type { SlackMessage } from './render.ts';
 import { Conversation, parseJson, ResponseError, Sent } from './schema.ts';
-import { whereIs } from './where.ts';
+import { channelIn, whereIs } from './where.ts';
 
 /** The longest a call to Slack may take, ms. */
 const callTimeout = 10_000;
@@ -48,7 +48,12 @@ export async function post(
 ): Promise<PostOutcome> {
   const { fileOf, late } = await client.pictures.of(card);
   try {
-    const ref = { place, message: await sent(client.web, place, card, key, fileOf) };
+    const { ts: message, channel } = await sent(client.web, place, card, key, fileOf);
+    // What is posted to a person stands in their direct messages: there it is edited, and answered in its thread.
+    const ref = {
+      place: { ...place, channel: channelIn(whereIs(place.channel).workspace, channel) },
+      message,
+    };
     if (late !== null) client.later(() => addLate(client, ref, card, late));
     return { state: 'posted', ref };
   } catch (error) {
@@ -63,19 +68,19 @@ async function addLate(client: Client, ref: Posted, card: Card, late: Promise<bo
     client.log.info({ platform: 'slack', outcome }, 'picture not added to its card');
 }
 
-/** The ts of the new message. */
+/** Where the new message stands. */
 async function sent(
   web: webApi.WebClient,
   place: Place,
   card: Card,
   key: string,
   fileOf: FileOf,
-): Promise<string> {
+): Promise<Sent> {
   const answer = await sendCard(card, fileOf, (message) =>
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's, not a window's
     web.chat.postMessage(messageOf(place, message, key)),
   );
-  return Sent.parse(answer).ts;
+  return Sent.parse(answer);
 }
 
 /** Posts an answer: waits once where Slack asks for it. Never throws. */

@@ -20,7 +20,13 @@ export interface Context {
 
 /** Who spoke, in a channel by Slack's own id. */
 export async function speakerOf(
-  { workspace }: { readonly workspace: Pick<Workspace, 'id' | 'homeOf' | 'languageOf'> },
+  {
+    workspace,
+    turn,
+  }: {
+    readonly workspace: Pick<Workspace, 'id' | 'homeOf' | 'languageOf'>;
+    readonly turn: Pick<Turn, 'again'>;
+  },
   channel: string,
   thread: string | null,
   person: string,
@@ -32,6 +38,7 @@ export async function speakerOf(
     language: await workspace.languageOf(person),
     addressed: true,
     toOthers: false,
+    again: turn.again,
     home: () => workspace.homeOf(spelling, person),
     // Nobody manages what is of another workspace. Everybody would manage everybody's direct messages: whose they are
     // is not told.

@@ -27,6 +27,13 @@ interface Waiting extends Heard {
   readonly due: number;
 }
 
+/** A turn, and what became of it: whether anybody was called, and whether another process has it by now. */
+interface Taken {
+  readonly turn: Turn;
+  begun: boolean;
+  lost: boolean;
+}
+
 /** What is heard, written down before Slack is told that it arrived, until it is answered. */
 export interface Intake {
   /** The turn in which the listeners work on this body. */
@@ -43,7 +50,7 @@ export function createIntake(
   { inbox, workspaceOf, log, now, every, work }: IntakeParts,
 ): Intake {
   const listeners = app.processEvent.bind(app);
-  const turns = new WeakMap<object, { readonly turn: Turn; begun: boolean }>();
+  const turns = new WeakMap<object, Taken>();
   const inHand = new Set<string>();
   const waiting = new Map<string, Waiting>();
   const unsettled = new Set<string>();
@@ -83,24 +90,43 @@ export function createIntake(
     return work('heard', async () => {
       const { id } = heard;
       inHand.add(id);
-      const known = { turn: turnFor(heard), begun: false };
+      const known = takenOf(heard);
       turns.set(body, known);
       try {
-        await listeners({ body, ack: () => Promise.resolve() });
+        if (await known.turn.isOurs()) await listeners({ body, ack: () => Promise.resolve() });
+      } catch (error) {
+        known.turn.later();
+        throw error;
       } finally {
         inHand.delete(id);
       }
-      // Bolt could not find out whom it is for, and called nobody.
-      if (!known.begun) known.turn.later();
-      if (!waiting.has(id)) await settled(id);
+      if (known.lost) waiting.delete(id);
+      else await ended(id, known);
     });
   }
 
-  function turnFor(heard: Heard): Turn {
+  async function ended(id: string, { begun, turn }: Taken): Promise<void> {
+    // Bolt could not find out whom it is for, and called nobody.
+    if (!begun) turn.later();
+    if (!waiting.has(id)) await settled(id);
+  }
+
+  function takenOf(heard: Heard): Taken {
+    const turn = turnFor(heard, () => (known.lost = true));
+    const known: Taken = { turn, begun: false, lost: false };
+    return known;
+  }
+
+  function turnFor(heard: Heard, lost: () => void): Turn {
     return {
       key: heard.id.replace(/^slack:/, 'answer:'),
       again: heard.attempt > 1,
       at: heard.at,
+      async isOurs() {
+        const ours = await inbox.holds(heard.id);
+        if (!ours) lost();
+        return ours;
+      },
       later: () => {
         // Longer each time: apps outside the Marketplace have one look at a channel a minute.
         const due = now() + every * 2 ** (heard.attempt - 1);
@@ -135,7 +161,7 @@ export function createIntake(
     for (const id of unsettled) await settled(id);
     const own = [...waiting.values()].filter(({ due }) => due <= now());
     const left = (await inbox.left('slack')).filter(
-      ({ id }) => !inHand.has(id) && !waiting.has(id),
+      ({ id }) => !inHand.has(id) && !waiting.has(id) && !unsettled.has(id),
     );
     for (const one of [...own, ...left]) {
       if (closing.signal.aborted) return;
@@ -148,7 +174,7 @@ export function createIntake(
   return {
     turnOf(body) {
       const known = turns.get(body);
-      if (known === undefined) return { key: '', again: false, at: now(), later: () => undefined };
+      if (known === undefined) return unkept(now());
       known.begun = true;
       return known.turn;
     },
@@ -158,5 +184,16 @@ export function createIntake(
       closing.signal.addEventListener('abort', () => clearInterval(beat));
     },
     close: () => closing.abort(),
+  };
+}
+
+/** The turn of what needs no answer, and was not written down. */
+function unkept(at: number): Turn {
+  return {
+    key: '',
+    again: false,
+    at,
+    isOurs: () => Promise.resolve(true),
+    later: () => undefined,
   };
 }

@@ -46,7 +46,8 @@ export function listen(app: App, { workspaces, intake, work, ...rest }: Listenin
     taken(name, body, async (turn) => {
       const id = workspaces.idOf(body);
       const workspace = await workspaces.of(id);
-      const bot = context.botUserId ?? '';
+      // Bolt does not know it where the workspace could not be looked up a moment ago.
+      const bot = context.botUserId ?? workspace?.bot?.user ?? '';
       if (workspace) return task({ workspace, bot, turn, ...rest });
       rest.log.info(
         { platform: 'slack', workspace: id, name },

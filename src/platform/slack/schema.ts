@@ -180,6 +180,7 @@ export const ResponseError = z.object({ error: z.string() });
 
 /** The answer to chat.postMessage and chat.update. */
 export const Sent = z.object({ ts: z.string(), channel: z.string() });
+export type Sent = z.infer<typeof Sent>;
 
 /** The answer to the upload of one file: filesUploadV2 puts what Slack answered to its last call into a list. */
 export const Uploaded = z

@@ -10,7 +10,7 @@ import { whereIs } from './where.ts';
 export type Begun =
   /** A message stands for it, or nothing does. */
   | { readonly state: 'open'; readonly standing: Posted | null }
-  | { readonly state: 'answered' }
+  | { readonly state: 'answered'; readonly ref: Posted }
   | { readonly state: 'cannot_tell' };
 
 /** An answer that is being made. */
@@ -27,9 +27,13 @@ export function startThinking(
   standing: Posted | null,
 ): Thinking {
   const { workspace, turn, thinkingAfter } = context;
-  let shown: Promise<PostOutcome> | null = null;
+  let shown: Promise<PostOutcome | null> | null = null;
+  async function show(): Promise<PostOutcome | null> {
+    const ours = await turn.isOurs().catch(() => false);
+    return ours ? post(workspace.client, place, thinkingCard(lang), standInKey(turn.key)) : null;
+  }
   const timer = setTimeout(() => {
-    shown = post(workspace.client, place, thinkingCard(lang), standInKey(turn.key));
+    shown = show();
   }, thinkingAfter);
   if (standing !== null) clearTimeout(timer);
   return {
@@ -57,7 +61,9 @@ export async function lookFor({ workspace, turn, log }: Context, place: Place): 
   const found = await findAny(workspace.client.web, place, keys, turn.at);
   if (found.state === 'none') return { state: 'open', standing: null };
   if (found.state === 'found')
-    return found.key === turn.key ? { state: 'answered' } : { state: 'open', standing: found.ref };
+    return found.key === turn.key
+      ? { state: 'answered', ref: found.ref }
+      : { state: 'open', standing: found.ref };
   log.info({ platform: 'slack', place, reason: found.reason }, 'answered or not, that is unknown');
   return found;
 }

@@ -6,6 +6,8 @@ export interface Turn {
   readonly again: boolean;
   /** When it was heard first, epoch ms. */
   readonly at: number;
+  /** False where another process took it over meanwhile, which answers it. Throws where the store does. */
+  isOurs(): Promise<boolean>;
   /** Leaves it for a later turn: something that it needs is not to be had now. */
   later(): void;
 }

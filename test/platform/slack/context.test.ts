@@ -18,6 +18,11 @@ it.each([
   [null, 'C2', true],
   [null, 'T1/C2', false],
 ])('who speaks in %s may manage %s: %s', async (id, channel, manages) => {
-  const { homeOf } = await speakerOf({ workspace: workspaceOf(id) }, 'D1', null, 'U1');
+  const { homeOf } = await speakerOf(
+    { workspace: workspaceOf(id), turn: { again: false } },
+    'D1',
+    null,
+    'U1',
+  );
   expect((await homeOf(channel)).manages).toBe(manages);
 });

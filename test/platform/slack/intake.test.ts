@@ -243,6 +243,22 @@ describe.each(modes)('what is heard by %s', (mode) => {
       expect(await answers(null)).toHaveLength(1);
     });
 
+    it('has its thread noted by the next one where a press posted it', async () => {
+      await peer.platform.start(processWith({ posted: never }));
+      await peer.platform.post(peer.channel, sampleCard('決算'), 'k1');
+      await peer.press((await peer.seen(peer.channel))[0]!, 'post');
+      await vi.waitFor(async () => expect(await answers(null)).toHaveLength(1), soon);
+      const noted: unknown[] = [];
+      const posted: Handlers['posted'] = (ref, subject) => {
+        noted.push([ref.message, subject]);
+        return Promise.resolve();
+      };
+      await dies(processWith({ posted }));
+      await allSettled();
+      const [answer] = await answers(null);
+      expect(noted).toEqual([[answer?.id, sampleCard().subject]]);
+    });
+
     it('is looked for later where Slack does not say', async () => {
       await peer.platform.start(processWith({}, () => ({ settle: never })));
       const ts = await peer.say('<@UBOT> 純利益は?');
@@ -279,6 +295,48 @@ describe.each(modes)('what is heard by %s', (mode) => {
       expect((await peer.seen(thread)).map(({ id }) => id)).toEqual([standing?.id]);
       expect(calls('chat.postMessage')).toHaveLength(1);
     });
+  });
+
+  it.each(['a mention', 'a command'])(
+    'is answered once where a process stands still until another one took it over: %s',
+    async (what) => {
+      const { promise: stuck, resolve: wake } = Promise.withResolvers<Reply>();
+      await peer.platform.start(processWith({ question: () => stuck, command: () => stuck }));
+      const ts = what === 'a mention' ? await peer.say('<@UBOT> 純利益は?') : null;
+      if (ts === null) await peer.command('meta', 'q2');
+      await dies();
+      await vi.waitFor(async () => expect(await answers(ts)).toHaveLength(1), soon);
+      wake({ card: sampleCard('答え'), visibility: ts === null ? 'private' : 'channel' });
+      await aWhile();
+      expect(await answers(ts)).toHaveLength(1);
+    },
+  );
+
+  it('is answered once where a process stands still and nobody took it over', async () => {
+    const { promise: stuck, resolve: wake } = Promise.withResolvers<Reply>();
+    await peer.platform.start(processWith({ question: () => stuck }));
+    const ts = await peer.say('<@UBOT> 純利益は?');
+    ahead += lease;
+    await aWhile(); // it looks itself for what is left
+    wake({ card: sampleCard('答え'), visibility: 'channel' });
+    await vi.waitFor(async () => expect(await answers(ts)).toHaveLength(1), soon);
+    await allSettled();
+    expect(await answers(ts)).toHaveLength(1);
+  });
+
+  it('is worked on later where whether it is still held cannot be told', async () => {
+    let failing = 1;
+    const faulty = (inbox: Inbox): Partial<Inbox> => ({
+      holds: (id) => {
+        failing -= 1;
+        return failing >= 0 ? Promise.reject(new Error('the store is away')) : inbox.holds(id);
+      },
+    });
+    await peer.platform.start(processWith({}, faulty));
+    await peer.command('meta', 'q2');
+    await allSettled();
+    expect(did).toEqual(['/meta']);
+    expect(calls('response_url')).toHaveLength(1);
   });
 
   it('is answered once where the answer to its post is lost', async () => {

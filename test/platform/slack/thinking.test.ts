@@ -79,6 +79,18 @@ describe.each(modes)('an answer that takes long, by %s', (mode) => {
     await vi.waitFor(async () => expect(await words(ts)).toHaveLength(1), soon);
   });
 
+  it('takes the announcement away where it can neither take its place nor be posted', async () => {
+    const ts = await peer.say('<@UBOT> 純利益は?');
+    await vi.waitFor(async () => expect(await words(ts)).toHaveLength(1), soon);
+    peer.refuse('chat.update', { error: 'cant_update_message' });
+    peer.refuse('chat.postMessage', { error: 'restricted_action_thread_locked' });
+    answer(toAll);
+    const left = async () =>
+      (await peer.seen({ ...peer.channel, thread: ts })).map(({ visibility }) => visibility);
+    await vi.waitFor(async () => expect(await left()).toEqual(['private']), soon);
+    expect((await words(ts))[0]).toContain('答え');
+  });
+
   it('is put there once where it is not known whether the edit was made', async () => {
     const ts = await peer.say('<@UBOT> 純利益は?');
     await vi.waitFor(async () => expect(await words(ts)).toHaveLength(1), soon);

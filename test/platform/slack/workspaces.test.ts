@@ -55,6 +55,10 @@ function placeIn(workspace: string, { channel } = peer.channel): Place {
   return { platform: 'slack', channel: `${workspace}/${channel}`, thread: null };
 }
 
+function direct(channel: string): Place {
+  return { platform: 'slack', channel, thread: null };
+}
+
 function handlers(): Handlers {
   return quietHandlers({
     happened: async (event) => void told.push(event),
@@ -150,6 +154,15 @@ describe.each(modes)('many workspaces, heard by %s', (mode) => {
         `${T1}/${channel}`,
         `${T2}/${channel}`,
       ]);
+    });
+
+    it('tell where a post to a person stands: in their direct messages', async () => {
+      await peer.platform.start(null);
+      const stands = { ok: true, ts: '1700000000.000100', channel: 'D0OF7' };
+      peer.refuse('chat.postMessage', { answer: stands });
+      const outcome = await peer.platform.post(placeIn(T1, direct('U7')), card, 'k1');
+      const place = placeIn(T1, direct('D0OF7'));
+      expect(outcome).toEqual({ state: 'posted', ref: { place, message: stands.ts } });
     });
 
     it('are asked each with its own token whether the bot may post, edit and find', async () => {
@@ -343,6 +356,17 @@ describe.each(modes)('many workspaces, heard by %s', (mode) => {
       const stranger = { id: 'U7', team_id: 'T0STRANGER', is_admin: true, is_stranger: true };
       peer.refuse('users.info', { answer: { ok: true, user: stranger } });
       expect(await speakers[0]?.home()).toMatchObject({ manages: false });
+    });
+
+    it('is heard where who the bot is there could not be looked up at first', async () => {
+      await peer.platform.start(handlers());
+      const get = installations.get.bind(installations);
+      vi.spyOn(installations, 'get')
+        .mockRejectedValueOnce(new Error('the store is away'))
+        .mockImplementation(get);
+      const channel = peer.channel.channel;
+      await peer.event({ ...mention(channel), type: 'message' }, undefined, to(T1));
+      await vi.waitFor(() => expect(speakers).toHaveLength(1), soon);
     });
 
     it('in any workspace of an organisation is of its installation', async () => {

@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 import { isReadable, readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
 
 /** digests/ as it is now: read again at each tick, the last good state kept. */
-export interface DigestsFolder {
+export interface Shelf {
   readonly library: () => Library;
   readonly refresh: () => Promise<Library>;
   /** What the last reading could not use. */
@@ -14,23 +14,29 @@ export interface DigestsFolder {
   readonly subscriptions: () => Promise<SubscriptionList>;
 }
 
-/** The folder of digests at a path, of which nothing is read yet. */
-export function openFolder(dir: string, log: Log): DigestsFolder {
+/** The shelf of a folder of digests, empty before it is read. */
+export function createShelf(dir: string, log: Log, load: typeof loadLibrary = loadLibrary): Shelf {
   let library: Library = { companies: [], digests: [] };
   let list: SubscriptionList = { subscriptions: [], errors: [] };
   let faults: readonly Fault[] = [];
+  let [begun, shown] = [0, 0];
   const told = new Set<string>();
   return {
     library: () => library,
     faults: () => faults,
     async refresh() {
-      const loaded = await loadLibrary(dir);
-      // Said once each: the folder is read every minute.
+      begun += 1;
+      const reading = begun;
+      const loaded = await load(dir);
+      // Said once each: the shelf is read every minute.
       for (const fault of loaded.faults) {
         const line = `${fault.file}: ${fault.message}`;
         if (!told.has(line)) log.warn(fault, 'a file of digests cannot be used');
         told.add(line);
       }
+      // Of two readings at a time the one that began earlier may end later, and lack what was written meanwhile.
+      if (reading < shown) return library;
+      shown = reading;
       ({ library, faults } = loaded);
       return library;
     },
