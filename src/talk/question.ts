@@ -38,7 +38,7 @@ export async function answerInThread(
   const lang = languageAsked(text, speaker.language ?? turns.at(-1)?.lang ?? null);
   const tooMany = await overLimit(parts, speaker, lang);
   if (tooMany) return (await isFirstTold(parts, speaker)) ? toPerson(tooMany) : null;
-  const answered = await reply(parts, text, told, { turns, lang: speaker.language });
+  const answered = reply(parts, text, told, { turns, lang: speaker.language });
   const turn = { question: text, answer: answered.said, at: parts.room.now() };
   if (!isKept) await store.conversations.addTurn(thread, turn);
   return answered.reply;

@@ -6,8 +6,11 @@ import * as slack from './client.ts';
 import type { Context } from './context.ts';
 import { lookFor } from './thinking.ts';
 
-/** Where a private answer goes: a URL Slack gave for it (works where the bot is no member), or the place. */
-export type Ear = { readonly url: string } | { readonly person: string };
+/**
+ * Where a private answer goes: a URL Slack gave for it (works where the bot is no member), or the place; to the place too
+ * where both are known and Slack takes no more at the URL.
+ */
+export type Ear = { readonly url: string; readonly person?: string } | { readonly person: string };
 
 /** How long Slack takes answers at a URL, ms. */
 const urlLife = 30 * 60_000;
@@ -86,6 +89,8 @@ async function tell(context: Context, place: Place, card: Card, ear: Ear): Promi
     'url' in ear
       ? await slack.respond(workspace.client, ear.url, place, card)
       : await slack.whisper(workspace.client, place, ear.person, card);
+  if (outcome.state === 'refused' && 'url' in ear && ear.person !== undefined)
+    return tell(context, place, card, { person: ear.person });
   if (outcome.state === 'posted') return;
   log.info({ platform: 'slack', place, outcome }, 'private answer not shown');
   if (outcome.state === 'unknown') turn.later();

@@ -46,6 +46,8 @@ export function createRequests(signingSecret: string, log: Log, now: () => numbe
       return void response.writeHead(413, { connection: 'close' }).end();
     }
     const fault = faultOf(request, rawBody, signingSecret, now());
+    // Slack looks at our certificate in this way without a signature; nothing comes of it.
+    if (fault === 'signature' && isCheck(rawBody)) return void response.writeHead(200).end();
     if (fault !== null) return void response.writeHead(refused(fault)).end();
     if (request.method !== 'POST') return void response.writeHead(405, { allow: 'POST' }).end();
     receiver.requestListener(Object.assign(request, { rawBody }), response);
@@ -75,6 +77,11 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
     parts.push(bytes);
   }
   return Buffer.concat(parts);
+}
+
+/** What Slack sends now and then to see whether the address of commands is there. */
+function isCheck(body: Buffer): boolean {
+  return new URLSearchParams(body.toString()).get('ssl_check') === '1';
 }
 
 /** Why a request is not one that Slack signed lately; null where it is. */

@@ -12,13 +12,19 @@ import { channelIn } from './where.ts';
 export async function submitted(context: Context, body: unknown): Promise<void> {
   const sent = readAs(context, Submission, body);
   if (!sent) return;
-  const form = parseJson(FormContext, sent.view.private_metadata);
+  const form = parseJson(FormContext, sent.view.private_metadata) ?? nowhere(sent.user.id);
   const action = FormAction.safeParse(sent.view.callback_id.slice(actionPrefix.length)).data;
-  if (!form || action === undefined) return;
+  if (action === undefined)
+    return context.log.info({ platform: 'slack' }, 'form dropped: it is not known');
   const speaker = await speakerOf(context, form.channel, form.thread, sent.user.id);
   const reply = await replyTo(context, sent, form, action, speaker);
   if (reply) await answered(context, sent, form, speaker, reply);
   await refreshHome(context, sent.user.id, action);
+}
+
+/** What another version wrote is not known any more: the form is as one of the person's own page. */
+function nowhere(channel: string): FormContext {
+  return { channel, thread: null, response_url: null, subject: null, value: '' };
 }
 
 function replyTo(
@@ -42,7 +48,9 @@ async function answered(
   reply: Reply,
 ): Promise<void> {
   // A card that one person alone sees is answered to that person alone.
-  if (url !== null) return answer(context, place, { ...reply, visibility: 'private' }, { url });
+  // The form may have been open for longer than Slack takes answers at its URL.
+  const ear = { url: url ?? '', person: user.id };
+  if (url !== null) return answer(context, place, { ...reply, visibility: 'private' }, ear);
   if (channel === user.id) return answerPerson(context, user.id, trigger, reply);
   await answer(context, place, reply, { person: user.id });
 }

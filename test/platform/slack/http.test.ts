@@ -76,13 +76,6 @@ describe('a request', () => {
     ['with another secret', signed('events_api', asked(), { secret: 'another' })],
     ['with another body', { ...signed('events_api', asked()), body: JSON.stringify(asked('1.2')) }],
     ['without a signature', { headers: { 'content-type': 'application/json' }, body: '{}' }],
-    [
-      'that pretends to be a check of the connection',
-      {
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: 'ssl_check=1&command=%2Fmeta',
-      },
-    ],
   ])('%s is refused', async (_name, request) => {
     for (const _ of [1, 2]) expect(await answersTo(request)).toBe(401);
     await aWhile();
@@ -91,6 +84,25 @@ describe('a request', () => {
       (line) => line.includes('"level":"warn"') || line.includes('"level":40'),
     );
     expect(warned.filter((line) => line.includes('SLACK_SIGNING_SECRET'))).toHaveLength(1);
+  });
+
+  it('that checks the connection is taken without a signature, and does nothing', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const command = new URLSearchParams(signed('slash_commands', { command: '/meta' }).body);
+    expect(await answersTo({ headers, body: `ssl_check=1&${command.toString()}` })).toBe(200);
+    expect(await answersTo({ headers, body: `ssl_check=0&${command.toString()}` })).toBe(401);
+    const said = { ...asked(), note: 'a&ssl_check=1&b' };
+    expect(await answersTo(signed('events_api', said))).toBe(200);
+    await vi.waitFor(() => expect(did).toEqual(['EPS?']), soon);
+  });
+
+  it.each([
+    ['twice', 'x-slack-signature'],
+    ['twice', 'x-slack-request-timestamp'],
+  ])('that says %s its %s is refused', async (_times, name) => {
+    const { headers, body } = signed('events_api', asked());
+    const twice = `${headers[name]}, ${headers[name]}`;
+    expect(await answersTo({ headers: { ...headers, [name]: twice }, body })).toBe(401);
   });
 
   it('with a time that is none is refused, however it is signed', async () => {
@@ -143,6 +155,40 @@ describe('a request', () => {
     const address = `${peer.platform.address()}/slack/events`;
     const response = await fetch(address, { method: 'POST', headers, body });
     expect(await response.json()).toEqual({ challenge: 'c1' });
+  });
+});
+
+/** Opens the form of a card that the person alone sees. */
+async function openedBeside(): Promise<void> {
+  await peer.command('meta', 'q2');
+  await vi.waitFor(async () => expect(await peer.seen(peer.channel)).toHaveLength(1), soon);
+  await peer.press((await peer.seen(peer.channel))[0]!, 'ask');
+  await vi.waitFor(() => expect(peer.view()).not.toBeNull(), soon);
+}
+
+describe('a form', () => {
+  it('that was open for longer than Slack takes answers at its URL is answered in the channel', async () => {
+    await openedBeside();
+    peer.refuse('response_url', { status: 404 });
+    await peer.submit('EPSは?');
+    const answers = () => peer.calls.filter(({ method }) => method === 'chat.postEphemeral');
+    await vi.waitFor(() => expect(answers()).toHaveLength(1), soon);
+    expect(answers()[0]?.body).toMatchObject({ channel: peer.channel.channel, user: peer.person });
+    expect((await peer.seen(peer.channel)).at(-1)?.text).toContain('答え');
+  });
+
+  it('of which another version remembers something else is answered to the person', async () => {
+    await openedBeside();
+    const { blocks: _, ...view } = peer.view()!;
+    const values = { 'kawaraban:text': { text: { value: 'EPSは?' } } };
+    const user = { id: peer.person };
+    const sent = { ...view, private_metadata: '{"place":"C1"}', state: { values } };
+    const payload = { type: 'view_submission', user, trigger_id: '', view: sent };
+    expect(await answersTo(signed('interactive', payload))).toBe(200);
+    await vi.waitFor(() => expect(did.at(-1)).toBe('EPSは?'), soon);
+    const posts = () => peer.calls.filter(({ method }) => method === 'chat.postMessage');
+    await vi.waitFor(() => expect(posts()).toHaveLength(1), soon);
+    expect(posts()[0]?.body['channel']).toBe(peer.person);
   });
 });
 
