@@ -5,6 +5,7 @@ import { correctionCard } from './card/correction-card.ts';
 import { digestCard } from './card/digest-card.ts';
 import { companyText } from './card/naming.ts';
 import { quietCard } from './card/quiet-card.ts';
+import { digestsOf } from './digest/beside.ts';
 import type { Digest, Library } from './digest/digest.ts';
 import { validOf } from './digest/withdrawn.ts';
 import { latestFirst, periodLength } from './digest/period.ts';
@@ -101,12 +102,9 @@ async function others(
       throw inputError('withItself', { digest: digest.id });
     return found.map((each) => each.digest);
   }
-  const earlier = validOf(library.digests)
-    .filter(
-      (other) =>
-        other.company.slug === digest.company.slug && latestFirst(other.period, digest.period) > 0,
-    )
-    .toSorted((a, b) => latestFirst(a.period, b.period));
+  const earlier = digestsOf(digest.company.slug, validOf(library.digests)).filter(
+    ({ period }) => latestFirst(period, digest.period) > 0,
+  );
   const length = periodLength(digest.period);
   const before = earlier.find((other) => periodLength(other.period) === length) ?? earlier[0];
   if (before) return [before];

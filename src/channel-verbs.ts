@@ -11,21 +11,23 @@ import { unsubscribe as unsubscribeFrom } from './channel/unsubscribe.ts';
 import { type Config, loadConfig } from './config.ts';
 import { loadLibrary } from './digest/files.ts';
 import { drawings } from './drawing.ts';
-import { ownLanguage, subscriptionsIn } from './input.ts';
+import { subscriptionsIn } from './shelf.ts';
+import { InputError, ownLanguage } from './input.ts';
 import { installsOf } from './installs.ts';
 import type { ChannelWording } from './language/channel.ts';
 import { operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
 import { createLog } from './log.ts';
-import { InputError } from './main.ts';
 import { localTime, operatorName } from './operator-text.ts';
 import { createPictures } from './pictures.ts';
 import { openChats, platformNames } from './platform/index.ts';
 import type { Place } from './platform/platform.ts';
+import { isWorkspace } from './platform/slack/where.ts';
 import { systemClock, within } from './schedule/clock.ts';
 import { channelKey, loadRoster } from './schedule/roster.ts';
-import { openStore, type Store } from './store/store.ts';
-import { openKeptStore, print } from './verbs.ts';
+import type { Store } from './store/store.ts';
+import { inStore } from './kept-store.ts';
+import { print } from './verbs.ts';
 
 interface Options {
   readonly digests: string;
@@ -157,18 +159,12 @@ export async function resume(scope: string, options: Options): Promise<void> {
   });
 }
 
-/** Prints which scopes are paused and what was done last to channels, by whom and when; nothing where nothing was. */
-export async function acts(): Promise<void> {
+/** Prints which scopes are paused and what was done last to channels, by whom and when. */
+export async function printActs({ channels, acts }: Store): Promise<void> {
   const { operator } = wordsOf(ownLanguage());
-  const store = await openKeptStore(loadConfig());
-  if (store === null) return;
-  try {
-    for (const each of await store.channels.pauses()) print(pauseText(operator.pauseNow, each));
-    for (const { what, target, by, at } of await store.acts.list(mostActs))
-      print(fillBlanks(operator.act, { what, target, by, at: localTime(at) }));
-  } finally {
-    await store.close();
-  }
+  for (const each of await channels.pauses()) print(pauseText(operator.pauseNow, each));
+  for (const { what, target, by, at } of await acts.list(mostActs))
+    print(fillBlanks(operator.act, { what, target, by, at: localTime(at) }));
 }
 
 function pauseText(
@@ -194,7 +190,7 @@ function placeOf(text: string): Place {
   const { operator } = wordsOf(ownLanguage());
   const [platform = '', ...parts] = text.split('/');
   // slack/T0123/C0123 is one channel, where many workspaces installed the app.
-  const isOfMany = platform === 'slack' && /^[TE][A-Z0-9]+$/.test(parts[0] ?? '');
+  const isOfMany = platform === 'slack' && isWorkspace(parts[0] ?? '');
   const channel = parts.splice(0, isOfMany ? 2 : 1).join('/');
   const [thread = null, ...more] = parts;
   if (platform === '' || channel === '' || thread === '' || more.length > 0)
@@ -244,9 +240,7 @@ async function inRoom(
   work: (room: Room, store: Store) => Promise<void>,
 ): Promise<void> {
   const { library } = await loadLibrary(digests);
-  const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl } = config;
-  const store = await openStore({ dataDir, databaseUrl, log: createLog('silent') });
-  try {
+  await inStore(config, async (store) => {
     const room: Room = {
       library: () => library,
       roster: async () => loadRoster(store.channels, await subscriptionsIn(digests)),
@@ -261,7 +255,5 @@ async function inRoom(
       now: Date.now,
     };
     await work(room, store);
-  } finally {
-    await store.close();
-  }
+  });
 }

@@ -205,10 +205,7 @@ function program(digests: string): Command {
   verb(
     'status',
     'print the configuration (secrets hidden), the digests, and what to see to',
-  ).action(async (options: { digests: string }) => {
-    await status(options);
-    await channels.acts();
-  });
+  ).action(status);
   for (const command of cli.commands) command.exitOverride();
   return cli;
 }

@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { languageTag } from './config.ts';
 import { AnnotatedArticle } from './eval/schema.ts';
 import {
@@ -12,8 +11,11 @@ import {
 import type { OperatorWording } from './language/operator.ts';
 import { fillBlanks } from './language/wording.ts';
 import type { Received } from './ingest.ts';
-import { InputError } from './main.ts';
-import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
+
+/** Input that cannot be used; the message is one sentence that says what to do. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
 
 /** The language of messages to the operator. */
 export function ownLanguage(): LanguageCode {
@@ -67,10 +69,4 @@ export function annotated(path: string, text: string): AnnotatedArticle {
   } catch {
     throw inputError('notAnnotated', { path });
   }
-}
-
-/** What digests/subscriptions.yaml of a folder holds; nothing where it is missing. */
-export async function subscriptionsIn(dir: string): Promise<SubscriptionList> {
-  const file = join(dir, 'subscriptions.yaml');
-  return readSubscriptions(await readFile(file, 'utf8').catch(() => ''), file);
 }

@@ -3,6 +3,7 @@ import { languageOf, operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
 import type { Log } from './log.ts';
 import type { Installs } from './platform/index.ts';
+import { publicAddress } from './platform/slack/paths.ts';
 import { keyFor, sealedBy } from './store/sealed.ts';
 import type { Store } from './store/store.ts';
 
@@ -24,7 +25,7 @@ export function installsOf(
     if (told.has(workspace)) return;
     told.add(workspace);
     log.warn({ workspace }, 'a token was kept under another SECRET_KEY');
-    say(fillBlanks(lost, { workspace, url: `${url.replace(/\/+$/, '')}/slack/install` }));
+    say(fillBlanks(lost, { workspace, url: publicAddress(url, 'install') }));
   }
   return {
     installations: sealedBy(secret, installations, tell),

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Config, loadConfig } from './config.ts';
-import { inputError, ownLanguage, subscriptionsIn } from './input.ts';
+import { subscriptionsIn } from './shelf.ts';
+import { inputError, ownLanguage } from './input.ts';
 import { languageOf } from './language/index.ts';
 import type { KeepingWording } from './language/operator.ts';
 import { fillBlanks } from './language/wording.ts';
@@ -12,7 +13,8 @@ import { copyFile, upgradeCopies } from './store/backup.ts';
 import { databaseFile, postgresName } from './store/database.ts';
 import type { Whose } from './store/retention.ts';
 import type { Store } from './store/store.ts';
-import { openKeptStore, print } from './verbs.ts';
+import { inKeptStore } from './kept-store.ts';
+import { print } from './verbs.ts';
 
 /** Copies the store to a new file while kawaraban runs and writes; throws InputError or StoreError where it cannot. */
 export async function backup(copy: string): Promise<void> {
@@ -60,8 +62,7 @@ export function whoseOf({ channel, person, platform, all }: ForgetOptions): Whos
 export async function forget(whose: Whose, digests: string): Promise<void> {
   const name = nameOf(whose);
   const config = loadConfig();
-  const store = await openKeptStore(config);
-  try {
+  await inKeptStore(config, async (store) => {
     const { questions = 0, messages = 0 } = (await store?.retention.forget(whose)) ?? {};
     if (questions + messages > 0)
       tell('forgotten', { name, questions: String(questions), messages: String(messages) });
@@ -69,9 +70,7 @@ export async function forget(whose: Whose, digests: string): Promise<void> {
       if (whose.kind === 'channel') await knownChannel(name, store, digests);
       tell('nothingKept', { name });
     }
-  } finally {
-    await store?.close();
-  }
+  });
   await tellRest(config, whose);
 }
 

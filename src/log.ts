@@ -7,6 +7,7 @@ const credentials: readonly RegExp[] = [
   /()\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/g, // Discord: bot token
   /((?:hooks\.slack\.com\/\w+|api\/(?:v\d+\/)?(?:webhooks|interactions)\/\d+)\/)[\w/-]{16,}/g, // addresses that post as us
   /([?&]ticket=)[\w-]+/g, // Slack: the socket's one-time address
+  /([?&](?:code|state|client_secret)=)[^&\s"]+/g, // Slack: what an installation comes back with
   /([?&]password=)[^&\s"]+/gi, // PostgreSQL: a password beside its address
   /(\bpostgres(?:ql)?:\/\/[^\s:@/"]+:)[^\s"]+(?=@)/g, // up to the last @: a password may hold one
 ];

@@ -5,12 +5,13 @@ import { digestCard } from './card/digest-card.ts';
 import { parseCard } from './card/schema.ts';
 import { type Config, ConfigError, languageTag, loadConfig } from './config.ts';
 import type { Digest } from './digest/digest.ts';
-import { DigestFileError } from './digest/files.ts';
+import { DigestFileError, type Fault } from './digest/files.ts';
 import { chatDrawings } from './drawing.ts';
 import { createHandlers } from './talk/handlers.ts';
 import { createRevisionNotes, type RevisionNotes } from './talk/history.ts';
 import { createInbox, type OwnInbox } from './talk/inbox.ts';
 import { ingestInto } from './ingest.ts';
+import { InputError } from './input.ts';
 import { languageOf, operatorLanguage } from './language/index.ts';
 import { fillBlanks } from './language/wording.ts';
 import { createLog, type Log, masked } from './log.ts';
@@ -22,7 +23,7 @@ import { manifestChat, noteFirstCommands } from './app-commands.ts';
 import { installsOf } from './installs.ts';
 import { commandNotices, operatorNotices } from './operator-notices.ts';
 import { createPictures } from './pictures.ts';
-import { createShelf, type Fault, type Shelf } from './shelf.ts';
+import { createShelf, type Shelf } from './shelf.ts';
 import { createScheduler, type Scheduler, type SchedulerParts } from './schedule/tick.ts';
 import { StoreError } from './store/error.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -254,11 +255,6 @@ async function stopAll(
   inbox.stop();
   // A PostgreSQL that hangs holds up no stop: what it did not hear of is looked for after the lease.
   await Promise.race([store?.close(), late]);
-}
-
-/** Input that cannot be used; the message is one sentence that says what to do. */
-export class InputError extends Error {
-  override readonly name = 'InputError';
 }
 
 /** Runs until a signal ends it; what the operator must fix ends it with one sentence and exit code 1. */

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { manifestChat, wantedFirst } from './app-commands.ts';
-import { type Config, loadConfig } from './config.ts';
+import { loadConfig } from './config.ts';
 import { loadLibrary } from './digest/files.ts';
 import { inputError, ownLanguage } from './input.ts';
 import { languageOf } from './language/index.ts';
@@ -8,7 +8,8 @@ import type { ManifestWording } from './language/manifest.ts';
 import { fillBlanks } from './language/wording.ts';
 import { anyAddress, appManifest, commandNames } from './platform/slack/manifest.ts';
 import { printable } from './terminal.ts';
-import { openKeptStore, print } from './verbs.ts';
+import { inKeptStore } from './kept-store.ts';
+import { print } from './verbs.ts';
 
 interface ManifestOptions {
   readonly json?: boolean;
@@ -35,7 +36,9 @@ export async function manifest(_chat: string, options: ManifestOptions): Promise
   if (beyond.length > 0) tell('tooMany', { list: beyond.join(', '), instead, most });
   if (text.includes(anyAddress))
     tell('noAddress', { address: anyAddress, setting: 'SLACK_PUBLIC_URL' });
-  await note(config, taken);
+  await inKeptStore(config, async (store) =>
+    store?.manifests.note(manifestChat.id, taken, Date.now()),
+  );
 }
 
 /** A line on stderr, so that the manifest alone can be copied or piped. */
@@ -43,13 +46,4 @@ function tell(sentence: keyof ManifestWording, blanks: Readonly<Record<string, s
   const line = languageOf(ownLanguage()).wording.manifest[sentence];
   const said = fillBlanks(line, { chat: manifestChat.name, ...blanks });
   process.stderr.write(`${printable(said)}\n`);
-}
-
-async function note(config: Config, commands: readonly string[]): Promise<void> {
-  const store = await openKeptStore(config);
-  try {
-    await store?.manifests.note(manifestChat.id, commands, Date.now());
-  } finally {
-    await store?.close();
-  }
 }

@@ -1,18 +1,18 @@
 import { loadConfig } from './config.ts';
 import { rewriteDigest } from './digest/files.ts';
 import { withWithdrawal } from './digest/withdrawn.ts';
-import { inputError } from './input.ts';
+import { inputError, type InputError } from './input.ts';
 import { nearest } from './language/nearest.ts';
 import type { DeskWording } from './language/operator.ts';
 import { fillBlanks } from './language/wording.ts';
-import type { InputError } from './main.ts';
 import { settleCommand } from './operator-notices.ts';
 import { deskWords, localMoment, localTime, operatorName, targetParts } from './operator-text.ts';
 import { type Delivery, editSlot } from './store/delivery.ts';
 import type { Wanted } from './store/outbox.ts';
 import { withheldReason } from './store/outbox-withheld.ts';
 import type { Store } from './store/store.ts';
-import { digestNamed, openKeptStore, print } from './verbs.ts';
+import { inKeptStore } from './kept-store.ts';
+import { digestNamed, print } from './verbs.ts';
 
 interface WithdrawOptions {
   readonly reason?: string;
@@ -39,21 +39,13 @@ export async function withdraw(
   const words = deskWords();
   const blanks = { digest: id, revision: String(revision + 1) };
   print(fillBlanks(undo ? words.standsAgain : words.withdrawn, blanks));
-  await inStore((store) => note(store, undo ? 'undo withdraw' : 'withdraw', id, by));
+  await inKeptStore(loadConfig(), async (store) => {
+    if (store) await note(store, undo ? 'undo withdraw' : 'withdraw', id, by);
+  });
 }
 
 function note({ acts }: Store, what: string, target: string, by: string): Promise<void> {
   return acts.note({ what, target, by, at: Date.now() });
-}
-
-/** Does something with the store that is there; null where none was ever made. */
-async function inStore<T>(work: (store: Store) => Promise<T>): Promise<T | null> {
-  const store = await openKeptStore(loadConfig());
-  try {
-    return store && (await work(store));
-  } finally {
-    await store?.close();
-  }
 }
 
 /** What a person may say of a delivery: it stands there, it is given up, or it is to be sent again. */
@@ -66,7 +58,8 @@ export async function settle(
   to: Verdict,
   { by }: { readonly by?: string },
 ): Promise<void> {
-  const isKnown = await inStore(async (store) => {
+  await inKeptStore(loadConfig(), async (store) => {
+    if (store === null) throw inputError('noSuchDelivery', { key });
     const delivery = await store.outbox.get(key);
     if (delivery === null) throw await unknownKey(store, key);
     const fault = unsettled(delivery);
@@ -76,9 +69,7 @@ export async function settle(
       throw inputError('settledMeanwhile', { key });
     await note(store, `settle ${to}`, key, operatorName(by));
     print(fillBlanks(deskWords().settled[to], { key }));
-    return true;
   });
-  if (isKnown === null) throw inputError('noSuchDelivery', { key });
 }
 
 /** Why a delivery is not for a person to settle; null where it is. */
@@ -116,14 +107,14 @@ interface DeliveriesOptions {
 export async function deliveries(options: DeliveriesOptions): Promise<void> {
   const { state, limit, json = false } = options;
   const [platform, channel] = targetParts(options.channel ?? '');
-  const rows = await inStore(({ outbox }) =>
-    outbox.list(limit, {
+  const rows = await inKeptStore(loadConfig(), async (store) =>
+    store?.outbox.list(limit, {
       ...(state === undefined ? {} : { state }),
       ...(options.channel === undefined ? {} : { platform, channel }),
     }),
   );
   if (json) return print(JSON.stringify((rows ?? []).map(asData), null, 2));
-  if (rows === null || rows.length === 0) return print(deskWords().noDeliveries);
+  if (rows === undefined || rows.length === 0) return print(deskWords().noDeliveries);
   for (const row of rows) print(lineOf(row));
 }
 

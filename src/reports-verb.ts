@@ -1,31 +1,28 @@
 import { loadConfig } from './config.ts';
-import { ownLanguage } from './input.ts';
+import { InputError, ownLanguage } from './input.ts';
 import { languageOf } from './language/index.ts';
 import type { DeedsWording } from './language/deeds.ts';
 import { fillBlanks } from './language/wording.ts';
-import { InputError } from './main.ts';
 import { reportsCommand } from './operator-notices.ts';
 import { localTime } from './operator-text.ts';
 import type { Report } from './store/reports.ts';
-import { openKeptStore, print } from './verbs.ts';
+import { inKeptStore } from './kept-store.ts';
+import { print } from './verbs.ts';
 
 /** Lists what people reported, the oldest first, or closes one; throws InputError where there is no such one. */
 export async function reports({ close }: { readonly close?: number }): Promise<void> {
-  const store = await openKeptStore(loadConfig());
   const { noSuch, closed, none, toClose } = words();
-  try {
-    const open = (await store?.reports.open()) ?? [];
+  await inKeptStore(loadConfig(), async (store) => {
     if (close !== undefined) {
       const blanks = { id: String(close) };
       if (!(await store?.reports.close(close))) throw new InputError(fillBlanks(noSuch, blanks));
       return print(fillBlanks(closed, blanks));
     }
+    const open = (await store?.reports.open()) ?? [];
     for (const report of open) print(lineOf(report));
     const [first] = open;
     print(first ? fillBlanks(toClose, { id: String(first.id) }) : none);
-  } finally {
-    await store?.close();
-  }
+  });
 }
 
 /** How many reports are open, and which is the newest; nothing where there is none. */

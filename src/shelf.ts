@@ -1,15 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Library } from './digest/digest.ts';
-import { loadLibrary } from './digest/files.ts';
+import { type Fault, loadLibrary } from './digest/files.ts';
 import type { Log } from './log.ts';
-import { readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
-
-/** A file of digests/ that cannot be used, and why. */
-export interface Fault {
-  readonly file: string;
-  readonly message: string;
-}
+import { isReadable, readSubscriptions, type SubscriptionList } from './schedule/subscriptions.ts';
 
 /** digests/ as it is now: read again at each tick, the last good state kept. */
 export interface Shelf {
@@ -47,12 +41,15 @@ export function createShelf(dir: string, log: Log, load: typeof loadLibrary = lo
       return library;
     },
     async subscriptions() {
-      const file = join(dir, 'subscriptions.yaml');
-      const read = readSubscriptions(await readFile(file, 'utf8').catch(() => ''), file);
-      // A file of which nothing can be read is one being edited: what it said before still counts.
-      const usable = read.errors.length === 0 || read.subscriptions.length > 0;
-      list = usable ? read : { ...list, errors: read.errors };
+      const read = await subscriptionsIn(dir);
+      list = isReadable(read) ? read : { ...list, errors: read.errors };
       return list;
     },
   };
+}
+
+/** What digests/subscriptions.yaml of a folder holds; nothing where it is missing. */
+export async function subscriptionsIn(dir: string): Promise<SubscriptionList> {
+  const file = join(dir, 'subscriptions.yaml');
+  return readSubscriptions(await readFile(file, 'utf8').catch(() => ''), file);
 }

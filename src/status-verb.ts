@@ -1,4 +1,5 @@
-import { type Config, loadConfig, redacted } from './config.ts';
+import { printActs } from './channel-verbs.ts';
+import { loadConfig, redacted } from './config.ts';
 import { behindDigests, manifestChat, manifestCommand } from './app-commands.ts';
 import type { Library } from './digest/digest.ts';
 import { loadLibrary } from './digest/files.ts';
@@ -11,7 +12,8 @@ import { deskWords, localTime } from './operator-text.ts';
 import type { Delivery } from './store/delivery.ts';
 import { withheldReason } from './store/outbox-withheld.ts';
 import type { Store } from './store/store.ts';
-import { openKeptStore, print } from './verbs.ts';
+import { inKeptStore } from './kept-store.ts';
+import { print } from './verbs.ts';
 
 const day = 24 * 3_600_000;
 /** How many of a kind are listed, and how long what is over is told. */
@@ -19,7 +21,7 @@ const most = 20;
 const failedFor = day;
 const missedFor = 7 * day;
 
-/** Prints the configuration, the digests, and what of posting needs the operator. */
+/** Prints the configuration, the digests, what of posting needs the operator, and what was done last to channels. */
 export async function status({ digests }: { readonly digests: string }): Promise<void> {
   const config = loadConfig();
   for (const [name, value] of Object.entries(redacted(config))) print(`${name}=${value ?? ''}`);
@@ -28,22 +30,19 @@ export async function status({ digests }: { readonly digests: string }): Promise
   for (const { id, revision, withdrawn } of library.digests)
     print(`digest ${id} revision ${revision}${withdrawn ? ` ${gone}` : ''}`);
   for (const { file, message } of faults) print(`✗ ${file}: ${message}`);
-  await printTroubles(config, library);
+  await inKeptStore(config, async (store) => {
+    if (store) await printStored(store, library);
+  });
 }
 
-/** What did not go out as it should; nothing where nothing was ever delivered. */
-async function printTroubles(config: Config, library: Library): Promise<void> {
-  const store = await openKeptStore(config);
-  if (store === null) return;
-  try {
-    const lines = [
-      ...(await troublesOf(store, Date.now())),
-      ...(await missingCommands(store, library)),
-    ];
-    for (const line of lines) print(`✗ ${line}`);
-  } finally {
-    await store.close();
-  }
+/** What did not go out as it should, what the app lacks, and what was done last to channels. */
+async function printStored(store: Store, library: Library): Promise<void> {
+  const lines = [
+    ...(await troublesOf(store, Date.now())),
+    ...(await missingCommands(store, library)),
+  ];
+  for (const line of lines) print(`✗ ${line}`);
+  await printActs(store);
 }
 
 /** What the app of a chat lacks, and how it gets it. */

@@ -1,15 +1,14 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { answerQuestion } from './ask/answer.ts';
 import { resolveCommand } from './ask/command.ts';
 import { companyText } from './card/naming.ts';
 import { noteText } from './card/noted-blocks.ts';
 import { problemText } from './card/problem-text.ts';
-import type { Config } from './config.ts';
 import { bareArticle, companyNamed, digestOf, report } from './digest/bare.ts';
 import type { Company, Digest, Library } from './digest/digest.ts';
 import { loadLibrary } from './digest/files.ts';
 import type { Ingest } from './digest/ingest.ts';
+import { isSlug } from './digest/slug.ts';
 import { evaluate } from './eval/evaluate.ts';
 import { scoreTable } from './eval/table.ts';
 import { checkFigures } from './figure/check.ts';
@@ -18,11 +17,8 @@ import { type Problem, problemId } from './language/problem.ts';
 import { fillBlanks } from './language/wording.ts';
 import { isMetricId, type MetricId } from './metrics.ts';
 import { planFor, writePlan } from './ingest.ts';
-import { annotated, inputError, ownLanguage, received, subscriptionsIn } from './input.ts';
-import { InputError } from './main.ts';
-import { createLog } from './log.ts';
-import { databaseFile } from './store/database.ts';
-import { openStore, type Store } from './store/store.ts';
+import { subscriptionsIn } from './shelf.ts';
+import { annotated, inputError, InputError, ownLanguage, received } from './input.ts';
 import { printable } from './terminal.ts';
 
 function json(value: unknown): string {
@@ -45,7 +41,7 @@ export interface IngestOptions {
 
 export async function ingest(path: string, options: IngestOptions): Promise<void> {
   const { digests: dir, company: slug, period } = options;
-  if (!/^[a-z0-9][a-z0-9-]*$/.test(slug)) throw inputError('badSlug', { slug });
+  if (!isSlug(slug)) throw inputError('badSlug', { slug });
   const planned = await planFor(dir, slug, period, await received(path, options.lang));
   const { plan, company, existed } = planned;
   if (plan.file.figures.length === 0) {
@@ -248,12 +244,4 @@ export async function evalFolder(
     return print(json({ articles: predictions, scores: { total, articles: scores } }));
   print(scoreTable([...scores, total]));
   if (options.misses) for (const miss of total.misses) print(miss);
-}
-
-/** The store that is there; null where none was ever made. */
-export async function openKeptStore(config: Config): Promise<Store | null> {
-  const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl } = config;
-  const isKept = (await stat(join(dataDir, databaseFile)).catch(() => null)) !== null;
-  if (databaseUrl === undefined && !isKept) return null;
-  return await openStore({ dataDir, databaseUrl, log: createLog('silent') });
 }

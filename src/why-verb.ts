@@ -1,5 +1,6 @@
 import { loadConfig } from './config.ts';
-import { inputError, ownLanguage, subscriptionsIn } from './input.ts';
+import { subscriptionsIn } from './shelf.ts';
+import { inputError, ownLanguage } from './input.ts';
 import { wordsOf } from './channel/room.ts';
 import { loadRoster, type Roster, rosterOf } from './schedule/roster.ts';
 import { languageOf } from './language/index.ts';
@@ -9,7 +10,8 @@ import type { Subscription, SubscriptionList } from './schedule/subscriptions.ts
 import { whyOf } from './schedule/why.ts';
 import { whyText } from './schedule/why-words.ts';
 import type { Store } from './store/store.ts';
-import { digestNamed, openKeptStore, print } from './verbs.ts';
+import { inKeptStore } from './kept-store.ts';
+import { digestNamed, print } from './verbs.ts';
 
 interface WhyOptions {
   readonly channel?: string;
@@ -19,9 +21,8 @@ interface WhyOptions {
 /** Prints, channel by channel, why a digest was posted there, waits, or was not posted. */
 export async function why(slug: string, period: string, options: WhyOptions): Promise<void> {
   const { digest, library } = await digestNamed(options.digests, [slug, period]);
-  const store = await openKeptStore(loadConfig());
   const lang = ownLanguage();
-  try {
+  await inKeptStore(loadConfig(), async (store) => {
     const roster = await rosterIn(options.digests, store);
     const subscriptions = wantedBy(options, roster);
     const records = await recordsOf(store, subscriptions, library.digests, Date.now(), digest.id);
@@ -29,7 +30,7 @@ export async function why(slug: string, period: string, options: WhyOptions): Pr
       ? await Promise.all([store.channels.pauses(), store.channels.facts()])
       : [[], []];
     if (digest.withdrawn)
-      print(fillBlanks(languageOf(ownLanguage()).wording.why.withdrawnBy, { ...digest.withdrawn }));
+      print(fillBlanks(languageOf(lang).wording.why.withdrawnBy, { ...digest.withdrawn }));
     for (const subscription of subscriptions) {
       const { platform, channel, id } = subscription;
       const reason = whyOf(subscription, { ...records, pauses, channels, digest });
@@ -38,9 +39,7 @@ export async function why(slug: string, period: string, options: WhyOptions): Pr
       const which = isOne ? '' : ` (${id.slice(`${platform}/${channel}/`.length)})`;
       print(`${platform} ${channel}${which}: ${whyText(reason, subscription, lang)}${own}`);
     }
-  } finally {
-    await store?.close();
-  }
+  });
 }
 
 function sameChannel(one: Subscription, other: Subscription): boolean {

@@ -47,6 +47,11 @@ const secrets: readonly (readonly [string, string, string])[] = [
     'wss://wss-primary.slack.com/link/?ticket=abc-def&app_id=1',
     'wss://wss-primary.slack.com/link/?ticket=***&app_id=1',
   ],
+  [
+    'what an installation comes back with',
+    '/slack/oauth_redirect?code=1.2.ab&state=ey.J.x',
+    '/slack/oauth_redirect?code=***&state=***',
+  ],
 ];
 
 const Line = z.looseObject({ level: z.string(), time: z.iso.datetime(), msg: z.string() });
@@ -87,7 +92,7 @@ describe('createLog', () => {
 
   it.each(secrets)('lets %s through in no field, message, error or cause', (_, text) => {
     const hidden = text.match(
-      /(?<=ticket=)[\w-]+|xox\S+|xapp\S+|MTI\S+|s3cret|p@ss|456\/\w+|aW5\w+/,
+      /(?<=ticket=)[\w-]+|xox\S+|xapp\S+|1\.2\.ab|MTI\S+|s3cret|p@ss|456\/\w+|aW5\w+/,
     )![0];
     const cause = Object.assign(new Error(`inner ${text}`), {
       config: { headers: { authorization: text } },

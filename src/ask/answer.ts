@@ -1,5 +1,5 @@
 import type { Answer } from '../card/card.ts';
-import { latestFirst } from '../digest/period.ts';
+import { digestsOf } from '../digest/beside.ts';
 import type { Digest, Library } from '../digest/digest.ts';
 import { firstValid, validOf } from '../digest/withdrawn.ts';
 import type { LanguageCode } from '../language/index.ts';
@@ -48,9 +48,7 @@ function digestsAsked(question: Question, { library, digest }: AskContext): Dige
   const only = library.companies.length === 1 ? library.companies[0]?.slug : undefined;
   const slug = question.companies[0] ?? digest?.company.slug ?? only;
   if (slug === undefined) return [];
-  const others = library.digests
-    .filter((one) => one.company.slug === slug && one.id !== digest?.id)
-    .toSorted((a, b) => latestFirst(a.period, b.period));
+  const others = digestsOf(slug, library.digests).filter(({ id }) => id !== digest?.id);
   const { period } = question;
   const newest = [firstValid(others)].flatMap((one) => one ?? []);
   const ofPeriod = period === null ? newest : others.filter((one) => isPeriod(one.period, period));

@@ -1,5 +1,5 @@
 import { companyText, periodText } from '../card/naming.ts';
-import { latestFirst } from '../digest/period.ts';
+import { digestsOf } from '../digest/beside.ts';
 import type { Company, Library } from '../digest/digest.ts';
 import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
 import { deedVerbs } from '../language/deeds.ts';
@@ -63,9 +63,7 @@ export function commandSpecs(library: Library): CommandOffer[] {
 }
 
 function choicesOf(library: Library, company: Company): CommandOffer['choices'] {
-  const digests = library.digests
-    .filter((digest) => digest.company.slug === company.slug)
-    .toSorted((a, b) => latestFirst(a.period, b.period));
+  const digests = digestsOf(company.slug, library.digests);
   if (digests.length === 0) return [];
   // Among the first, so that it is kept where a platform has no room for all: Discord's commands cannot be used bare.
   const latest = {

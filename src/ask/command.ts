@@ -1,7 +1,7 @@
 import type { CardLanguage } from '../card/card.ts';
 import { companyText, periodText } from '../card/naming.ts';
 import { shortenText } from '../card/split.ts';
-import { latestFirst } from '../digest/period.ts';
+import { digestsOf } from '../digest/beside.ts';
 import type { Company, Digest, Library } from '../digest/digest.ts';
 import { firstValid } from '../digest/withdrawn.ts';
 import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
@@ -69,7 +69,7 @@ interface Typed {
 function resolveComparison(typed: Typed, compared: Comparison): CommandResult {
   if (compared.kind === 'unknown_period') {
     const { company, asked } = compared;
-    return periodNotice(typed, company, digestsOf(typed.library, company), asked);
+    return periodNotice(typed, company, digestsOf(company.slug, typed.library.digests), asked);
   }
   if (compared.kind !== 'slip') return compared;
   const meant = `/${typed.command} ${compared.meant}`;
@@ -98,7 +98,7 @@ function resolveAny(typed: Typed): CommandResult {
 }
 
 function resolveFor(typed: Typed, company: Company, folded: string): CommandResult {
-  const known = digestsOf(typed.library, company);
+  const known = digestsOf(company.slug, typed.library.digests);
   const { period, language, rest } = cutKnown(folded);
   const latestKnown = firstValid(known);
   const digest = period === null ? latestKnown : known.find((one) => isPeriod(one.period, period));
@@ -113,12 +113,6 @@ function resolveFor(typed: Typed, company: Company, folded: string): CommandResu
 /** "q5" and "2033" name a period that there cannot be, or is not. */
 function isSlip(word: string): boolean {
   return /^[qh]?[0-9]+[qh]?$/.test(word);
-}
-
-function digestsOf({ digests }: Library, { slug }: Company): Digest[] {
-  return digests
-    .filter(({ company }) => company.slug === slug)
-    .toSorted((a, b) => latestFirst(a.period, b.period));
 }
 
 interface Known {

@@ -1,7 +1,6 @@
 import type { CardLanguage } from '../card/card.ts';
 import { digestTitle } from '../card/digest-card.ts';
-import { earlierOf, mostBeside, peersOf } from '../digest/beside.ts';
-import { latestFirst } from '../digest/period.ts';
+import { digestsOf, earlierOf, mostBeside, peersOf } from '../digest/beside.ts';
 import type { Company, Digest, Library } from '../digest/digest.ts';
 import { firstValid, validOf } from '../digest/withdrawn.ts';
 import { languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
@@ -110,7 +109,7 @@ function acrossPeriods(
   language: CardLanguage | null,
   lang: LanguageCode,
 ): Comparison {
-  const known = digestsOf(library, company);
+  const known = digestsOf(company.slug, library.digests);
   const found = asked.map((period) =>
     firstValid(known.filter((one) => isPeriod(one.period, period))),
   );
@@ -136,7 +135,9 @@ function acrossCompanies(
   lang: LanguageCode,
 ): Comparison {
   const lists = companies.map((company) =>
-    digestsOf(library, company).filter(({ period }) => asked === null || isPeriod(period, asked)),
+    digestsOf(company.slug, library.digests).filter(
+      ({ period }) => asked === null || isPeriod(period, asked),
+    ),
   );
   const lacking = companies.find((_, at) => lists[at]?.length === 0);
   if (lacking) return unknownPeriod(lacking, asked);
@@ -154,12 +155,6 @@ function acrossCompanies(
 function unknownPeriod(company: Company, asked: PeriodAsked | null | undefined): Comparison {
   const text = [asked?.year, asked?.part].filter((piece) => piece).join('-');
   return { kind: 'unknown_period', company, asked: text };
-}
-
-function digestsOf({ digests }: Library, { slug }: Company): Digest[] {
-  return digests
-    .filter(({ company }) => company.slug === slug)
-    .toSorted((a, b) => latestFirst(a.period, b.period));
 }
 
 function sideBySide(

@@ -1,3 +1,4 @@
+import { digestsOf } from '../digest/beside.ts';
 import type { Company, Digest } from '../digest/digest.ts';
 import { validOf } from '../digest/withdrawn.ts';
 import { latestFirst } from '../digest/period.ts';
@@ -19,7 +20,7 @@ export function quietCard(
   { language }: { readonly language: CardLanguage },
 ): Card {
   const langs = languagesOf(language);
-  const newest = companies.flatMap(({ slug }) => newestOf(slug, digests));
+  const newest = companies.flatMap(({ slug }) => digestsOf(slug, validOf(digests)).slice(0, 1));
   const [latest] = newest.toSorted((a, b) => latestFirst(a.period, b.period));
   const subject = latest ? { digest: latest.id, revision: latest.revision } : null;
   return {
@@ -29,13 +30,6 @@ export function quietCard(
     buttons: subject ? digestButtons(subject, language) : [],
     subject,
   };
-}
-
-function newestOf(slug: string, digests: readonly Digest[]): Digest[] {
-  return validOf(digests)
-    .filter(({ company }) => company.slug === slug)
-    .toSorted((a, b) => latestFirst(a.period, b.period))
-    .slice(0, 1);
 }
 
 function titleOf(companies: readonly Company[], lang: LanguageCode): string {

@@ -2,6 +2,13 @@ import type { Digest } from './digest.ts';
 import { latestFirst, periodEnd, periodLength } from './period.ts';
 import { validOf } from './withdrawn.ts';
 
+/** The digests of a company, the latest period first. */
+export function digestsOf(slug: string, digests: readonly Digest[]): Digest[] {
+  return digests
+    .filter(({ company }) => company.slug === slug)
+    .toSorted((a, b) => latestFirst(a.period, b.period));
+}
+
 /** The most digests that stand side by side. */
 export const mostBeside = 4;
 
@@ -12,14 +19,9 @@ export const mostBeside = 4;
 export function earlierOf(digest: Digest, digests: readonly Digest[]): Digest[] {
   const length = periodLength(digest.period);
   const end = periodEnd(digest.period);
-  const earlier = validOf(digests)
-    .filter(
-      ({ company, period }) =>
-        company.slug === digest.company.slug &&
-        periodLength(period) === length &&
-        periodEnd(period) < end,
-    )
-    .toSorted((a, b) => latestFirst(a.period, b.period));
+  const earlier = digestsOf(digest.company.slug, validOf(digests)).filter(
+    ({ period }) => periodLength(period) === length && periodEnd(period) < end,
+  );
   const nearest = [length ?? 0, 12].flatMap(
     (months) => earlier.find(({ period }) => periodEnd(period) === end - months) ?? [],
   );

@@ -7,13 +7,12 @@ import { nearest } from '../language/nearest.ts';
 import { problemCodes } from '../language/problem.ts';
 import { isMetricId, metricIds, type MetricId } from '../metrics.ts';
 import { origins, statementKinds } from './digest.ts';
+import { isSlug } from './slug.ts';
 
 /** The version of digest.yaml that this code writes and reads. */
 export const schemaVersion = 1;
 
-const slug = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens');
+const slug = z.string().refine(isSlug, 'must be lower-case letters, digits and hyphens');
 const decimal = z
   .string()
   .regex(/^-?\d+(\.\d+)?$/, 'must be an exact decimal in quotes, such as "7788000000"');

@@ -11,7 +11,7 @@ import { isSilent } from './quiet.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { countedFrom, type History, type Offers, offersOf, plan, type Post } from './plan.ts';
 import { createShowcase, type Showcase } from './showcase.ts';
-import type { Subscription, SubscriptionList } from './subscriptions.ts';
+import { isReadable, type Subscription, type SubscriptionList } from './subscriptions.ts';
 import { applyWithdrawals } from './withdrawals.ts';
 
 /** What plans are made from. */
@@ -34,9 +34,7 @@ export function createPlanner(parts: PlannerParts): (now: number) => Promise<num
   return async (now) => {
     const list = await attempt(notices, 'subscriptions.yaml cannot be read', parts.subscriptions);
     notices.say('a subscription cannot be used', list?.errors ?? []);
-    // A file of which nothing can be read is one being edited: what it said before still counts.
-    const readable = list !== null && (list.errors.length === 0 || list.subscriptions.length > 0);
-    if (readable) wanted = list.subscriptions;
+    if (list !== null && isReadable(list)) wanted = list.subscriptions;
     const digests = await attempt(notices, 'the digests cannot be read', parts.digests);
     // Without a plan the last tick stays as it is, so that its slots are caught up later.
     if (wanted === null || digests === null) return 0;

@@ -43,6 +43,11 @@ export interface SubscriptionList {
   readonly errors: readonly string[];
 }
 
+/** False for a file of which nothing can be read: it is being edited, and what it said before still counts. */
+export function isReadable({ subscriptions, errors }: SubscriptionList): boolean {
+  return errors.length === 0 || subscriptions.length > 0;
+}
+
 const languages: readonly CardLanguage[] = [...languageCodes, 'both'];
 const name = (error: string) => z.string(error).trim().min(1, error);
 

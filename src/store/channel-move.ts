@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { ChannelName } from './channels.ts';
 import { Message } from './delivery.ts';
-import { parsed } from './rows.ts';
+import { begins, parsed } from './rows.ts';
 import type { Tables } from './tables.ts';
 import { threadKey } from './talk.ts';
 
@@ -58,11 +58,11 @@ async function moveSubscriptions(
 }
 
 async function moveMarks(trx: Transaction<Tables>, from: ChannelName, to: string): Promise<void> {
-  const begins = `${from.platform}/${from.channel}/%`;
+  const own = `${from.platform}/${from.channel}/`;
   const seen = await trx
     .selectFrom('subscriptions_seen')
     .selectAll()
-    .where('id', 'like', begins)
+    .where(begins('id', own))
     .execute();
   for (const row of seen) {
     const id = movedId(row.id, from, to);
@@ -77,7 +77,7 @@ async function moveMarks(trx: Transaction<Tables>, from: ChannelName, to: string
   const slots = await trx
     .selectFrom('slots')
     .selectAll()
-    .where('subscription', 'like', begins)
+    .where(begins('subscription', own))
     .execute();
   for (const row of slots) {
     const subscription = movedId(row.subscription, from, to);

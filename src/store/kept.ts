@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Database } from './database.ts';
-import { parsed, storable } from './rows.ts';
+import { cardId, parsed, storable } from './rows.ts';
 
 /** What a button or a form refers to and is too long to carry: an answer that may be posted, a text to make a digest of. */
 export interface Kept {
-  /** Keeps any JSON and gives the id it is found by; it goes with what people asked (KEEP_DAYS). */
+  /** Keeps any JSON, once, and gives the id it is found by; it goes with what people asked (KEEP_DAYS). */
   put(what: unknown, at: number): Promise<string>;
   /** Null where it is not there (any more). */
   get(id: string): Promise<unknown>;
@@ -14,10 +13,13 @@ export interface Kept {
 export function keptOf({ db }: Database): Kept {
   return {
     async put(what, at) {
-      const id = randomUUID();
+      const json = storable(JSON.stringify(what));
+      // Asked for again and again, the same is kept once.
+      const id = cardId(json);
       await db
         .insertInto('kept')
-        .values({ id, what: storable(JSON.stringify(what)), at })
+        .values({ id, what: json, at })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ at }))
         .execute();
       return id;
     },

@@ -125,14 +125,7 @@ function isOf(whose: Whose, key: string): boolean {
 
 /** What people settled for themselves and asked lately; who asked for what was kept for a button is not known. */
 async function forgetPeople(trx: Kysely<Tables>, whose: Whose): Promise<void> {
-  const told = (begin: string) =>
-    trx
-      .deleteFrom('seen_keys')
-      // An id may hold the signs of a pattern, and SQLite's LIKE takes capitals for small letters.
-      .where((eb) =>
-        eb(eb.fn('substr', [eb.ref('key'), eb.lit(1), eb.lit(begin.length)]), '=', begin),
-      )
-      .execute();
+  const told = (begin: string) => trx.deleteFrom('seen_keys').where(begins('key', begin)).execute();
   if (whose.kind === 'all') {
     for (const table of ['people', 'asks', 'kept', 'inbox'] as const)
       await trx.deleteFrom(table).execute();

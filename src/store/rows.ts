@@ -23,7 +23,7 @@ export function storable(text: string): string {
   return text.replaceAll('\0', '');
 }
 
-/** What a card is kept under: one of the same JSON is kept once. */
+/** What a card or another thing is kept under by its JSON: the same is kept once. */
 export function cardId(json: string): string {
   return createHash('sha256').update(json).digest('hex');
 }

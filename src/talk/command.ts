@@ -3,18 +3,16 @@ import { typedPeriods, resolveCommand } from '../ask/command.ts';
 import { anyCompanyCommand } from '../ask/lexicon.ts';
 import { type LookUp, lookUpOf } from '../ask/look-up.ts';
 import { languageAsked } from '../ask/question.ts';
-import { type Setting, settingOf } from '../ask/setting.ts';
+import { settingOf } from '../ask/setting.ts';
 import { answerCard } from '../card/answer-card.ts';
 import { withPostButton } from '../card/buttons.ts';
-import type { Card } from '../card/card.ts';
 import { digestCard } from '../card/digest-card.ts';
 import { type Listed, listCard } from '../card/list-card.ts';
 import { noticeCard } from '../card/notice-card.ts';
 import { searchCard } from '../card/search-card.ts';
 import { shortenText } from '../card/split.ts';
-import { answerSetting } from '../channel/settings.ts';
+import { digestsOf } from '../digest/beside.ts';
 import type { Digest, Library } from '../digest/digest.ts';
-import { latestFirst } from '../digest/period.ts';
 import { type LanguageCode, languageOf } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
@@ -22,6 +20,7 @@ import { comparisonReply } from './beside.ts';
 import { overLimit } from './limits.ts';
 import { cardLanguage, type HandlerParts, singleLanguage, subjectOf, toPerson } from './parts.ts';
 import { toPersonOrAll } from './share.ts';
+import { settled } from './settled.ts';
 
 /** The most characters of what was typed that a notice gives back. */
 const mostShown = 60;
@@ -37,7 +36,7 @@ export async function answerCommand(
   const lookUp = lookUpOf(parts.library(), name, text);
   if (lookUp !== null) return lookedUp(parts, speaker, lookUp, lang);
   const setting = settingOf(parts.library(), name, text);
-  if (setting !== null) return toPerson(await settle(parts, speaker, setting, lang));
+  if (setting !== null) return toPerson(await settled(parts, speaker, setting, lang));
   const result = resolveCommand(parts.library(), name, text, lang);
   switch (result.kind) {
     case 'digest':
@@ -106,9 +105,7 @@ function lookedUp(
 function listedOf({ digests }: Library, lookUp: LookUp): Listed[] {
   if (lookUp.kind !== 'list') return [];
   return lookUp.companies.flatMap(({ slug }) => {
-    const own = digests
-      .filter(({ company }) => company.slug === slug)
-      .toSorted((a, b) => latestFirst(a.period, b.period));
+    const own = digestsOf(slug, digests);
     const typed = typedPeriods(own);
     return own.map((digest, at) => ({
       digest,
@@ -136,14 +133,4 @@ function nothingFound(
         : fillBlanks(deeds.nothingFound, { words: shortenText(words, mostShown) }),
     ],
   ];
-}
-
-async function settle(
-  { room }: HandlerParts,
-  { place, person, home }: Speaker,
-  setting: Setting,
-  lang: LanguageCode,
-): Promise<Card> {
-  const by = `${place.platform}/${person}`;
-  return answerSetting(room, { place, by, lang, home: await home() }, setting);
 }

@@ -2,13 +2,13 @@ import { commandSpecs } from '../ask/command-specs.ts';
 import { languageWish } from '../ask/own-language.ts';
 import { noticeCard } from '../card/notice-card.ts';
 import { heedEvent } from '../channel/events.ts';
-import { isLanguageCode, languageOf } from '../language/index.ts';
+import { languageOf } from '../language/index.ts';
 import type { Handlers, Reply, Speaker } from '../platform/platform.ts';
 import { threadKey } from '../store/talk.ts';
 import { answerCommand } from './command.ts';
 import { answerLanguage, languageChosen } from './own-language.ts';
 import { overviewOf } from './overview.ts';
-import { type HandlerParts, singleLanguage, toPerson } from './parts.ts';
+import { type HandlerParts, settledLanguage, singleLanguage, toPerson } from './parts.ts';
 import { pressed } from './press.ts';
 import { answerInThread } from './question.ts';
 import { submitted } from './submit.ts';
@@ -56,9 +56,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
 }
 
 /** The speaker in the language that they settled for themselves. */
-async function knownSpeaker({ store }: HandlerParts, speaker: Speaker): Promise<Speaker> {
-  const own = await store.people.language(speaker.place.platform, speaker.person);
-  return own !== null && isLanguageCode(own) ? { ...speaker, language: own } : speaker;
+async function knownSpeaker(parts: HandlerParts, speaker: Speaker): Promise<Speaker> {
+  const language = await settledLanguage(parts, speaker);
+  return language === null ? speaker : { ...speaker, language };
 }
 
 /** An error of ours becomes an apology in the person's language, and a line in the log. */

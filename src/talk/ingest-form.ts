@@ -9,6 +9,7 @@ import { noticeCard } from '../card/notice-card.ts';
 import { bareArticle, digestOf } from '../digest/bare.ts';
 import type { Company, Library } from '../digest/digest.ts';
 import { periodEnd } from '../digest/period.ts';
+import { isSlug } from '../digest/slug.ts';
 import { detectLanguage, languageOf, type LanguageCode } from '../language/index.ts';
 import type { IngestWording } from '../language/ingesting.ts';
 import { fillBlanks } from '../language/wording.ts';
@@ -18,6 +19,7 @@ import {
   type HandlerParts,
   type Ingested,
   type Offered,
+  signature,
   singleLanguage,
   toPerson,
 } from './parts.ts';
@@ -146,25 +148,24 @@ function offeredBy(
   const typed = (filled['name']?.[0] ?? '').trim();
   const period = plainWords(filled['period']?.[0] ?? '');
   const chosen = companies.find(({ slug }) => slug === filled['company']?.[0]);
-  const isSlug = /^[a-z0-9][a-z0-9-]*$/.test(typed);
-  const slug = typed === '' ? chosen?.slug : isSlug ? typed : slugNamed(plainWords(typed));
+  const named = isSlug(typed);
+  const slug = typed === '' ? chosen?.slug : named ? typed : slugNamed(plainWords(typed));
   if (slug === undefined) return { fault: words.noCompany };
   if (slug === null) return { fault: fillBlanks(words.badCompany, { name: typed }) };
   if (periodEnd(period) === 0) return { fault: fillBlanks(words.badPeriod, { period }) };
-  return { text, company: slug, names: typed === '' || isSlug ? [] : [typed], period };
+  return { text, company: slug, names: typed === '' || named ? [] : [typed], period };
 }
 
 /** Who made it stands among the acts. */
 async function note(
   { room }: HandlerParts,
-  { place, person }: Speaker,
+  speaker: Speaker,
   { company, period }: Offered,
 ): Promise<void> {
-  const by = `${place.platform}/${person}`;
   await room.store.acts.note({
     what: 'ingest',
     target: `${company}/${period}`,
-    by,
+    by: signature(speaker),
     at: room.now(),
   });
 }

@@ -6,11 +6,11 @@ import { type Managed, managedChannels } from '../channel/managed.ts';
 import { wordsOf } from '../channel/room.ts';
 import type { Library } from '../digest/digest.ts';
 import { latestFirst } from '../digest/period.ts';
-import { isLanguageCode, type LanguageCode, languageCodes, languageOf } from '../language/index.ts';
+import { type LanguageCode, languageCodes, languageOf } from '../language/index.ts';
 import type { HomeWording } from '../language/home.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Speaker } from '../platform/platform.ts';
-import { type HandlerParts, singleLanguage } from './parts.ts';
+import { type HandlerParts, settledLanguage, singleLanguage } from './parts.ts';
 
 /** How many digests a person's own page shows. */
 const newest = 5;
@@ -19,11 +19,11 @@ const mostSubscriptions = 20;
 
 /** What a person's own page shows: the channels they manage, the newest digests, their language. */
 export async function overviewOf(parts: HandlerParts, speaker: Speaker): Promise<Card> {
-  const { library, room, store } = parts;
+  const { library, room } = parts;
   const lang = singleLanguage(parts, speaker);
   const words = languageOf(lang).wording.home;
   const channels = await managedChannels(room, speaker.place, speaker.homeOf, lang);
-  const own = await store.people.language(speaker.place.platform, speaker.person);
+  const own = await settledLanguage(parts, speaker);
   const blocks: readonly Block[] = [
     { type: 'text', lang, text: words.intro },
     { type: 'heading', lang, text: words.channels },
@@ -112,13 +112,12 @@ function digestBlocks({ digests }: Library, lang: LanguageCode): readonly Block[
   ];
 }
 
-function languageBlocks(own: string | null, lang: LanguageCode): readonly Block[] {
+function languageBlocks(own: LanguageCode | null, lang: LanguageCode): readonly Block[] {
   const words = languageOf(lang).wording.home;
-  const chosen = own !== null && isLanguageCode(own) ? own : null;
-  const text = fillBlanks(chosen === null ? words.platformLanguage : words.ownLanguage, {
-    language: languageName(chosen ?? lang, lang),
+  const text = fillBlanks(own === null ? words.platformLanguage : words.ownLanguage, {
+    language: languageName(own ?? lang, lang),
   });
-  const others = languageCodes.filter((code) => code !== chosen);
+  const others = languageCodes.filter((code) => code !== own);
   return [
     { type: 'text', lang, text },
     buttons(
@@ -127,7 +126,7 @@ function languageBlocks(own: string | null, lang: LanguageCode): readonly Block[
         label: languageOf(code).name,
         value: code,
       })),
-      ...(chosen === null
+      ...(own === null
         ? []
         : [{ action: 'own_language', label: words.asPlatform, value: '' } as const]),
     ),

@@ -6,7 +6,7 @@ import { wordsOf } from '../channel/room.ts';
 import { isLanguageCode, languageCodes, languageOf, type LanguageCode } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
-import { type HandlerParts, singleLanguage, toPerson } from './parts.ts';
+import { type HandlerParts, settledLanguage, singleLanguage, toPerson } from './parts.ts';
 
 /** Settles a person's own language as a button does: ja, en, or empty for none. `speaker` is as the platform tells. */
 export function languageChosen(
@@ -32,8 +32,7 @@ export async function answerLanguage(
   const { place, person } = speaker;
   if (wish.kind === 'settle')
     await people.setLanguage(place.platform, person, wish.language, parts.room.now());
-  const kept = await people.language(place.platform, person);
-  const own = kept !== null && isLanguageCode(kept) ? kept : null;
+  const own = await settledLanguage(parts, speaker);
   const lang = own ?? singleLanguage(parts, speaker, text);
   return toPerson(noticeCard(lang, wordsFor(lang).title, linesOf(wish, own, lang)));
 }

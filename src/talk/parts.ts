@@ -4,7 +4,12 @@ import type { Card, CardLanguage, Subject } from '../card/card.ts';
 import { subjectIds } from '../card/merged-card.ts';
 import { noticeCard } from '../card/notice-card.ts';
 import type { Digest, Library } from '../digest/digest.ts';
-import { detectLanguage, languageOf, type LanguageCode } from '../language/index.ts';
+import {
+  detectLanguage,
+  isLanguageCode,
+  languageOf,
+  type LanguageCode,
+} from '../language/index.ts';
 import type { Problem } from '../language/problem.ts';
 import type { Handlers, Reply, Speaker } from '../platform/platform.ts';
 import type { AskLimits } from '../store/people.ts';
@@ -44,6 +49,20 @@ export interface HandlerParts extends EventParts {
 /** A reply for the person alone. */
 export function toPerson(card: Card): Reply {
   return { card, visibility: 'private' };
+}
+
+/** Who did something, as it is kept: slack/U0123456789. */
+export function signature({ place, person }: Pick<Speaker, 'place' | 'person'>): string {
+  return `${place.platform}/${person}`;
+}
+
+/** The language that a person settled for themselves; null for none. */
+export async function settledLanguage(
+  { store }: Pick<HandlerParts, 'store'>,
+  { place, person }: Speaker,
+): Promise<LanguageCode | null> {
+  const own = await store.people.language(place.platform, person);
+  return own !== null && isLanguageCode(own) ? own : null;
 }
 
 /** What a digest's card is about. */

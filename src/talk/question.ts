@@ -3,18 +3,21 @@ import { digestNamed, digestsMeant } from '../ask/meant.ts';
 import { languageAsked } from '../ask/question.ts';
 import { smallTalk } from '../ask/small-talk.ts';
 import { answerCard } from '../card/answer-card.ts';
-import type { Card, CardLanguage, Subject } from '../card/card.ts';
+import type { CardLanguage, Subject } from '../card/card.ts';
 import { digestCard, digestTitle } from '../card/digest-card.ts';
 import { noticeCard } from '../card/notice-card.ts';
-import { answerSetting } from '../channel/settings.ts';
 import type { Digest } from '../digest/digest.ts';
-import { detectLanguage, type LanguageCode, languageOf } from '../language/index.ts';
+import { detectLanguage, languageOf } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
 import { talkKey } from '../store/talk.ts';
 import { isForUs } from './for-us.ts';
 import { isFirstTold, overLimit } from './limits.ts';
 import { digestsFor, type HandlerParts, subjectOf, toPerson } from './parts.ts';
+import { settled } from './settled.ts';
+
+/** What the bot is there for, to whoever greets it or asks for help. */
+const help = { kind: 'verb', verb: 'help', rest: '' } as const;
 
 /** What a question in a thread, a direct message or a form is answered with; null where it is not for us. */
 export async function answerInThread(
@@ -43,7 +46,7 @@ export async function answerInThread(
   const tooMany = await overLimit(parts, speaker, lang);
   if (tooMany) return (await isFirstTold(parts, speaker)) ? toPerson(tooMany) : null;
   if (small === 'greeting')
-    return { card: await helpCard(parts, speaker, lang), visibility: 'channel' };
+    return { card: await settled(parts, speaker, help, lang), visibility: 'channel' };
   const named = speaker.addressed ? digestNamed(library(), text) : null;
   if (named !== null) {
     // The thread of a card goes on about that card.
@@ -63,16 +66,6 @@ function digestReply({ library }: HandlerParts, digest: Digest, language: CardLa
     card: digestCard(digest, { language, form: 'standard', history }),
     visibility: 'channel',
   };
-}
-
-/** What the bot is there for, to whoever greets it or asks for help. */
-async function helpCard(
-  { room }: HandlerParts,
-  { place, person, home }: Speaker,
-  lang: LanguageCode,
-): Promise<Card> {
-  const asker = { place, by: `${place.platform}/${person}`, lang, home: await home() };
-  return answerSetting(room, asker, { kind: 'verb', verb: 'help', rest: '' });
 }
 
 /** An answer, and what it says in words. */

@@ -8,7 +8,15 @@ import type { Digest } from '../digest/digest.ts';
 import { languageOf, type LanguageCode } from '../language/index.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
 import type { NewReport } from '../store/reports.ts';
-import { digestFor, goneReply, type HandlerParts, singleLanguage, toPerson } from './parts.ts';
+import { overLimit } from './limits.ts';
+import {
+  digestFor,
+  goneReply,
+  type HandlerParts,
+  signature,
+  singleLanguage,
+  toPerson,
+} from './parts.ts';
 
 /** The most of a person's words that are kept, in characters. */
 const mostWords = 2000;
@@ -26,6 +34,9 @@ export async function reported(
   if (digest === null) return goneReply(lang);
   const words = (filled[reportFields.text]?.[0] ?? '').trim();
   if (words === '') return toPerson(noticeCard(lang, notice.title, [deeds.noWords]));
+  // Counted with what they ask: nobody fills the operator's list.
+  const tooMany = await overLimit(parts, speaker, lang);
+  if (tooMany) return toPerson(tooMany);
   const chosen = filled[reportFields.figure]?.[0] ?? otherFigure;
   const figure = digest.figures.find(({ id }) => id === chosen) ?? null;
   const { platform, channel } = speaker.place;
@@ -35,7 +46,7 @@ export async function reported(
     text: shortenText(figure === null ? words : `[${figure.id}] ${words}`, mostWords),
     platform,
     channel,
-    by: `${platform}/${speaker.person}`,
+    by: signature(speaker),
     at: parts.room.now(),
   };
   if (!(await isFiled(parts, speaker, report))) await parts.store.reports.add(report);

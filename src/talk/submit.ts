@@ -1,9 +1,7 @@
 import type { Filled, Form } from '../card/card.ts';
-import { noticeCard } from '../card/notice-card.ts';
-import { languageOf } from '../language/index.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
 import { submittedIngest } from './ingest-form.ts';
-import { type HandlerParts, singleLanguage, toPerson } from './parts.ts';
+import { goneReply, type HandlerParts, singleLanguage } from './parts.ts';
 import { submittedSubscription } from './subscribe-form.ts';
 import { reported } from './report.ts';
 
@@ -18,7 +16,5 @@ export async function submitted(
   if (action === 'subscribe') return submittedSubscription(parts, speaker, value, filled);
   if (action === 'ingest') return submittedIngest(parts, speaker, value, filled);
   if (action === 'report') return reported(parts, speaker, value, filled);
-  const lang = singleLanguage(parts, speaker);
-  const { gone, title } = languageOf(lang).wording.notice;
-  return toPerson(noticeCard(lang, title, [gone]));
+  return goneReply(singleLanguage(parts, speaker));
 }

@@ -9,7 +9,7 @@ import { endOne } from '../channel/unsubscribe.ts';
 import { languageOf } from '../language/index.ts';
 import { fillBlanks } from '../language/wording.ts';
 import type { Reply, Speaker } from '../platform/platform.ts';
-import { type HandlerParts, singleLanguage, toPerson } from './parts.ts';
+import { type HandlerParts, signature, singleLanguage, toPerson } from './parts.ts';
 
 /** What the buttons for subscriptions bring: the form, the end of one, what comes next; null for another button. */
 export async function pressedSubscription(
@@ -94,7 +94,7 @@ async function askerIn(
   const { platform } = speaker.place;
   return {
     place: { platform, channel, thread },
-    by: `${platform}/${speaker.person}`,
+    by: signature(speaker),
     lang: singleLanguage(parts, speaker),
     home: await speaker.homeOf(channel),
   };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { parseCard } from '../../src/card/schema.ts';
 import { cardText } from '../../src/card/text.ts';
 import { greetingCard } from '../../src/channel/greeting.ts';
@@ -12,25 +12,21 @@ import {
 } from '../../src/platform/platform.ts';
 import type { Store } from '../../src/store/store.ts';
 import { twoCompanies } from '../ask/library.ts';
-import { sqliteHome } from '../store/homes.ts';
+import { storeOfEach } from '../store/homes.ts';
 import { handlerParts } from '../support/handlers.ts';
 
 const place: Place = { platform: 'chat', channel: 'C1', thread: null };
 const told: Home = { manages: true, name: 'news', language: 'ja', zone: 'Asia/Tokyo' };
 const joined: ChannelEvent = { kind: 'joined', place, by: 'U1', home: told };
 
-let home: Awaited<ReturnType<typeof sqliteHome>>;
 let store: Store;
 let asked: string[];
 
-beforeEach(async () => {
-  home = await sqliteHome();
-  store = await home.open();
-  asked = [];
+const stored = storeOfEach((opened) => {
+  store = opened;
 });
-afterEach(async () => {
-  await store.close();
-  await home.close();
+beforeEach(() => {
+  asked = [];
 });
 
 function happen(...events: readonly ChannelEvent[]): Promise<void> {
@@ -174,5 +170,5 @@ it('says in the log what could not be kept, and goes on', async () => {
   await store.close();
   await createHandlers({ ...handlerParts(store, twoCompanies), log }).happened(joined);
   expect(lines.join('')).toContain('what happened to a channel could not be kept');
-  store = await home.open();
+  store = await stored.home.open();
 });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cardText } from '../../src/card/text.ts';
 import { newlyTyped, whatText } from '../../src/channel/describe.ts';
 import { readTyped, wishedEntry } from '../../src/channel/entry.ts';
@@ -9,22 +9,16 @@ import { type Home, type Place, type Speaker, unknownHome } from '../../src/plat
 import { readKept, type Subscription } from '../../src/schedule/subscriptions.ts';
 import type { Store } from '../../src/store/store.ts';
 import { twoCompanies } from '../ask/library.ts';
-import { sqliteHome } from '../store/homes.ts';
+import { storeOfEach } from '../store/homes.ts';
 import { handlerParts } from '../support/handlers.ts';
 
 const channel: Place = { platform: 'chat', channel: 'C1', thread: null };
 const manager: Home = { manages: true, name: 'news', language: 'ja', zone: 'Asia/Tokyo' };
 
-let home: Awaited<ReturnType<typeof sqliteHome>>;
 let store: Store;
 
-beforeEach(async () => {
-  home = await sqliteHome();
-  store = await home.open();
-});
-afterEach(async () => {
-  await store.close();
-  await home.close();
+storeOfEach((opened) => {
+  store = opened;
 });
 
 interface Told extends Partial<Pick<Speaker, 'place' | 'person' | 'language'>> {

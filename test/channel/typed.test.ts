@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/card/card.ts';
 import { createHandlers } from '../../src/talk/handlers.ts';
 import { settingVerbs } from '../../src/language/setting.ts';
@@ -9,19 +9,13 @@ import { twoCompanies } from '../ask/library.ts';
 import { seenIn } from '../platform/discord/judge.ts';
 import { bagOf } from '../platform/discord/peer-bag.ts';
 import { pingsOf, SightMessage } from '../platform/slack/sight.ts';
-import { sqliteHome } from '../store/homes.ts';
+import { storeOfEach } from '../store/homes.ts';
 import { handlerParts } from '../support/handlers.ts';
 import { unknownHome } from '../../src/platform/platform.ts';
 
-let home: Awaited<ReturnType<typeof sqliteHome>>;
 let store: Store;
-beforeEach(async () => {
-  home = await sqliteHome();
-  store = await home.open();
-});
-afterEach(async () => {
-  await store.close();
-  await home.close();
+storeOfEach((opened) => {
+  store = opened;
 });
 
 async function answerTo(text: string, manages: boolean): Promise<Card> {

@@ -1,38 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { AskLimits } from '../../src/store/people.ts';
-import type { Store } from '../../src/store/store.ts';
-import { startPostgres } from '../support/postgres.ts';
-import { shared, type StoreHome } from './contract.ts';
-import { postgresHome, sqliteHome } from './homes.ts';
+import { onBothStores } from './both.ts';
 
-const server = shared(startPostgres, async (made) => made?.stop());
 const hour = 3_600_000;
 
-describe.each<[string, () => Promise<StoreHome | null>]>([
-  ['SQLite', sqliteHome],
-  ['PostgreSQL', () => postgresHome(server())],
-])('people in %s', (_, make) => {
-  let home: StoreHome | null = null;
-  let store: Store;
-
-  beforeEach(async (test) => {
-    home = await make();
-    if (home === null) test.skip('no PostgreSQL here');
-    else store = await home.open();
-  });
-  afterEach(async () => {
-    if (home === null) return;
-    await store.close();
-    await home.close();
-  });
-
+onBothStores('people', (here) => {
   function ask(person: string, now: number, limits: Partial<AskLimits> = {}, channel = 'C1') {
     const who = { platform: 'slack', channel, person };
-    return store.people.ask(who, { person: 2, channel: 99, within: hour, ...limits }, now);
+    return here().store.people.ask(who, { person: 2, channel: 99, within: hour, ...limits }, now);
   }
 
   it('have a language of their own on each platform, until they settle none', async () => {
-    const { people } = store;
+    const { people } = here().store;
     await people.setLanguage('slack', 'U1', 'ja', 1);
     await people.setLanguage('slack', 'U1', 'en', 2);
     expect(await people.language('slack', 'U1')).toBe('en');

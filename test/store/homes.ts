@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
-import { expect } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { databaseFile } from '../../src/store/database.ts';
 import { StoreError } from '../../src/store/error.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
 import type { TestPostgres } from '../support/postgres.ts';
 import type { StoreHome } from './contract.ts';
 import { sentenceOf } from './sentence.ts';
@@ -26,6 +26,40 @@ export async function sqliteHome(): Promise<StoreHome & { readonly dataDir: stri
       database.close();
     },
     close: () => rm(dataDir, { recursive: true, force: true }),
+  };
+}
+
+/** An embedded store of its own for each test of a file or of a describe; `given` gets each that is opened. */
+export function storeOfEach(given: (store: Store) => void = () => undefined): {
+  readonly current: Store;
+  readonly home: StoreHome;
+  reopen(): Promise<void>;
+} {
+  let home: Awaited<ReturnType<typeof sqliteHome>>;
+  let store: Store;
+  const open = async (): Promise<void> => {
+    store = await home.open();
+    given(store);
+  };
+  beforeEach(async () => {
+    home = await sqliteHome();
+    await open();
+  });
+  afterEach(async () => {
+    await store.close();
+    await home.close();
+  });
+  return {
+    get current() {
+      return store;
+    },
+    get home() {
+      return home;
+    },
+    async reopen() {
+      await store.close();
+      await open();
+    },
   };
 }
 

@@ -82,13 +82,24 @@ onBothStores('what buttons refer to', (here) => {
   it('is found by its id, in any process, and only by that', async () => {
     const { store, other } = here();
     const what = { answer: 'EPS は2.98ドル\0', nested: [1, null, { a: true }] };
-    const [one, two] = await Promise.all([store.kept.put(what, 1), other.kept.put(what, 1)]);
+    const [one, two] = await Promise.all([store.kept.put(what, 1), other.kept.put({ what }, 1)]);
     expect(one).not.toBe(two);
     expect(one.length).toBeLessThanOrEqual(64);
     expect(await other.kept.get(one)).toEqual(what);
     expect(await store.kept.get('')).toBeNull();
     expect(await store.kept.get(`${one}\0`)).toEqual(what);
     expect(await store.kept.get(one.toUpperCase())).toBeNull();
+  });
+
+  it('is kept once, from when it was last asked for: who presses a button all day fills no disk', async () => {
+    const { store, other } = here();
+    const [one, two] = await Promise.all([store.kept.put('same', 1), other.kept.put('same', 1)]);
+    expect(two).toBe(one);
+    await store.kept.put('same', 9);
+    await store.retention.purge(9);
+    expect(await other.kept.get(one)).toBe('same');
+    await store.retention.purge(10);
+    expect(await other.kept.get(one)).toBeNull();
   });
 });
 

@@ -85,6 +85,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'why-verb.ts': ['*'],
   'channel-verbs.ts': ['*'],
   'installs.ts': ['*'],
+  'kept-store.ts': ['config.ts', 'log.ts', 'store'],
   'keeping-verbs.ts': ['*'],
   'operator-notices.ts': ['*'],
   'operator-text.ts': ['*'],

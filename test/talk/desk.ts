@@ -1,4 +1,3 @@
-import { afterEach, beforeEach } from 'vitest';
 import { createHandlers } from '../../src/talk/handlers.ts';
 import type { Card, CardLanguage, Form } from '../../src/card/card.ts';
 import { cardText } from '../../src/card/text.ts';
@@ -11,32 +10,8 @@ import {
   unknownHome,
 } from '../../src/platform/platform.ts';
 import type { Store } from '../../src/store/store.ts';
-import { sqliteHome } from '../store/homes.ts';
 import { handlerParts } from '../support/handlers.ts';
 import { metaDigest } from '../support/meta-digest.ts';
-
-/** A store of its own for each test of a file. */
-export function storeOfEach(): { readonly current: Store; reopen(): Promise<void> } {
-  let home: Awaited<ReturnType<typeof sqliteHome>>;
-  let store: Store;
-  beforeEach(async () => {
-    home = await sqliteHome();
-    store = await home.open();
-  });
-  afterEach(async () => {
-    await store.close();
-    await home.close();
-  });
-  return {
-    get current() {
-      return store;
-    },
-    async reopen() {
-      await store.close();
-      store = await home.open();
-    },
-  };
-}
 
 export const channel: Place = { platform: 'slack', channel: 'C1', thread: null };
 

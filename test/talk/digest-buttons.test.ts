@@ -14,8 +14,8 @@ import {
   quarter,
   speaker,
   valueOf,
-  storeOfEach,
 } from './desk.ts';
+import { storeOfEach } from '../store/homes.ts';
 
 const stored = storeOfEach();
 

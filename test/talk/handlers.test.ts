@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createHandlers } from '../../src/talk/handlers.ts';
 import {
   type Handlers,
@@ -9,7 +9,7 @@ import {
 import type { Store } from '../../src/store/store.ts';
 import { handlerParts } from '../support/handlers.ts';
 import { alphabetDigest, digest, library, twoCompanies } from '../ask/library.ts';
-import { sqliteHome } from '../store/homes.ts';
+import { storeOfEach } from '../store/homes.ts';
 
 const subject = { digest: digest.id, revision: digest.revision };
 const channel: Place = { platform: 'slack', channel: 'C1', thread: null };
@@ -28,16 +28,10 @@ function speaker(place: Place, given: Partial<Speaker> = {}): Speaker {
   };
 }
 
-let home: Awaited<ReturnType<typeof sqliteHome>>;
 let store: Store;
 
-beforeEach(async () => {
-  home = await sqliteHome();
-  store = await home.open();
-});
-afterEach(async () => {
-  await store.close();
-  await home.close();
+storeOfEach((opened) => {
+  store = opened;
 });
 
 function handlers(known = library): Handlers {

@@ -11,7 +11,8 @@ import type { Store } from '../../src/store/store.ts';
 import { createRevisionNotes } from '../../src/talk/history.ts';
 import { log } from '../store/homes.ts';
 import { metaDigest } from '../support/meta-digest.ts';
-import { channel, handlersOf, libraryOf, privateCard, speaker, storeOfEach } from './desk.ts';
+import { channel, handlersOf, libraryOf, privateCard, speaker } from './desk.ts';
+import { storeOfEach } from '../store/homes.ts';
 
 const stored = storeOfEach();
 

@@ -3,15 +3,8 @@ import type { Card, CardLanguage } from '../../src/card/card.ts';
 import { cardText } from '../../src/card/text.ts';
 import type { Library } from '../../src/digest/digest.ts';
 import { alphabetDigest, digest, twoCompanies } from '../ask/library.ts';
-import {
-  channel,
-  handlersOf,
-  libraryOf,
-  privateCard,
-  quarter,
-  speaker,
-  storeOfEach,
-} from './desk.ts';
+import { channel, handlersOf, libraryOf, privateCard, quarter, speaker } from './desk.ts';
+import { storeOfEach } from '../store/homes.ts';
 
 const stored = storeOfEach();
 

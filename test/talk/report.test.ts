@@ -2,16 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { cardText } from '../../src/card/text.ts';
 import type { Filled } from '../../src/card/card.ts';
 import type { LanguageCode } from '../../src/language/index.ts';
+import { createHandlers } from '../../src/talk/handlers.ts';
 import { digest } from '../ask/library.ts';
-import {
-  channel,
-  formOf,
-  handlersOf,
-  libraryOf,
-  privateCard,
-  speaker,
-  storeOfEach,
-} from './desk.ts';
+import { handlerParts } from '../support/handlers.ts';
+import { channel, formOf, handlersOf, libraryOf, privateCard, speaker } from './desk.ts';
+import { storeOfEach } from '../store/homes.ts';
 
 const stored = storeOfEach();
 
@@ -84,6 +79,15 @@ describe('wrong number?', () => {
       'xxxxxx',
     ]);
     expect(open[2]?.text.length).toBe(2000);
+  });
+
+  it('files no more in an hour than questions are answered', async () => {
+    const parts = handlerParts(stored.current, libraryOf(corrected));
+    const ours = createHandlers({ ...parts, limits: { person: 1, channel: 9 } });
+    const send = () => ours.submit(speaker(), 'report', digest.id, { text: ['x'] });
+    expect(cardText(privateCard(await send()))).toContain('Thank you');
+    expect(cardText(privateCard(await send()))).toContain('(1)');
+    expect(await stored.current.reports.open()).toHaveLength(1);
   });
 
   it('files a form once, however often it is worked on', async () => {

@@ -1,16 +1,8 @@
 import { expect, it } from 'vitest';
 import { cardText } from '../../src/card/text.ts';
 import { alphabetDigest, digest } from '../ask/library.ts';
-import {
-  channel,
-  handlersOf,
-  libraryOf,
-  privateCard,
-  quarter,
-  speaker,
-  valueOf,
-  storeOfEach,
-} from './desk.ts';
+import { channel, handlersOf, libraryOf, privateCard, quarter, speaker, valueOf } from './desk.ts';
+import { storeOfEach } from '../store/homes.ts';
 
 const stored = storeOfEach();
 

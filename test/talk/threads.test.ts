@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { cardText } from '../../src/card/text.ts';
 import {
   type Handlers,
@@ -11,7 +11,7 @@ import type { Store } from '../../src/store/store.ts';
 import { createHandlers } from '../../src/talk/handlers.ts';
 import type { HandlerParts } from '../../src/talk/parts.ts';
 import { alphabetDigest, digest, twoCompanies } from '../ask/library.ts';
-import { sqliteHome } from '../store/homes.ts';
+import { storeOfEach } from '../store/homes.ts';
 import { handlerParts } from '../support/handlers.ts';
 
 const subject = { digest: digest.id, revision: digest.revision };
@@ -20,18 +20,14 @@ const thread: Place = { ...channel, thread: '100.1' };
 const start = Date.parse('2026-11-02T03:00:30Z');
 const hour = 3_600_000;
 
-let home: Awaited<ReturnType<typeof sqliteHome>>;
 let store: Store;
 let now = start;
 
-beforeEach(async () => {
-  home = await sqliteHome();
-  store = await home.open();
-  now = start;
+storeOfEach((opened) => {
+  store = opened;
 });
-afterEach(async () => {
-  await store.close();
-  await home.close();
+beforeEach(() => {
+  now = start;
 });
 
 function speaker(given: Partial<Speaker> = {}): Speaker {
@@ -217,7 +213,7 @@ describe('questions beyond the limits', () => {
   const tooMany =
     'Note\nYou have asked as many questions as I answer in an hour (2). I can answer you again in 60 min.';
 
-  it('are not answered, which a person is told once, and alone', async () => {
+  it('are not answered, which a person is told once an hour, and alone', async () => {
     const ours = await underCard(two);
     await answered(ours, 'EPS?');
     await answered(ours, 'What is the meaning of life?', { addressed: true }); // a refusal counts
@@ -228,6 +224,8 @@ describe('questions beyond the limits', () => {
     expect(await turns()).toHaveLength(2);
     now += hour;
     expect(await answered(ours, 'What was revenue?')).toContain('$32');
+    await answered(ours, 'EPS?');
+    expect(await answered(ours, 'EPS?')).toBe(tooMany); // another hour, told once more
   });
 
   it('are told of in the language of the question, with the local time where it is known', async () => {

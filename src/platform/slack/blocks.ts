@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Block, FigureRow, Picture, Subject } from '../../card/card.ts';
 import { shortenText, splitText } from '../../card/split.ts';
 import { actionsOf } from './button.ts';
+import { groups } from './groups.ts';
 import { limits } from './limits.ts';
 import { tableOf } from './table.ts';
 import { clean, escape, oneLine, plain, plainPieces } from './text.ts';
@@ -109,7 +110,10 @@ function plainRow({ label, value, details }: FigureRow): string {
 
 /** Bulleted lists; Slack refuses an item that holds nothing. */
 function lists(items: readonly types.RichTextText[][]): types.RichTextBlock[] {
-  return groups(items.filter(({ length }) => length > 0)).map((group) =>
+  return groups(
+    items.filter(({ length }) => length > 0),
+    limits.rowsPerBlock,
+  ).map((group) =>
     rich({
       type: 'rich_text_list',
       style: 'bullet',
@@ -130,10 +134,4 @@ function pieces(text: string, style?: { bold: true }): types.RichTextText[] {
     text: piece,
     ...(style ? { style } : {}),
   }));
-}
-
-function groups<T>(items: readonly T[]): T[][] {
-  const size = limits.rowsPerBlock;
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size));
 }

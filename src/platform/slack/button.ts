@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Button, Subject } from '../../card/card.ts';
 import { actionPrefix } from './ids.ts';
 import { limits } from './limits.ts';
+import { groups } from './groups.ts';
 import { ButtonValue, OptionValue, parseJson, type PressedElement } from './schema.ts';
 import { label } from './text.ts';
 
@@ -30,7 +31,7 @@ export function actionsOf(
     .map((button) => buttonOf(button, subject, count()))
     .filter(({ value = '' }) => value.length <= limits.buttonValue); // else it would be dead
   const elements = menu.length === 0 ? shown : [...shown, overflowOf(menu, subject, count())];
-  return rowsOf(elements).map((row) => ({ type: 'actions', elements: row }));
+  return groups(elements, limits.actions).map((row) => ({ type: 'actions', elements: row }));
 }
 
 /** What the press of a block_actions payload says; null for one that is not ours. */
@@ -98,11 +99,4 @@ function saidOf(action: string, value: string, subject: Subject | null): OptionV
   if (subject === null) return [action, value];
   const { digest, revision } = subject;
   return digest === value ? [action, value, revision] : [action, value, digest, revision];
-}
-
-function rowsOf<T>(elements: readonly T[]): T[][] {
-  const count = Math.ceil(elements.length / limits.actions);
-  return Array.from({ length: count }, (_, at) =>
-    elements.slice(at * limits.actions, (at + 1) * limits.actions),
-  );
 }

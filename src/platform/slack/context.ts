@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Log } from '../../log.ts';
 import { type Handlers, type Speaker, unknownHome } from '../platform.ts';
 import type { Turn } from './turn.ts';
-import { channelIn, isDirect } from './where.ts';
+import { channelIn, isDirect, whereIs } from './where.ts';
 import type { Workspace } from './workspaces.ts';
 
 /** Where something was heard, and what it is answered with. */
@@ -20,7 +20,13 @@ export interface Context {
 
 /** Who spoke, in a channel by Slack's own id. */
 export async function speakerOf(
-  { workspace, turn }: Context,
+  {
+    workspace,
+    turn,
+  }: {
+    readonly workspace: Pick<Workspace, 'id' | 'homeOf' | 'languageOf'>;
+    readonly turn: Pick<Turn, 'again'>;
+  },
   channel: string,
   thread: string | null,
   person: string,
@@ -34,9 +40,12 @@ export async function speakerOf(
     toOthers: false,
     again: turn.again,
     home: () => workspace.homeOf(spelling, person),
-    // Everybody would manage everybody's direct messages: whose they are is not told.
+    // Nobody manages what is of another workspace. Everybody would manage everybody's direct messages: whose they are
+    // is not told.
     homeOf: (other) =>
-      isDirect(other) && other !== spelling ? unknownHome() : workspace.homeOf(other, person),
+      whereIs(other).workspace !== workspace.id || (isDirect(other) && other !== spelling)
+        ? unknownHome()
+        : workspace.homeOf(other, person),
   };
 }
 

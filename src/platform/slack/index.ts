@@ -12,11 +12,12 @@ import { createDoor, type Way } from './door.ts';
 import { find, notFound } from './find.ts';
 import { createGate, GatedClient } from './gate.ts';
 import { createHomes, type Managers } from './home.ts';
-import { installRoutes, installUrl, type OAuthApp } from './install.ts';
+import { installRoutes, type OAuthApp } from './install.ts';
 import type { Access } from './installed.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { listen, type Listening } from './listen.ts';
 import { tellMissingScopes } from './missing-scopes.ts';
+import { publicAddress } from './paths.ts';
 import { createUploads, picturePatience } from './pictures.ts';
 import { type Refusal, refusalOf } from './refusals.ts';
 import { sdkLogger, type Waits } from './socket.ts';
@@ -96,7 +97,7 @@ export function createSlack({
   const options = () => ({ ...clientOptions(apiUrl), logger: sdkLogger(log) });
   const work = createWork(log);
   const remedy = oauth
-    ? `Install it again at ${installUrl(oauth.publicUrl)}.`
+    ? `Install it again at ${publicAddress(oauth.publicUrl, 'install')}.`
     : 'Install it there.';
   const workspaces =
     typeof botToken === 'string'

@@ -7,7 +7,7 @@ import { guard, showPage } from './install-page.ts';
 import { installationOf } from './installed.ts';
 import { botScopes } from './scopes.ts';
 import { sdkLogger } from './socket.ts';
-import { addressOf, paths } from './paths.ts';
+import { paths, publicAddress } from './paths.ts';
 
 /** What an app that any workspace may install is known by, instead of a bot token. */
 export interface OAuthApp {
@@ -36,17 +36,12 @@ interface InstallParts {
   readonly log: Log;
 }
 
-/** Where a workspace installs the app. */
-export function installUrl(publicUrl: string): string {
-  return addressOf(publicUrl, 'install');
-}
-
 /** The pages by which a workspace installs the app: to Slack's own page, and back from it with a code. */
 export function installRoutes(parts: InstallParts): readonly InstallRoute[] {
   const { log } = parts;
   const { publicUrl } = parts.app;
-  const begin = installUrl(publicUrl);
-  const redirectUri = addressOf(publicUrl, 'redirect');
+  const begin = publicAddress(publicUrl, 'install');
+  const redirectUri = publicAddress(publicUrl, 'redirect');
   const { installer } = receiverOf(parts);
   if (!installer) throw new Error('Bolt made no installer of these options.');
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addressOf } from './addressed.ts';
 import { isOurs } from './changes.ts';
-import { actionPrefix } from './render.ts';
+import { actionPrefix } from './ids.ts';
 import { botIn, ChannelChange, MessageEvent, Uninstalling } from './schema.ts';
 import { endsOurs } from './uninstalled.ts';
 import { channelIn } from './where.ts';

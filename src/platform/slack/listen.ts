@@ -6,7 +6,7 @@ import { heard } from './heard.ts';
 import { homeOpened, pressedInView } from './home-tab.ts';
 import type { Intake } from './intake.ts';
 import { pressed } from './pressed.ts';
-import { actionPrefix } from './render.ts';
+import { actionPrefix } from './ids.ts';
 import { ChannelChange } from './schema.ts';
 import { shortcut } from './shortcut.ts';
 import { submitted } from './submitted.ts';

@@ -3,8 +3,8 @@ import { type LanguageCode, languageCodes, languageOf } from '../../language/ind
 import type { ManifestWording } from '../../language/manifest.ts';
 import type { CommandSpec } from '../platform.ts';
 import { changeEvents } from './changes.ts';
-import { actionPrefix } from './ids.ts';
-import { addressOf } from './paths.ts';
+import { actionPrefix, shortcutIds } from './ids.ts';
+import { publicAddress } from './paths.ts';
 import { botScopes } from './scopes.ts';
 
 /** What Slack takes at most (docs.slack.dev/reference/app-manifest). A command has its slash with it. */
@@ -93,13 +93,13 @@ export function appManifest(
 function requestsTo(settings: ManifestSettings): string | null {
   const { SLACK_SIGNING_SECRET: signed, SLACK_APP_TOKEN: socket, SLACK_PUBLIC_URL: url } = settings;
   if (signed === undefined && (socket !== undefined || url === '')) return null;
-  return addressOf(url === '' ? anyAddress : url, 'requests');
+  return publicAddress(url === '' ? anyAddress : url, 'requests');
 }
 
 /** One workspace has its token; others come by a page that leads them back. */
 function redirects({ SLACK_BOT_TOKEN: token, SLACK_PUBLIC_URL: url }: ManifestSettings) {
   if (token !== undefined || url === '') return {};
-  return { redirect_urls: [addressOf(url, 'redirect')] };
+  return { redirect_urls: [publicAddress(url, 'redirect')] };
 }
 
 function slashCommands(specs: readonly CommandSpec[], address: string | null) {
@@ -122,19 +122,19 @@ function shortcuts(lang: LanguageCode) {
   const words = languageOf(lang).wording.manifest;
   const ask = {
     name: words.ask,
-    callback_id: `${actionPrefix}ask`,
+    callback_id: `${actionPrefix}${shortcutIds.ask}`,
     description: inBoth('askDescription'),
   };
   const ingest = {
     name: words.ingest,
-    callback_id: `${actionPrefix}ingest`,
+    callback_id: `${actionPrefix}${shortcutIds.ingest}`,
     description: inBoth('ingestDescription'),
   };
   return [
     { ...ask, type: 'message' as const },
     { ...ingest, type: 'message' as const },
     // Slack wants each id once.
-    { ...ingest, callback_id: `${actionPrefix}ingest_text`, type: 'global' as const },
+    { ...ingest, callback_id: `${actionPrefix}${shortcutIds.everywhere}`, type: 'global' as const },
   ];
 }
 

@@ -7,6 +7,6 @@ export const paths = {
 } as const;
 
 /** A path under the address that people were given. */
-export function addressOf(publicUrl: string, path: keyof typeof paths): string {
+export function publicAddress(publicUrl: string, path: keyof typeof paths): string {
   return publicUrl.replace(/\/+$/, '') + paths[path];
 }

@@ -10,8 +10,6 @@ import { actionPrefix } from './ids.ts';
 import { limits } from './limits.ts';
 import { escape, label, oneLine, plain } from './text.ts';
 
-export { actionPrefix } from './ids.ts';
-
 /** The body of a message: Block Kit, and the whole card in words for screen readers and notices. */
 export interface SlackMessage {
   readonly text: string;

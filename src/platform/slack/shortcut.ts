@@ -5,11 +5,9 @@ import { type Context, readAs, speakerOf } from './context.ts';
 import { showForm } from './form.ts';
 import { answerPerson, personIn } from './home-tab.ts';
 import { textOf } from './message-text.ts';
-import { actionPrefix } from './render.ts';
+import { actionPrefix, shortcutIds } from './ids.ts';
 import { type FormContext, Shortcut } from './schema.ts';
-
-/** The one that stands on no message has an id of its own: Slack wants each once. */
-const everywhere = 'ingest_text';
+import { isDirect } from './where.ts';
 
 type OnMessage = Extract<Shortcut, { type: 'message_action' }>;
 
@@ -19,11 +17,11 @@ export async function shortcut(context: Context, body: unknown): Promise<void> {
   if (!used) return;
   const action = used.callback_id.slice(actionPrefix.length);
   if (used.type === 'message_action') {
-    if (action === 'ask') await asked(context, used);
-    if (action === 'ingest') await offered(context, used);
+    if (action === shortcutIds.ask) await asked(context, used);
+    if (action === shortcutIds.ingest) await offered(context, used);
     return;
   }
-  if (action !== everywhere) return;
+  if (action !== shortcutIds.everywhere) return;
   const person = used.user.id;
   const result = await context.handlers.press(await personIn(context, person), 'ingest', '');
   if (!('form' in result)) return answerPerson(context, person, used.trigger_id, result);
@@ -45,8 +43,7 @@ async function asked(context: Context, used: OnMessage): Promise<void> {
 async function offered(context: Context, used: OnMessage): Promise<void> {
   const { message, channel, user, response_url: url } = used;
   // Everybody manages their own direct messages; a digest is for all channels.
-  const isDirect = channel.id.startsWith('D');
-  const at = isDirect ? user.id : channel.id;
+  const at = isDirect(channel.id) ? user.id : channel.id;
   const speaker = await speakerOf(context, at, null, user.id);
   const result = await context.handlers.press(speaker, 'ingest', textOf(message));
   if (!('form' in result)) return answered(context, used, speaker, result);

@@ -4,7 +4,7 @@ import { answer } from './answer.ts';
 import { type Context, readAs, speakerOf } from './context.ts';
 import { readFilled } from './fields.ts';
 import { answerPerson, refreshHome } from './home-tab.ts';
-import { actionPrefix } from './render.ts';
+import { actionPrefix } from './ids.ts';
 import { FormAction, FormContext, parseJson, Submission } from './schema.ts';
 import { channelIn } from './where.ts';
 
@@ -24,7 +24,7 @@ export async function submitted(context: Context, body: unknown): Promise<void> 
 
 /** What another version wrote is not known any more: the form is as one of the person's own page. */
 function nowhere(channel: string): FormContext {
-  return { channel, thread: null, response_url: null, subject: null, value: '' };
+  return { channel, thread: null, within: null, response_url: null, subject: null, value: '' };
 }
 
 function replyTo(

@@ -25,12 +25,17 @@ export interface WebDoor {
   close(): Promise<void>;
 }
 
-/** The longest that one request may take to arrive, ms. */
+/** The longest that one request may take to arrive, and how often is looked for slower ones (Node: each 30 s), ms. */
 const arrival = 10_000;
+const lookEvery = 2000;
 
 /** Serves these routes, and 404 elsewhere. */
 export function createWebDoor({ host, port }: Listen, routes: readonly Route[], log: Log): WebDoor {
-  const timeouts = { requestTimeout: arrival, headersTimeout: arrival };
+  const timeouts = {
+    requestTimeout: arrival,
+    headersTimeout: arrival,
+    connectionsCheckingInterval: lookEvery,
+  };
   const server = createServer(timeouts, (request, response) => void serve(request, response));
   let open = false;
 
@@ -41,7 +46,9 @@ export function createWebDoor({ host, port }: Listen, routes: readonly Route[], 
     try {
       await route.handle(request, response);
     } catch (err) {
-      log.error({ platform: 'slack', path, err }, 'request failed');
+      // Anybody can reach the port, and leave in the middle of a request: that is no fault of ours.
+      if (request.complete) log.error({ platform: 'slack', path, err }, 'request failed');
+      else log.debug({ platform: 'slack', path }, 'request cut off');
       if (!response.headersSent) response.writeHead(500);
       response.end();
     }

@@ -20,6 +20,11 @@ export function whereIs(spelling: string): Where {
     : { workspace: first, channel: second };
 }
 
+/** Whether an id is that of a workspace, or of a whole organisation. */
+export function isWorkspace(id: string): boolean {
+  return /^[TE][A-Z0-9]+$/.test(id);
+}
+
 /** Whether a spelling is that of somebody's direct messages with the bot. */
 export function isDirect(spelling: string): boolean {
   return whereIs(spelling).channel.startsWith('D');

@@ -1,12 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Card } from '../../../src/card/card.ts';
 import type { Handlers, Speaker } from '../../../src/platform/platform.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createHandlers } from '../../../src/talk/handlers.ts';
 import { twoCompanies } from '../../ask/library.ts';
 import { handlerParts } from '../../support/handlers.ts';
-import { sqliteHome } from '../../store/homes.ts';
+import { storeOfEach } from '../../store/homes.ts';
 import { textField } from '../../support/form.ts';
 import { sampleCard, subject } from '../contract.ts';
 import { quietHandlers } from '../handlers.ts';
@@ -26,7 +26,6 @@ const person = {
 };
 
 let peer: SlackPeer;
-let home: Awaited<ReturnType<typeof sqliteHome>>;
 let store: Store;
 
 /** Starts with the real handlers, and a person whom Slack describes so. */
@@ -72,15 +71,14 @@ async function openForm(action: string, label?: string): Promise<void> {
 }
 
 describe.each(modes)('by %s', (mode) => {
+  storeOfEach((opened) => {
+    store = opened;
+  });
   beforeEach(async () => {
-    home = await sqliteHome();
-    store = await home.open();
     peer = await openSlackPeer({ mode });
   });
   afterEach(async () => {
     await peer.close();
-    await store.close();
-    await home.close();
   });
 
   describe('the Home tab', () => {

@@ -130,6 +130,16 @@ describe('a request', () => {
     expect(did).toEqual([]);
   });
 
+  it('that is cut off in its middle is no error of ours', async () => {
+    const { port } = new URL(peer.platform.address() ?? '');
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write('POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 99\r\n\r\n{');
+    await aWhile();
+    socket.destroy();
+    await vi.waitFor(() => expect(peer.logged.join('\n')).toContain('request cut off'), soon);
+    expect(peer.logged.filter((line) => /"level":(?:"error"|50)/.test(line))).toEqual([]);
+  });
+
   it('to another path finds nothing', async () => {
     const address = peer.platform.address() ?? '';
     for (const path of ['/', '/slack/event', '/slack/events/x', '//slack/events']) {

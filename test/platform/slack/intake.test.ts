@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { App } from '@slack/bolt';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Handlers, Inbox, Reply } from '../../../src/platform/platform.ts';
 import { databaseFile } from '../../../src/store/database.ts';
@@ -8,6 +9,8 @@ import { createInbox } from '../../../src/talk/inbox.ts';
 import { textField } from '../../support/form.ts';
 import { log, sqliteHome } from '../../store/homes.ts';
 import { sampleCard } from '../contract.ts';
+import { createIntake } from '../../../src/platform/slack/intake.ts';
+import { memoryInbox } from '../../support/inbox.ts';
 import { quietHandlers } from '../handlers.ts';
 import { modes, openSlackPeer, type SlackPeer, tokens } from './peer.ts';
 
@@ -454,4 +457,24 @@ describe.each(modes)('what is heard by %s', (mode) => {
     await peer.event({ ...said, ts: '1.2' });
     expect(kept).toEqual([`slack:message:${channel}:1.2`]);
   });
+});
+
+it('is written down without the token by which Slack once said who it is', async () => {
+  const written: string[] = [];
+  const app: Pick<App, 'processEvent'> = { processEvent: () => Promise.resolve() };
+  const keep: Inbox['keep'] = (_platform, _keys, heard) => {
+    written.push(heard);
+    return Promise.resolve(true);
+  };
+  createIntake(app, {
+    inbox: { ...memoryInbox(), keep },
+    workspaceOf: () => null,
+    log,
+    now,
+    every: 1000,
+    work: (_name, task) => task(),
+  });
+  const body = { command: '/meta', trigger_id: '1.2', token: 'verification' };
+  await app.processEvent({ body, ack: () => Promise.resolve() });
+  expect(written).toEqual([JSON.stringify({ command: '/meta', trigger_id: '1.2' })]);
 });

@@ -11,7 +11,7 @@ import { createHandlers } from '../../../src/talk/handlers.ts';
 import { twoCompanies } from '../../ask/library.ts';
 import { handlerParts } from '../../support/handlers.ts';
 import { textField } from '../../support/form.ts';
-import { sqliteHome } from '../../store/homes.ts';
+import { sqliteHome, storeOfEach } from '../../store/homes.ts';
 import { sampleCard, subject } from '../contract.ts';
 import { quietHandlers } from '../handlers.ts';
 import { modes, openSlackPeer, type SlackPeer, type View } from './peer.ts';
@@ -134,18 +134,16 @@ describe.each(modes)('by %s', (mode) => {
     ].join('\n');
     const typed = { company: [], name: 'acme', period: '2023-q2' };
 
-    let home: Awaited<ReturnType<typeof sqliteHome>>;
     let store: Store;
     let dir: string;
 
+    storeOfEach((opened) => {
+      store = opened;
+    });
     beforeEach(async () => {
-      home = await sqliteHome();
-      store = await home.open();
       dir = await mkdtemp(join(tmpdir(), 'kawaraban-digests-'));
     });
     afterEach(async () => {
-      await store.close();
-      await home.close();
       await rm(dir, { recursive: true });
     });
 
