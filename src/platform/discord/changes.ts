@@ -67,7 +67,6 @@ function hearFarewells(client: Client, tell: Tell): void {
     if (!gone) return;
     const place = {
       platform: 'discord',
-      workspace: null,
       channel: gone.parent_id,
       thread: gone.id,
     };
