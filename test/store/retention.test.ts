@@ -7,11 +7,9 @@ import { toldKey } from '../../src/store/people.ts';
 import type { Whose } from '../../src/store/retention.ts';
 import type { Store } from '../../src/store/store.ts';
 import { readTalkKey, talkKey, threadKey } from '../../src/store/talk.ts';
-import { startPostgres } from '../support/postgres.ts';
-import { newDelivery, shared, type StoreHome } from './contract.ts';
-import { postgresHome, sqliteHome } from './homes.ts';
-
-const server = shared(startPostgres, async (made) => made?.stop());
+import { onBothStores } from './both.ts';
+import { newDelivery } from './contract.ts';
+import { sqliteHome } from './homes.ts';
 
 function message(id: string, given: Partial<PreviewMessage> = {}): PreviewMessage {
   return {
@@ -30,22 +28,10 @@ function message(id: string, given: Partial<PreviewMessage> = {}): PreviewMessag
 
 const asked = (question: string, at = 10) => ({ question, answer: `答え: ${question}`, at });
 
-describe.each<[string, () => Promise<StoreHome | null>]>([
-  ['SQLite', sqliteHome],
-  ['PostgreSQL', () => postgresHome(server())],
-])('what %s keeps of people', (_, make) => {
-  let home: StoreHome | null = null;
+onBothStores('what is kept of people', (here) => {
   let store: Store;
-
-  beforeEach(async (test) => {
-    home = await make();
-    if (home === null) test.skip('no PostgreSQL here');
-    else store = await home.open();
-  });
-  afterEach(async () => {
-    if (home === null) return;
-    await store.close();
-    await home.close();
+  beforeEach(() => {
+    ({ store } = here());
   });
 
   /** What is left of what was asked, by the key of its talk. */

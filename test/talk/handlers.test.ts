@@ -1,32 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createHandlers } from '../../src/talk/handlers.ts';
-import {
-  type Handlers,
-  type Place,
-  type Speaker,
-  unknownHome,
-} from '../../src/platform/platform.ts';
+import type { Handlers, Place } from '../../src/platform/platform.ts';
 import type { Store } from '../../src/store/store.ts';
 import { handlerParts } from '../support/handlers.ts';
 import { alphabetDigest, digest, library, twoCompanies } from '../ask/library.ts';
 import { storeOfEach } from '../store/homes.ts';
+import { channel, speaker } from './desk.ts';
 
 const subject = { digest: digest.id, revision: digest.revision };
-const channel: Place = { platform: 'slack', channel: 'C1', thread: null };
 const inThread = (thread: string): Place => ({ ...channel, thread });
-
-function speaker(place: Place, given: Partial<Speaker> = {}): Speaker {
-  return {
-    place,
-    person: 'U1',
-    language: null,
-    addressed: true,
-    toOthers: false,
-    home: unknownHome,
-    homeOf: unknownHome,
-    ...given,
-  };
-}
 
 let store: Store;
 
